@@ -1,0 +1,25 @@
+"""Checks and grades the exercises of the course From Transformers to LLMs.
+
+`check` and `doctor` are loaded when they are first asked for, so that importing costs nothing.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gradelib.checking import check
+    from gradelib.health import doctor
+
+__all__ = ["__version__", "check", "doctor"]
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    if name == "check":
+        from gradelib.checking import check
+
+        return check
+    if name == "doctor":
+        from gradelib.health import doctor
+
+        return doctor
+    raise AttributeError(f"module 'gradelib' has no attribute {name!r}")

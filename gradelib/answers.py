@@ -1,0 +1,198 @@
+"""Answers as plain data: a JSON tree, and tensors in safetensors. Never pickle.
+
+What is not plain data becomes `Opaque`, which carries the name of its type and equals nothing.
+What comes back from a student's kernel is read by `unpack`, which believes nothing: every form
+that it does not know is an error, `Malformed`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import numbers
+import sys
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+__all__ = ["Malformed", "Opaque", "decode", "encode", "pack", "unpack"]
+
+DEPTH = 40  # deepest nesting of containers
+Arrays = dict[str, np.ndarray]
+
+
+class Malformed(ValueError):
+    """This is not the form that `pack` writes."""
+
+
+@dataclass(frozen=True, eq=False)
+class Opaque:
+    """Something that is not plain data, such as a generator or a module."""
+
+    type_name: str
+
+
+def is_tensor(value: Any) -> bool:
+    """Say whether `value` is a torch tensor, without importing torch."""
+    torch = sys.modules.get("torch")
+    return torch is not None and isinstance(value, torch.Tensor)
+
+
+def encode(value: Any, arrays: Arrays | None = None) -> tuple[Any, Arrays]:
+    """Split plain data into a JSON tree and its arrays. The inverse of `decode`.
+
+    Subclasses count as what they are (a Counter is a dict) and NumPy's numbers as Python's.
+    The arrays are added to `arrays` where it is given, so that several trees can share it.
+    """
+    arrays = {} if arrays is None else arrays
+    return _encode(value, arrays, 0), arrays
+
+
+def _encode(value: Any, arrays: Arrays, depth: int) -> Any:
+    if depth > DEPTH:
+        return {"opaque": f"data nested more than {DEPTH} deep"}
+    if value is None:
+        return None
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, str):
+        return str.__str__(value) if _sound(value) else {"codes": [ord(c) for c in value]}
+    if is_tensor(value):
+        return _encode_tensor(value, arrays)
+    if isinstance(value, np.ndarray):
+        return _add_array("array", value, arrays)
+    if isinstance(value, numbers.Integral):
+        return int(value) if abs(int(value)) < 2**53 else {"int": str(int(value))}
+    if isinstance(value, numbers.Real):
+        return _encode_float(float(value))
+    if isinstance(value, bytes | bytearray):
+        return {"bytes": base64.b64encode(bytes(value)).decode()}
+    return _encode_container(value, arrays, depth + 1)
+
+
+def _encode_container(value: Any, arrays: Arrays, depth: int) -> Any:
+    if isinstance(value, Mapping):
+        pairs = [[_encode(k, arrays, depth), _encode(v, arrays, depth)] for k, v in value.items()]
+        return {"dict": pairs}
+    if isinstance(value, list):
+        return [_encode(item, arrays, depth) for item in value]
+    if isinstance(value, tuple):
+        return {"tuple": [_encode(item, arrays, depth) for item in value]}
+    if isinstance(value, AbstractSet):
+        items = [_encode(item, arrays, depth) for item in value]
+        return {"set": sorted(items, key=lambda item: json.dumps(item, sort_keys=True))}
+    if isinstance(value, Sequence) and not isinstance(value, range | memoryview):
+        return [_encode(item, arrays, depth) for item in value]
+    if isinstance(value, Opaque):
+        return {"opaque": value.type_name}
+    return {"opaque": type(value).__name__}
+
+
+def _sound(text: str) -> bool:
+    return not any(0xD800 <= ord(character) <= 0xDFFF for character in text)
+
+
+def _encode_float(value: float) -> Any:
+    return value if math.isfinite(value) else {"float": repr(value)}
+
+
+def _encode_tensor(value: Any, arrays: Arrays) -> Any:
+    torch = sys.modules["torch"]
+    if value.is_sparse or value.is_quantized or value.is_meta or value.is_complex():
+        return {"opaque": f"{value.dtype} tensor"}
+    plain = value.detach().cpu().resolve_conj().resolve_neg()
+    kind = str(plain.dtype).removeprefix("torch.")
+    if plain.dtype == torch.bfloat16:  # NumPy has no bfloat16; float32 holds it exactly
+        plain = plain.to(torch.float32)
+    return {**_add_array("tensor", plain.contiguous().numpy(), arrays), "dtype": kind}
+
+
+def _add_array(kind: str, array: np.ndarray, arrays: Arrays) -> Any:
+    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
+        return {"opaque": f"array of {array.dtype}"}
+    key = f"{len(arrays)}"
+    arrays[key] = np.ascontiguousarray(array).reshape(array.shape)
+    return {kind: key}
+
+
+def decode(tree: Any, arrays: Arrays) -> Any:
+    """Put a JSON tree and its arrays together again. Raises Malformed.
+
+    torch is imported only where there is a tensor to make.
+    """
+    try:
+        return _decode(tree, arrays, 0)
+    except Malformed:
+        raise
+    except Exception as error:
+        raise Malformed(f"not plain data: {type(error).__name__}: {error}") from error
+
+
+def _decode(tree: Any, arrays: Arrays, depth: int) -> Any:
+    if depth > 2 * DEPTH:
+        raise Malformed("nested too deep")
+    if tree is None or isinstance(tree, bool | int | float | str):
+        return tree
+    below = depth + 1
+    if isinstance(tree, list):
+        return [_decode(item, arrays, below) for item in tree]
+    if not isinstance(tree, dict) or not tree:
+        raise Malformed(f"not plain data: {type(tree).__name__}")
+    kind, body = next(iter(tree.items()))
+    if kind in ("tensor", "array"):
+        array = np.array(arrays[body])
+        return _tensor(array, tree.get("dtype")) if kind == "tensor" else array
+    if kind == "dict":
+        pairs = [[_decode(part, arrays, below) for part in pair] for pair in body]
+        return {key: value for key, value in pairs}
+    if kind in ("tuple", "set"):
+        make = tuple if kind == "tuple" else set
+        return make(_decode(item, arrays, below) for item in body)
+    return _decode_scalar(kind, body)
+
+
+def _decode_scalar(kind: str, body: Any) -> Any:
+    if kind == "float":
+        return float(body)
+    if kind == "int":
+        return int(body)
+    if kind == "bytes":
+        return base64.b64decode(body, validate=True)
+    if kind == "codes":
+        return "".join(map(chr, body))
+    if kind == "opaque":
+        return Opaque(str(body)[:200])
+    raise Malformed(f"no such kind of data: {kind!r}")
+
+
+def _tensor(array: np.ndarray, kind: str | None) -> Any:
+    import torch
+
+    tensor = torch.from_numpy(array)
+    return tensor.to(torch.bfloat16) if kind == "bfloat16" else tensor
+
+
+def pack(value: Any) -> bytes:
+    """Return plain data as one safetensors file; the tree is in its metadata."""
+    from safetensors.numpy import save
+
+    tree, arrays = encode(value)
+    return save(arrays, metadata={"answer": json.dumps(tree, ensure_ascii=True)})
+
+
+def unpack(data: bytes) -> Any:
+    """Return what was packed. Raises Malformed; never runs what is in the data."""
+    from safetensors.numpy import load
+
+    try:
+        length = int.from_bytes(data[:8], "little")
+        header = json.loads(data[8 : 8 + length])
+        tree = json.loads(header["__metadata__"]["answer"])
+        arrays = load(data)
+    except Exception as error:
+        raise Malformed(f"not an answer: {type(error).__name__}: {error}") from error
+    return decode(tree, arrays)

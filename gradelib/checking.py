@@ -1,0 +1,96 @@
+"""The student's `check`: run the answer on the visible cases, judge it, show the verdict.
+
+It never raises for a wrong answer, so that "Run all" works. Under `nbgrader validate` a verdict
+that is not *passed* is an error; under `nbgrader autograde` the cell's value is the points.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from gradelib import recorded
+from gradelib.exercise import Exercise, find
+from gradelib.forbidden import source_of, uses
+from gradelib.judge import Drawn, Finding, KnownMistake, Verdict, judge, judge_quiz
+from gradelib.probe import MISSING, Outcome, probe
+from gradelib.quiz import is_quiz
+
+__all__ = ["CheckFailed", "check", "judge_answer"]
+
+PASSED: dict[str, bool] = {}  # what the checks of this session said last
+
+
+class CheckFailed(AssertionError):
+    """A check under `nbgrader validate` did not pass."""
+
+
+def check(name: str, answer: Any = MISSING) -> Verdict | int:
+    """Check the exercise `topic.function` and show what came of it.
+
+    The answer is what the notebook calls `function`; outside a notebook, hand it in as
+    `answer`. Under `nbgrader autograde` the points are returned.
+    """
+    if answer is MISSING:
+        answer = _in_notebook(name)
+    verdict = _check_quiz(name, answer) if is_quiz(name) else _check_exercise(name, answer)
+    PASSED[name] = verdict.passed
+    if os.environ.get("NBGRADER_VALIDATING") and not verdict.passed:
+        raise CheckFailed(f"\n{verdict}")
+    if os.environ.get("NBGRADER_EXECUTION") == "autograde":
+        from IPython.display import display
+
+        display(verdict)
+        return verdict.points
+    return verdict
+
+
+def judge_answer(
+    exercise: Exercise, drawn: Sequence[Drawn], outcomes: Sequence[Outcome],
+    mistakes: Sequence[KnownMistake], source: str, notebook: str = "",
+) -> Verdict:  # fmt: skip
+    """Judge outcomes, and fail a right answer whose source uses what it must do without."""
+    verdict = judge(exercise, drawn, outcomes, mistakes)
+    used = uses(source, exercise.without, notebook) if verdict.passed else []
+    if not used:
+        return verdict
+    said = f"this exercise is to be solved without {' and '.join(used)}"
+    return replace(verdict, status="failed", findings=[Finding("source", "", said)])
+
+
+def _check_exercise(name: str, answer: Any) -> Verdict:
+    exercise = find(name)
+    record = recorded.load(exercise.topic)
+    drawn = record.drawn(name)
+    outcomes = probe(exercise, answer, [one.inputs for one in drawn])
+    mistakes = record.mistakes(name)
+    verdict = judge_answer(exercise, drawn, outcomes, mistakes, source_of(answer))
+    note = _suspects(exercise, answer) if verdict.findings else None
+    return replace(verdict, note=note) if note else verdict
+
+
+def _check_quiz(name: str, answer: Any) -> Verdict:
+    quizzes = recorded.load(name.partition(".")[0]).quizzes
+    quiz = quizzes[name]
+    return judge_quiz(quiz, probe(quiz.as_exercise(), answer, [{}])[0])
+
+
+def _suspects(exercise: Exercise, answer: Any) -> str | None:
+    """Say which other exercises the answer calls that have not passed: the fault may be there."""
+    called = getattr(getattr(answer, "__code__", None), "co_names", ())
+    names = [f"{exercise.topic}.{name}" for name in called]
+    suspects = [name.partition(".")[2] for name in names if PASSED.get(name) is False]
+    if not suspects:
+        return None
+    return f"It calls {' and '.join(suspects)}, whose check has not passed: begin there."
+
+
+def _in_notebook(name: str) -> Any:
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    if shell is None:
+        raise TypeError(f'outside a notebook, hand the answer in: check("{name}", answer)')
+    return shell.user_ns.get(name.partition(".")[2], MISSING)
