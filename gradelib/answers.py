@@ -64,7 +64,7 @@ def _encode(value: Any, arrays: Arrays, depth: int) -> Any:
     if is_tensor(value):
         return _encode_tensor(value, arrays)
     if isinstance(value, np.ndarray):
-        return _add_array("array", value, arrays)
+        return _add_array(value, arrays)
     if isinstance(value, numbers.Integral):
         return int(value) if abs(int(value)) < 2**53 else {"int": str(int(value))}
     if isinstance(value, numbers.Real):
@@ -108,15 +108,16 @@ def _encode_tensor(value: Any, arrays: Arrays) -> Any:
     kind = str(plain.dtype).removeprefix("torch.")
     if plain.dtype == torch.bfloat16:  # NumPy has no bfloat16; float32 holds it exactly
         plain = plain.to(torch.float32)
-    return {**_add_array("tensor", plain.contiguous().numpy(), arrays), "dtype": kind}
+    stored = _add_array(plain.contiguous().numpy(), arrays)
+    return {"tensor": [stored["array"], kind]}
 
 
-def _add_array(kind: str, array: np.ndarray, arrays: Arrays) -> Any:
+def _add_array(array: np.ndarray, arrays: Arrays) -> Any:
     if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
         return {"opaque": f"array of {array.dtype}"}
     key = f"{len(arrays)}"
     arrays[key] = np.ascontiguousarray(array).reshape(array.shape)
-    return {kind: key}
+    return {"array": key}
 
 
 def decode(tree: Any, arrays: Arrays) -> Any:
@@ -143,9 +144,11 @@ def _decode(tree: Any, arrays: Arrays, depth: int) -> Any:
     if not isinstance(tree, dict) or not tree:
         raise Malformed(f"not plain data: {type(tree).__name__}")
     kind, body = next(iter(tree.items()))
-    if kind in ("tensor", "array"):
-        array = np.array(arrays[body])
-        return _tensor(array, tree.get("dtype")) if kind == "tensor" else array
+    if kind == "array":
+        return np.array(arrays[body])
+    if kind == "tensor":
+        key, dtype = body
+        return _tensor(np.array(arrays[key]), dtype)
     if kind == "dict":
         pairs = [[_decode(part, arrays, below) for part in pair] for pair in body]
         return {key: value for key, value in pairs}
@@ -169,7 +172,7 @@ def _decode_scalar(kind: str, body: Any) -> Any:
     raise Malformed(f"no such kind of data: {kind!r}")
 
 
-def _tensor(array: np.ndarray, kind: str | None) -> Any:
+def _tensor(array: np.ndarray, kind: str) -> Any:
     import torch
 
     tensor = torch.from_numpy(array)

@@ -17,7 +17,7 @@ from gradelib.exercise import Exercise, find
 from gradelib.forbidden import source_of, uses
 from gradelib.judge import Drawn, Finding, KnownMistake, Verdict, judge, judge_quiz
 from gradelib.probe import MISSING, Outcome, probe
-from gradelib.quiz import is_quiz
+from gradelib.quiz import find_any, is_quiz
 
 __all__ = ["CheckFailed", "check", "judge_answer"]
 
@@ -73,9 +73,9 @@ def _check_exercise(name: str, answer: Any) -> Verdict:
 
 
 def _check_quiz(name: str, answer: Any) -> Verdict:
-    quizzes = recorded.load(name.partition(".")[0]).quizzes
-    quiz = quizzes[name]
-    return judge_quiz(quiz, probe(quiz.as_exercise(), answer, [{}])[0])
+    exercise = find_any(name)
+    quiz = recorded.load(exercise.topic).quizzes[name]
+    return judge_quiz(quiz, probe(exercise, answer, [{}])[0])
 
 
 def _suspects(exercise: Exercise, answer: Any) -> str | None:

@@ -145,7 +145,7 @@ def _failed(
         inside = frames[-1].name
         methods = vars(answer) if isinstance(answer, type) else {}
         if inside == exercise.function or inside in methods:
-            return Outcome("not_written", message=message)
+            return Outcome("not_written", message="put your answer in place of the raise line")
         message = f"it calls {inside}, which is not written yet"
     kind = type(error).__name__
     return Outcome("error", None, kind, message, lines, printed=printed, seconds=seconds)
@@ -226,7 +226,8 @@ def _refusal(name: str) -> Any:
 
 def _resolve(dotted: str) -> Any:
     """Return what a dotted name stands for, if it has been imported already."""
-    module, rest = dotted, []
+    module = dotted
+    rest: list[str] = []
     while module and module not in sys.modules:
         module, _, last = module.rpartition(".")
         rest.insert(0, last)

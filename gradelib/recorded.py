@@ -105,15 +105,15 @@ def outcome_record(outcome: Outcome, arrays: answers.Arrays) -> dict[str, Any]:
 
 def save(topic: str, tree: Any, arrays: answers.Arrays, folder: Path = FOLDER) -> None:
     """Write a topic's record: `{"exercises": …, "quizzes": …}` and the arrays of its trees."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{topic}.json"
     text = json.dumps(tree, ensure_ascii=False, indent=1, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")
     tensors = path.with_suffix(".safetensors")
     if arrays:
-        from safetensors.numpy import save_file
+        from safetensors.numpy import save
 
-        save_file(arrays, tensors)
+        tensors.write_bytes(save(arrays))
     else:
         tensors.unlink(missing_ok=True)
     load.cache_clear()

@@ -119,9 +119,9 @@ def test_an_own_comparison_takes_the_place_of_ours():
 
 
 def test_outcomes_that_do_not_belong_to_the_cases_are_refused():
+    exercise = make()
+    drawn = [Drawn(case, {}, Outcome("value", 1)) for case in exercise.cases]
     with pytest.raises(ValueError, match="2 cases, but 1 outcomes"):
-        exercise = make()
-        drawn = [Drawn(case, {}, Outcome("value", 1)) for case in exercise.cases]
         judge(exercise, drawn, [Outcome("value", 1)])
 
 

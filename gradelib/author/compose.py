@@ -1,0 +1,246 @@
+"""Make a notebook of a story, the stubs and the points; put answers into one. Writes no file."""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.utils import compute_checksum
+
+from gradelib.author import StoryError
+from gradelib.author.sources import Source, read_solutions, stub
+from gradelib.author.story import Part, Story, find_notebook, read_story
+from gradelib.exercise import Exercise, UnknownExercise, in_topic
+
+__all__ = ["Chapter", "guides", "open_chapter", "reference_answers", "student_notebook",
+           "with_answers"]  # fmt: skip
+
+LETTERS = "abcdefghij"
+TABLE = re.compile(r"^\{\{exercises\}\}$", re.MULTILINE)
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+SETUP = """\
+# On Colab this installs what is missing and keeps the torch that is there; elsewhere, nothing.
+import subprocess
+import sys
+from importlib.metadata import version
+from importlib.util import find_spec
+
+if find_spec("google") and find_spec("google.colab") and not find_spec("gradelib"):
+    wanted = [{install}"torch==" + version("torch")]
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *wanted], check=True)
+if not find_spec("gradelib"):
+    raise ImportError("gradelib is not installed: start Jupyter as the course's README says")
+
+from gradelib import check"""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A story with its exercises and their reference answers, all in agreement."""
+
+    story: Story
+    exercises: Mapping[str, Exercise]
+    solutions: Mapping[str, Source]  # by function
+
+
+def open_chapter(root: Path, notebook: str) -> Chapter:
+    """Read all that belongs to `NN_topic`. Raises StoryError where the parts disagree."""
+    story = read_story(_story_path(root, notebook))
+    topic, places = story.topic, story.of_kind("exercise")
+    solutions = read_solutions(root, topic)
+    try:
+        exercises = in_topic(topic)
+    except UnknownExercise:
+        said = f"this topic has no exercises: write gradelib/exercises/{topic}.py"
+        raise StoryError(story.path, 1, said) from None
+    for name, part in places.items():
+        if name not in exercises:
+            said = f"no exercise is called {name}; there are {', '.join(exercises)}"
+            raise StoryError(story.path, part.line, said)
+    for name, exercise in exercises.items():
+        if name not in places:
+            said = f"{name} has no place in {story.path.name}: add a cell exercise={name!r}"
+            raise StoryError(*_defined(exercise), said)
+        if exercise.function not in solutions:
+            said = f"{name} has no solution: write {exercise.function} in solutions/{topic}.py"
+            raise StoryError(*_defined(exercise), said)
+    for function, source in solutions.items():
+        if f"{topic}.{function}" not in exercises:
+            said = f"{function} has no exercise: add one in gradelib/exercises/{topic}.py"
+            raise StoryError(source.path, source.line, said)
+    return Chapter(story, exercises, solutions)
+
+
+def student_notebook(root: Path, notebook: str) -> NotebookNode:
+    """Return the notebook `NN_topic` that a student opens: every answer a stub, no outputs."""
+    chapter = open_chapter(root, notebook)
+    story = chapter.story
+    cells: list[NotebookNode] = []
+    for part in story.parts:
+        if part.kind == "text":
+            text, tables = TABLE.subn(lambda _: _table(chapter), part.source)
+            cells.append(_cell(part, text, "markdown"))
+            if tables:  # the header ends here
+                cells.append(_cell(part, _setup(root), kind="setup"))
+        elif part.kind == "code":
+            shown = "demonstration" in part.metadata.get("tags", ())
+            cells.append(_cell(part, part.source, kind="demonstration" if shown else ""))
+        else:
+            cells += _place(chapter, part)
+    if not any(cell.metadata.get("gradelib", {}).get("kind") == "setup" for cell in cells):
+        said = (
+            "the header needs a line {{exercises}}: there go the table of exercises and the setup"
+        )
+        raise StoryError(story.path, 1, said)
+    _name_cells(story.topic, cells)
+    facts = {key: getattr(story, key) for key in ("topic", "title", "minutes", "seconds_to_run",
+                                                  "memory_mb")}  # fmt: skip
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, "gradelib": facts}
+    return new_notebook(cells=cells, metadata=metadata, nbformat_minor=5)
+
+
+def with_answers(notebook: NotebookNode, answers: Mapping[str, str]) -> NotebookNode:
+    """Return a copy in which the answer cells hold `answers`; all metadata stays.
+
+    An answer is the source of an exercise, the letter of a quiz, or the text of a written one.
+    """
+    filled = copy.deepcopy(notebook)
+    left = dict(answers)
+    for cell in filled.cells:
+        said = cell.metadata.get("gradelib", {})
+        if said.get("kind") in ("answer", "written") and said["exercise"] in left:
+            text = left.pop(said["exercise"])
+            is_letter = cell.cell_type == "code" and len(text) == 1
+            cell.source = cell.source.replace('""', f'"{text}"', 1) if is_letter else text
+    if left:
+        raise KeyError(f"the notebook has no place for {', '.join(left)}")
+    return filled
+
+
+def reference_answers(root: Path, topic: str) -> dict[str, str]:
+    """Return the right answers of a topic: the source of each exercise, the letter of each quiz."""
+    chapter = open_chapter(root, find_notebook(root, topic))
+    found = {e.name: chapter.solutions[e.function].text for e in chapter.exercises.values()}
+    for name, quiz in chapter.story.of_kind("quiz").items():
+        found[name] = LETTERS[[choice.right for choice in quiz.choices].index(True)]
+    return found
+
+
+def guides(root: Path, notebook: str) -> dict[str, str]:
+    """Return the marking guide of each written answer, for whoever marks. They never ship."""
+    story = read_story(_story_path(root, notebook))
+    return {name: part.guide for name, part in story.of_kind("written").items()}
+
+
+def _story_path(root: Path, notebook: str) -> Path:
+    return root / "notebooks" / "src" / f"{notebook}.md"
+
+
+def _defined(exercise: Exercise) -> tuple[Path, int]:
+    """Return the file and the line in which an exercise is defined."""
+    module = importlib.import_module(f"gradelib.exercises.{exercise.topic}")
+    path = Path(module.__file__ or "")
+    lines = path.read_text(encoding="utf-8").split("\n")
+    quoted = re.compile(rf"[\"']{re.escape(exercise.name)}[\"']")
+    return path, next((n for n, line in enumerate(lines, 1) if quoted.search(line)), 1)
+
+
+def _table(chapter: Chapter) -> str:
+    """Return the table of what there is to do, and how long it takes."""
+    rows = ["| exercise | points | difficulty |", "|:--|--:|:--|"]
+    total = 0
+    for name, part in chapter.story.of_kind("exercise", "quiz", "written").items():
+        points, level = part.points, {"quiz": "quiz", "written": "in your words"}.get(part.kind)
+        if part.kind == "exercise":
+            exercise = chapter.exercises[name]
+            points, stars = exercise.points, exercise.difficulty
+            level = "★" * stars + "☆" * (3 - stars)
+        rows.append(f"| `{name.partition('.')[2]}` | {points} | {level} |")
+        total += points
+    rows.append(f"| **all** | **{total}** | about {chapter.story.minutes} minutes |")
+    return "\n".join(rows)
+
+
+def _setup(root: Path) -> str:
+    path = root / "course.toml"
+    try:
+        install = tomllib.loads(path.read_text(encoding="utf-8"))["colab"]["install"]
+    except (OSError, LookupError, tomllib.TOMLDecodeError):
+        said = "needs a line install = … under [colab]: what pip is to install there"
+        raise StoryError(path, 1, said) from None
+    return SETUP.format(install=f"{json.dumps(install)}, " if install else "")
+
+
+def _place(chapter: Chapter, part: Part) -> list[NotebookNode]:
+    """Return the cells of an exercise, a quiz or a written answer."""
+    rest = part.name.partition(".")[2]
+    if part.kind == "written":
+        blank = _cell(part, "*Write your answer here.*", "markdown", "written")
+        return [_question(part, part.source), _graded(blank, part.points, solution=True)]
+    if part.kind == "quiz":
+        letters = LETTERS[: len(part.choices)]
+        lines = [f"- **{a}.** {c.text}" for a, c in zip(letters, part.choices, strict=True)]
+        before = [_question(part, "\n".join([part.source, "", *lines]))]
+        text = f'{rest} = ""  # {", ".join(letters[:-1])} or {letters[-1]}'
+        points = part.points
+    else:
+        exercise = chapter.exercises[part.name]
+        before, text = [], stub(chapter.solutions[rest], exercise.given)
+        points = exercise.points
+    answer = _graded(_cell(part, text, kind="answer"), solution=True)
+    check = _cell(part, f'check("{part.name}")', kind="check")
+    return [*before, answer, _graded(check, points)]
+
+
+def _question(part: Part, text: str) -> NotebookNode:
+    return _graded(_cell(part, text, "markdown", "question"))
+
+
+def _cell(part: Part, source: str, cell_type: str = "code", kind: str = "") -> NotebookNode:
+    new = new_code_cell if cell_type == "code" else new_markdown_cell
+    metadata: dict[str, Any] = {} if kind == "setup" else dict(part.metadata)
+    if kind:
+        metadata["gradelib"] = {"kind": kind} | ({"exercise": part.name} if part.name else {})
+    return new(source, metadata=metadata)
+
+
+def _graded(cell: NotebookNode, points: int | None = None, solution: bool = False) -> NotebookNode:
+    """Add nbgrader's metadata. What is no solution is locked."""
+    kind, name = cell.metadata["gradelib"]["kind"], cell.metadata["gradelib"]["exercise"]
+    cell.metadata["nbgrader"] = {
+        "schema_version": 3, "grade": points is not None, "solution": solution,
+        "locked": not solution, "task": False, "cell_type": cell.cell_type,
+        "grade_id": _identifier(f"{kind}-{name.replace('.', '-')}"),
+    } | ({} if points is None else {"points": points})  # fmt: skip
+    cell.metadata["nbgrader"]["checksum"] = compute_checksum(cell)
+    cell.metadata |= {"deletable": False} | ({} if solution else {"editable": False})
+    return cell
+
+
+def _identifier(text: str) -> str:
+    """Return `text`, or where it cannot be an identifier of a cell, a hash of it."""
+    fits = re.fullmatch(r"[A-Za-z0-9_-]{1,64}", text)
+    return text if fits else "cell-" + sha256(text.encode()).hexdigest()[:16]
+
+
+def _name_cells(topic: str, cells: list[NotebookNode]) -> None:
+    """Give graded cells their grade_id as id, and the others a number after the last of these."""
+    after, number = "start", 0
+    for cell in cells:
+        said = cell.metadata.get("gradelib", {})
+        if "nbgrader" in cell.metadata:
+            cell.id = cell.metadata["nbgrader"]["grade_id"]
+            after, number = said["exercise"].partition(".")[2], 0
+        else:
+            number += 1
+            cell.id = _identifier(f"{said.get('kind', cell.cell_type)}-{topic}-{after}-{number}")

@@ -1,0 +1,254 @@
+"""The command `gradelib`: thin, one function a command. Imports of weight are inside.
+
+Exit codes: 0 all is well; 1 done, but something needs a look (it is in the table); 2 not done.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from gradelib.teacher.course import Course, Week
+
+__all__ = ["app", "main"]
+
+TEACHER = importlib.util.find_spec("gradelib.teacher") is not None  # not in a student's copy
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Checks and grades the exercises of From Transformers to LLMs.",
+)
+WeekArgument = Annotated[str, typer.Argument(metavar="WEEK", help="such as 1 or week01")]
+Only = Annotated[list[str] | None, typer.Option("--student", help="only this one; repeatable")]
+
+
+@app.callback()
+def common(
+    class_folder: Annotated[
+        Path | None, typer.Option(help="where submissions and grades live, if not in ./class")
+    ] = None,
+) -> None:
+    if class_folder is not None:
+        os.environ["GRADELIB_CLASS"] = str(class_folder.resolve())
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is installed, what is missing, and the command that mends it."""
+    from gradelib.health import doctor as examine
+
+    raise typer.Exit(examine())
+
+
+@app.command()
+def submit(
+    notebooks: Annotated[list[Path], typer.Argument(help="the week's notebooks")],
+    student: Annotated[
+        str, typer.Option(prompt="Your id, as your teacher knows it", help="your id; else asked")
+    ],
+    to: Annotated[Path, typer.Option(help="the folder for the zip")] = Path("."),
+) -> None:
+    """Pack your notebooks for handing in, and say which exercises are still blank.
+
+    The notebooks stay as they are. Upload the zip where your teacher asks for it.
+    """
+    from gradelib.submit import look, pack, read_notebook
+
+    blank = []
+    for path in notebooks:
+        found = look(read_notebook(path.read_bytes()))
+        print(f"{path.name}: {len(found.attempted)} attempted, {len(found.blank)} blank")
+        if not found.attempted and not found.blank:
+            print("  it has no exercises of this course: is it the right file?")
+        blank += found.blank
+    if blank:
+        print(f"Still blank: {', '.join(blank)}")
+    print(f"Have you saved the notebooks? The zip holds what is on the disk.\n\n"
+          f"Receipt: {pack(notebooks, student, to)}")  # fmt: skip
+
+
+def _teachers(function: Callable[..., None]) -> Callable[..., None]:
+    """Register a command that a student's copy does not have."""
+    return app.command()(function) if TEACHER else function
+
+
+@_teachers
+def build(
+    check: Annotated[bool, typer.Option("--check", help="write nothing; fail if stale")] = False,
+) -> None:
+    """Write the notebooks and the recorded answers from their sources."""
+    from gradelib.author.build import build as make
+
+    changed = make(_course().root, check=check)
+    for path in changed:
+        print(f"{'stale' if check else 'written'}: {path}")
+    print("All that is built is up to date." if not changed else f"{len(changed)} files")
+    raise typer.Exit(1 if check and changed else 0)
+
+
+@_teachers
+def release(week: WeekArgument) -> None:
+    """Make a week's notebooks for students, and a zip to hand out.
+
+    The week is entered in nbgrader's gradebook. The zip holds the notebooks of the weeks so
+    far, gradelib without the teacher's part, and the data; no solutions.
+    """
+    from gradelib.teacher import frame
+    from gradelib.teacher.release import release as make
+
+    course, which = _course_and_week(week)
+    print(f"{which.name}: {which.title}\nHand out {frame.relative(make(course, which), course)}")
+
+
+@_teachers
+def collect(
+    week: WeekArgument,
+    paths: Annotated[list[Path], typer.Argument(help="zips, notebooks, folders of them")],
+    student: Annotated[str | None, typer.Option(help="whose they all are")] = None,
+) -> None:
+    """Take in what students handed in: receipts' zips, a platform's zip, folders, notebooks.
+
+    Everything is kept as it came in class/collected; the newest of each notebook is graded.
+    """
+    from gradelib.teacher.collect import collect as take_in
+
+    found = take_in(*_course_and_week(week), paths, student)
+    _table(
+        ["student", "notebooks", "handed in (UTC)", "new files", "remarks"],
+        [[f.student or "?", len(f.notebooks), f"{max(f.notebooks.values()):%d %b %H:%M}"
+          if f.notebooks else "", f.new, "\n".join(f.remarks)] for f in found],
+    )  # fmt: skip
+    if not any(item.notebooks for item in found):
+        raise typer.Exit(2)
+    raise typer.Exit(0 if all(item.well for item in found) else 1)
+
+
+@_teachers
+def grade(
+    week: WeekArgument,
+    student: Only = None,
+    force: Annotated[bool, typer.Option("--force", help="also who was graded already")] = False,
+) -> None:
+    """Grade what was collected. A second run grades only what is new.
+
+    Each notebook runs in a kernel of its own; its answers are compared with the reference in
+    this process, on inputs that nobody has seen before.
+    """
+    from gradelib.teacher.grade import grade as mark
+
+    course, which = _course_and_week(week)
+    with _spinner("grading") as status:
+        lines = mark(course, which, student, force, lambda who: status.update(f"grading {who}"))
+    _table(
+        ["student", "status", "points", "of", "late", "to mark by hand", "remarks"],
+        [[x.student, x.status, f"{x.points:g}", f"{x.possible:g}", "late" if x.late else "",
+          "yes" if x.by_hand else "", "\n".join(x.remarks)] for x in lines],
+    )  # fmt: skip
+    _finish(lines)
+
+
+@_teachers
+def feedback(week: WeekArgument, student: Only = None) -> None:
+    """Write each student's feedback, with all verdicts, as HTML in class/feedback."""
+    from gradelib.teacher.grade import feedback as write
+
+    course, which = _course_and_week(week)
+    with _spinner("writing") as status:
+        lines = write(course, which, student, lambda who: status.update(f"writing {who}'s"))
+    _table(
+        ["student", "feedback", ""], [[x.student, x.status, "\n".join(x.remarks)] for x in lines]
+    )
+    _finish(lines)
+
+
+@_teachers
+def export(
+    week: WeekArgument,
+    to: Annotated[Path | None, typer.Option(help="the CSV; else class/grades-WEEK.csv")] = None,
+) -> None:
+    """Write the points as CSV: a row a student, a column an exercise, the sum, late or not."""
+    from gradelib.teacher.grade import export as write
+
+    course, which = _course_and_week(week)
+    path = to or course.class_folder / f"grades-{which.name}.csv"
+    print(f"{write(course, which, path)} students in {path}")
+
+
+@_teachers
+def simulate(
+    week: WeekArgument,
+    students: Annotated[int, typer.Option(min=1, help="how many")] = 8,
+    seed: Annotated[int, typer.Option(help="the same seed writes the same class")] = 1,
+    to: Annotated[Path, typer.Option(help="a new folder")] = Path("build/pretend_class"),
+) -> None:
+    """Write the hand-ins of a pretend class, and truth.csv: the points that each must get."""
+    from gradelib.teacher.simulate import simulate as pretend
+
+    print(f"The truth is in {pretend(*_course_and_week(week), students, seed, to)}")
+
+
+@_teachers
+def demo() -> None:
+    """Run a whole week with a pretend class in build/demo, and compare the grades to the truth."""
+    from gradelib.teacher.demo import demo as run
+
+    raise typer.Exit(0 if run(Path.cwd()) else 1)
+
+
+def _course() -> Course:
+    from gradelib.teacher.course import Course
+
+    return Course.find()
+
+
+def _course_and_week(said: str) -> tuple[Course, Week]:
+    course = _course()
+    return course, course.week(said)
+
+
+def _table(columns: list[str], rows: Iterable[list[Any]]) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*[escape(str(cell)) for cell in row])
+    console = Console()
+    console.print(table, width=None if console.is_terminal else 120)
+
+
+def _spinner(said: str) -> AbstractContextManager[Any]:
+    from rich.console import Console
+
+    return Console(stderr=True).status(said)
+
+
+def _finish(lines: list[Any]) -> None:
+    well = [line for line in lines if line.status != "failed"]
+    print(f"{len(well)} of {len(lines)} students")
+    raise typer.Exit(0 if len(well) == len(lines) else 1 if well else 2)
+
+
+def main() -> None:
+    """Run the command; what a person can mend is a message, not a traceback."""
+    try:
+        app()
+    except (ValueError, OSError) as error:
+        print(f"gradelib: {error}", file=sys.stderr)
+        sys.exit(2)
+    except Exception as error:
+        if type(error).__name__ != "StoryError":  # of the author's part, which may not be there
+            raise
+        print(error, file=sys.stderr)
+        sys.exit(2)

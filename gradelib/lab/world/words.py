@@ -1,0 +1,192 @@
+"""The words of the village: its people, things, places, animals, trades and food. No stories."""
+
+from __future__ import annotations
+
+GIRLS = """Mia Anna Lena Rosa Clara Nora Ida Emma Lily Greta Hanna Marta
+Paula Elsa Vera Nina Olga Tilda Stella Wilma Dora Ruth Alma Frieda""".split()
+
+BOYS = """Tom Ben Paul Max Jonas Oskar Felix Emil Anton Hugo Karl Leo
+Otto Peter Simon Theo Viktor Jakob Moritz Konrad Albert Bruno Linus Fritz""".split()
+
+KIN = {
+    "she": ["grandmother", "mother", "aunt", "sister", "godmother"],
+    "he": ["grandfather", "father", "uncle", "brother", "godfather"],
+}
+
+# thing | adjectives | marks by which its owner knows it again
+THINGS = """
+key | brass, rusty, tiny | a star on the handle, a bent tooth
+scarf | red, woollen, striped | a darned corner, one loose thread
+ring | silver, narrow, plain | a date on the inside, a small blue stone
+whistle | tin, wooden, shrill | a chip at the mouth, a leather string
+compass | old, round, heavy | a scratch on the glass, a needle that trembled
+knife | folding, sharp, short | a horn handle, a notch in the blade
+lantern | green, dented, storm | a cracked pane, a twisted hook
+basket | willow, deep, light | a mended handle, a blue ribbon
+umbrella | black, huge, faded | a duck's head for a handle, one broken rib
+book | thick, worn, borrowed | a pressed leaf on the first page, a torn cover
+doll | rag, cloth, smiling | one button eye, hair of yellow wool
+ball | leather, bouncy, spotted | a patch on one side, a name in faded ink
+drum | toy, painted, loud | a split rim, two crossed sticks on the side
+flute | bamboo, slender, sweet | seven burnt holes, a crack near the end
+watch | pocket, golden, slow | a lid that would not close, a swan on the lid
+mug | clay, chipped, speckled | a thumbprint in the glaze, a crooked handle
+spoon | carved, silver, long | a rose on the stem, a worn edge
+purse | beaded, small, velvet | a broken clasp, a penny sewn into the lining
+map | folded, yellowed, inky | a coffee stain in the middle, a red cross in one corner
+bell | copper, cracked, clear | a grapevine round the rim, a deep dull tone
+button | pearl, shiny, odd | four square holes, an anchor on the front
+marble | glass, cloudy, lucky | a green twist inside, a tiny bubble in the middle
+comb | bone, fine, polished | two missing teeth, a bird on the back
+cap | woolly, checked, soft | a feather on the side, a hole above the ear
+pencil | blue, stubby, chewed | teeth marks at the end, three notches
+kite | paper, bright, long-tailed | a painted face, a tail of rags
+horseshoe | lucky, bent, mighty | seven nail holes, a scrap of red paint
+necklace | amber, fine, knotted | a fly in one bead, a hook of bent wire
+jug | tall, white, enamel | a blue rim, a dent below the spout
+hammer | light, square, trusty | initials burnt into the handle, a red band round the shaft
+"""
+
+FRAGILE = """compass lantern doll flute watch mug jug marble comb necklace whistle kite
+pencil drum umbrella bell""".split()
+
+# where one arrives | how one is there | by what | how one hears it come
+ARRIVALS = """
+station | at the station | train | the rails began to hum
+harbour | at the harbour | ship | a horn sounded over the water
+bridge | on the bridge | cart | the planks began to rattle
+inn | at the inn | coach | hooves clattered on the cobbles
+river | by the river | ferry | a chain squeaked in the mist
+"""
+
+# place | how one is there | what happened to somebody there | where that left them
+DANGERS = """
+river | by the river | slipped on the wet stones | in the cold water up to {friend.his} chin
+pond | at the pond | broke through the thin ice | in the black water
+quarry | in the quarry | stumbled over the edge | on a narrow ledge far below
+well | at the well | leaned over too far | at the bottom in the mud
+tower | in the tower | trod on a rotten stair | between the beams, high above the ground
+mill | at the mill | climbed on the great wheel | on the topmost paddle
+forest | in the forest | stepped into the swamp | in the mud up to {friend.his} belt
+bridge | on the bridge | trod on a loose plank | above the rushing water, holding on with one hand
+"""
+
+ROPES = """a rope; a ladder; a long branch; a washing line; a fishing rod; a leather belt; a bell rope; a plank"""
+
+# place | how one is there | how one goes there | spots where something may lie
+PLACES = """
+mill | at the mill | to the mill | under an empty flour sack; behind the millstone; between two wheels
+orchard | in the orchard | to the orchard | in the fork of a pear tree; under the fallen apples; beside the ladder
+harbour | at the harbour | to the harbour | inside a coil of rope; among the fishing nets; under an upturned boat
+market | at the market | to the market | under the cheese stall; behind the flower buckets; between two crates of eggs
+church | in the church | to the church | under the last pew; behind the organ; next to the candle box
+school | at the school | to the school | behind the blackboard; on the coat rack; in the chalk drawer
+bakery | in the bakery | to the bakery | behind the bread bin; next to the warm oven; under the kneading table
+forest | in the forest | to the forest | among the ferns; under a mossy log; at the foot of a beech
+river | by the river | to the river | between the wet stones; in the reeds; under the hanging roots
+bridge | on the bridge | to the bridge | in a gap between the planks; at the foot of the railing; on the middle pillar
+barn | in the barn | to the barn | deep in the hay; under the pitchfork; behind the milk cans
+meadow | in the meadow | to the meadow | under a clump of clover; among the poppies; beside a molehill
+library | in the library | to the library | between two dusty atlases; on the window sill; under the reading lamp
+station | at the station | to the station | under a bench on the platform; beside the ticket window; behind the luggage cart
+smithy | at the smithy | to the smithy | in the coal bucket; behind the bellows; beside the anvil
+vineyard | in the vineyard | to the vineyard | under a wide vine leaf; inside a grape tub; by the stone wall
+well | at the well | to the well | in the bucket; between the cobbles; on the mossy rim
+inn | at the inn | to the inn | under the long table; behind the piano; on the hat shelf
+quarry | in the quarry | to the quarry | on a ledge of slate; under the tipped cart; beside a puddle of green water
+tower | in the tower | to the tower | on the winding stairs; under the great clock; in a jackdaw's nest
+greenhouse | in the greenhouse | to the greenhouse | behind the tomato plants; inside a flowerpot; under a watering can
+pond | at the pond | to the pond | among the water lilies; under the little jetty; in the mud by the bank
+dairy | in the dairy | to the dairy | behind the butter churn; on the cheese rack; under a pile of cloths
+chapel | at the chapel | to the chapel | on the stone step; beneath the cracked window; behind the iron gate
+"""
+
+# trade | he or she | three things that the trade is busy with
+TRADES = """
+baker | he | kneading dough; dusting loaves with flour; sliding rolls into the oven
+miller | she | sweeping the floor; tying up sacks of grain; oiling the great wheel
+blacksmith | he | hammering a horseshoe; heating a bar of iron; sharpening a plough
+carpenter | she | planing a door; sawing a beam; sanding the legs of a stool
+shepherd | he | counting his flock; whistling for his dogs; mending a fence
+fisherman | he | drying his nets; cleaning a trout; painting his boat
+tailor | she | threading a needle; pinning up a hem; pressing a coat
+weaver | she | winding her shuttle; dyeing yarn; stretching a carpet
+potter | he | shaping a bowl; mixing glaze; stacking plates in the kiln
+beekeeper | she | smoking a hive; pouring honey into jars; scraping wax from a frame
+gardener | he | pruning the roses; raking gravel; watering the lettuce
+teacher | she | marking tests; cleaning the blackboard; watering the beans in the classroom
+doctor | he | packing his black bag; rolling bandages; counting pills
+postman | he | sorting parcels; stamping letters; pumping up a bicycle tyre
+clockmaker | she | winding the clocks; polishing tiny gears; peering through her lens
+cobbler | he | nailing a heel; waxing thread; stitching a boot
+innkeeper | she | wiping the tables; tapping a barrel; setting out plates
+librarian | he | dusting the shelves; glueing a loose page; reading in a corner
+ferryman | he | bailing out his ferry; pulling at the rope; waiting for passengers
+milkmaid | she | churning butter; scrubbing pails; carrying two full buckets
+organist | he | practising a hymn; turning pages of music; tuning a pipe
+cheesemaker | she | salting cheeses; stirring the curds; scrubbing a kettle
+bricklayer | he | mixing mortar; laying a row of bricks; whistling on his scaffold
+nurse | she | boiling water; folding sheets; measuring out drops
+"""
+
+# animal | sound | what was hurt | what it ate | how it said thank you | home
+ANIMALS = """
+goat | bleated | leg | cabbage leaves | pushed its warm nose into {hero.his} hand | stable
+lamb | bleated | hoof | warm milk | followed {hero.him} like a shadow | stable
+puppy | whimpered | paw | scraps of sausage | licked {hero.his} face | kennel
+kitten | mewed | tail | a saucer of cream | purred like a little engine | cushion
+hen | clucked | foot | a handful of corn | laid a brown egg in {hero.his} boot | coop
+duckling | peeped | wing | soaked bread | waddled after {hero.him} all day | crate
+donkey | brayed | knee | juicy carrots | rubbed its long ears on {hero.his} sleeve | shed
+rabbit | squeaked | ear | dandelion leaves | fell asleep in {hero.his} lap | hutch
+hedgehog | snuffled | snout | beetles and porridge | uncurled for the first time | leaf pile
+owl | hooted | claw | strips of meat | sat down on {hero.his} shoulder | rafters
+crow | croaked | beak | breadcrumbs | brought {hero.him} a shiny pebble | perch
+squirrel | chattered | back | hazelnuts | hid a nut in {hero.his} pocket | nest
+swallow | chirped | wing | flies and gnats | circled three times above {hero.his} head | nest
+foal | whinnied | shin | a bucket of oats | laid its head on {hero.his} shoulder | paddock
+calf | lowed | hip | sweet hay | sucked on {hero.his} fingers | stall
+piglet | squealed | belly | potato peelings | danced round {hero.his} feet | sty
+"""
+
+BEASTS = "owl hedgehog goat donkey hen puppy kitten calf piglet crow".split()
+
+# what one can make | the trade that knows how | material | part that is made last
+CRAFTS = """
+blanket | weaver | soft grey wool | the fringe
+stool | carpenter | a piece of oak | the third leg
+bowl | potter | a lump of clay | the glaze
+candle | beekeeper | golden wax | the wick
+birdhouse | carpenter | a few pine boards | the little roof
+wreath | gardener | dry branches and berries | the bow
+apron | tailor | an arm's length of linen | the pocket
+pie | baker | flour, butter and plums | the crust
+bracelet | blacksmith | a strip of copper | the clasp
+net | fisherman | a ball of strong twine | the last row of knots
+pair of slippers | cobbler | an old piece of felt | the left sole
+calendar | librarian | twelve sheets of card | the picture for December
+sundial | bricklayer | a flat grey stone | the pointer
+cheese | cheesemaker | a pail of fresh milk | the rind
+music box | clockmaker | springs and brass pins | the tune
+bar of soap | nurse | oil, ashes and lavender | the scent
+"""
+
+# what one can grow | where it stands | what harms it | what it is good for in the end
+PLANTS = """
+pumpkin | behind the compost heap | slugs | soup for the whole street
+sunflower | along the fence | strong winds | a bag of seeds for the birds
+bean | at the foot of a pole | greedy pigeons | a pot of stew
+rose bush | under the kitchen window | grey mould | two full vases
+strawberry plant | in an old pot | hungry snails | six jars of jam
+pear tree | against the south wall | wasps | a tray of sweet tarts
+lavender bush | beside the front door | the late frost | scented bags for the linen
+potato | in the stony corner of the field | striped beetles | dumplings on Sunday
+cherry tree | next to the rain barrel | cheeky starlings | a cake with cream
+tulip | beside the pump | field mice | a present for the sick teacher
+"""
+
+FOODS = """
+pumpkin soup; plum cake; onion tart; blackberry jam; goat cheese; apple strudel; rye bread;
+honey biscuits; carrot cake; potato dumplings; cherry pie; mushroom stew; cinnamon rolls;
+pickled cucumbers; walnut bread; raspberry cream
+"""

@@ -1,0 +1,1 @@
+"""The reference answers, one module a notebook. They never leave the teacher."""

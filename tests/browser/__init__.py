@@ -1,0 +1,1 @@
+"""Tests that open the course in a real browser."""

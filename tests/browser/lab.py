@@ -1,0 +1,190 @@
+"""A JupyterLab server on a free loopback port, and a headless Chromium to look at it.
+
+Also run by hand, to look at a notebook: `python -m tests.browser.lab NOTEBOOK.ipynb OUT.png`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+CHROMIUM = next((p for n in ("chromium", "chromium-browser") if (p := shutil.which(n))), None)
+INSTALL = "no Chromium here: `make browser` installs it (Debian or Ubuntu, as root)"
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+]
+LAPTOP = {"width": 1366, "height": 850}
+# All cells stay in the page, also those out of sight, so that a test can find them.
+SETTINGS = {
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def jupyter(folder: Path, *, env: dict[str, str] | None = None, theme: str = "") -> Iterator[str]:
+    """Serve `folder` with JupyterLab; yield its address. The server ends with the block."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory() as home:
+        options = [
+            "--no-browser",
+            f"--ServerApp.port={port}",
+            "--ServerApp.ip=127.0.0.1",
+            "--IdentityProvider.token=",
+            "--ServerApp.allow_root=True",
+            "--LabApp.expose_app_in_browser=True",
+        ]
+        command = [sys.executable, "-m", "jupyterlab", *options]
+        log = Path(home) / "log"
+        ours = {
+            "JUPYTER_RUNTIME_DIR": home,
+            "JUPYTERLAB_SETTINGS_DIR": str(_settings(Path(home), theme)),
+            "JUPYTERLAB_WORKSPACES_DIR": f"{home}/workspaces",
+        }
+        surroundings = os.environ | ours | (env or {})
+        with log.open("w") as out:
+            server = subprocess.Popen(command, cwd=folder, env=surroundings, stdout=out, stderr=out)
+        try:
+            _wait(f"{address}/api", server, log)
+            yield address
+        finally:
+            server.terminate()
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def _settings(home: Path, theme: str) -> Path:
+    settings = dict(SETTINGS)
+    if theme:
+        settings["@jupyterlab/apputils-extension/themes"] = {"theme": theme}
+    for name, values in settings.items():
+        path = home / "settings" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values))
+    return home / "settings"
+
+
+def _wait(address: str, server: subprocess.Popen, log: Path, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=5)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab does not answer at {address}:\n{log.read_text()[-2000:]}")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start a headless Chromium. Its own sandbox is off for root, which has none."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def open_notebook(page: Page, address: str, name: str) -> None:
+    """Open a notebook and wait until its kernel is idle."""
+    page.goto(f"{address}/lab/tree/{name}")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    page.wait_for_function(
+        "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
+        "?.connectionStatus === 'connected'",
+        timeout=60_000,
+    )
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.ready")
+    wait_until_idle(page)
+
+
+def wait_until_idle(page: Page, seconds: float = 120) -> None:
+    """Wait until the kernel has done all that it was asked for."""
+    idle = "document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'"
+    page.wait_for_function(f"() => {idle}", timeout=seconds * 1000)
+
+
+def run_all(page: Page, seconds: float = 240) -> None:
+    """Run all cells, and wait until they are done."""
+    page.set_default_timeout(seconds * 1000)
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    wait_until_idle(page, seconds)
+
+
+def cell_with(page: Page, text: str) -> Locator:
+    """Return the first code cell whose source has `text`."""
+    return page.locator(".jp-CodeCell", has=page.locator(".cm-content", has_text=text)).first
+
+
+def write(page: Page, cell: Locator, source: str) -> None:
+    """Replace the source of a cell as a person would: click, select all, type."""
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(source)
+
+
+def run_cell(page: Page, cell: Locator) -> None:
+    """Run one cell by Ctrl+Enter."""
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_timeout(300)
+    wait_until_idle(page)
+
+
+def picture(page: Page, path: Path) -> None:
+    """Save a picture of the whole notebook, however long it is."""
+    height = page.evaluate(
+        "() => Math.max(...[...document.querySelectorAll('.jp-WindowedPanel-outer')]"
+        ".map(each => each.scrollHeight)) + 120"
+    )
+    page.set_viewport_size({"width": LAPTOP["width"], "height": min(int(height), 16_000)})
+    page.evaluate(
+        "() => document.querySelectorAll('.jp-WindowedPanel-outer')"
+        ".forEach(each => { each.scrollTop = 0; })"
+    )
+    page.wait_for_timeout(500)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=path)
+    page.set_viewport_size(LAPTOP)
+
+
+def main() -> None:
+    notebook, out = Path(sys.argv[1]).resolve(), Path(sys.argv[2])
+    theme = "JupyterLab Dark" if "--dark" in sys.argv else ""
+    with jupyter(notebook.parent, theme=theme) as address, chromium() as browser:
+        page = browser.new_page(viewport=LAPTOP)
+        open_notebook(page, address, notebook.name)
+        run_all(page)
+        picture(page, out)
+
+
+if __name__ == "__main__":
+    main()

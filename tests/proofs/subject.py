@@ -1,0 +1,130 @@
+"""One exercise with all that its proofs need, and answers run on it. Proves nothing."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from gradelib.author.sources import read_solutions, stub, variants
+from gradelib.exercise import Exercise, find, in_topic
+from gradelib.judge import Drawn, KnownMistake, Verdict, judge
+from gradelib.probe import Outcome, probe
+from gradelib.recorded import load
+
+__all__ = ["EQUIVALENT", "ROOT", "Subject", "equivalents", "exercises", "subject"]
+
+ROOT = Path(__file__).parents[2]
+EQUIVALENT = ROOT / "solutions" / "equivalent.toml"
+FLOOR = 0.25  # seconds that every answer gets
+SEED = 1000  # fresh seeds count from here; the visible ones are small
+
+
+@dataclass(eq=False)
+class Subject:
+    """An exercise under proof. What is drawn and run is kept, so that each is run once."""
+
+    exercise: Exercise
+    reference: Any
+    source: str
+    stub: str
+    namespace: dict[str, Any]  # of the reference's module
+    alternatives: dict[str, Any]
+    mistakes: dict[str, tuple[Any, str]]  # the wrong answer and its hint
+    visible: list[Drawn]
+    known: list[KnownMistake]  # as recorded, on the visible cases
+    equivalent: dict[str, str] = field(default_factory=dict)  # mutant -> why nothing can kill it
+    pools: dict[int, list[Drawn]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.exercise.name
+
+    def fresh(self, pool: int = 0) -> list[Drawn]:
+        """Return what one grading draws: each case under as many seeds as the exercise asks."""
+        if pool not in self.pools:
+            seeds = range(SEED + pool * self.exercise.fresh_seeds, SEED + 10**6)
+            inputs = [
+                (case, self.exercise.draw(case, seed))
+                for seed in seeds[: self.exercise.fresh_seeds]
+                for case in self.exercise.cases
+            ]
+            outcomes = probe(self.exercise, self.reference, [one for _, one in inputs])
+            self.pools[pool] = [
+                Drawn(case, one, outcome)
+                for (case, one), outcome in zip(inputs, outcomes, strict=True)
+            ]
+        return self.pools[pool]
+
+    def run(self, answer: Any, drawn: Sequence[Drawn]) -> list[Outcome]:
+        return probe(self.exercise, answer, [one.inputs for one in drawn])
+
+    def judged(self, answer: Any, drawn: Sequence[Drawn]) -> Verdict:
+        return judge(self.exercise, drawn, self.run(answer, drawn))
+
+    def live(self, drawn: Sequence[Drawn]) -> list[KnownMistake]:
+        """Run the known mistakes, as a teacher's process does."""
+        return [
+            KnownMistake(name, hint, self.at_pace(name).run(wrong, drawn))
+            for name, (wrong, hint) in self.mistakes.items()
+        ]
+
+    @functools.cached_property
+    def hurried(self) -> Subject:
+        """The same with a time limit that fits the reference, so that endless loops end soon."""
+        drawn = self.visible + self.fresh()
+        slowest = max(one.seconds for one in self.run(self.reference, drawn))
+        seconds = min(self.exercise.seconds, max(FLOOR, 20 * slowest))
+        return replace(self, exercise=replace(self.exercise, seconds=seconds))
+
+    def at_pace(self, mistake: str) -> Subject:
+        """This, or hurried for a mistake that is recorded to run out of time."""
+        outcomes = [o for one in self.known if one.name == mistake for o in one.outcomes]
+        endless = any(outcome.status == "timeout" for outcome in outcomes)
+        return self.hurried if endless else self
+
+
+@functools.cache
+def exercises() -> list[str]:
+    """Return the names of all exercises of all topics."""
+    topics = sorted(path.stem for path in (ROOT / "gradelib" / "exercises").glob("[a-z]*.py"))
+    return [name for topic in topics for name in in_topic(topic)]
+
+
+@functools.cache
+def subject(name: str) -> Subject:
+    """Read an exercise's reference, variants, stub and records from the project."""
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    exercise = find(name)
+    topic, function = exercise.topic, exercise.function
+    source = read_solutions(ROOT, topic)[function]
+    others = variants(ROOT, "alternatives", topic)[function]
+    wrong = variants(ROOT, "mistakes", topic)[function]
+    recorded = load(topic)
+    return Subject(
+        exercise,
+        source.object,
+        source.text,
+        stub(source, exercise.given),
+        vars(sys.modules[f"solutions.{topic}"]),
+        {how: one.object for how, one in others.items()},
+        {how: (one.object, _one_line(one.docstring)) for how, one in wrong.items()},
+        recorded.drawn(name),
+        recorded.mistakes(name),
+        equivalents().get(name, {}),
+    )
+
+
+@functools.cache
+def equivalents() -> dict[str, dict[str, str]]:
+    """Return `{exercise: {mutant: reason}}`."""
+    return tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")) if EQUIVALENT.exists() else {}
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
