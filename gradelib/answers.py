@@ -151,7 +151,7 @@ def _decode(tree: Any, arrays: Arrays, depth: int) -> Any:
         return _tensor(np.array(arrays[key]), dtype)
     if kind == "dict":
         pairs = [[_decode(part, arrays, below) for part in pair] for pair in body]
-        return {key: value for key, value in pairs}
+        return dict(pairs)
     if kind in ("tuple", "set"):
         make = tuple if kind == "tuple" else set
         return make(_decode(item, arrays, below) for item in body)

@@ -6,6 +6,7 @@ that is not *passed* is an error; under `nbgrader autograde` the cell's value is
 
 from __future__ import annotations
 
+import dis
 import os
 import sys
 from collections.abc import Sequence
@@ -80,9 +81,13 @@ def _check_quiz(name: str, answer: Any) -> Verdict:
 
 def _suspects(exercise: Exercise, answer: Any) -> str | None:
     """Say which other exercises the answer calls that have not passed: the fault may be there."""
-    called = getattr(getattr(answer, "__code__", None), "co_names", ())
-    names = [f"{exercise.topic}.{name}" for name in called]
-    suspects = [name.partition(".")[2] for name in names if PASSED.get(name) is False]
+    code = getattr(answer, "__code__", None)
+    if code is None:
+        return None
+    called = [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"]
+    names = dict.fromkeys(f"{exercise.topic}.{name}" for name in called)
+    others = [name for name in names if name != exercise.name]
+    suspects = [name.partition(".")[2] for name in others if PASSED.get(name) is False]
     if not suspects:
         return None
     return f"It calls {' and '.join(suspects)}, whose check has not passed: begin there."

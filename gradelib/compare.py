@@ -1,6 +1,7 @@
 """How two answers differ, said so that a student can act on it.
 
-The order is: type and structure, shape (nothing is broadcast), dtype kind, NaN and infinity, values.
+The order is: type and structure, shape (nothing is broadcast), dtype kind, NaN and infinity, and
+then values.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from gradelib.answers import Opaque, is_tensor
 from gradelib.exercise import Tolerance
 
-__all__ = ["Difference", "difference"]
+__all__ = ["Difference", "brief", "difference"]
 
 TINY = 1e-12  # rounding around an exact zero
 KINDS = {"b": "bool", "i": "integer", "u": "integer", "f": "floating-point"}
@@ -75,6 +76,14 @@ def _describe(value: Any) -> str:
     if isinstance(value, list | tuple | dict | set):
         return f"a {type(value).__name__} of {_count(len(value), 'item')}"
     return f"{_a(type(value).__name__)}, {_short(value)}"
+
+
+def brief(value: Any, length: int = 60) -> str:
+    """Show a value in a few words: tensors by their shape, all else as Python writes it."""
+    shown = is_tensor(value) or isinstance(value, np.ndarray | Opaque)
+    if shown and getattr(value, "ndim", 2) == 1 and len(value) <= 6:
+        return f"{_kind(value)} {np.array2string(_numpy(value), precision=4, separator=', ')}"
+    return _describe(value) if shown else _short(value, length)
 
 
 def _a(noun: str) -> str:

@@ -62,7 +62,11 @@ def _data() -> tuple[bool, str, str]:
         languages = data.path("languages")
     except FileNotFoundError as error:
         return False, "course data", str(error)
-    return True, "course data", f"{sum(1 for each in languages.parent.iterdir() if each.is_dir())} sets"
+    return (
+        True,
+        "course data",
+        f"{sum(1 for each in languages.parent.iterdir() if each.is_dir())} sets",
+    )
 
 
 def _machine() -> tuple[bool, str, str]:

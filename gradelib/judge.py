@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gradelib.compare import Difference, difference
+from gradelib.compare import Difference, brief, difference
 from gradelib.exercise import Case, Exercise, Inputs, Invariant
 from gradelib.probe import Outcome
 from gradelib.quiz import Quiz, unlock
@@ -42,6 +42,7 @@ class Finding:
     text: str  # the case's docstring
     message: str
     differs: np.ndarray | None = None  # where a tensor differs
+    inputs: str = ""  # what went in, in a few words
     lines: str = ""  # the student's own lines of a traceback
     printed: str = ""
     kind: str = "failed"  # failed or error
@@ -110,6 +111,7 @@ def _finding(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Finding | No
         drawn.case.text,
         said.message,
         said.differs,
+        ", ".join(f"{name} = {brief(value)}" for name, value in drawn.inputs.items()),
         outcome.lines,
         outcome.printed,
         "failed" if outcome.status == "value" else "error",

@@ -69,7 +69,7 @@ class _Tail(io.TextIOBase):
 
 def probe(exercise: Exercise, answer: Any, inputs: list[Inputs]) -> list[Outcome]:
     """Run `answer` on each of `inputs`. Never raises, and takes no longer than the limit."""
-    if answer is MISSING:
+    if answer is MISSING or answer is Ellipsis:  # `name = ...` is the stub of a value
         said = f"the notebook defines no {exercise.function}"
         return [Outcome("not_written", message=said) for _ in inputs]
     outcomes: list[Outcome] = []
@@ -91,7 +91,7 @@ def _one(exercise: Exercise, answer: Any, inputs: Inputs) -> Outcome:
         with _quiet(tail), _same_luck(), _without(exercise.without), time_limit(exercise.seconds):
             value = answers.decode(*answers.encode(_drive(exercise, answer, given)))
     except OutOfTime:
-        said = f"it took longer than {exercise.seconds:g} seconds"
+        said = f"it took longer than {exercise.seconds:g} s"
         return Outcome("timeout", message=said, printed=tail.text, seconds=exercise.seconds)
     except BaseException as error:  # noqa: BLE001 - also SystemExit
         seconds = time.perf_counter() - start

@@ -32,7 +32,9 @@ PAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_s
  &nbsp;<code>{{ v.exercise }}</code>&nbsp; {{ points }}</div>
 {% for finding in v.findings[:shown] %}
 <div style="margin-top: 6px">{% if finding.text %}<b>{{ finding.text }}</b><br>{% endif %}
-{{ finding.message }}</div>
+{{ finding.message }}
+{% if finding.inputs %}<br>
+<span style="font-size: 90%">Input: <code>{{ finding.inputs }}</code></span>{% endif %}</div>
 {{ pictures[loop.index0] }}
 {% if finding.lines %}<pre style="margin: 4px 0; white-space: pre-wrap">{{ finding.lines }}</pre>
 {% endif %}
@@ -52,6 +54,7 @@ def as_text(verdict: Verdict) -> str:
     lines = [f"{MARKS[verdict.status]} {verdict.status}  {verdict.exercise}  {_points(verdict)}"]
     for finding in verdict.findings[:SHOWN]:
         lines += [part for part in (finding.text, finding.message) if part]
+        lines += [f"Input: {finding.inputs}"] if finding.inputs else []
         lines += ["  " + line for line in finding.lines.splitlines()]
         if finding.printed:
             lines += ["It printed:", *("  " + line for line in finding.printed.splitlines())]

@@ -34,7 +34,8 @@ def seconds(action: Callable[[], Any]) -> float:
     return statistics.median(taken)
 
 
-def main() -> None:
+def measure() -> dict[str, dict[str, float]]:
+    """Return the seconds of each way to do each task."""
     words, merges = count_words(PYTHON), merges_of(trained_by_tokenizers(PYTHON, MERGES))
     library = trained_by_tokenizers(PYTHON, MERGES)
     parts = list(map(as_letters, pieces(PYTHON)))
@@ -52,9 +53,12 @@ def main() -> None:
             "merge after merge": lambda: encode_bpe__merge_after_merge(PYTHON, merges),
         },
     }
-    size = len(PYTHON.encode()) / 1000
-    print(f"{size:.0f} kB of English, {len(words)} distinct pieces; median of {ROUNDS} rounds")
-    report = {task: {how: seconds(way) for how, way in hows.items()} for task, hows in ways.items()}
+    return {task: {how: seconds(way) for how, way in hows.items()} for task, hows in ways.items()}
+
+
+def main() -> None:
+    print(f"{len(PYTHON.encode()) / 1000:.0f} kB of English; median of {ROUNDS} rounds")
+    report = measure()
     for task, times in report.items():
         for how, taken in times.items():
             ratio = taken / times["tokenizers"]

@@ -220,3 +220,8 @@ def test_a_quiz_explains_the_choice_that_was_made(choice, status, said):
     verdict = judge_quiz(QUIZ, Outcome("value", choice))
     assert verdict.status == status
     assert said in str(verdict)
+
+
+def test_a_finding_says_what_went_in():
+    assert "Input: x = a tensor of shape (5,)" not in str(verdict_of(lambda x: x / 2))
+    assert "Input: x = tensor [0." in str(verdict_of(lambda x: x))

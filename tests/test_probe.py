@@ -31,6 +31,10 @@ def test_a_name_that_is_not_there_is_not_written():
     assert "defines no double" in outcome.message
 
 
+def test_dots_in_place_of_a_value_are_not_written():
+    assert run(...).status == "not_written"
+
+
 def test_a_stub_is_not_written():
     def double(x):
         raise NotImplementedError("write double here")
@@ -106,7 +110,7 @@ def test_an_answer_that_hangs_is_stopped(answer):
     start = time.perf_counter()
     outcome = run(answer)
     assert outcome.status == "timeout"
-    assert "longer than 0.3 seconds" in outcome.message
+    assert "longer than 0.3 s" in outcome.message
     assert time.perf_counter() - start < 5
 
 

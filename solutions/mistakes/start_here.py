@@ -4,6 +4,11 @@ import torch
 from torch import Tensor
 
 
+def most_likely__first_word(words: list[str], probabilities: Tensor) -> str:
+    """You have used one of the two arguments. What does the other one tell about each word?"""
+    return words[0]
+
+
 def most_likely__position(words: list[str], probabilities: Tensor) -> str:
     """Your answer is a number, a place in the list. Which word stands at this place?"""
     return probabilities.argmax()

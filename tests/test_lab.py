@@ -1,0 +1,280 @@
+"""What notebooks import beside torch: data, text, strips of tokens, figures, widgets."""
+
+import doctest
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import matplotlib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gradelib import lab
+from gradelib.lab import data, plots, text, tokens, when_ready, widgets
+from gradelib.lab.tokens import Strip
+
+matplotlib.use("Agg")
+BEAD = [(98, 101), (32, 256)]  # "be", " be"
+
+
+def encode(piece: str, merges: list[tuple[int, int]]) -> list[int]:
+    """Encode as notebook 1 does, one merge after the other."""
+    ids = list(piece.encode("utf-8"))
+    for number, pair in enumerate(merges):
+        place = 0
+        while place < len(ids) - 1:
+            if (ids[place], ids[place + 1]) == pair:
+                ids[place : place + 2] = [256 + number]
+            place += 1
+    return ids
+
+
+# text
+
+
+@pytest.mark.parametrize("module", [lab, text])
+def test_the_examples_in_the_docstrings_hold(module):
+    assert doctest.testmod(module).failed == 0
+
+
+@given(st.text())
+def test_pieces_join_to_the_text(written):
+    assert "".join(text.pieces(written)) == written
+
+
+@given(st.text())
+def test_a_piece_is_one_piece(written):
+    assert all(text.pieces(piece) == [piece] for piece in text.pieces(written))
+
+
+def test_count_words_keeps_the_order_of_first_occurrence():
+    assert list(text.count_words("b a b")) == [(98,), (32, 97), (32, 98)]
+
+
+@given(st.text())
+def test_a_text_cut_into_bytes_has_a_token_a_byte(written):
+    written = written.encode("utf-8", "replace").decode("utf-8")
+    assert len(text.cut(written, list(written.encode("utf-8")), [])) == len(written.encode("utf-8"))
+
+
+def test_cut_names_both_lengths_when_the_tokens_are_not_those_of_the_text():
+    with pytest.raises(ValueError, match="hold 2 bytes, the text has 3"):
+        text.cut("bee", [256], BEAD)
+
+
+@pytest.mark.parametrize("language", ["english", "german", "greek"])
+def test_bert_words_are_those_of_the_library(language):
+    from tokenizers import Tokenizer
+
+    bert = Tokenizer.from_file(str(data.path("tokenizers/bert-base-uncased/tokenizer.json")))
+    for line in data.lines(f"languages/{language}.txt"):
+        plain = bert.normalizer.normalize_str(line)
+        pieces = bert.pre_tokenizer.pre_tokenize_str(plain)
+        assert text.bert_words(line) == [word for word, _ in pieces]
+
+
+# data
+
+
+def test_the_three_languages_have_the_same_number_of_lines():
+    names = ("english", "german", "greek")
+    assert {len(data.lines(f"languages/{name}.txt")) for name in names} == {80}
+
+
+def test_a_missing_file_says_what_to_do():
+    with pytest.raises(data.MissingData, match=r"data/nowhere.txt is not there. Put the folder"):
+        data.path("nowhere.txt")
+
+
+def test_a_folder_of_ones_own_comes_first(tmp_path, monkeypatch):
+    (tmp_path / "languages").mkdir()
+    (tmp_path / "languages/german.txt").write_text("Hallo\n\n  Welt \n", encoding="utf-8")
+    monkeypatch.setenv("GRADELIB_DATA", str(tmp_path))
+    assert data.lines("languages/german.txt") == ["Hallo", "Welt"]
+
+
+def test_data_beside_a_notebook_is_found(tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/a.txt").write_text("here", encoding="utf-8")
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path / "notebooks")
+    assert data.read("a.txt") == "here"
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_stories_are_read_packed_or_not(packed, tmp_path, monkeypatch):
+    (tmp_path / "stories").mkdir()
+    story = json.dumps({"text": "Once."}).encode()
+    name, raw = ("tiny.jsonl.gz", gzip.compress(story)) if packed else ("tiny.jsonl", story)
+    (tmp_path / "stories" / name).write_bytes(raw)
+    monkeypatch.setenv("GRADELIB_DATA", str(tmp_path))
+    assert data.stories("tiny") == [{"text": "Once."}]
+
+
+def test_the_merges_of_a_real_model_are_numbered_as_in_notebook_1():
+    from tokenizers import Tokenizer
+
+    name = "tokenizers/smollm2/tokenizer.json"
+    merges, ids = data.byte_merges(name)
+    model = Tokenizer.from_file(str(data.path(name)))
+    assert len(merges) == 48_900
+    assert len(ids) == 256 + len(merges)
+    for word in (" lighthouse", "Möwe", " θάλασσα"):
+        assert [ids[number] for number in encode(word, merges)] == model.encode(word).ids
+
+
+# when_ready
+
+
+def test_what_is_not_written_is_named(capsys):
+    class Decoder:
+        def forward(self):
+            raise NotImplementedError
+
+    with when_ready("This table"):
+        Decoder().forward()
+    said = capsys.readouterr().out
+    assert said == "This table will appear once you have written Decoder.forward.\n"
+
+
+def test_a_comprehension_is_named_by_the_function_that_it_stands_in(capsys):
+    def lengths(words):
+        return [len(word) for word in words]
+
+    with when_ready():
+        lengths([None])
+    assert "In lengths: TypeError" in capsys.readouterr().out
+
+
+def test_a_name_that_no_cell_has_made_is_named(capsys):
+    with when_ready("These strips"):
+        print(merges)  # noqa: F821
+    said = capsys.readouterr().out
+    assert said == "These strips will appear once a cell above has made merges.\n"
+
+
+def test_a_wrong_answer_does_not_stop_the_notebook(capsys):
+    with when_ready():
+        len(None)
+    said = capsys.readouterr().out
+    assert "This picture cannot be shown yet" in said
+    assert "TypeError: object of type 'NoneType' has no len()" in said
+
+
+def test_an_interrupt_gets_out():
+    with pytest.raises(KeyboardInterrupt), when_ready():
+        raise KeyboardInterrupt
+
+
+# strips
+
+
+def test_a_strip_escapes_what_it_shows():
+    page = Strip(["<b>", "&"], "<i>", under=["<u>", 2])._repr_html_()
+    assert "&lt;b&gt;" in page
+    assert "&amp;" in page
+    assert not any(tag in page for tag in ("<b>", "<i>", "<u>"))
+
+
+def test_tokens_of_a_word_share_a_shade_and_kinds_have_their_own():
+    chips = Strip([["un", "##known"], ["[UNK]"], ["sea"]], kinds={"[UNK]": "unknown"}).chips()
+    papers = [chip.paper for chip in chips]
+    assert papers == [tokens.WORDS[0], tokens.WORDS[0], tokens.KINDS["unknown"], tokens.WORDS[0]]
+    assert [chip.apart for chip in chips] == [False, False, True, True]
+
+
+def test_white_space_is_visible_in_a_strip():
+    assert str(Strip([" a", "\n"], "t")) == "t (2 tokens): ␣a|⏎"
+
+
+def test_a_drawn_strip_wraps_and_is_as_wide_as_asked():
+    chips = Strip(["word"] * 60).chips()
+    placed, last = tokens._placed(chips, letters=50)
+    assert last > 0
+    assert max(left + len(chip.text) + 1.2 for left, _, chip in placed) <= 50
+
+
+def test_a_table_escapes_and_puts_numbers_to_the_right(capsys):
+    assert tokens._cell("<b>") == "<td style='text-align:left;white-space:pre-wrap'>&lt;b&gt;</td>"
+    assert "right" in tokens._cell(4096)
+    assert "4,096" in tokens._cell(4096)
+    tokens.show_table({"a": [1]}, "of ones")
+
+
+# figures
+
+
+def titles(axes) -> str:
+    return axes.figure.get_suptitle()
+
+
+def test_every_figure_has_its_title_and_its_labels():
+    axes = plots.lines({"seen": ([1, 2], [3, 4])}, "It grows", x="time (s)", y="size (m)")
+    assert (titles(axes), axes.get_xlabel(), axes.get_ylabel()) == (
+        "It grows",
+        "time (s)",
+        "size (m)",
+    )
+    axes = plots.bars({"a": {"German": 1.0, "Greek": 2.0}}, "Greek is longer", x="tokens")
+    assert (titles(axes), axes.get_xlabel()) == ("Greek is longer", "tokens")
+    panels = plots.next_words(["a", "b"], {"T = 1": [0.2, 0.8], "T = 2": [0.4, 0.6]}, "b leads")
+    assert titles(panels[0]) == "b leads"
+    assert [panel.get_title("left") for panel in panels] == ["T = 1", "T = 2"]
+
+
+def test_a_thing_without_a_colour_is_an_error_that_lists_the_others():
+    with pytest.raises(KeyError, match="no colour is kept for 'Dutch'; there are: yours"):
+        plots.colour("Dutch")
+
+
+def test_importing_the_lab_loads_no_plotting_no_widgets_and_no_torch():
+    heavy = "{'matplotlib', 'ipywidgets', 'torch', 'transformers'} & set(sys.modules)"
+    script = (
+        f"import sys\nfrom gradelib.lab import data, plots, text, tokens, widgets\nprint({heavy})"
+    )
+    root = Path(__file__).parents[1]
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=root)
+    assert ran.stdout.strip() == "set()", ran.stderr
+
+
+# the widget
+
+
+@pytest.fixture
+def explorer() -> widgets.TokenExplorer:
+    return widgets.TokenExplorer(encode, BEAD, {"words": str.split})
+
+
+def test_the_slider_at_zero_shows_bytes(explorer):
+    first = explorer.strips("to be", 0)[0]
+    assert (first.tokens, first.title) == ([["t", "o"], [" ", "b", "e"]], "bytes, before any merge")
+
+
+def test_the_last_merge_is_marked(explorer):
+    strip = explorer.bpe("to be", 2)
+    assert strip.tokens == [["t", "o"], [" be"]]
+    assert strip.kinds == {" be": "new"}
+    assert explorer.bpe("to be", 1).title == "BPE after 1 merge"
+
+
+def test_the_picture_marks_what_is_new_since_the_row_above(explorer):
+    axes = explorer.draw("be to be", (0, 2), "Two words are one token")
+    drawn = [patch.get_facecolor() for patch in axes.patches]
+    assert drawn.count(matplotlib.colors.to_rgba(tokens.KINDS["new"])) == 2
+
+
+def test_a_function_that_stops_is_told_in_the_widget(explorer):
+    def unwritten(*_):
+        raise NotImplementedError("write encode_bpe here")
+
+    assert "write encode_bpe here" in widgets.TokenExplorer(unwritten, BEAD)._page("a", 1)
+    broken = widgets.TokenExplorer(lambda *_: [97, 97], BEAD)._page("a", 1)
+    assert "ValueError: the tokens hold 2 bytes, the text has 1" in broken
+    assert "to" in explorer._page("to be", 1)
+
+
+def test_the_widget_can_be_built(explorer):
+    explorer.show("to be", merges=1)
