@@ -164,6 +164,14 @@ def test_a_wrong_answer_does_not_stop_the_notebook(capsys):
     assert "TypeError: object of type 'NoneType' has no len()" in said
 
 
+def test_an_endless_loop_is_stopped(capsys):
+    with when_ready("This table", seconds=0.2):
+        while True:
+            pass
+    said = capsys.readouterr().out
+    assert said == "This table was stopped after 0.2 seconds. Does every loop come to an end?\n"
+
+
 def test_an_interrupt_gets_out():
     with pytest.raises(KeyboardInterrupt), when_ready():
         raise KeyboardInterrupt

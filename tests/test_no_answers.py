@@ -22,7 +22,6 @@ ROOT = Path(__file__).resolve().parents[1]
 TOPICS = [path.stem for path in sorted((ROOT / "solutions").glob("[a-z]*.py"))]
 SHORT = 20  # characters; a shorter statement, such as `return x`, says nothing
 SHOWN = {  # statements that are in the open, and why
-    "returnprobabilities.max()": "notebook 00 asks for this mistake, to show a hint",
     "forpieceinpieces(text):": "the line of a loop that the lab has too",
 }
 

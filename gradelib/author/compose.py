@@ -208,7 +208,8 @@ def _question(part: Part, text: str) -> NotebookNode:
 
 def _cell(part: Part, source: str, cell_type: str = "code", kind: str = "") -> NotebookNode:
     new = new_code_cell if cell_type == "code" else new_markdown_cell
-    metadata: dict[str, Any] = {} if kind == "setup" else dict(part.metadata)
+    hidden = {"jupyter": {"source_hidden": True}}  # a click shows it
+    metadata: dict[str, Any] = hidden if kind == "setup" else dict(part.metadata)
     if kind:
         metadata["gradelib"] = {"kind": kind} | ({"exercise": part.name} if part.name else {})
     return new(source, metadata=metadata)

@@ -6,15 +6,17 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from gradelib.limits import OutOfTime, time_limit
+
 __all__ = ["when_ready"]
 
 
 @contextmanager
-def when_ready(what: str = "This picture") -> Iterator[None]:
+def when_ready(what: str = "This picture", seconds: float = 60) -> Iterator[None]:
     """Show what a student's functions make, or say in one line what is still missing.
 
     A notebook must run from top to bottom while half of it is unwritten or wrong, so no error
-    gets out of here. The check of the function is the place that explains it.
+    gets out of here, and no endless loop. The check of the function explains what is wrong.
 
     >>> def softmax(logits): raise NotImplementedError
     >>> with when_ready():
@@ -22,7 +24,10 @@ def when_ready(what: str = "This picture") -> Iterator[None]:
     This picture will appear once you have written softmax.
     """
     try:
-        yield
+        with time_limit(seconds):
+            yield
+    except OutOfTime:
+        print(f"{what} was stopped after {seconds:g} seconds. Does every loop come to an end?")
     except NotImplementedError as error:
         print(f"{what} will appear once you have written {_where(error)}.")
     except NameError as error:
@@ -37,8 +42,8 @@ def _where(error: Exception) -> str:
     """Name the innermost function of the notebook that the error passed through."""
     codes = [frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)]
     names = [code.co_qualname for code in codes if _of_notebook(code.co_filename)]
-    names = [name.removesuffix(".<locals>.<listcomp>") for name in names]
-    return next((name for name in reversed(names) if "<" not in name), "this cell")
+    plain = [part for name in names for part in name.split(".<locals>.") if part[0] != "<"]
+    return plain[-1] if plain else "this cell"
 
 
 def _of_notebook(filename: str) -> bool:

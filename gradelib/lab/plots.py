@@ -99,7 +99,8 @@ def label(axes: Axes, x: float, y: float, text: str, shade: str, **options) -> N
     """Write `text` beside the point (x, y), in a readable dark version of `shade`."""
     from matplotlib.colors import to_hex, to_rgb
 
-    dark = to_hex([0.62 * part for part in to_rgb(shade)])
+    red, green, blue = to_rgb(shade)
+    dark = to_hex((0.62 * red, 0.62 * green, 0.62 * blue))
     settings = {"xytext": (6, 0), "textcoords": "offset points", "va": "center"} | options
     axes.annotate(text, (x, y), color=dark, fontweight="bold", fontsize=9, **settings)
 
@@ -132,7 +133,10 @@ def bars(
     digits: int = 1,
     height: float | None = None,
 ) -> Axes:
-    """Draw horizontal bars: `groups[row][name]` is the length of the bar `name` in that row."""
+    """Draw horizontal bars: `groups[row][name]` is the length of the bar `name` in that row.
+
+    If there are several names, they are written beside the bars of the first row.
+    """
     names = list(dict.fromkeys(name for row in groups.values() for name in row))
     thick = 0.8 / len(names)
     axes = figure(title, height=height or 0.9 + 0.28 * len(groups) * (len(names) + 0.6))
@@ -144,8 +148,8 @@ def bars(
             at = row + (names.index(name) - (len(names) - 1) / 2) * thick
             shade = COLOURS.get(name, colour("yours"))
             axes.barh(at, value, 0.9 * thick, color=shade)
-            said = f"{value:.{digits}f}" + (f"  {name}" if len(names) > 1 else "")
-            label(axes, value, at, said, shade, xytext=(4, 0))
+            named = f"  {name}" if len(names) > 1 and row == 0 else ""
+            label(axes, value, at, f"{value:.{digits}f}{named}", shade, xytext=(4, 0))
     axes.margins(x=0.12)
     return axes
 

@@ -51,13 +51,13 @@ def bert_words(text: str) -> list[str]:
 
 
 def cut(text: str, ids: list[int], merges: list[tuple[int, int]]) -> list[str]:
-    """Cut `text` where its byte-level tokens `ids` end, ready to be shown.
+    r"""Cut `text` where its byte-level tokens `ids` end.
 
-    A token that holds only a part of a character is shown as its bytes in hexadecimal.
+    The bytes of a token that holds only a part of a character are shown in hexadecimal.
     Raises ValueError when the tokens are longer or shorter than the text.
 
     >>> cut("née", [110, 195, 169, 101], merges=[])
-    ['n', '‹C3›', '‹A9›', 'e']
+    ['n', '\\xc3', '\\xa9', 'e']
     """
     sizes = [1] * 256
     for first, second in merges:
@@ -67,7 +67,7 @@ def cut(text: str, ids: list[int], merges: list[tuple[int, int]]) -> list[str]:
         ends.append(ends[-1] + sizes[token])
     if ends[-1] != len(data):
         raise ValueError(f"the tokens hold {ends[-1]} bytes, the text has {len(data)}")
-    return [_shown(data[start:end]) for start, end in pairwise(ends)]
+    return [data[start:end].decode(errors="backslashreplace") for start, end in pairwise(ends)]
 
 
 def visible(token: str) -> str:
@@ -82,10 +82,3 @@ def visible(token: str) -> str:
 def _is_punctuation(sign: str) -> bool:
     ascii_sign = sign.isascii() and sign.isprintable() and not sign.isalnum() and sign != " "
     return ascii_sign or unicodedata.category(sign).startswith("P")
-
-
-def _shown(data: bytes) -> str:
-    try:
-        return visible(data.decode("utf-8"))
-    except UnicodeDecodeError:
-        return "‹" + " ".join(f"{byte:02X}" for byte in data) + "›"

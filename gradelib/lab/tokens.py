@@ -136,8 +136,9 @@ def draw_strips(strips: Sequence[Strip], title: str, *, width: float = 9.2) -> A
     axes.axis("off")
     for top, strip, placed in rows:
         name = axes.text(0, top + 0.2, strip.title, fontsize=9, fontweight="bold")
-        beside = {"xycoords": name, "xytext": (6, 0), "textcoords": "offset points"}
-        axes.annotate(strip.heading, (1, 0), fontsize=9, color="#555555", **beside)
+        beside: dict[str, Any] = {"xytext": (6, 0), "textcoords": "offset points"}
+        beside |= {"xycoords": (name, "data"), "fontsize": 9, "color": "#555555"}
+        axes.annotate(strip.heading, (1, top + 0.2), **beside)
         for left, down, chip in placed:
             _draw_chip(axes, left, top + 0.95 + 1.15 * down, chip)
     return axes
@@ -163,5 +164,5 @@ def _draw_chip(axes: Axes, left: float, line: float, chip: Chip) -> None:
     corner, shape = (left + 0.2, line - 0.4), "round,pad=0.12"
     box = FancyBboxPatch(corner, size - 0.4, 0.72, boxstyle=shape, fc=chip.paper, ec="none")
     axes.add_patch(box)
-    words = {"ha": "center", "family": "monospace", "fontsize": 10, "color": INK}
+    words: dict[str, Any] = {"ha": "center", "family": "monospace", "fontsize": 10, "color": INK}
     axes.text(left + size / 2, line + 0.18, chip.text, parse_math=False, **words)

@@ -1,0 +1,34 @@
+"""Train the tiny models and write them to data/models: `python -m data.training [NAME ...]`.
+
+A run that is interrupted goes on from its last checkpoint in build/training.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import torch
+from transformers.utils import logging
+
+from data.training import decoder, encoder, translator
+from data.training.export import export
+
+ROOT = Path(__file__).parents[2]
+MODELS = {"decoder": decoder, "encoder": encoder, "translator": translator}
+
+
+def main(names: list[str]) -> None:
+    unknown = set(names) - MODELS.keys()
+    if unknown:
+        raise SystemExit(f"no model is called {', '.join(unknown)}; there are {', '.join(MODELS)}")
+    torch.set_num_threads(2)
+    logging.set_verbosity_error()
+    for name in names or MODELS:
+        run, tokens, measured = MODELS[name].build(ROOT / "build" / "training" / name)
+        export(run, tokens, measured, ROOT / "data" / "models" / name)
+        print(f"{name}: {measured}", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

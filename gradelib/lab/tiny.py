@@ -1,0 +1,110 @@
+"""Tiny models of `transformers`: the real code with random weights, and the masks that it makes.
+
+Nothing is trained or loaded. The same call always gives the same weights.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from transformers import (
+    BartConfig,
+    BartForConditionalGeneration,
+    BertConfig,
+    BertForMaskedLM,
+    GPT2Config,
+    GPT2LMHeadModel,
+    MistralConfig,
+    MistralForCausalLM,
+)
+
+__all__ = ["masks_of", "tiny_bart", "tiny_bert", "tiny_gpt2", "tiny_mistral"]
+
+WORDS = 30_522  # entries of BERT's vocabulary, which all of them use
+SPREAD = 0.3  # of the weights: large enough for a model to have opinions
+
+
+def tiny_gpt2() -> GPT2LMHeadModel:
+    """Return a GPT-2 with 2 layers, 4 heads and 32 features: a decoder."""
+    sizes = {"n_positions": 64, "n_embd": 32, "n_layer": 2, "n_head": 4}
+    config = GPT2Config(vocab_size=WORDS, initializer_range=SPREAD, **sizes)
+    return _seeded(GPT2LMHeadModel, config)
+
+
+def tiny_bert() -> BertForMaskedLM:
+    """Return a BERT with 2 layers, 4 heads and 32 features: an encoder."""
+    sizes = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4}
+    config = BertConfig(
+        vocab_size=WORDS, intermediate_size=64, initializer_range=SPREAD, **sizes
+    )
+    return _seeded(BertForMaskedLM, config)
+
+
+def tiny_bart() -> BartForConditionalGeneration:
+    """Return a BART with 2 + 2 layers, 4 heads and 32 features: an encoder and a decoder."""
+    sizes = {"encoder_layers": 2, "decoder_layers": 2, "encoder_ffn_dim": 64, "decoder_ffn_dim": 64}
+    heads = {"encoder_attention_heads": 4, "decoder_attention_heads": 4}
+    config = BartConfig(vocab_size=WORDS, d_model=32, init_std=SPREAD, **sizes, **heads)
+    return _seeded(BartForConditionalGeneration, config)
+
+
+def tiny_mistral(window: int) -> MistralForCausalLM:
+    """Return a Mistral with 2 layers, 4 heads and 32 features: a decoder with a sliding window."""
+    sizes = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4}
+    config = MistralConfig(
+        vocab_size=WORDS, intermediate_size=64, num_key_value_heads=4, sliding_window=window,
+        initializer_range=SPREAD, **sizes,
+    )  # fmt: skip
+    return _seeded(MistralForCausalLM, config)
+
+
+def _seeded(make: Any, config: Any) -> Any:
+    config._attn_implementation = "eager"  # plain matrix products, with the mask as numbers
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        return make(config).eval()
+
+
+@torch.no_grad()
+def masks_of(model: nn.Module, **inputs: Any) -> dict[str, Tensor]:
+    """Run a model, and return the mask that the first attention of each kind was given.
+
+    The names are "encoder", "decoder" and "cross". Each mask is what is added to the scores.
+    """
+    found: dict[str, Tensor] = {}
+
+    def look(name: str) -> Any:
+        def hook(module: nn.Module, args: tuple, kwargs: dict[str, Any]) -> None:
+            mask = kwargs.get("attention_mask")
+            if mask is not None:
+                found.setdefault(_kind(name, model), mask)
+
+        return hook
+
+    attentions = [(n, m) for n, m in model.named_modules() if _is_attention(m)]
+    hooks = [m.register_forward_pre_hook(look(n), with_kwargs=True) for n, m in attentions]
+    try:
+        model(**inputs)
+    finally:
+        for hook in hooks:
+            hook.remove()
+    return found
+
+
+def _is_attention(module: nn.Module) -> bool:
+    return type(module).__name__.endswith(("SelfAttention", "BartAttention", "GPT2Attention",
+                                           "MistralAttention"))  # fmt: skip
+
+
+def _kind(name: str, model: nn.Module) -> str:
+    if "encoder_attn" in name:
+        return "cross"
+    both = model.config.is_encoder_decoder  # type: ignore[union-attr]
+    in_encoder = "encoder." in name.replace("decoder.", "")
+    return "encoder" if in_encoder or not (both or _is_causal(model)) else "decoder"
+
+
+def _is_causal(model: nn.Module) -> bool:
+    return type(model).__name__ in ("GPT2LMHeadModel", "MistralForCausalLM")
