@@ -45,9 +45,11 @@ def common(
 @app.command()
 def doctor() -> None:
     """Say what is installed, what is missing, and the command that mends it."""
-    from gradelib.health import doctor as examine
+    from gradelib.health import report
 
-    raise typer.Exit(examine())
+    found = report()
+    print(found.text)
+    raise typer.Exit(0 if found.well else 1)
 
 
 @app.command()

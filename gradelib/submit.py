@@ -28,7 +28,7 @@ __all__ = [
 
 LARGEST = 25_000_000  # bytes of a notebook
 CELL = {"metadata": {}, "source": ""}
-CODE = {"outputs": [], "execution_count": None}
+CODE: dict[str, Any] = {"outputs": [], "execution_count": None}
 KINDS = {"code", "markdown", "raw"}
 ANSWERED = ("answer", "check")  # kinds of cells that name an exercise
 TIMED = re.compile(r"\A\s*%%(time|capture|prun)\b.*\n")  # magics whose cell is Python
@@ -80,7 +80,7 @@ def _whole(cell: dict[str, Any]) -> dict[str, Any]:
     if isinstance(whole["source"], list):
         whole["source"] = "".join(map(str, whole["source"]))
     if whole["cell_type"] == "code":
-        return {**whole, "outputs": [], "execution_count": None}
+        return {**whole, **CODE, "outputs": []}
     return {key: value for key, value in whole.items() if key not in CODE}
 
 
@@ -88,7 +88,8 @@ def _name_cells(cells: list[dict[str, Any]]) -> None:
     """Give an id to each cell that has none, or one that another cell has too."""
     used: set[str] = set()
     for number, cell in enumerate(cells):
-        if not re.fullmatch(r"[\w-]{1,64}", str(cell.get("id"))) or cell["id"] in used:
+        said = cell.get("id")
+        if not isinstance(said, str) or not re.fullmatch(r"[\w-]{1,64}", said) or said in used:
             cell["id"] = f"cell-{number}"
         used.add(cell["id"])
 

@@ -388,8 +388,8 @@ def test_what_is_not_an_outcome_is_refused(course, forged):
 def test_fresh_cases_are_the_same_in_every_run_and_differ_from_class_to_class(course, tmp_path):
     name = "start_here.softmax"
     first, second = (str(Examination(course).inputs(name)) for _ in range(2))
-    (course.class_folder / "secret").chmod(0o600)
-    (course.class_folder / "secret").write_text("another")
+    (course.class_folder / "seed").chmod(0o600)
+    (course.class_folder / "seed").write_text("another")
     assert first == second != str(Examination(course).inputs(name))
 
 

@@ -29,7 +29,8 @@ SPREAD = 0.3  # of the weights: large enough for a model to have opinions
 def tiny_gpt2() -> GPT2LMHeadModel:
     """Return a GPT-2 with 2 layers, 4 heads and 32 features: a decoder."""
     sizes = {"n_positions": 64, "n_embd": 32, "n_layer": 2, "n_head": 4}
-    config = GPT2Config(vocab_size=WORDS, initializer_range=SPREAD, **sizes)
+    ends = {"bos_token_id": 101, "eos_token_id": 102}
+    config = GPT2Config(vocab_size=WORDS, initializer_range=SPREAD, **sizes, **ends)
     return _seeded(GPT2LMHeadModel, config)
 
 

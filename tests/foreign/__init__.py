@@ -20,7 +20,7 @@ COURSE = """\
 title = "A small course"
 name = "small"
 [limits]
-cell_seconds = 3
+cell_seconds = 12
 [[weeks]]
 number = 1
 title = "The first week"

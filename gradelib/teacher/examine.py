@@ -1,0 +1,120 @@
+"""What the teacher's process knows of each exercise: fresh cases, the reference, the mistakes.
+
+Nothing of a student's runs here. The seeds come from a secret in the class folder: students have
+never seen them, and a second run draws the same cases.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from gradelib import recorded
+from gradelib.author.sources import read_solutions, variants
+from gradelib.checking import judge_answer
+from gradelib.exercise import Exercise, Inputs
+from gradelib.judge import Drawn, KnownMistake, Verdict, judge_quiz
+from gradelib.probe import Outcome, probe
+from gradelib.quiz import find_any, is_quiz
+from gradelib.teacher.course import Course, CourseError
+
+__all__ = ["Examination"]
+
+STATUSES = {"value", "error", "timeout", "not_written"}
+KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "status": str, "error": str, "message": str, "lines": str, "changed": list, "printed": str,
+    "seconds": (int, float),
+}  # fmt: skip
+LONGEST = 2000  # characters of any text that a kernel answers
+
+
+class Examination:
+    """Asks and judges the same for every student; what it works out is kept."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.secret = _secret(course)
+        self._drawn: dict[str, list[Drawn]] = {}
+        self._mistakes: dict[str, list[KnownMistake]] = {}
+
+    def exercise(self, name: str) -> Exercise:
+        return find_any(name)
+
+    def inputs(self, name: str) -> list[Inputs]:
+        """Return what to ask the kernel: the inputs of visible and of fresh cases."""
+        return [{}] if is_quiz(name) else [one.inputs for one in self.drawn(name)]
+
+    def drawn(self, name: str) -> list[Drawn]:
+        if name not in self._drawn:
+            exercise = self.exercise(name)
+            visible = recorded.load(exercise.topic).drawn(name)
+            self._drawn[name] = visible + self._fresh(exercise)
+        return self._drawn[name]
+
+    def _fresh(self, exercise: Exercise) -> list[Drawn]:
+        digest = hashlib.sha256(f"{self.secret}:{exercise.name}".encode()).digest()
+        first = int.from_bytes(digest[:6], "big")
+        cases = [case for case in exercise.cases for _ in range(exercise.fresh_seeds)]
+        seeds = [first + k for _ in exercise.cases for k in range(exercise.fresh_seeds)]
+        inputs = [exercise.draw(case, seed) for case, seed in zip(cases, seeds, strict=True)]
+        source = read_solutions(self.course.root, exercise.topic)[exercise.function]
+        expected = probe(exercise, source.object, inputs)
+        if any(outcome.status in ("timeout", "not_written") for outcome in expected):
+            raise CourseError(f"{exercise.name}: the reference did not answer a fresh case in time")
+        return [Drawn(*each) for each in zip(cases, inputs, expected, strict=True)]
+
+    def mistakes(self, name: str) -> list[KnownMistake]:
+        """Return what each known mistake answers, worked out when the first answer is wrong."""
+        if name not in self._mistakes:
+            exercise = self.exercise(name)
+            known = variants(self.course.root, "mistakes", exercise.topic)[exercise.function]
+            inputs = self.inputs(name)
+            self._mistakes[name] = [
+                KnownMistake(how, " ".join(source.docstring.split()),
+                             probe(exercise, source.object, inputs))
+                for how, source in known.items()
+            ]  # fmt: skip
+        return self._mistakes[name]
+
+    def judge(self, name: str, reply: list[Any], source: str, notebook: str) -> Verdict:
+        """Judge what a kernel answered. `source` is the answer's, `notebook` all of the code."""
+        outcomes = [_outcome(each) for each in reply]
+        if is_quiz(name):
+            quiz = recorded.load(name.partition(".")[0]).quizzes[name]
+            return judge_quiz(quiz, outcomes[0])
+        exercise, drawn = self.exercise(name), self.drawn(name)
+        verdict = judge_answer(exercise, drawn, outcomes, (), source, notebook)
+        if verdict.status in ("failed", "error") and not _is_refused(verdict):
+            known = self.mistakes(name)
+            verdict = judge_answer(exercise, drawn, outcomes, known, source, notebook)
+        return verdict
+
+
+def _is_refused(verdict: Verdict) -> bool:
+    return any(finding.case == "source" for finding in verdict.findings)
+
+
+def _outcome(said: Any) -> Outcome:
+    """Return an outcome that a kernel sent, with every part of the type that it should have."""
+    if not isinstance(said, dict) or set(said) != {field.name for field in fields(Outcome)}:
+        raise ValueError("not an outcome")
+    for key, kind in KINDS.items():
+        if not isinstance(said[key], kind):
+            raise ValueError(f"{key} is {type(said[key]).__name__}")
+    if said["status"] not in STATUSES:
+        raise ValueError(f"status {said['status']!r:.40}")
+    short = {key: text[:LONGEST] for key, text in said.items() if KINDS.get(key) is str}
+    return Outcome(**{**said, **short, "changed": [str(name)[:80] for name in said["changed"]]})
+
+
+def _secret(course: Course) -> str:
+    """Return the secret that the seeds come from; the first time it is made."""
+    path = course.class_folder / "seed"
+    if not path.is_file():
+        course.class_folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_hex(16), encoding="ascii")
+        path.chmod(0o600)
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,130 @@
+"""nbgrader as the frame: its settings for this course, its gradebook, its converters."""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.converters import BaseConverter
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config, PyFileConfigLoader
+
+from gradelib.teacher.course import Course, CourseError, Week
+
+__all__ = ["convert", "coursedir", "load", "open_gradebook", "settings", "students"]
+
+NBGRADER = "nbgrader.preprocessors"
+RELEASE = [
+    f"{NBGRADER}.IncludeHeaderFooter", f"{NBGRADER}.InstantiateTests", f"{NBGRADER}.LockCells",
+    "gradelib.teacher.release.Stubs", f"{NBGRADER}.ClearOutput", f"{NBGRADER}.CheckCellMetadata",
+    f"{NBGRADER}.ComputeChecksums", f"{NBGRADER}.SaveCells", f"{NBGRADER}.ClearHiddenTests",
+    f"{NBGRADER}.ClearMarkScheme", f"{NBGRADER}.ComputeChecksums", f"{NBGRADER}.CheckCellMetadata",
+]  # fmt: skip
+SANITIZE = [
+    "gradelib.teacher.restore.Restore", f"{NBGRADER}.ClearOutput", f"{NBGRADER}.DeduplicateIds",
+    f"{NBGRADER}.OverwriteKernelspec", f"{NBGRADER}.OverwriteCells",
+    f"{NBGRADER}.CheckCellMetadata",
+]  # fmt: skip
+AUTOGRADE = [
+    "gradelib.teacher.execute.Execute", f"{NBGRADER}.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor", f"{NBGRADER}.LimitOutput",
+    f"{NBGRADER}.SaveAutoGrades", f"{NBGRADER}.AssignLatePenalties",
+    f"{NBGRADER}.CheckCellMetadata",
+]  # fmt: skip
+
+
+def settings(course: Course) -> Config:
+    """Return nbgrader's settings. Lists of preprocessors are set whole."""
+    _find_alembic()
+    folder = course.class_folder
+    c = Config()
+    c.CourseDirectory.root = str(folder)
+    c.CourseDirectory.course_id = course.name
+    c.NbGrader.logfile = str(folder / "nbgrader.log")
+    c.Exchange.root = str(folder / "exchange")
+    c.GenerateAssignment.preprocessors = RELEASE
+    c.Autograde.sanitize_preprocessors = SANITIZE
+    c.Autograde.autograde_preprocessors = AUTOGRADE
+    c.Autograde.exporter_class = "gradelib.teacher.restore.Reader"
+    c.Stubs.course = c.Execute.course = str(course.root)
+    return c
+
+
+def _find_alembic() -> None:
+    """Put this Python's commands on the path: nbgrader runs one to make its gradebook."""
+    here, path = str(Path(sys.executable).parent), os.environ.get("PATH", "")
+    if here not in path.split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([here, path])
+
+
+def load(course: Course) -> Config:
+    """Return the settings with what the course's nbgrader_config.py adds."""
+    if not (course.root / "nbgrader_config.py").is_file():
+        return settings(course)
+    return PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
+
+
+def coursedir(course: Course, config: Config | None = None) -> CourseDirectory:
+    return CourseDirectory(config=config or load(course))
+
+
+@contextlib.contextmanager
+def open_gradebook(course: Course) -> Iterator[Gradebook]:
+    with Gradebook(coursedir(course).db_url, course.name) as gradebook:
+        yield gradebook
+
+
+def students(course: Course, week: Week, step: str = "submitted") -> list[str]:
+    """Return who has something in this step of the week, in order."""
+    found = course.class_folder.glob(f"{step}/*/{week.name}")
+    return sorted(path.parent.name for path in found if path.is_dir())
+
+
+def convert(
+    converter: type[BaseConverter], course: Course, week: Week, student: str | None = None,
+    force: bool = True,
+) -> None:  # fmt: skip
+    """Run one of nbgrader's converters for one student or all. Raises CourseError.
+
+    nbgrader logs a traceback for each failure; the last line of it becomes the message.
+    """
+    config = load(course)
+    place = coursedir(course, config)
+    place.assignment_id = week.name
+    place.student_id = "*" if student is None else glob.escape(student)
+    with _heard() as said, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of SQLAlchemy, about nbgrader's own queries
+        try:
+            converter(coursedir=place, config=config, force=force).start()
+        except NbGraderException as error:
+            tracebacks = [text for text in said if "Traceback" in text]
+            last = tracebacks[0].strip().splitlines()[-1] if tracebacks else str(error)
+            raise CourseError(last) from None
+
+
+@contextlib.contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Keep what nbgrader logs, in place of printing it."""
+    said: list[str] = []
+    log = logging.getLogger("traitlets")
+    handler = logging.Handler()
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    before = log.handlers, log.propagate
+    log.handlers, log.propagate = [handler], False
+    try:
+        yield said
+    finally:
+        log.handlers, log.propagate = before
+
+
+def relative(path: Path, course: Course) -> str:
+    """Return a path as a person reads it: from the course's folder where it lies there."""
+    return str(path.relative_to(course.root) if path.is_relative_to(course.root) else path)

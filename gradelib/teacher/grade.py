@@ -1,0 +1,164 @@
+"""Grade a week, write its feedback, export its points: nbgrader's converters, student by student.
+
+Nothing that a submission contains stops the others. `Line` is one row of the summary.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.converters import Autograde, GenerateFeedback
+
+from gradelib.teacher import frame
+from gradelib.teacher.course import Course, CourseError, Week
+
+__all__ = ["Line", "export", "feedback", "grade"]
+
+Progress = Callable[[str], object]
+
+
+@dataclass
+class Line:
+    """What came of one student."""
+
+    student: str
+    status: str  # graded, as before, failed; written
+    points: float = 0.0
+    possible: float = 0.0
+    by_hand: bool = False  # something waits for a person to mark it
+    late: bool = False
+    remarks: list[str] = field(default_factory=list)
+
+
+def grade(
+    course: Course, week: Week, only: list[str] | None = None, force: bool = False,
+    progress: Progress = print,
+) -> list[Line]:  # fmt: skip
+    """Grade who handed in and was not graded since; with `force` everyone."""
+    if not (course.class_folder / "release" / week.name).is_dir():
+        raise CourseError(f"{week.name} is not released yet: run gradelib release {week.number}")
+    return [_grade(course, week, student, force, progress) for student in _who(course, week, only)]
+
+
+def _who(course: Course, week: Week, only: list[str] | None, step: str = "submitted") -> list[str]:
+    there = frame.students(course, week, step)
+    missing = sorted(set(only or []) - set(there))
+    if missing or not there:
+        said = ", ".join(missing) or "nobody"
+        raise CourseError(f"{step}/ has nothing for {week.name} of {said}: collect or grade first")
+    return [student for student in there if not only or student in only]
+
+
+def _grade(course: Course, week: Week, student: str, force: bool, progress: Progress) -> Line:
+    progress(student)
+    folder = course.class_folder / "autograded" / student / week.name
+    before = folder.stat().st_mtime_ns if folder.exists() else 0
+    submitted = course.class_folder / "submitted" / student / week.name
+    changed = max(path.stat().st_mtime_ns for path in (submitted, *submitted.iterdir()))
+    try:  # nbgrader itself looks at timestamp.txt alone
+        frame.convert(Autograde, course, week, student, force or changed > before)
+        with frame.open_gradebook(course) as gradebook:
+            line = _line(gradebook.find_submission(week.name, student))
+    except Exception as error:  # noqa: BLE001 - one student's trouble is no other's
+        return Line(student, "failed", remarks=[_one_line(error)])
+    line.status = "as before" if before == folder.stat().st_mtime_ns else "graded"
+    line.remarks = [
+        f"{path.stem}: {remark}"
+        for path in sorted(folder.glob("*.ipynb"))
+        for remark in _said(path)
+    ]
+    handed_in = {path.stem for path in folder.glob("*.ipynb")}
+    line.remarks += [f"{n}: not handed in" for n in week.notebooks if n not in handed_in]
+    return line
+
+
+def _line(submission: SubmittedAssignment) -> Line:
+    return Line(
+        submission.student.id, "graded", submission.score, submission.max_score,
+        bool(submission.needs_manual_grade), submission.total_seconds_late > 0,
+    )  # fmt: skip
+
+
+def _said(path: Path) -> list[str]:
+    about = json.loads(path.read_text(encoding="utf-8"))["metadata"].get("gradelib", {})
+    return about.get("remarks", [])
+
+
+def feedback(
+    course: Course, week: Week, only: list[str] | None = None, progress: Progress = print
+) -> list[Line]:
+    """Write the feedback of who was graded, as HTML: class/feedback/<student>/<week>/."""
+    lines = []
+    for student in _who(course, week, only, "autograded"):
+        progress(student)
+        try:
+            frame.convert(GenerateFeedback, course, week, student)
+            lines.append(Line(student, "written"))
+        except Exception as error:  # noqa: BLE001 - one student's trouble is no other's
+            lines.append(Line(student, "failed", remarks=[_one_line(error)]))
+    return lines
+
+
+def export(course: Course, week: Week, to: Path) -> int:
+    """Write a CSV: a row a student, a column an exercise, the sum. Returns the number of rows.
+
+    Points that wait for a person are empty, and count as zero in the sum, as nbgrader has it.
+    """
+    with frame.open_gradebook(course) as gradebook:
+        try:
+            columns = sorted(_columns(gradebook, week), key=_places(course, week))
+        except MissingEntry:
+            raise CourseError(f"{week.name} is not released yet") from None
+        rows = [_row(s, columns) for s in gradebook.assignment_submissions(week.name)]
+    header = ["student", *columns, "total", "possible", "penalty", "late_seconds", "handed_in"]
+    to.parent.mkdir(parents=True, exist_ok=True)
+    with to.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows(sorted(rows))
+    return len(rows)
+
+
+def _columns(gradebook: Gradebook, week: Week) -> Iterator[str]:
+    for notebook in gradebook.find_assignment(week.name).notebooks:
+        for cell in [*notebook.grade_cells, *notebook.task_cells]:
+            yield _exercise(cell.name)
+
+
+def _places(course: Course, week: Week) -> Callable[[str], int]:
+    """Return the place of each column: that of its cell in the released notebooks."""
+    folder = course.class_folder / "release" / week.name
+    texts = [folder.joinpath(f"{name}.ipynb") for name in week.notebooks]
+    cells = [c for p in texts if p.is_file() for c in json.loads(p.read_bytes())["cells"]]
+    ids = [cell["metadata"].get("nbgrader", {}).get("grade_id", "") for cell in cells]
+    names = [_exercise(grade_id) for grade_id in ids]
+    return lambda name: names.index(name) if name in names else len(names)
+
+
+def _exercise(cell: str) -> str:
+    """Return topic.name of a grade cell that is ours, such as check-masks-causal_mask."""
+    kind, _, rest = cell.partition("-")
+    return rest.replace("-", ".", 1) if kind in ("check", "written") and "-" in rest else cell
+
+
+def _row(submission: SubmittedAssignment, columns: list[str]) -> list[object]:
+    points: dict[str, object] = {}
+    for notebook in submission.notebooks:
+        for grade in notebook.grades:
+            waits = grade.needs_manual_grade or grade.score is None
+            points[_exercise(grade.name)] = "" if waits else f"{grade.score:g}"
+    penalty = submission.late_submission_penalty or 0.0
+    return [
+        submission.student.id, *[points.get(name, "") for name in columns],
+        f"{max(0.0, submission.score - penalty):g}", f"{submission.max_score:g}", f"{penalty:g}",
+        round(submission.total_seconds_late), str(submission.timestamp or ""),
+    ]  # fmt: skip
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]

@@ -1,0 +1,421 @@
+"""A nursery forks caged kernels that are ready at once, and leaves nothing behind."""
+
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_code_cell, new_notebook
+
+from gradelib.teacher import nursery as module
+from gradelib.teacher.cage import MIB, CageError, Policy, available
+from gradelib.teacher.nursery import Nursery, NurseryError
+
+REASONS = available()
+pytestmark = pytest.mark.skipif(bool(REASONS), reason=f"nothing can be caged here: {REASONS}")
+DAEMON = """
+import os, time
+if not os.fork():
+    os.setsid()
+    if not os.fork():
+        open("daemon", "w").write(str(os.getpid()))
+        time.sleep(600)
+    os._exit(0)
+while not os.path.exists("daemon") or not open("daemon").read():
+    time.sleep(0.01)
+int(open("daemon").read())
+"""  # twice forked, in a session of its own
+GRADER = """
+import asyncio, json, os, sys, time
+from pathlib import Path
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+from gradelib.teacher.cage import Policy
+from gradelib.teacher.nursery import Nursery
+
+def main():
+    scratch, uncaged = map(Path, sys.argv[1:3])
+    with Nursery(preload=()) as nursery:
+        pids = [nursery.process.pid]
+        for folder, policy in ((scratch, Policy(scratch)), (uncaged, None)):
+            manager = nursery.kernel_manager(policy)
+            code = "import os; os.getpid()" if policy else sys.argv[3]
+            notebook = new_notebook(cells=[new_code_cell(code), new_code_cell("os.getpid()")])
+            NotebookClient(notebook, km=manager).execute(cwd=str(folder))
+            pids += [int(cell.outputs[-1].data["text/plain"]) for cell in notebook.cells]
+        print(json.dumps([pids, str(nursery.folder)]), flush=True)
+        how = sys.argv[4]
+        if how == "exception":
+            raise RuntimeError("on purpose")
+        if how == "wait":
+            time.sleep(60)
+
+main()
+"""
+
+
+@pytest.fixture(scope="module")
+def nursery():
+    with Nursery() as nursery:
+        yield nursery
+
+
+@pytest.fixture
+def scratch(tmp_path):
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    return folder
+
+
+@contextlib.contextmanager
+def kernel(nursery, policy, **options):
+    """Open a kernel; yields a function that runs a cell and returns its output, and the manager."""
+    manager = nursery.kernel_manager(policy)
+    client = NotebookClient(new_notebook(), km=manager, allow_errors=True, **options)
+
+    def run(code):
+        client.nb = new_notebook(cells=[new_code_cell(textwrap.dedent(code))])
+        client.reset_execution_trackers()
+        client.execute_cell(client.nb.cells[0], 0)
+        said = [
+            output.get("text") or output.get("ename") or output.data["text/plain"]
+            for output in client.nb.cells[0].outputs
+        ]
+        return "".join(said).strip()
+
+    try:
+        client.start_new_kernel(cwd=str(policy.scratch) if policy else None)
+        client.start_new_kernel_client()
+        yield run, manager
+    finally:
+        if client.kc:
+            client.kc.stop_channels()
+        asyncio.run(manager.shutdown_kernel(now=True))
+
+
+def ends(nursery, policy, code):
+    """Run code that should cost the kernel its life; say why it died."""
+    with kernel(nursery, policy) as (run, manager):
+        with pytest.raises(DeadKernelError):
+            run(code)
+        return manager.ended
+
+
+def wait_until_gone(pids, seconds=10):
+    give_up = time.monotonic() + seconds
+    left = set(pids)
+    while left and time.monotonic() < give_up:
+        left = {pid for pid in left if psutil.pid_exists(pid)}
+        time.sleep(0.05)
+    return left
+
+
+# What it is for
+
+
+def test_a_kernel_with_torch_is_ready_in_little_time_and_little_memory(nursery, scratch):
+    took, used = [], []
+    for _ in range(3):
+        start = time.perf_counter()
+        with kernel(nursery, Policy(scratch)) as (run, _):
+            assert run("import torch, transformers; 1") == "1"
+            took.append(time.perf_counter() - start)
+            pid = int(run("import os; os.getpid()"))
+            used.append(psutil.Process(pid).memory_full_info().uss / MIB)
+    assert min(took) < 0.6 * (1 + max(0, os.getloadavg()[0] / os.cpu_count() - 1)), took
+    assert min(used) < 120, used
+
+
+def test_nbclient_runs_a_notebook_in_it(nursery, scratch):
+    (scratch / "helper.py").write_text("answer = 42")
+    cells = [new_code_cell("from helper import answer"), new_code_cell("print(answer)")]
+    notebook = new_notebook(cells=cells)
+    manager = nursery.kernel_manager(Policy(scratch))
+    NotebookClient(notebook, km=manager).execute()
+    assert notebook.cells[1].outputs[0].text == "42\n"
+    asyncio.run(manager.shutdown_kernel())
+
+
+def test_what_a_course_needs_works_in_the_cage(nursery, scratch):
+    code = """
+        import asyncio, sqlite3, tempfile, zoneinfo
+        from concurrent.futures import ThreadPoolExecutor
+        from pathlib import Path
+        import matplotlib.pyplot as plt
+        import numpy as np
+        import torch
+        from torch.utils.data import DataLoader
+        from transformers import GPT2Config, GPT2LMHeadModel
+        from gradelib import check
+
+        model = GPT2LMHeadModel(GPT2Config(n_layer=1, n_head=2, n_embd=8, vocab_size=50))
+        model(torch.zeros(1, 4, dtype=torch.long)).logits.sum().backward()
+        model.save_pretrained("model")
+        GPT2LMHeadModel.from_pretrained("model")
+        torch.save(model.state_dict(), "state.pt")
+        next(iter(DataLoader(range(3))))
+        np.save("array.npy", np.ones(3))
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "x").write_text("x")
+        zoneinfo.ZoneInfo("Europe/Berlin")
+        assert list(ThreadPoolExecutor(4).map(abs, range(-3, 0))) == [3, 2, 1]
+        print(Path.home() == Path.cwd() == Path(tempfile.gettempdir()))
+    """
+    with kernel(nursery, Policy(scratch)) as (run, _):
+        assert run(code).endswith("True")
+        assert "<Figure size" in run("plt.plot([1, 2]);")
+
+
+def test_no_two_kernels_have_the_same_luck(nursery, scratch):
+    code = "import random, numpy, torch; (random.random(), numpy.random.rand(), torch.rand(1))"
+    said = set()
+    for _ in range(2):
+        with kernel(nursery, Policy(scratch)) as (run, _):
+            said.add(run(code))
+    assert len(said) == 2
+
+
+def test_kernels_live_beside_each_other(nursery, tmp_path):
+    with contextlib.ExitStack() as stack:
+        runs = []
+        for name in "abc":
+            (tmp_path / name).mkdir()
+            runs.append(stack.enter_context(kernel(nursery, Policy(tmp_path / name)))[0])
+            runs[-1](f"name = {name!r}")
+        assert [run("name") for run in runs] == ["'a'", "'b'", "'c'"]
+        other = runs[0]("import os; os.getpid()")
+        assert runs[1](f"import os; os.kill({other}, 9)") == "PermissionError"
+        assert runs[1](f"open('{tmp_path}/a/x', 'w')") == "PermissionError"
+
+
+def test_a_cell_can_be_interrupted(nursery, scratch):
+    options = {"timeout": 1, "interrupt_on_timeout": True}
+    with kernel(nursery, Policy(scratch), **options) as (run, _):
+        with contextlib.suppress(CellTimeoutError):
+            assert run("import time; time.sleep(60)") == "KeyboardInterrupt"
+        assert run("1 + 1") == "2"
+
+
+# What the kernel cannot reach
+
+
+def test_the_control_socket_is_not_in_the_kernel(nursery, scratch):
+    def sockets(pid):
+        links = {os.readlink(entry.path) for entry in os.scandir(f"/proc/{pid}/fd")}
+        return {link for link in links if link.startswith("socket:")}
+
+    with kernel(nursery, Policy(scratch)) as (run, _):
+        pid = int(run("import os; os.getpid()"))
+        assert sockets(nursery.process.pid)
+        assert not sockets(nursery.process.pid) & sockets(pid)
+        assert not sockets(os.getpid()) & sockets(pid)
+
+
+def test_the_nursery_knows_no_solutions_and_no_secrets(scratch, monkeypatch):
+    monkeypatch.setenv("CLASS_DATABASE_PASSWORD", "hunter2")
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+    with Nursery(preload=()) as nursery, kernel(nursery, None) as (run, _):
+        assert run("import solutions") == "ModuleNotFoundError"
+        assert run("import os; 'hunter2' in str(os.environ)") == "False"
+        assert run("'hunter2' in open('/proc/self/environ').read()") == "False"
+
+
+def test_a_kernel_is_told_what_its_grader_wants_it_to_know(nursery, scratch):
+    manager = nursery.kernel_manager(Policy(scratch))
+    cell = new_code_cell("import os; print(os.environ['NBGRADER_EXECUTION'])")
+    client = NotebookClient(new_notebook(cells=[cell]), km=manager)
+    client.execute(env={"NBGRADER_EXECUTION": "autograde"})
+    assert cell.outputs[0].text == "autograde\n"
+    asyncio.run(manager.shutdown_kernel(now=True))
+
+
+# How a kernel may end
+
+
+@pytest.mark.parametrize(
+    ("code", "limits", "why"),
+    [
+        ("import os; os._exit(3)", {}, "it left with status 3"),
+        ("import ctypes; ctypes.string_at(0)", {}, "signal 11 (Segmentation fault)"),
+        ("import os; os.kill(os.getpid(), 40)", {}, "signal 40"),
+        ("while True: pass", {"cpu_seconds": 1}, "more than 1 seconds of processor time"),
+        (
+            "import threading, time\n"
+            "threading.stack_size(65536)\n"
+            "while True: threading.Thread(target=time.sleep, args=[60]).start()",
+            {"threads": 50},
+            "more than 50 threads",
+        ),
+        (
+            "while True:\n for n in range(1000): open(str(n), 'wb').write(bytes(2**20))",
+            {"disk": 20 * MIB},
+            "wrote more than 20 MB",
+        ),
+        (
+            "import os\nfiles = []\n"
+            "for n in range(99):\n"
+            "    files.append(open('x', 'wb', buffering=0))\n"
+            "    os.unlink('x')\n"
+            "    files[-1].write(bytes(2**20))\n"
+            "while True: pass",
+            {"disk": 20 * MIB},
+            "wrote more than 20 MB",
+        ),
+        (
+            "import os\n"
+            "while True:\n"
+            "    try:\n"
+            "        os.fork()\n"
+            "    except OSError: pass",
+            {"processes": 4},
+            "more than 4 processes",
+        ),
+    ],
+)  # fmt: skip
+def test_a_kernel_that_dies_says_why(nursery, scratch, code, limits, why):
+    assert why in ends(nursery, Policy(scratch, **limits), code)
+    children = psutil.Process(nursery.process.pid).children(recursive=True)
+    assert not wait_until_gone(child.pid for child in children)
+
+
+def test_memory_without_end_is_an_error_of_the_cell(nursery, scratch):
+    with kernel(nursery, Policy(scratch, memory=300 * MIB)) as (run, _):
+        assert run("hoard = []\nwhile True: hoard.append(bytearray(10**7))") == "MemoryError"
+        assert run("import torch; torch.empty(10**9)") == "RuntimeError"
+        assert run("del hoard\n1 + 1") == "2"
+
+
+def test_a_fork_bomb_is_an_error_of_the_cell(nursery, scratch):
+    with kernel(nursery, Policy(scratch)) as (run, _):
+        assert run("import os\nwhile True: os.fork()") == "PermissionError"
+        assert run("1 + 1") == "2"
+
+
+def test_a_kernel_that_cannot_be_caged_does_not_start(nursery, scratch, tmp_path):
+    policy = Policy(scratch, reads=(tmp_path,), hidden=(tmp_path / "class",))
+    manager = nursery.kernel_manager(policy)
+    with pytest.raises(CageError, match="must not be"):
+        asyncio.run(manager.start_kernel())
+
+
+# What is left behind
+
+
+def test_what_a_kernel_started_ends_with_it(nursery, scratch):
+    with kernel(nursery, None) as (run, _):
+        run(f"import os; os.chdir({str(scratch)!r})")
+        daemon = int(run(DAEMON))
+        own = int(run("os.getpid()"))
+    assert not wait_until_gone([daemon, own])
+
+
+@pytest.mark.parametrize("how", ["exception", "SIGINT", "SIGKILL"])
+def test_nothing_outlives_the_grader(tmp_path, how):
+    folders = [tmp_path / "caged", tmp_path / "uncaged"]
+    for folder in folders:
+        folder.mkdir()
+    after = "wait" if how.startswith("SIG") else how
+    grader = subprocess.Popen(
+        [sys.executable, "-c", GRADER, *map(str, folders), DAEMON, after],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    pids, folder = json.loads(grader.stdout.readline())
+    assert len(pids) == 5
+    assert os.path.exists(folder)
+    if how.startswith("SIG"):
+        grader.send_signal(signal.Signals[how])
+    grader.wait(20)
+    left = wait_until_gone(pids)
+    assert not left, [psutil.Process(pid).cmdline() for pid in left]
+    assert not os.path.exists(folder)
+
+
+def test_a_nursery_that_dies_takes_its_kernels_along_and_starts_again(scratch):
+    with Nursery(preload=()) as nursery:
+        with kernel(nursery, Policy(scratch)) as (run, manager):
+            pids = [int(run("import os; os.getpid()")), nursery.process.pid]
+            os.kill(nursery.process.pid, signal.SIGKILL)
+            assert not wait_until_gone(pids[:1])
+            assert not asyncio.run(manager.is_alive())
+            assert manager.ended == "its nursery died"
+        with kernel(nursery, Policy(scratch)) as (run, _):
+            assert run("1 + 1") == "2"
+        pids.append(nursery.process.pid)
+        folder = nursery.folder
+    assert not wait_until_gone(pids)
+    assert not folder.exists()
+
+
+def test_a_nursery_that_cannot_start_says_why():
+    with pytest.raises(NurseryError, match="No module named 'no_such_module'"):
+        Nursery(preload=("no_such_module",)).__enter__()
+
+
+def test_a_closed_nursery_starts_nothing_and_deletes_nothing(scratch, monkeypatch):
+    monkeypatch.chdir(scratch)
+    never_opened = Nursery()
+    never_opened.close()
+    assert scratch.exists()
+    with pytest.raises(NurseryError, match="not open"):
+        never_opened.kernel_manager(Policy(scratch))
+    with Nursery(preload=()) as nursery:
+        manager = nursery.kernel_manager(Policy(scratch))
+    with pytest.raises(NurseryError, match="not open"):
+        asyncio.run(manager.start_kernel())
+
+
+def test_an_answer_that_comes_late_is_not_taken_for_another(nursery, scratch, monkeypatch):
+    with kernel(nursery, Policy(scratch)) as (run, _):
+        with monkeypatch.context() as patch:
+            patch.setattr(nursery, "_hear", lambda: (_ for _ in ()).throw(KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                nursery.ask(do="poll", kernel=-1)
+        assert run("1 + 1") == "2"
+
+
+# Elsewhere
+
+
+@pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root can play nobody")
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv (util-linux) is not installed")
+def test_an_ordinary_user_has_all_of_this(tmp_path):
+    folders = [tmp_path / "caged", tmp_path / "uncaged"]
+    for folder in folders:
+        folder.mkdir()
+        os.chown(folder, 65534, 65534)
+    ambient = ["--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search"]
+    nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *ambient]
+    ran = subprocess.run(
+        [*nobody, sys.executable, "-c", GRADER, *map(str, folders), DAEMON, "return"],
+        capture_output=True,
+        text=True,
+        cwd="/",
+        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"},
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert not wait_until_gone(json.loads(ran.stdout.splitlines()[0])[0])
+
+
+def test_where_nothing_can_be_forked_kernels_are_fresh(monkeypatch, scratch):
+    monkeypatch.setattr(module, "FORKS", False)
+    monkeypatch.setattr(module, "MISSING", "the cage needs Linux")
+    with Nursery() as nursery:
+        assert nursery.process is None
+        manager = nursery.kernel_manager()
+        assert type(manager) is AsyncKernelManager
+        with pytest.raises(CageError, match="needs Linux"):
+            nursery.kernel_manager(Policy(scratch))
