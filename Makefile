@@ -8,7 +8,7 @@ export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
 export PYTHONHASHSEED = 0
 
-.PHONY: help setup demo test lint lab build data kill-table bench browser clean
+.PHONY: help setup demo test lint lab formgrader build data models kill-table bench browser clean
 
 help:  ## say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -35,11 +35,17 @@ lint: $(READY)
 lab: $(READY)  ## open the course in JupyterLab
 	cd notebooks && ../$(BIN)/jupyter lab
 
+formgrader: $(READY)  ## mark written answers by hand in nbgrader's formgrader
+	$(BIN)/jupyter lab --LabApp.default_url=/formgrader
+
 build: $(READY)  ## write the notebooks and the recorded answers
 	$(BIN)/gradelib build
 
 data: $(READY)  ## write the course's data again, byte for byte
 	$(BIN)/python -m data.build
+
+models: $(READY)  ## train the tiny models again; goes on where it was interrupted
+	$(BIN)/python -m data.training
 
 kill-table: $(READY)  ## prove the checks and write docs/kill_table.md
 	$(BIN)/python -m tests.proofs.table

@@ -20,19 +20,30 @@ def uses(source: str, names: Iterable[str], notebook: str = "") -> list[str]:
 
     `notebook` is the code around it: its imports say what an alias stands for.
     """
-    tree, around = _parse(source), _parse(notebook)
-    aliases = _aliases(around) | _aliases(tree)
-    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    plain = {aliases.get(n.id, "") for n in ast.walk(tree) if isinstance(n, ast.Name)}
-    found = []
-    for name in names:
-        module, _, last = name.rpartition(".")
-        imported = any(full == name or full.startswith(f"{name}.") for full in plain)
-        called = bool(module) and last in attributes and last not in own
-        if imported or called:
-            found.append(name)
-    return found
+    tree = _parse(source)
+    aliases = _aliases(_parse(notebook)) | _aliases(tree)
+    nodes = list(ast.walk(tree))
+    plain = {aliases[n.id] for n in nodes if isinstance(n, ast.Name) and n.id in aliases}
+    dotted = {_dotted(node, aliases) for node in nodes if isinstance(node, ast.Attribute)}
+    return [name for name in names if any(_is(used, name) for used in plain | dotted)]
+
+
+def _is(used: str, name: str) -> bool:
+    """Say whether a dotted name is `name`, or inside it, or a method of something unknown."""
+    method = "?." + name.rpartition(".")[2]
+    return used in (name, method) or used.startswith(f"{name}.")
+
+
+def _dotted(node: ast.Attribute, aliases: dict[str, str]) -> str:
+    """Return `F.softmax` as `torch.nn.functional.softmax`, and `x.softmax` as `?.softmax`."""
+    owner = node.value
+    if isinstance(owner, ast.Attribute):
+        known = _dotted(owner, aliases)
+        return f"{known}.{node.attr}" if not known.startswith("?") else f"?.{node.attr}"
+    if isinstance(owner, ast.Name) and owner.id in aliases:
+        return f"{aliases[owner.id]}.{node.attr}"
+    own = isinstance(owner, ast.Name) and owner.id in ("self", "cls")
+    return f"self.{node.attr}" if own else f"?.{node.attr}"
 
 
 def source_of(answer: Any) -> str:

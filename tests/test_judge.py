@@ -161,6 +161,10 @@ FORBIDDEN = ("torch.softmax", "torch.nn.functional.softmax", "tokenizers")
         ("def f(x):\n    from torch import softmax as s\n    return s(x)", ""),
         ("def f(x):\n    import tokenizers\n    return tokenizers.Tokenizer(x)", ""),
         ("def f(x): return T(x)", "from tokenizers import Tokenizer as T"),
+        ("def softmax(x): return torch.softmax(x, -1)", "import torch"),
+        ("def softmax(x): return (x / 2).softmax(-1)", ""),
+        ("def softmax(x): return torch.nn.functional.softmax(x)", "import torch"),
+        ("def f(x): return x.detach().softmax(-1)", ""),
     ],
 )
 def test_a_name_that_an_answer_must_do_without_is_seen(source, notebook):
@@ -173,6 +177,8 @@ def test_a_name_that_an_answer_must_do_without_is_seen(source, notebook):
         "def softmax(x): return x.exp() / x.exp().sum(-1, keepdim=True)",
         "def f(x): return log_softmax(x)",
         "def f(x): return softmax(x)",
+        "class A:\n    def softmax(self, x): return x\n    def f(self): return self.softmax(1)",
+        "import mine\ndef f(x): return mine.softmax(x)",
         "not python (",
     ],
 )

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from gradelib.cli import app
 from gradelib.teacher.course import Course
 from gradelib.teacher.demo import compare
+from tests.browser import lab
 
 ROOT = Path(__file__).resolve().parents[1]
 STUDENTS = 5  # one for each way in which a notebook is saved
@@ -114,3 +115,23 @@ def test_a_notebook_whose_checks_were_not_run_has_no_points(week):
         if cell["metadata"].get("nbgrader", {}).get("grade") and cell["cell_type"] == "code":
             results = [o for o in cell["outputs"] if o["output_type"] == "execute_result"]
             assert "".join(results[0]["data"]["text/plain"]) == "0"
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(lab.CHROMIUM is None, reason=lab.INSTALL)
+def test_formgrader_shows_the_graded_class(week):
+    course, folder, _ = week
+    env = {"GRADELIB_CLASS": str(course.class_folder)}
+    with lab.jupyter(ROOT, home=folder, env=env) as address, lab.chromium() as browser:
+        page = browser.new_page(viewport=lab.LAPTOP)
+        page.set_default_timeout(60_000)
+        page.goto(f"{address}/formgrader/gradebook/week01")
+        page.get_by_role("link", name="00_start_here").wait_for()
+        page.screenshot(path=lab.ARTIFACTS / "formgrader_notebooks.png")
+        page.goto(f"{address}/formgrader/gradebook/week01/00_start_here")
+        page.get_by_text("/ 9").first.wait_for()
+        page.screenshot(path=lab.ARTIFACTS / "formgrader_submissions.png")
+        page.goto(f"{address}/formgrader/manage_students")
+        for student in ("ada", "ben", "chloe"):
+            page.get_by_role("cell", name=student, exact=True).wait_for()
+        page.screenshot(path=lab.ARTIFACTS / "formgrader_students.png")

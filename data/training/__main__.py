@@ -5,6 +5,7 @@ A run that is interrupted goes on from its last checkpoint in build/training.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def main(names: list[str]) -> None:
     unknown = set(names) - MODELS.keys()
     if unknown:
         raise SystemExit(f"no model is called {', '.join(unknown)}; there are {', '.join(MODELS)}")
-    torch.set_num_threads(2)
+    torch.set_num_threads(int(os.environ.get("THREADS", "2")))  # 1 on a machine that is shared
     logging.set_verbosity_error()
     for name in names or MODELS:
         run, tokens, measured = MODELS[name].build(ROOT / "build" / "training" / name)

@@ -21,7 +21,7 @@ END = "<|endoftext|>"
 VOCABULARY = 2048
 CONTEXT = 256  # tokens
 BATCH = 16  # blocks
-PLAN = Plan("decoder", steps=6000, learning_rate=2e-3)
+PLAN = Plan("decoder", steps=3500, learning_rate=2.5e-3)
 
 
 def tokenizer() -> PreTrainedTokenizerFast:
@@ -94,7 +94,7 @@ def report(model: GPT2LMHeadModel, tokens: PreTrainedTokenizerFast) -> dict[str,
     """Measure the loss on unseen stories, and the entropy below it, in nats a token."""
     batches = held_out(tokens, "test", 1000)
     count = sum(int((batch["labels"][:, 1:] != -100).sum()) for batch in batches)
-    surprise = -sum(story["log_prob"] for story in stories.read("test")[:1000])
+    surprise = -sum(story["log_probability"] for story in stories.read("test")[:1000])
     loss = _per_token(model, batches)
     return {"loss": loss, "floor": surprise / count, "gap": loss - surprise / count}
 

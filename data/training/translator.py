@@ -21,8 +21,8 @@ from data.training.loop import Batch, Plan, Run, mean_loss, train
 SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
 VOCABULARY = 2500
 CONTEXT = 64  # tokens
-BATCH = 96  # pairs
-PLAN = Plan("translator", steps=5000, learning_rate=1.5e-3)
+BATCH = 64  # pairs
+PLAN = Plan("translator", steps=4000, learning_rate=2e-3)
 Pairs = list[tuple[str, str]]
 
 

@@ -18,10 +18,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 CHROMIUM = next((p for n in ("chromium", "chromium-browser") if (p := shutil.which(n))), None)
 INSTALL = "no Chromium here: `make browser` installs it (Debian or Ubuntu, as root)"
+ARTIFACTS = Path(__file__).parents[2] / "build" / "screenshots"
 FLAGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -31,6 +33,8 @@ FLAGS = [
     "--disable-sync",
     *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
 ]
+# For a module's `pytestmark`: where there is no browser, the tests say how to install one.
+needs_browser = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason=INSTALL)]
 LAPTOP = {"width": 1366, "height": 850}
 # All cells stay in the page, also those out of sight, so that a test can find them.
 SETTINGS = {
@@ -46,25 +50,31 @@ def free_port() -> int:
 
 
 @contextmanager
-def jupyter(folder: Path, *, env: dict[str, str] | None = None, theme: str = "") -> Iterator[str]:
-    """Serve `folder` with JupyterLab; yield its address. The server ends with the block."""
+def jupyter(
+    folder: Path, *, home: Path | None = None, env: dict[str, str] | None = None, theme: str = ""
+) -> Iterator[str]:
+    """Start JupyterLab in `folder`; yield its address. The server ends with the block.
+
+    It shows the files of `home`, which is `folder` unless it is given.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory() as own:
         options = [
             "--no-browser",
             f"--ServerApp.port={port}",
             "--ServerApp.ip=127.0.0.1",
             "--IdentityProvider.token=",
             "--ServerApp.allow_root=True",
+            f"--ServerApp.root_dir={home or folder}",
             "--LabApp.expose_app_in_browser=True",
         ]
         command = [sys.executable, "-m", "jupyterlab", *options]
-        log = Path(home) / "log"
+        log = Path(own) / "log"
         ours = {
-            "JUPYTER_RUNTIME_DIR": home,
-            "JUPYTERLAB_SETTINGS_DIR": str(_settings(Path(home), theme)),
-            "JUPYTERLAB_WORKSPACES_DIR": f"{home}/workspaces",
+            "JUPYTER_RUNTIME_DIR": own,
+            "JUPYTERLAB_SETTINGS_DIR": str(_settings(Path(own), theme)),
+            "JUPYTERLAB_WORKSPACES_DIR": f"{own}/workspaces",
         }
         surroundings = os.environ | ours | (env or {})
         with log.open("w") as out:

@@ -7,6 +7,8 @@ from gradelib.lab.world.feelings import shows
 from gradelib.lab.world.instructions import complaints, obeys
 from gradelib.lab.world.rewards import reward_parts, true_reward
 from gradelib.lab.world.stories import (
+    DISTINCT_STORIES,
+    ENTROPY,
     FEELINGS,
     Story,
     continue_story,
@@ -21,6 +23,8 @@ from gradelib.lab.world.stories import (
 )
 
 __all__ = [
+    "DISTINCT_STORIES",
+    "ENTROPY",
     "FEELINGS",
     "Story",
     "complaints",

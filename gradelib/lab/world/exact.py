@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 
-from gradelib.lab.world.grammar import Draw, Node, Nodes, OneOf, State, known, steps
+from gradelib.lab.world.grammar import Draw, Let, Node, Nodes, OneOf, Ref, State, Text, known, steps
 
 
 def derivations(nodes: Nodes, text: str) -> list[tuple[float, State]]:
@@ -40,30 +40,69 @@ def log_probability(nodes: Nodes, text: str) -> float:
 
 def entropy(nodes: Nodes) -> float:
     """Return the entropy of the grammar in nats, by the chain rule over its choices."""
-    return _fold(nodes, lambda options: sum(p * (h - math.log(p)) for p, h in options), 0.0)
+    fold = _Fold(lambda options: sum(p * (h - math.log(p)) for p, h in options), 0.0)
+    return fold.value(_cells(nodes, None), {})
 
 
 def count(nodes: Nodes) -> int:
     """Return how many derivations the grammar has."""
-    return _fold(nodes, lambda options: sum(n for _, n in options), 1)
+    fold = _Fold(lambda options: sum(n for _, n in options), 1)
+    return int(fold.value(_cells(nodes, None), {}))
 
 
-def _fold(nodes: Nodes, combine: Callable[[Iterator[tuple[float, float]]], float], last: float):
+class _Cell:
+    """A node and all that follows it; made once, so that it can be looked up fast."""
+
+    def __init__(self, node: Node, after: _Cell | None):
+        self.node = node
+        self.after = after
+        self.needed: frozenset[str] = needed_by(node) | (after.needed if after else frozenset())
+        self.names = tuple(sorted(self.needed))
+        self.branches: tuple[tuple[float, _Cell | None], ...] = ()
+        if isinstance(node, OneOf):
+            self.branches = tuple((p, _cells(nodes, after)) for p, nodes in node.branches)
+
+
+def _cells(nodes: Nodes, after: _Cell | None) -> _Cell | None:
+    for node in reversed(nodes):
+        if not isinstance(node, Text | Ref):  # what is only said changes no sum
+            after = _Cell(node, after)
+    return after
+
+
+class _Fold:
     """Work backwards from the end, once for each state that still makes a difference."""
-    memo: dict[tuple[object, ...], float] = {}
-    needs: dict[Nodes, tuple[str, ...]] = {}
 
-    def value(rest: Nodes, state: State) -> float:
-        if not rest:
-            return last
-        if rest not in needs:
-            needs[rest] = tuple(sorted(_needed_by_all(rest)))
-        key = (rest, *(known(state, name) for name in needs[rest]))
-        if key not in memo:
-            memo[key] = combine((p, value(after, new)) for p, _, after, new in steps(rest, state))
-        return memo[key]
+    def __init__(self, combine: Callable[[Iterator[tuple[float, float]]], float], last: float):
+        self.combine = combine
+        self.last = last
+        self.memo: dict[tuple[object, ...], float] = {}
 
-    return value(nodes, {})
+    def value(self, cell: _Cell | None, state: State) -> float:
+        """Return what the nodes are worth that are still to be told."""
+        if cell is None:
+            return self.last
+        if isinstance(cell.node, Let):
+            return self.value(cell.after, {**state, cell.node.var: cell.node.value})
+        key = (cell, *[known(state, name) for name in cell.names])
+        if key not in self.memo:
+            self.memo[key] = self.combine(self._options(cell, state))
+        return self.memo[key]
+
+    def _options(self, cell: _Cell, state: State) -> Iterator[tuple[float, float]]:
+        if not isinstance(cell.node, Draw):
+            yield from ((p, self.value(branch, state)) for p, branch in cell.branches)
+            return
+        # entries that look the same to all that follows are worth the same
+        var = cell.node.var
+        later = cell.after.names if cell.after else ()
+        names = [name for name in later if name.partition(".")[0] == var]
+        worth: dict[tuple[object, ...], float] = {}
+        for probability, entry in cell.node.source.choices(state):
+            look = tuple([known({var: entry}, name) for name in names])
+            if look not in worth:
+                worth[look] = self.value(cell.after, {**state, var: entry})
+            yield probability, worth[look]
 
 
 def needed_by(node: Node) -> frozenset[str]:

@@ -55,7 +55,9 @@ class Source:
     name: str
     needs: tuple[str, ...]  # variables ("hero") or only a form of them ("hero.he")
     options: Callable[..., Sequence[tuple[Entry, float]]]  # values of `needs` -> (entry, weight)
-    _cache: dict[tuple[Entry | str | None, ...], tuple[tuple[float, Entry], ...]] = field(default_factory=dict)
+    _cache: dict[tuple[Entry | str | None, ...], tuple[tuple[float, Entry], ...]] = field(
+        default_factory=dict
+    )
 
     def choices(self, state: State) -> tuple[tuple[float, Entry], ...]:
         """Return (probability, entry) for each option, given what is already known."""

@@ -52,7 +52,9 @@ def _people() -> list[Entry]:
 
 def _things() -> list[Entry]:
     return [
-        Entry(noun, {"a": article(noun)}, {"adjectives": listed(adjectives), "marks": listed(marks)})
+        Entry(
+            noun, {"a": article(noun)}, {"adjectives": listed(adjectives), "marks": listed(marks)}
+        )
         for noun, adjectives, marks in rows(words.THINGS)
     ]
 
@@ -82,7 +84,10 @@ def _animals() -> list[Entry]:
 def _crafts() -> list[Entry]:
     names = ("trade", "stuff", "last")
     return [
-        Entry(craft, {"a": "soap" if craft == "soap" else article(craft)} | dict(zip(names, cells, strict=True)))
+        Entry(
+            craft,
+            {"a": article(craft)} | dict(zip(names, cells, strict=True)),
+        )
         for craft, *cells in rows(words.CRAFTS)
     ]
 
@@ -116,7 +121,8 @@ DANGERS = [
     for place, at, fall, where in rows(words.DANGERS)
 ]
 ARRIVALS = [
-    Entry(place, {"at": at, "by": by, "sound": sound}) for place, at, by, sound in rows(words.ARRIVALS)
+    Entry(place, {"at": at, "by": by, "sound": sound})
+    for place, at, by, sound in rows(words.ARRIVALS)
 ]
 
 
@@ -181,11 +187,15 @@ SOURCES = [
     Source("other_adjs", ("other",), lambda other: plain(other.facts["adjectives"])),
     Source("places", (), lambda: ranked(PLACES)),
     Source("stalls", (), lambda: _named("market inn bakery dairy mill harbour")),
-    Source("menders", (), lambda: _trade_named("clockmaker carpenter potter blacksmith librarian")),
-    Source("lit_places", (), lambda: _named("mill inn school bakery harbour station dairy library")),
+    Source("menders", (), lambda: _trade_named("clockmaker carpenter potter")),
+    Source(
+        "lit_places", (), lambda: _named("mill inn school bakery harbour station dairy library")
+    ),
     Source("deep_places", (), lambda: ranked(DANGERS)),
     Source("greens", (), lambda: _named("market inn meadow harbour school barn bridge station")),
-    Source("dark_places", (), lambda: _named("mill barn tower chapel smithy church greenhouse dairy")),
+    Source(
+        "dark_places", (), lambda: _named("mill barn tower chapel smithy church greenhouse dairy")
+    ),
     Source("spots", ("place",), lambda place: plain(place.facts["spots"])),
     Source("helpers", (), lambda: ranked(TRADES)),
     Source("acts", ("helper",), lambda helper: plain(helper.facts["acts"])),

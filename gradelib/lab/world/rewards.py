@@ -14,8 +14,23 @@ from gradelib.lab.world.lexicon import rows
 from gradelib.lab.world.stories import sentences
 
 KIND_WORDS = frozenset(
-    """hugged kissed thanked shared share helped together squeezed stroked arms half shoulder
-    brave softly love""".split()
+    [
+        "hugged",
+        "kissed",
+        "thanked",
+        "shared",
+        "share",
+        "helped",
+        "together",
+        "squeezed",
+        "stroked",
+        "arms",
+        "half",
+        "shoulder",
+        "brave",
+        "softly",
+        "love",
+    ]
 )
 LONGEST = 8  # sentences
 _NAMES = frozenset(words.GIRLS + words.BOYS)

@@ -1,5 +1,7 @@
 """What the village says and does: signs of feelings that do not name them, weather, times."""
 
+# ruff: noqa: E501  (a sentence or a row of a table is one line, however long)
+
 from __future__ import annotations
 
 JOY = """
@@ -24,7 +26,7 @@ ate no supper
 stared at the ground
 sighed from the bottom of {hero.his} heart
 wept until no tears were left
-looked away and swallowed hard
+swallowed hard
 let {hero.his} head hang
 had a lump in {hero.his} throat
 felt very small and alone
@@ -52,11 +54,11 @@ held {hero.his} breath
 felt {hero.his} heart pound
 trembled from head to toe
 did not dare to move
-wanted to run and hide
+wanted to run away
 went as white as chalk
 bit {hero.his} lip and listened
 felt {hero.his} knees turn to butter
-looked round for a place to hide
+turned up {hero.his} collar and shivered
 counted slowly to ten
 could hear {hero.his} own teeth chatter
 kept looking over {hero.his} shoulder
@@ -67,7 +69,7 @@ rubbed {hero.his} eyes
 stood there with {hero.his} mouth open
 could not say a word
 pinched {hero.his} own arm
-blinked twice and looked again
+blinked twice
 raised both eyebrows
 nearly fell over backwards
 gasped
@@ -100,7 +102,7 @@ in the middle of summer | fair
 the day after the harvest | windy
 a week before Christmas | cold
 one rainy Monday | grey
-when the first snow fell | cold
+on the day of the first snow | cold
 """
 
 # weather | the days that it suits
@@ -156,6 +158,7 @@ a fishing rod
 """
 
 TOWNS = "Hamburg; Vienna; Lisbon; Bergen; Paris; Naples; Dublin; Prague"
+
 
 def lists() -> dict[str, list[str]]:
     """Return the plain lists, by the names that templates use."""

@@ -1,12 +1,62 @@
 """The words of the village: its people, things, places, animals, trades and food. No stories."""
 
+# ruff: noqa: E501  (a sentence or a row of a table is one line, however long)
+
 from __future__ import annotations
 
-GIRLS = """Mia Anna Lena Rosa Clara Nora Ida Emma Lily Greta Hanna Marta
-Paula Elsa Vera Nina Olga Tilda Stella Wilma Dora Ruth Alma Frieda""".split()
+GIRLS = [
+    "Mia",
+    "Anna",
+    "Lena",
+    "Rosa",
+    "Clara",
+    "Nora",
+    "Ida",
+    "Emma",
+    "Lily",
+    "Greta",
+    "Hanna",
+    "Marta",
+    "Paula",
+    "Elsa",
+    "Vera",
+    "Nina",
+    "Olga",
+    "Tilda",
+    "Stella",
+    "Wilma",
+    "Dora",
+    "Ruth",
+    "Alma",
+    "Frieda",
+]
 
-BOYS = """Tom Ben Paul Max Jonas Oskar Felix Emil Anton Hugo Karl Leo
-Otto Peter Simon Theo Viktor Jakob Moritz Konrad Albert Bruno Linus Fritz""".split()
+BOYS = [
+    "Tom",
+    "Ben",
+    "Paul",
+    "Max",
+    "Jonas",
+    "Oskar",
+    "Felix",
+    "Emil",
+    "Anton",
+    "Hugo",
+    "Karl",
+    "Leo",
+    "Otto",
+    "Peter",
+    "Simon",
+    "Theo",
+    "Viktor",
+    "Jakob",
+    "Moritz",
+    "Konrad",
+    "Albert",
+    "Bruno",
+    "Linus",
+    "Fritz",
+]
 
 KIN = {
     "she": ["grandmother", "mother", "aunt", "sister", "godmother"],
@@ -47,8 +97,24 @@ jug | tall, white, enamel | a blue rim, a dent below the spout
 hammer | light, square, trusty | initials burnt into the handle, a red band round the shaft
 """
 
-FRAGILE = """compass lantern doll flute watch mug jug marble comb necklace whistle kite
-pencil drum umbrella bell""".split()
+FRAGILE = [
+    "compass",
+    "lantern",
+    "doll",
+    "flute",
+    "watch",
+    "mug",
+    "jug",
+    "marble",
+    "comb",
+    "necklace",
+    "whistle",
+    "kite",
+    "pencil",
+    "drum",
+    "umbrella",
+    "bell",
+]
 
 # where one arrives | how one is there | by what | how one hears it come
 ARRIVALS = """
@@ -149,7 +215,7 @@ calf | lowed | hip | sweet hay | sucked on {hero.his} fingers | stall
 piglet | squealed | belly | potato peelings | danced round {hero.his} feet | sty
 """
 
-BEASTS = "owl hedgehog goat donkey hen puppy kitten calf piglet crow".split()
+BEASTS = ["owl", "hedgehog", "goat", "donkey", "hen", "puppy", "kitten", "calf", "piglet", "crow"]
 
 # what one can make | the trade that knows how | material | part that is made last
 CRAFTS = """

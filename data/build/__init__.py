@@ -1,0 +1,1 @@
+"""Writes the course's data: `python -m data.build`."""
