@@ -51,7 +51,7 @@ def pad_batch(batch: list[list[int]], pad: int, side: str = "right") -> Tensor:
     tensor([[7, 8, 9],
             [0, 0, 5]])
     """
-    if side not in ("left", "right"):
+    if side not in {"left", "right"}:
         raise ValueError(f'side must be "left" or "right": got {side!r}')
     longest = max(len(ids) for ids in batch)
     rows = []
@@ -77,7 +77,7 @@ def attention_mask(lengths: list[int], side: str = "right") -> Tensor:
     """
     places = torch.arange(max(lengths))
     mask = places < torch.tensor(lengths)[:, None]  # (batch, token)
-    return mask.flip(-1) if side == "left" else mask
+    return mask if side == "right" else mask.flip(1)
 
 
 def masked_softmax(scores: Tensor, mask: Tensor) -> Tensor:
@@ -140,7 +140,7 @@ def encoder_mask(attention_mask: Tensor) -> Tensor:
               [ True, False]]]])
     """
     batch, tokens = attention_mask.shape
-    return attention_mask[:, None, None, :].expand(batch, 1, tokens, tokens)
+    return attention_mask[:, None, None].expand(batch, 1, tokens, tokens)
 
 
 def causal_mask(tokens: int, past: int = 0) -> Tensor:
@@ -175,7 +175,7 @@ def decoder_mask(attention_mask: Tensor) -> Tensor:
               [False,  True,  True]]]])
     """
     tokens = attention_mask.shape[1]
-    return attention_mask[:, None, None, :] & causal_mask(tokens)
+    return attention_mask[:, None, None] & causal_mask(tokens)
 
 
 def position_ids(attention_mask: Tensor) -> Tensor:
@@ -190,7 +190,7 @@ def position_ids(attention_mask: Tensor) -> Tensor:
     >>> position_ids(torch.tensor([[False, False, True, True, True]]))
     tensor([[0, 0, 0, 1, 2]])
     """
-    positions = attention_mask.cumsum(dim=-1) - 1
+    positions = attention_mask.cumsum(dim=1) - 1
     return positions.masked_fill(~attention_mask, 0)
 
 
@@ -209,7 +209,7 @@ def cross_attention_mask(source_mask: Tensor, target_tokens: int) -> Tensor:
               [ True,  True, False]]]])
     """
     batch, source = source_mask.shape
-    return source_mask[:, None, None, :].expand(batch, 1, target_tokens, source)
+    return source_mask[:, None, None].expand(batch, 1, target_tokens, source)
 
 
 def sliding_window_mask(tokens: int, window: int) -> Tensor:
@@ -267,7 +267,7 @@ def packed_mask(document_ids: Tensor) -> Tensor:
               [ True,  True, False],
               [False, False,  True]]]])
     """
-    same = document_ids[:, None, :, None] == document_ids[:, None, None, :]
+    same = document_ids[:, None, :, None] == document_ids[:, None, None]
     return same & causal_mask(document_ids.shape[1])
 
 

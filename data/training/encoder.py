@@ -24,8 +24,8 @@ from data.training.loop import Batch, Plan, Run, mean_loss, train
 
 VOCABULARY = 3000
 CONTEXT = 128  # tokens
-BATCH = 40  # texts
-PLAN = Plan("encoder", steps=2500, learning_rate=1.5e-3)
+BATCH = 32  # texts
+PLAN = Plan("encoder", steps=1600, learning_rate=8e-4, warmup=200)
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
 

@@ -27,7 +27,7 @@ class Suspect(nn.Module):
         self.head = nn.Linear(WIDTH, WORDS)
         self.centred = centred
         back = torch.arange(TOKENS)[:, None] - torch.arange(TOKENS)
-        self.register_buffer("may_look", (back >= -ahead) & (back < window))
+        self.may_look = (back >= -ahead) & (back < window)
 
     def vectors(self, ids: Tensor) -> Tensor:
         """Return what the model begins with: a vector for each token, (..., token, d_model)."""
@@ -54,7 +54,7 @@ def all_suspects() -> dict[str, Suspect]:
         }
 
 
-def train(suspect: Suspect, steps: int = 400, seed: int = 2) -> float:
+def train(suspect: Suspect, steps: int = 300, seed: int = 2) -> float:
     """Train to guess the next token of random texts. Return the loss at the end, in nats."""
     generator = torch.Generator().manual_seed(seed)
     optimizer = torch.optim.Adam(suspect.parameters(), lr=0.01)

@@ -28,32 +28,35 @@ SPREAD = 0.3  # of the weights: large enough for a model to have opinions
 
 def tiny_gpt2() -> GPT2LMHeadModel:
     """Return a GPT-2 with 2 layers, 4 heads and 32 features: a decoder."""
-    sizes = {"n_positions": 64, "n_embd": 32, "n_layer": 2, "n_head": 4}
-    ends = {"bos_token_id": 101, "eos_token_id": 102}
+    sizes: dict[str, Any] = {"n_positions": 64, "n_embd": 32, "n_layer": 2, "n_head": 4}
+    ends: dict[str, Any] = {"bos_token_id": 101, "eos_token_id": 102}
     config = GPT2Config(vocab_size=WORDS, initializer_range=SPREAD, **sizes, **ends)
     return _seeded(GPT2LMHeadModel, config)
 
 
 def tiny_bert() -> BertForMaskedLM:
     """Return a BERT with 2 layers, 4 heads and 32 features: an encoder."""
-    sizes = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4}
-    config = BertConfig(
-        vocab_size=WORDS, intermediate_size=64, initializer_range=SPREAD, **sizes
-    )
+    sizes: dict[str, Any] = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4}
+    config = BertConfig(vocab_size=WORDS, intermediate_size=64, initializer_range=SPREAD, **sizes)
     return _seeded(BertForMaskedLM, config)
 
 
 def tiny_bart() -> BartForConditionalGeneration:
     """Return a BART with 2 + 2 layers, 4 heads and 32 features: an encoder and a decoder."""
-    sizes = {"encoder_layers": 2, "decoder_layers": 2, "encoder_ffn_dim": 64, "decoder_ffn_dim": 64}
-    heads = {"encoder_attention_heads": 4, "decoder_attention_heads": 4}
+    sizes: dict[str, Any] = {
+        "encoder_layers": 2,
+        "decoder_layers": 2,
+        "encoder_ffn_dim": 64,
+        "decoder_ffn_dim": 64,
+    }
+    heads: dict[str, Any] = {"encoder_attention_heads": 4, "decoder_attention_heads": 4}
     config = BartConfig(vocab_size=WORDS, d_model=32, init_std=SPREAD, **sizes, **heads)
     return _seeded(BartForConditionalGeneration, config)
 
 
 def tiny_mistral(window: int) -> MistralForCausalLM:
     """Return a Mistral with 2 layers, 4 heads and 32 features: a decoder with a sliding window."""
-    sizes = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4}
+    sizes: dict[str, Any] = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4}
     config = MistralConfig(
         vocab_size=WORDS, intermediate_size=64, num_key_value_heads=4, sliding_window=window,
         initializer_range=SPREAD, **sizes,
