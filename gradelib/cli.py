@@ -32,6 +32,8 @@ models = typer.Typer(no_args_is_help=True, help="The real models that notebooks 
 app.add_typer(models, name="models")
 WeekArgument = Annotated[str, typer.Argument(metavar="WEEK", help="such as 1 or week01")]
 Only = Annotated[list[str] | None, typer.Option("--student", help="only this one; repeatable")]
+Jobs = Annotated[int | None, typer.Option(min=1, help="kernels at a time; else one a core")]
+NoCage = Annotated[bool, typer.Option("--no-cage", help="run submissions with all your rights")]
 
 
 @app.callback()
@@ -171,17 +173,25 @@ def grade(
     week: WeekArgument,
     student: Only = None,
     force: Annotated[bool, typer.Option("--force", help="also who was graded already")] = False,
+    jobs: Jobs = None,
+    no_cage: NoCage = False,
 ) -> None:
-    """Grade what was collected. A second run grades only what is new.
+    """Grade what was collected. A second run grades only what is new, or was changed since.
 
-    Each notebook runs in a kernel of its own; its answers are compared with the reference in
-    this process, on inputs that nobody has seen before.
+    Each notebook runs in a kernel of its own, shut in; its answers are compared with the
+    reference in this process, on inputs that nobody has seen before. A run that was stopped
+    goes on where it was. Where kernels cannot be shut in, nothing is graded, unless you say
+    --no-cage.
     """
+    from gradelib.teacher.batch import cores
     from gradelib.teacher.grade import grade as mark
 
     course, which = _course_and_week(week)
     with _spinner("grading") as status:
-        lines = mark(course, which, student, force, lambda who: status.update(f"grading {who}"))
+        lines = mark(
+            course, which, student, force, lambda said: status.update(f"grading: {said}"),
+            jobs or cores(), not no_cage,
+        )  # fmt: skip
     _table(
         ["student", "status", "points", "of", "late", "to mark by hand", "remarks"],
         [[x.student, x.status, f"{x.points:g}", f"{x.possible:g}", "late" if x.late else "",

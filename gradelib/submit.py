@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import functools
 import hashlib
 import json
 import re
@@ -102,6 +103,7 @@ def _sound(metadata: Any) -> dict[str, Any]:
     return {k: v for k, v in metadata.items() if k not in ours or isinstance(v, dict)}
 
 
+@functools.lru_cache(maxsize=4096)  # the same cells come up again and again
 def as_python(source: str) -> str:
     """Return a cell's code without magics, or nothing where it is no Python."""
     from IPython.core.inputtransformer2 import TransformerManager

@@ -26,6 +26,7 @@ from gradelib.submit import (
     read_notebook,
 )
 from gradelib.teacher.bundle import make_bundle
+from gradelib.teacher.cage import available
 from gradelib.teacher.collect import collect
 from gradelib.teacher.course import Course, CourseError, Limits
 from gradelib.teacher.examine import Examination
@@ -328,7 +329,8 @@ def test_a_release_puts_the_stubs_back_and_keeps_the_answers_at_home(released):
 
 
 def ran(*cells: str, **limits: float):
-    return run(Work(dict(enumerate(cells)), {}, {}, Limits(**{"cell_seconds": 20, **limits})))
+    limited = Limits(**{"cell_seconds": 20, **limits})
+    return run(Work(dict(enumerate(cells)), {}, {}, limited, caged=not available()))
 
 
 def texts(outputs) -> str:
@@ -346,12 +348,12 @@ def test_the_kernel_knows_nothing_of_the_teacher(monkeypatch):
     result = ran(
         "import os; print(os.environ.get('SECRET_TOKEN'), os.path.basename(os.getcwd()))",
         "import gradelib; print(gradelib.__file__)",
-        "import gradelib.teacher",
+        "import gradelib.teacher.examine",
         "import solutions",
     )
     assert texts(result.outputs[0]).startswith("None gradelib-")
     assert str(ROOT) not in texts(result.outputs[1])
-    assert "No module named" in texts(result.outputs[2])
+    assert "No module named 'gradelib.teacher.examine'" in texts(result.outputs[2])
     assert "No module named 'solutions'" in texts(result.outputs[3])
 
 

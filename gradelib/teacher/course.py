@@ -30,6 +30,13 @@ class Limits:
     output_kilobytes: int = 500  # printed by one cell
     reply_megabytes: int = 50  # answered by a kernel, for one exercise
     file_megabytes: int = 25  # handed in, for one file
+    # of a caged kernel:
+    memory_megabytes: int = 2048  # beside torch and transformers
+    disk_megabytes: int = 256  # written
+    cpu_seconds: int = 600  # of processor time
+    processes: int = 0  # started
+    threads: int = 128
+    open_files: int = 256
 
 
 @dataclass(frozen=True)

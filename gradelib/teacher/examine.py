@@ -13,6 +13,7 @@ from dataclasses import fields
 from typing import Any
 
 from gradelib import recorded
+from gradelib.answers import Malformed, pack, unpack
 from gradelib.author.sources import read_solutions, variants
 from gradelib.checking import judge_answer
 from gradelib.exercise import Exercise, Inputs
@@ -21,7 +22,7 @@ from gradelib.probe import Outcome, probe
 from gradelib.quiz import find_any, is_quiz
 from gradelib.teacher.course import Course, CourseError
 
-__all__ = ["Examination"]
+__all__ = ["Examination", "Unusable", "secret"]
 
 STATUSES = {"value", "error", "timeout", "not_written"}
 KINDS: Mapping[str, type | tuple[type, ...]] = {
@@ -31,13 +32,18 @@ KINDS: Mapping[str, type | tuple[type, ...]] = {
 LONGEST = 2000  # characters of any text that a kernel answers
 
 
+class Unusable(ValueError):
+    """There is nothing to judge. The message says why."""
+
+
 class Examination:
     """Asks and judges the same for every student; what it works out is kept."""
 
     def __init__(self, course: Course) -> None:
         self.course = course
-        self.secret = _secret(course)
+        self.secret = secret(course)
         self._drawn: dict[str, list[Drawn]] = {}
+        self._requests: dict[str, bytes] = {}
         self._mistakes: dict[str, list[KnownMistake]] = {}
 
     def exercise(self, name: str) -> Exercise:
@@ -46,6 +52,29 @@ class Examination:
     def inputs(self, name: str) -> list[Inputs]:
         """Return what to ask the kernel: the inputs of visible and of fresh cases."""
         return [{}] if is_quiz(name) else [one.inputs for one in self.drawn(name)]
+
+    def request(self, name: str) -> bytes:
+        """Return the inputs as a kernel is sent them."""
+        if name not in self._requests:
+            self._requests[name] = pack({name: self.inputs(name)})
+        return self._requests[name]
+
+    def seconds(self, name: str) -> float:
+        """Return how long all of an exercise's cases may take."""
+        return self.exercise(name).seconds * len(self.inputs(name))
+
+    def read(self, name: str, reply: bytes | str) -> list[Any]:
+        """Return what a kernel answered, case by case. Raises Unusable."""
+        if isinstance(reply, str):
+            raise Unusable(reply)
+        try:
+            outcomes = unpack(reply)[name]
+        except (Malformed, KeyError, TypeError, RecursionError, MemoryError) as error:
+            raise Unusable(f"the answer cannot be read: {error}") from None
+        if not isinstance(outcomes, list) or len(outcomes) != len(self.inputs(name)):
+            said = "the answer cannot be read: it does not have one part for each case"
+            raise Unusable(said)
+        return outcomes
 
     def drawn(self, name: str) -> list[Drawn]:
         if name not in self._drawn:
@@ -110,7 +139,7 @@ def _outcome(said: Any) -> Outcome:
     return Outcome(**{**said, **short, "changed": [str(name)[:80] for name in said["changed"]]})
 
 
-def _secret(course: Course) -> str:
+def secret(course: Course) -> str:
     """Return the secret that the seeds come from; the first time it is made."""
     path = course.class_folder / "seed"
     if not path.is_file():

@@ -8,51 +8,105 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute as NbgraderExecute
-from traitlets import Unicode
+from traitlets import Bool, Unicode
 
 from gradelib.judge import Finding, Verdict
 from gradelib.submit import as_python, defined
+from gradelib.teacher import results
 from gradelib.teacher.course import Course
-from gradelib.teacher.examine import Examination
+from gradelib.teacher.examine import Examination, Unusable
 from gradelib.teacher.kernel import Ran, Work, error_output, run
 
-__all__ = ["Execute"]
+__all__ = ["Execute", "examination", "files_beside", "work_of"]
+
+NOT_RUN = {"check", "demonstration", "missing"}
 
 
 class Execute(NbgraderExecute):
     """The first of nbgrader's autograde_preprocessors.
 
-    Notebooks without exercises of ours go nbgrader's own way, and so do single check cells that
-    a teacher wrote by hand: they run in the kernel, in their place.
+    Cells that a teacher wrote by hand, with asserts and nbgrader's own marks, run in the same
+    kernel in their place, and get the points that nbgrader sees in their output.
     """
 
     course = Unicode(".", help="the course's folder").tag(config=True)
+    cage = Bool(True, help="whether kernels are shut in").tag(config=True)
 
     def preprocess(
         self, nb: NotebookNode, resources: Any = None, km: Any = None
     ) -> tuple[NotebookNode, Any]:
-        names = [_name(cell) for cell in nb.cells if _kind(cell) == "check"]
-        if not names:
+        if not self.cage and not speaks_python(nb):
             return super().preprocess(nb, resources, km)
-        examination = _examination(self.course)
+        exam = examination(self.course)
         nb = copy.deepcopy(nb)
+        work = work_of(nb, exam, files_beside(Path(resources["metadata"]["path"])), self.cage)
         if unreadable := nb.metadata.get("gradelib", {}).get("unreadable"):
-            ran = Ran(replies=dict.fromkeys(names, f"the file cannot be read: {unreadable}"))
+            ran = Ran(replies=dict.fromkeys(work.asked, f"the file cannot be read: {unreadable}"))
         else:
-            ran = run(_work(nb, names, examination, Path(resources["metadata"]["path"])))
+            ran = _ran(exam, work)
         _show_outputs(nb, ran)
         for cell in nb.cells:
             if _kind(cell) == "check":
-                _show_verdict(cell, _verdict(nb, _name(cell), ran, examination))
+                _show_verdict(cell, _verdict(nb, _name(cell), ran, exam))
         return nb, resources
 
 
 @functools.cache
-def _examination(root: str) -> Examination:
+def examination(root: str) -> Examination:
     return Examination(Course.find(Path(root)))
+
+
+def speaks_python(nb: NotebookNode) -> bool:
+    about = nb.metadata.get("kernelspec", {})
+    return "python" in (about.get("language") or about.get("name") or "python").lower()
+
+
+def files_beside(*folders: Path) -> dict[str, bytes]:
+    """Return what lies beside the notebooks in these folders; the last one counts."""
+    found = {}
+    for folder in folders:
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and not path.is_symlink() and not _is_ours(name):
+                found[name] = path.read_bytes()
+    return found
+
+
+def _is_ours(name: str) -> bool:
+    return name.endswith(".ipynb") or name == "timestamp.txt" or name.split("/")[0] == "data"
+
+
+def work_of(nb: NotebookNode, exam: Examination, files: Mapping[str, bytes], caged: bool) -> Work:
+    """Say what runs: not the checks, nor demonstrations that are as they were handed out."""
+    names = [_name(cell) for cell in nb.cells if _kind(cell) == "check"]
+    course = exam.course
+    cells = {
+        position: cell.source
+        for position, cell in enumerate(nb.cells)
+        if cell.cell_type == "code" and _kind(cell) not in NOT_RUN and cell.source.strip()
+    }
+    return Work(
+        cells,
+        {name: exam.request(name) for name in names},
+        {name: exam.seconds(name) for name in names},
+        course.limits,
+        files,
+        caged,
+        tuple(map(str, (course.root / "solutions", course.root / "tests", course.class_folder))),
+    )
+
+
+def _ran(exam: Examination, work: Work) -> Ran:
+    """Return what was stored of this work, or have it done now."""
+    folder, key = exam.course.class_folder / "results", results.key(work)
+    ran = results.load(folder, key)
+    if ran is None:
+        ran = run(work)
+        results.save(folder, key, ran)
+    return ran
 
 
 def _kind(cell: NotebookNode) -> str:
@@ -63,28 +117,15 @@ def _name(cell: NotebookNode) -> str:
     return cell.metadata["gradelib"]["exercise"]
 
 
-def _work(nb: NotebookNode, names: list[str], examination: Examination, folder: Path) -> Work:
-    """Choose what runs: not the checks, nor demonstrations that are as they were handed out."""
-    skipped = {"check", "demonstration", "missing"}
-    cells = {
-        position: cell.source
-        for position, cell in enumerate(nb.cells)
-        if cell.cell_type == "code" and _kind(cell) not in skipped and cell.source.strip()
-    }
-    asked = {name: examination.inputs(name) for name in names}
-    seconds = {name: examination.exercise(name).seconds for name in names}
-    return Work(cells, asked, seconds, examination.course.limits, folder)
-
-
 def _show_outputs(nb: NotebookNode, ran: Ran) -> None:
     for position, outputs in ran.outputs.items():
-        nb.cells[position].outputs = [NotebookNode(output) for output in outputs]
+        nb.cells[position].outputs = [from_dict(output) for output in outputs]
     for position, why in ran.stopped.items():
         if position not in ran.outputs:
-            nb.cells[position].outputs = [NotebookNode(error_output("Stopped", why))]
+            nb.cells[position].outputs = [from_dict(error_output("Stopped", why))]
 
 
-def _verdict(nb: NotebookNode, name: str, ran: Ran, examination: Examination) -> Verdict:
+def _verdict(nb: NotebookNode, name: str, ran: Ran, exam: Examination) -> Verdict:
     """Judge what the kernel answered, or say why it did not."""
     function = name.partition(".")[2]
     written = [
@@ -94,34 +135,34 @@ def _verdict(nb: NotebookNode, name: str, ran: Ran, examination: Examination) ->
         and _kind(cell) != "missing"
         and function in defined(cell.source)
     ]
-    reply = ran.replies[name]
-    if isinstance(reply, str):
-        return _error(examination, name, reply)
     source = "\n\n".join(as_python(cell.source) for _, cell in written)
     notebook = "\n\n".join(as_python(c.source) for c in nb.cells if c.cell_type == "code")
     try:
-        verdict = examination.judge(name, reply, source, notebook)
+        verdict = exam.judge(name, exam.read(name, ran.replies[name]), source, notebook)
+    except Unusable as why:
+        return _error(exam, name, str(why))
     except Exception as error:  # noqa: BLE001 - whatever a forged answer leads to costs only itself
-        return _error(examination, name, f"the answer cannot be judged: {error}")
+        return _error(exam, name, f"the answer cannot be judged: {error!s:.300}")
     if verdict.status == "not attempted" and written:
         position, _ = written[-1]
         failed = [o for o in ran.outputs.get(position, []) if o["output_type"] == "error"]
         if failed:
             said = f"its cell does not run: {failed[0]['ename']}: {failed[0]['evalue']}"
-            return _error(examination, name, said)
+            return _error(exam, name, said)
     return verdict
 
 
-def _error(examination: Examination, name: str, said: str) -> Verdict:
+def _error(exam: Examination, name: str, said: str) -> Verdict:
     finding = Finding("the notebook", "", said, kind="error")
-    return Verdict(name, "error", examination.exercise(name).points, 0, [finding])
+    return Verdict(name, "error", exam.exercise(name).points, 0, [finding])
 
 
 def _show_verdict(cell: NotebookNode, verdict: Verdict) -> None:
     """Put the verdict and its points where nbgrader looks for them."""
     most = float(cell.metadata["nbgrader"]["points"])  # as they were when the week was released
     points = f"{most * verdict.points / verdict.possible:g}"
-    shown: Mapping[str, str] = {"text/html": verdict._repr_html_(), "text/plain": str(verdict)}
+    said = {"text/html": verdict._repr_html_(), "text/plain": str(verdict)}
+    shown = {kind: text.encode("utf-8", "replace").decode() for kind, text in said.items()}
     cell.outputs = [
         new_output("display_data", shown),
         new_output("execute_result", {"text/plain": points}, execution_count=None),

@@ -54,6 +54,8 @@ def settings(course: Course) -> Config:
     c.Autograde.sanitize_preprocessors = SANITIZE
     c.Autograde.autograde_preprocessors = AUTOGRADE
     c.Autograde.exporter_class = "gradelib.teacher.restore.Reader"
+    c.HTMLExporter.sanitize_html = True  # a student's script would run as the teacher
+    c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.clean.clean_html"}
     c.Stubs.course = c.Execute.course = str(course.root)
     return c
 
@@ -90,13 +92,14 @@ def students(course: Course, week: Week, step: str = "submitted") -> list[str]:
 
 def convert(
     converter: type[BaseConverter], course: Course, week: Week, student: str | None = None,
-    force: bool = True,
+    force: bool = True, extra: Config | None = None,
 ) -> None:  # fmt: skip
     """Run one of nbgrader's converters for one student or all. Raises CourseError.
 
     nbgrader logs a traceback for each failure; the last line of it becomes the message.
     """
     config = load(course)
+    config.merge(extra or Config())
     place = coursedir(course, config)
     place.assignment_id = week.name
     place.student_id = "*" if student is None else glob.escape(student)

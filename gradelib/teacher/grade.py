@@ -1,5 +1,6 @@
 """Grade a week, write its feedback, export its points: nbgrader's converters, student by student.
 
+Kernels run before that, some at a time (batch.py), and what they answered is stored (results.py).
 Nothing that a submission contains stops the others. `Line` is one row of the summary.
 """
 
@@ -7,19 +8,27 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.converters import Autograde, GenerateFeedback
+from traitlets.config import Config
 
-from gradelib.teacher import frame
+from gradelib.teacher import batch, frame, results
+from gradelib.teacher.bundle import PACKAGE
+from gradelib.teacher.cage import available
 from gradelib.teacher.course import Course, CourseError, Week
+from gradelib.teacher.examine import secret
 
 __all__ = ["Line", "export", "feedback", "grade"]
 
 Progress = Callable[[str], object]
+JUDGING = (  # modules of gradelib that a grade depends on
+    "answers", "checking", "compare", "exercise", "forbidden", "judge", "limits", "probe", "quiz",
+    "recorded", "submit", "teacher/examine", "teacher/execute", "teacher/kernel", "teacher/restore",
+)  # fmt: skip
 
 
 @dataclass
@@ -37,12 +46,29 @@ class Line:
 
 def grade(
     course: Course, week: Week, only: list[str] | None = None, force: bool = False,
-    progress: Progress = print,
+    progress: Progress = print, jobs: int = 1, caged: bool = True,
 ) -> list[Line]:  # fmt: skip
-    """Grade who handed in and was not graded since; with `force` everyone."""
+    """Grade who handed in and was not graded since; with `force` everyone, from the start.
+
+    `jobs` kernels run at a time. Raises CourseError where they are to be caged and cannot be.
+    """
     if not (course.class_folder / "release" / week.name).is_dir():
         raise CourseError(f"{week.name} is not released yet: run gradelib release {week.number}")
-    return [_grade(course, week, student, force, progress) for student in _who(course, week, only)]
+    students = _who(course, week, only)
+    prints = _fingerprints(course, week, students)
+    stale = [s for s in students if force or not _is_graded(course, week, s, prints[s])]
+    if stale and caged and (reasons := available()):
+        raise CourseError(
+            f"submissions cannot be caged on this computer: {reasons[0]}. With --no-cage they run "
+            "with all your rights: do that only in a virtual machine, or if you trust them"
+        )
+    lines = {s: _line_of(course, week, s, "as before") for s in students if s not in stale}
+    for student in batch.run_all(course, week, stale, jobs, caged, force, progress):
+        progress(f"{student}'s grade")
+        lines[student] = _grade(course, week, student, caged)
+        if lines[student].status == "graded":
+            results.write(_mark(course, week, student), prints[student])
+    return [lines[student] for student in students]
 
 
 def _who(course: Course, week: Week, only: list[str] | None, step: str = "submitted") -> list[str]:
@@ -54,27 +80,66 @@ def _who(course: Course, week: Week, only: list[str] | None, step: str = "submit
     return [student for student in there if not only or student in only]
 
 
-def _grade(course: Course, week: Week, student: str, force: bool, progress: Progress) -> Line:
-    progress(student)
-    folder = course.class_folder / "autograded" / student / week.name
-    before = folder.stat().st_mtime_ns if folder.exists() else 0
-    submitted = course.class_folder / "submitted" / student / week.name
-    changed = max(path.stat().st_mtime_ns for path in (submitted, *submitted.iterdir()))
-    try:  # nbgrader itself looks at timestamp.txt alone
-        frame.convert(Autograde, course, week, student, force or changed > before)
-        with frame.open_gradebook(course) as gradebook:
-            line = _line(gradebook.find_submission(week.name, student))
+def _mark(course: Course, week: Week, student: str) -> Path:
+    """Return the file that says what a student was graded with: written when that is done."""
+    return course.class_folder / "results" / "graded" / week.name / student
+
+
+def _fingerprints(course: Course, week: Week, students: Iterable[str]) -> dict[str, str]:
+    """Return for each student a hash of what was handed in and of all that judges it."""
+    topics = [name.partition("_")[2] for name in week.notebooks]
+    places = [
+        *((course.root / "solutions" / where, f"{topic}.py")
+          for topic in topics for where in ("", "mistakes")),
+        *((PACKAGE / where, f"{topic}.*")
+          for topic in topics for where in ("exercises", "recorded")),
+        *((PACKAGE, f"{name}.py") for name in JUDGING), (PACKAGE / "lab", "*.py"),
+        (course.root, "course.toml"), (course.root, "nbgrader_config.py"),
+        (course.class_folder / "release" / week.name, "*"),
+    ]  # fmt: skip
+    files = [path for folder, name in places for path in sorted(folder.glob(name))]
+    ours = results.digest([secret(course), *files])
+    return {
+        student: results.digest([ours, *sorted((handed_in / student / week.name).rglob("*"))])
+        for handed_in in [course.class_folder / "submitted"]
+        for student in students
+    }
+
+
+def _is_graded(course: Course, week: Week, student: str, fingerprint: str) -> bool:
+    mark = _mark(course, week, student)
+    if not mark.is_file() or mark.read_text(encoding="utf-8") != fingerprint:
+        return False
+    return _line_of(course, week, student, "as before").status != "failed"
+
+
+def _grade(course: Course, week: Week, student: str, caged: bool) -> Line:
+    config = Config()
+    config.Execute.cage = caged
+    try:
+        frame.convert(Autograde, course, week, student, extra=config)
     except Exception as error:  # noqa: BLE001 - one student's trouble is no other's
         return Line(student, "failed", remarks=[_one_line(error)])
-    line.status = "as before" if before == folder.stat().st_mtime_ns else "graded"
-    line.remarks = [
-        f"{path.stem}: {remark}"
-        for path in sorted(folder.glob("*.ipynb"))
-        for remark in _said(path)
-    ]
+    return _line_of(course, week, student, "graded")
+
+
+def _line_of(course: Course, week: Week, student: str, status: str) -> Line:
+    """Return what the gradebook and the graded notebooks say of a student."""
+    folder = course.class_folder / "autograded" / student / week.name
+    try:
+        with frame.open_gradebook(course) as gradebook:
+            line = _line(gradebook.find_submission(week.name, student))
+        line.remarks = [
+            f"{path.stem}: {remark}"
+            for path in sorted(folder.glob("*.ipynb"))
+            for remark in _said(path)
+        ]
+    except Exception as error:  # noqa: BLE001 - one student's trouble is no other's
+        return Line(student, "failed", remarks=[_one_line(error)])
+    line.status = status
     handed_in = {path.stem for path in folder.glob("*.ipynb")}
     line.remarks += [f"{n}: not handed in" for n in week.notebooks if n not in handed_in]
-    return line
+    return line if handed_in else Line(student, "failed", remarks=["its folder has no notebook"])
 
 
 def _line(submission: SubmittedAssignment) -> Line:

@@ -7,14 +7,8 @@ a new kernel runs the others. What a kernel answers is not believed: it is bytes
 
 from __future__ import annotations
 
-import atexit
-import functools
 import json
 import os
-import shutil
-import site
-import subprocess
-import tempfile
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -22,25 +16,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import nbformat
+import zmq
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbclient.client import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from gradelib.answers import Malformed, pack, unpack
-from gradelib.teacher.bundle import copy_package, link
+from gradelib.teacher import room
 from gradelib.teacher.course import Limits
+from gradelib.teacher.nursery import NurseryError
 
 __all__ = ["Ran", "Work", "error_output", "run"]
 
 SPARE = 5.0  # seconds for asking, beside what the cases may take
 RESTARTS = 6  # kernels that a notebook may use up
-KEPT = (  # of the environment; all else, such as keys and tokens, stays with the teacher
-    "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH",
-    "CONDA_PREFIX", "OMP_NUM_THREADS", "SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT",
-    "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE",
-)  # fmt: skip
+MESSAGE = 64 * 2**20  # bytes of one message; the kernel that sends more is not heard any more
+SHOWN = ("stream", "display_data", "execute_result", "update_display_data", "error")
 ASK = """
 import pathlib
 from gradelib.probe import serve
@@ -53,18 +46,20 @@ class Work:
     """All that running one notebook takes."""
 
     cells: Mapping[int, str]  # position in the notebook -> source, in the order to run
-    asked: Mapping[str, list[dict[str, Any]]]  # exercise -> inputs
-    seconds: Mapping[str, float]  # exercise -> limit for one case
+    asked: Mapping[str, bytes]  # exercise -> its request, packed
+    seconds: Mapping[str, float]  # exercise -> limit for all of its cases
     limits: Limits
-    files: Path | None = None  # a folder whose files lie beside the notebook
+    files: Mapping[str, bytes] = field(default_factory=dict)  # what lies beside the notebook
+    caged: bool = True
+    hidden: tuple[str, ...] = ()  # folders that a kernel must not be able to read
 
 
 @dataclass
 class Ran:
-    """What came of it: outputs by cell, and by exercise the outcomes or why there are none."""
+    """What came of it: outputs by cell, and by exercise what was answered."""
 
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
-    replies: dict[str, Any] = field(default_factory=dict)
+    replies: dict[str, bytes | str] = field(default_factory=dict)  # packed outcomes, or why not
     stopped: dict[int, str] = field(default_factory=dict)  # cells that were given up, and why
 
 
@@ -82,12 +77,11 @@ async def _run(work: Work) -> Ran:
     deadline = time.monotonic() + work.limits.notebook_seconds
     why = ""
     for _ in range(RESTARTS):
-        with tempfile.TemporaryDirectory(prefix="gradelib-", ignore_cleanup_errors=True) as folder:
-            _furnish(Path(folder), work.files)
-            async with _opened(Path(folder), work.limits) as client:
+        with room.furnished(work.files) as folder:
+            async with _opened(folder, work) as client:
                 try:
                     await _run_cells(client, work, ran, deadline)
-                    await _ask_all(client, Path(folder), work, ran, deadline)
+                    await _ask_all(client, folder, work, ran, deadline)
                     return ran
                 except _Stopped as stopped:
                     why = str(stopped)
@@ -140,35 +134,32 @@ def error_output(kind: str, said: str) -> dict[str, Any]:
 
 async def _ask_all(client: _Client, folder: Path, work: Work, ran: Ran, deadline: float) -> None:
     """Ask for one exercise after the other: one which kills the kernel costs only itself."""
-    for name, inputs in work.asked.items():
+    largest = int(work.limits.reply_megabytes * 1_000_000)
+    for number, (name, packed) in enumerate(work.asked.items()):
         if name in ran.replies:
             continue
-        request, reply = folder / ".request", folder / ".reply"
-        reply.unlink(missing_ok=True)
-        request.write_bytes(pack({name: inputs}))
-        limit = work.seconds[name] * len(inputs) + SPARE
+        request, reply = folder / f".request-{number}", folder / f".reply-{number}"
+        request.write_bytes(packed)
+        limit = work.seconds[name] + SPARE
         code = ASK.format(request=str(request), reply=str(reply))
         try:
             await client.output_of(code, min(deadline, time.monotonic() + limit), limit)
         except _Stopped as stopped:
             ran.replies[name] = f"while this was checked: {stopped}"
             raise
-        ran.replies[name] = _read(reply, name, len(inputs), work.limits.reply_megabytes * 1_000_000)
+        ran.replies[name] = _read(reply, largest)
 
 
-def _read(path: Path, name: str, cases: int, largest: int) -> Any:
-    """Return what the kernel answered, as a list of dicts, or say why it is of no use."""
+def _read(path: Path, largest: int) -> bytes | str:
+    """Return what the kernel wrote, which nobody has looked at yet, or why there is nothing."""
     try:
         if path.is_symlink() or not path.is_file():
             return "the notebook's kernel gave no answer"
-        if path.stat().st_size > largest:
-            return f"the answer is larger than {largest // 1_000_000} MB"
-        outcomes = unpack(path.read_bytes())[name]
-    except (Malformed, OSError, KeyError, TypeError, RecursionError, MemoryError) as error:
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
+            data = file.read(largest + 1)  # the kernel may still be writing
+    except OSError as error:
         return f"the answer cannot be read: {error}"
-    if not isinstance(outcomes, list) or len(outcomes) != cases:
-        return "the answer cannot be read: it does not have one part for each case"
-    return outcomes
+    return data if len(data) <= largest else f"the answer is larger than {largest // 1_000_000} MB"
 
 
 class _Client(NotebookClient):
@@ -178,6 +169,8 @@ class _Client(NotebookClient):
         super().__init__(new_notebook(), manager, allow_errors=True, coalesce_streams=True)
         self.interrupt_on_timeout = False
         self.store_widget_state = False
+        self.on_cell_executed = self._note
+        self.leaves = False  # whether the kernel was told to end, as by quit()
         self.limits = limits
         self.left = 0
 
@@ -195,17 +188,25 @@ class _Client(NotebookClient):
         try:
             if remaining > 0:
                 await self.async_execute_cell(cell, 0, store_history=False)
-                return [dict(output) for output in cell.outputs]
+                if self.leaves:
+                    raise _Stopped("it ended the kernel")
+                return _clean(cell)
         except CellTimeoutError:
             if limit <= remaining:
                 raise _Stopped(f"it took longer than {limit:g} seconds") from None
         except DeadKernelError:
-            said = "the kernel died: it was left on purpose, crashed, or ran out of memory"
-            raise _Stopped(said) from None
+            ended = getattr(self.km, "ended", "") or "it was left on purpose or crashed"
+            raise _Stopped(f"the kernel died: {ended}") from None
+        except (NurseryError, _Stopped):
+            raise
+        except Exception as error:
+            raise _Stopped(f"what the kernel sent cannot be read: {error!r:.200}") from error
         raise _Stopped(f"the {self.limits.notebook_seconds:g} seconds for a notebook were over")
 
     def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
-        if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data"):
+        if msg["msg_type"].startswith("comm_"):  # widgets, whose state would pile up here
+            return None
+        if msg["msg_type"] in SHOWN:
             size = len(json.dumps(msg["content"], default=str))
             if self.left < 0:
                 return None
@@ -216,19 +217,38 @@ class _Client(NotebookClient):
                 return None
         return super().process_message(msg, cell, cell_index)
 
+    def _note(self, cell: Any, execute_reply: dict[str, Any], **_: Any) -> None:
+        """Record an error of which nothing was shown, as nbgrader's Execute does; and a quit()."""
+        said = execute_reply["content"]
+        if said["status"] == "error" and not any(o.output_type == "error" for o in cell.outputs):
+            cell.outputs.append(error_output(str(said["ename"]), str(said["evalue"])[:2000]))
+        self.leaves = any(part.get("source") == "ask_exit" for part in said.get("payload", ()))
+
+
+def _clean(cell: Any) -> list[dict[str, Any]]:
+    """Return a cell's outputs if a notebook may hold them: a kernel can send anything."""
+    text = json.dumps(cell.outputs, default=str, ensure_ascii=False).encode("utf-8", "replace")
+    cell = new_code_cell(cell.source, outputs=nbformat.from_dict(json.loads(text)))
+    try:
+        nbformat.validate(new_notebook(cells=[cell]), relax_add_props=True)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it
+        said = f"what the cell put out is not an output of a notebook: {error!s:.200}"
+        return [error_output("Malformed", said)]
+    return [dict(output) for output in cell.outputs]
+
 
 @asynccontextmanager
-async def _opened(folder: Path, limits: Limits) -> AsyncIterator[_Client]:
+async def _opened(folder: Path, work: Work) -> AsyncIterator[_Client]:
     """Start a kernel in a folder, with little of our environment; end it whatever happens."""
-    manager = AsyncKernelManager(kernel_name="python3")
-    client = _Client(manager, limits)
+    manager = room.kernel_manager(folder, work.limits, work.caged, work.hidden)
+    manager.context.setsockopt(zmq.MAXMSGSIZE, MESSAGE)
+    client = _Client(manager, work.limits)
     try:
         await manager.start_kernel(
             cwd=str(folder),
-            env=_environment(folder),
+            env=room.environment(folder),
             extra_arguments=["--HistoryManager.hist_file=:memory:"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            **room.launch_options(),
         )
         await client.async_start_new_kernel_client()
         yield client
@@ -237,33 +257,4 @@ async def _opened(folder: Path, limits: Limits) -> AsyncIterator[_Client]:
             client.kc.stop_channels()
         if manager.has_kernel:
             await manager.shutdown_kernel(now=True)
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    home = {name: str(folder) for name in ("HOME", "USERPROFILE", "IPYTHONDIR", "TMPDIR", "TEMP")}
-    return kept | home | {
-        "PYTHONPATH": str(_package()),
-        "PYTHONUSERBASE": site.getuserbase(),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONHASHSEED": "0",
-        "HF_HUB_OFFLINE": "1",
-    }  # fmt: skip
-
-
-@functools.cache
-def _package() -> Path:
-    """Return a folder that holds what students have of gradelib, and the data, and no more."""
-    folder = Path(tempfile.mkdtemp(prefix="gradelib-package-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    copy_package(folder)
-    return folder
-
-
-def _furnish(folder: Path, files: Path | None) -> None:
-    """Lay beside the notebook what lies there at the student's: the data, the week's files."""
-    link(_package() / "data", folder / "data")
-    for path in sorted(files.iterdir()) if files else []:
-        if path.suffix != ".ipynb" and path.name != "timestamp.txt" and path.name != "data":
-            copy = shutil.copytree if path.is_dir() else shutil.copy
-            copy(path, folder / path.name)
+        manager.context.destroy(linger=0)

@@ -16,13 +16,13 @@ import contextlib
 import itertools
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from jupyter_client.provisioning import KernelProvisionerBase, KernelProvisioner
 from traitlets import Any as AnyTrait
 from traitlets import Unicode
 
-from gradelib.teacher.cage import MISSING, CageError, Policy
+from gradelib.teacher.cage import MISSING, CageError, Policy, erase
 
 __all__ = ["Nursery", "NurseryError", "NurseryKernelManager", "NurseryProvisioner"]
 
@@ -41,6 +41,7 @@ FORKS = not MISSING  # what forking takes is part of what the cage takes
 PROVISIONER = "gradelib-nursery"
 PROGRAM = (sys.executable, "-P", "-m", "gradelib.teacher.nursery_main")
 PRELOAD = ("torch", "transformers", "matplotlib.pyplot")
+STAGED = "package"
 PATIENCE = 120  # seconds that a nursery may take to import, or to answer
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "CONDA_PREFIX")
 SET = {
@@ -61,11 +62,19 @@ class NurseryError(RuntimeError):
 
 
 class Nursery:
-    """A parent of kernels. Threads may share one; it starts again if it dies."""
+    """A parent of kernels. Threads may share one; it starts again if it dies.
 
-    def __init__(self, preload: tuple[str, ...] = PRELOAD, threads: int = 1) -> None:
+    `stage` puts the gradelib that the nursery and its kernels import into an empty folder; else
+    they import the installed one.
+    """
+
+    def __init__(
+        self, preload: tuple[str, ...] = PRELOAD, threads: int = 1,
+        stage: Callable[[Path], None] | None = None,
+    ) -> None:  # fmt: skip
         self.preload = preload
         self.threads = threads
+        self.stage = stage
         self.numbers = itertools.count()
         self.lock = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
@@ -77,6 +86,8 @@ class Nursery:
             # in /tmp, whatever TMPDIR says: the name of a socket has 107 letters at most
             self.folder = Path(tempfile.mkdtemp(prefix="nursery-", dir="/tmp"))
             try:
+                if self.stage:
+                    self.stage(self.folder / STAGED)
                 with self.lock:
                     self._start()
             except BaseException:
@@ -92,7 +103,7 @@ class Nursery:
         with self.lock:
             self._stop()
         if self.folder:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            erase(self.folder)
 
     def kernel_manager(self, policy: Policy | None = None) -> AsyncKernelManager:
         """Return a manager for one kernel, caged by `policy`. CageError where none can be."""
@@ -163,7 +174,9 @@ class Nursery:
     def _environment(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         pools = ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM", "RAYON")
-        return kept | SET | {f"{pool}_NUM_THREADS": str(self.threads) for pool in pools}
+        staged = {"PYTHONPATH": str(self.folder / STAGED)} if self.stage and self.folder else {}
+        number = {f"{pool}_NUM_THREADS": str(self.threads) for pool in pools}
+        return kept | SET | staged | number
 
     def _stop(self) -> None:
         if self.control:

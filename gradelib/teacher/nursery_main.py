@@ -14,13 +14,13 @@ import json
 import os
 import pkgutil
 import select
-import shutil
 import signal
 import socket
 import sys
 import time
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -29,7 +29,7 @@ import pyprctl
 import gradelib.exercises
 import gradelib.probe
 from gradelib.teacher import syscalls
-from gradelib.teacher.cage import Policy, overrun
+from gradelib.teacher.cage import Policy, erase, overrun
 from gradelib.teacher.nursery_kernel import become_kernel, listen
 
 TICK = 0.1  # seconds between two looks at the kernels
@@ -84,7 +84,7 @@ class _Nursery:
                 self.control.sendall(json.dumps(reply).encode() + b"\n")
             self.look()
         self.end()
-        shutil.rmtree(self.folder, ignore_errors=True)  # nobody else is left to do it
+        erase(Path(self.folder))  # nobody else is left to do it
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """Do what is asked: start a kernel, send it a signal, or say how it is."""

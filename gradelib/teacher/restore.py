@@ -22,7 +22,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from gradelib.submit import Unreadable, checked, defined, parse, read_notebook
 
-__all__ = ["Reader", "Restore", "kind_of", "restore"]
+__all__ = ["Reader", "Restore", "is_ours", "kind_of", "restore"]
 
 NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 BY_CONTENT = {"setup", "demonstration", "code"}  # cells that count by what they contain alone
@@ -53,9 +53,14 @@ class Restore(NbGraderPreprocessor):
         if not path.is_file():
             raise FileNotFoundError(f"{path} is not there: release {about['assignment']} first")
         released = nbformat.read(path, as_version=4)
-        if not any("gradelib" in cell.metadata for cell in released.cells):
+        if not is_ours(released):
             return nb, resources  # one that was made by hand: nbgrader's own way
         return restore(released, nb, resources.get("unreadable", "")), resources
+
+
+def is_ours(released: NotebookNode) -> bool:
+    """Say whether a released notebook is the course's, and not one that was made by hand."""
+    return any("gradelib" in cell.metadata for cell in released.cells)
 
 
 def kind_of(cell: NotebookNode) -> str:
@@ -201,8 +206,9 @@ def _merged(
 ) -> list[NotebookNode]:
     """Return the student's cells in their order, with the released ones among them."""
     place = {found: index for index, found in matcher.of.items()}
+    shown = {_normal(cell) for cell in released if kind_of(cell) == "demonstration"}
     cells = [
-        _taken(released[place[i]], cell) if i in place else _extra(cell, i)
+        _taken(released[place[i]], cell) if i in place else _extra(cell, i, shown)
         for i, cell in enumerate(student)
     ]
     after = 0  # where the next missing cell goes
@@ -233,8 +239,10 @@ def _taken(released: NotebookNode, cell: NotebookNode) -> NotebookNode:
     return _without_result(result)
 
 
-def _extra(cell: NotebookNode, index: int) -> NotebookNode:
+def _extra(cell: NotebookNode, index: int, shown: set[str]) -> NotebookNode:
     extra = NEW[cell.cell_type](cell.source, id=f"student-{index}")
+    if cell.cell_type == "code" and cell.source.strip() and _normal(cell) in shown:
+        extra.metadata["gradelib"] = {"kind": "demonstration"}  # one of ours once more
     if "attachments" in cell:
         extra.attachments = cell.attachments
     return extra

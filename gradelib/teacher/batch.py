@@ -1,0 +1,175 @@
+"""Run what a week's students handed in, some notebooks at a time, and store what came of it.
+
+Workers get plain data and give plain data; they hold no answers and no gradebook, and each has a
+nursery of its own. Judging is for the parent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from gradelib.submit import Unreadable, read_notebook
+from gradelib.teacher import results
+from gradelib.teacher.course import Course, Week
+from gradelib.teacher.execute import examination, files_beside, speaks_python, work_of
+from gradelib.teacher.kernel import Ran, Work, run
+from gradelib.teacher.restore import is_ours, restore
+
+__all__ = ["cores", "run_all"]
+
+AHEAD = 3  # notebooks that wait for each worker: enough that none idles, few enough to hold
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run_all(
+    course: Course, week: Week, students: list[str], jobs: int, caged: bool, force: bool,
+    progress: Callable[[str], object],
+) -> Iterator[str]:  # fmt: skip
+    """Run what is not stored yet; yield each student when there is nothing left to run of theirs.
+
+    What cannot be run here is run again, or said, where it is graded.
+    """
+    batch = _Batch(course, week, caged, force, _Clock(course, week, students, progress))
+    with _workers(min(jobs, len(students))) as pool:
+        for student in students:
+            yield from batch.hand_out(pool, student)
+            while len(batch.running) > AHEAD * jobs:
+                yield from batch.take_in()
+        while batch.running:
+            yield from batch.take_in()
+
+
+class _Clock:
+    """Says how far it is, and how long it will take."""
+
+    def __init__(
+        self, course: Course, week: Week, students: list[str], progress: Callable[[str], object]
+    ) -> None:
+        there = {student: len(_notebooks(course, week, student)) for student in students}
+        self.total, self.done = sum(there.values()), 0
+        self.start = time.monotonic()
+        self.progress = progress
+
+    def tick(self, student: str) -> None:
+        self.done += 1
+        left = (time.monotonic() - self.start) / self.done * (self.total - self.done)
+        said = f"{left / 60:.0f} minutes" if left > 90 else f"{left:.0f} seconds"
+        self.progress(f"{self.done} of {self.total} notebooks, about {said} left ({student})")
+
+
+class _Batch:
+    """Notebooks that are being run."""
+
+    def __init__(self, course: Course, week: Week, caged: bool, force: bool, clock: _Clock) -> None:
+        self.course, self.week, self.caged, self.force = course, week, caged, force
+        self.clock = clock
+        self.folder = course.class_folder / "results"
+        self.running: dict[Future[Ran], tuple[str, str]] = {}
+        self.left: Counter[str] = Counter()  # by student
+
+    def hand_out(self, pool: Executor, student: str) -> Iterator[str]:
+        """Give a student's notebooks to workers; yield the student if there is nothing to run."""
+        for path in _notebooks(self.course, self.week, student):
+            work = _work(self.course, self.week, path, self.caged)
+            key = results.key(work) if work else ""
+            if work is None or (not self.force and results.load(self.folder, key)):
+                self.clock.tick(student)
+                continue
+            if self.force:
+                results.forget(self.folder, key)
+            with contextlib.suppress(BrokenProcessPool):  # then it is run where it is graded
+                self.running[pool.submit(run, work)] = student, key
+                self.left[student] += 1
+        if not self.left[student]:
+            yield student
+
+    def take_in(self) -> Iterator[str]:
+        """Wait for some notebook, store what came of it; yield students of whom that was all."""
+        for future in wait(self.running, return_when=FIRST_COMPLETED).done:
+            student, key = self.running.pop(future)
+            with contextlib.suppress(Exception):  # it is run, or said, where it is graded
+                results.save(self.folder, key, future.result())
+            self.clock.tick(student)
+            self.left[student] -= 1
+            if not self.left[student]:
+                yield student
+
+
+def _notebooks(course: Course, week: Week, student: str) -> list[Path]:
+    folder = course.class_folder / "submitted" / student / week.name
+    return sorted(folder.glob("*.ipynb"))
+
+
+def _work(course: Course, week: Week, path: Path, caged: bool) -> Work | None:
+    """Return what Execute will want of a notebook, or None where nothing is to be run now."""
+    released = course.class_folder / "release" / week.name / path.name
+    if not released.is_file():
+        return None
+    try:
+        blank, handed_in = nbformat.read(released, as_version=4), read_notebook(path.read_bytes())
+        notebook = restore(blank, handed_in) if is_ours(blank) else handed_in
+        files = files_beside(path.parent, course.class_folder / "source" / week.name)
+        wanted = speaks_python(blank)
+        return work_of(notebook, examination(str(course.root)), files, caged) if wanted else None
+    except Unreadable:
+        return None
+
+
+@contextlib.contextmanager
+def _workers(jobs: int) -> Iterator[Executor]:
+    if jobs <= 1:
+        yield _Here()
+        return
+    before = set(multiprocessing.active_children())
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, _begin, (os.getpid(),)) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for worker in set(multiprocessing.active_children()) - before:
+                worker.terminate()
+            raise
+
+
+def _begin(parent: int) -> None:
+    """Begin as a worker that ends with its parent, whatever ends that; nurseries do the same."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_watch, args=[parent], daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.2)
+    os._exit(1)
+
+
+class _Here(Executor):
+    """Does everything at once, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - it is the future's
+            future.set_exception(error)
+        return future

@@ -1,0 +1,135 @@
+"""What runs when a notebook is graded, what is kept of it, and when nothing is run at all."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from traitlets.config import Config
+from typer.testing import CliRunner
+
+from gradelib import cli
+from gradelib.author.compose import student_notebook
+from gradelib.submit import read_notebook
+from gradelib.teacher import results
+from gradelib.teacher import room as rooms
+from gradelib.teacher.cage import available
+from gradelib.teacher.course import CourseError, Limits
+from gradelib.teacher.examine import Examination
+from gradelib.teacher.execute import Execute, work_of
+from gradelib.teacher.grade import grade
+from gradelib.teacher.kernel import Ran, Work, run
+from gradelib.teacher.release import release
+from gradelib.teacher.restore import kind_of, restore
+from tests.foreign import NAME, ROOT, answered, saved, small_course
+
+CAGED = not available()
+
+
+@pytest.fixture
+def course(tmp_path):
+    return small_course(tmp_path / "course")
+
+
+def ran_of(nb, course) -> dict[int, str]:
+    whole = restore(student_notebook(ROOT, NAME), read_notebook(saved(nb)))
+    return dict(work_of(whole, Examination(course), {}, CAGED).cells)
+
+
+def test_demonstrations_are_not_run_whatever_a_submission_says_they_are(course):
+    notebook = answered()
+    shown = [c for c in notebook.cells if kind_of(c) == "demonstration"]
+    plain = ran_of(notebook, course)
+    assert len(shown) > 3
+    assert not {c.source for c in shown} & set(plain.values())
+    for cell in shown:
+        cell.metadata.clear()
+    notebook.cells.append(new_code_cell(shown[0].source))  # copied
+    assert list(ran_of(notebook, course).values()) == list(plain.values())
+
+
+def test_an_answer_cannot_be_tagged_away(course):
+    notebook = answered()
+    plain = ran_of(notebook, course)
+    for cell in notebook.cells:
+        cell.metadata["gradelib"] = {"kind": "demonstration"}
+    assert list(ran_of(notebook, course).values()) == list(plain.values())
+
+
+def test_where_nothing_can_be_caged_nothing_is_graded(course, monkeypatch):
+    week = course.weeks[0]
+    release(course, week)
+    place = course.class_folder / "submitted" / "ana" / "week01"
+    place.mkdir(parents=True)
+    (place / f"{NAME}.ipynb").write_bytes(saved(answered()))
+    monkeypatch.setattr("gradelib.teacher.grade.available", lambda: ["there is no Landlock here"])
+    with pytest.raises(CourseError, match=r"there is no Landlock here.*--no-cage"):
+        grade(course, week)
+    assert not (course.class_folder / "autograded").exists()
+    monkeypatch.chdir(course.root)
+    monkeypatch.setattr("sys.argv", ["gradelib", "grade", "1"])
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 2
+
+
+def test_the_help_says_what_a_teacher_has_to_know():
+    said = CliRunner().invoke(cli.app, ["grade", "--help"]).output
+    for word in ("--jobs", "--no-cage", "--force", "--student"):
+        assert word in said
+
+
+def test_checks_that_a_teacher_wrote_by_hand_run_in_the_same_cage(course, tmp_path):
+    cells = ["def double(x): return 2 * x", "assert double(2) == 4", "assert double(2) == 5"]
+    cells += [f"open({str(course.root / 'solutions' / 'start_here.py')!r})"]
+    cells += ["get_ipython().showtraceback = lambda *_, **__: None", "assert False"]
+    config = Config()
+    config.Execute.course, config.Execute.cage = str(course.root), CAGED
+    notebook = new_notebook(cells=[new_code_cell(source) for source in cells])
+    resources = {"metadata": {"path": str(tmp_path / "empty")}}
+    graded, _ = Execute(config=config).preprocess(notebook, resources)
+    errors = [[o["ename"] for o in cell.outputs] for cell in graded.cells]
+    refused = ["PermissionError"] if CAGED else [""]
+    assert errors[:3] == [[], [], ["AssertionError"]]
+    assert errors[3] == refused or not CAGED
+    assert errors[5] == ["AssertionError"]  # of which nothing was shown
+
+
+def test_what_is_stored_is_read_again_and_half_a_file_is_nothing(tmp_path):
+    outputs = {3: [{"output_type": "stream", "name": "stdout", "text": "ö"}]}
+    replies: dict[str, bytes | str] = {"a.b": b"\x00\xff", "a.c": "it was not reached"}
+    ran = Ran(outputs, replies, {4: "it took too long"})
+    results.save(tmp_path, "abc", ran)
+    assert results.load(tmp_path, "abc") == ran
+    (place,) = tmp_path.rglob("*.json")
+    place.write_text(place.read_text()[:-5])
+    assert results.load(tmp_path, "abc") is None
+    assert results.load(tmp_path, "abd") is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"cells": {0: "x = 2"}},
+        {"asked": {"start_here.softmax": b"other"}},
+        {"limits": Limits(cell_seconds=1)},
+        {"files": {"a.txt": b"other"}},
+        {"caged": False},
+    ],
+)
+def test_whatever_a_run_depends_on_is_in_its_key(other):
+    work = {"cells": {0: "x = 1"}, "asked": {"start_here.softmax": b"1"}, "limits": Limits()}
+    work |= {"seconds": {"start_here.softmax": 2.0}, "files": {"a.txt": b"1"}}
+    assert results.key(Work(**work)) == results.key(Work(**work))
+    assert results.key(Work(**work)) != results.key(Work(**work | other))
+
+
+def test_a_fresh_kernel_does_the_same_work(course, monkeypatch):
+    monkeypatch.setattr(rooms, "FORKS", False)
+    monkeypatch.setattr(rooms, "_nursery", lambda process: None)
+    result = run(Work({0: "x = 1\nx + 1"}, {}, {}, Limits(), caged=False))
+    assert result.outputs[0][0]["data"]["text/plain"] == "2"
+
+
+def test_a_notebook_that_ran_is_as_nbformat_has_it():
+    result = run(Work({0: "print('\\ud800')\n1"}, {}, {}, Limits(), caged=CAGED))
+    cell = new_code_cell("1", outputs=nbformat.from_dict(result.outputs[0]))
+    nbformat.validate(new_notebook(cells=[cell]))
