@@ -25,7 +25,7 @@ from data.training.loop import Batch, Plan, Run, mean_loss, train
 VOCABULARY = 3000
 CONTEXT = 128  # tokens
 BATCH = 32  # texts
-PLAN = Plan("encoder", steps=1600, learning_rate=8e-4, warmup=200)
+PLAN = Plan("encoder", steps=3000, learning_rate=1e-3, warmup=300)
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
 
@@ -55,6 +55,7 @@ def model(vocabulary: int) -> BertForMaskedLM:
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
         pad_token_id=0,
+        initializer_range=0.06,  # 0.02 is for models that are wider: attention would wake up late
     )
     return BertForMaskedLM(config)
 

@@ -1,0 +1,162 @@
+"""Language models behind one function, `next_logits(ids)`, and drafting with a cheap one.
+
+Nothing here chooses a token: that is what notebook 6 is about.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from gradelib.lab.text import visible
+
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor
+
+__all__ = ["Speaker", "Trigram", "draft_and_verify", "speaker"]
+
+
+class Speaker:
+    """A causal language model and its tokenizer.
+
+    It remembers the keys and values of the rows that it saw last, so that one more id for each of
+    them, or for some of them, costs one step only. Everything else is computed anew.
+    """
+
+    def __init__(self, model: Any, tokenizer: Any, before: Sequence[int] = ()) -> None:
+        self.model, self.tokenizer = model, tokenizer
+        self.before = list(before)  # ids in front of every text
+        self.end: int = tokenizer.eos_token_id
+        self._seen: Tensor | None = None
+        self._cache: Any = None
+
+    def encode(self, text: str) -> Tensor:
+        """Return the ids of a text as one row, (1, position)."""
+        import torch
+
+        ids = self.tokenizer(text, add_special_tokens=False)["input_ids"]
+        return torch.tensor([self.before + ids])
+
+    def decode(self, ids: Any) -> str:
+        """Return the text of one row of ids, without special tokens."""
+        return self.tokenizer.decode(ids, skip_special_tokens=True)
+
+    def token(self, number: int) -> str:
+        """Return one token as it can be seen: a space as ␣."""
+        return "the end" if number == self.end else visible(self.tokenizer.decode([number]))
+
+    def next_logits(self, ids: Tensor) -> Tensor:
+        """Return the logits of the next token: (row, position) -> (row, token)."""
+        import torch
+
+        known = self._known(ids)
+        if known is not None:
+            self._cache.reorder_cache(known)
+        with torch.no_grad():
+            said = self.model(
+                ids if known is None else ids[:, -1:],
+                attention_mask=torch.ones_like(ids),
+                past_key_values=None if known is None else self._cache,
+                use_cache=True,
+            )
+        self._seen, self._cache = ids.clone(), said.past_key_values
+        return said.logits[:, -1].float()
+
+    def _known(self, ids: Tensor) -> Tensor | None:
+        """Return which row was seen as the beginning of each of `ids`, if all of them were."""
+        import torch
+
+        if self._seen is None or ids.shape[1] != self._seen.shape[1] + 1:
+            return None
+        places = {tuple(row): place for place, row in enumerate(self._seen.tolist())}
+        found = [places.get(tuple(row)) for row in ids[:, :-1].tolist()]
+        return None if None in found else torch.tensor(found)
+
+    def all_logits(self, ids: Tensor) -> Tensor:
+        """Return the logits at every position: (row, position) -> (row, position, token)."""
+        import torch
+
+        with torch.no_grad():
+            return self.model(
+                ids, attention_mask=torch.ones_like(ids), use_cache=False
+            ).logits.float()
+
+
+def speaker(name: str) -> Speaker:
+    """Load a model by its short name. The course's decoder begins every text with its end token."""
+    from transformers.utils import logging
+
+    from gradelib.lab import models
+
+    logging.set_verbosity_error()  # its hints on padding do not concern rows of one length
+    model, tokenizer = models.load(name)
+    return Speaker(model, tokenizer, [tokenizer.eos_token_id] if name == "decoder" else [])
+
+
+class Trigram:
+    """A cheap model: it counts what followed the last two ids, and mixes in shorter contexts."""
+
+    def __init__(self, texts: Sequence[Sequence[int]], size: int) -> None:
+        self.size = size
+        self.counts: dict[tuple[int, ...], Counter[int]] = defaultdict(Counter)
+        for ids in texts:
+            for place, number in enumerate(ids):
+                for length in range(min(place, 2) + 1):
+                    self.counts[tuple(ids[place - length : place])][number] += 1
+        self._rows: dict[tuple[int, ...], Tensor] = {}
+
+    def next_logits(self, ids: Tensor) -> Tensor:
+        """Return log probabilities: (row, position) -> (row, token)."""
+        import torch
+
+        return torch.stack([self._row(tuple(row)) for row in ids[:, -2:].tolist()])
+
+    def _row(self, last: tuple[int, ...]) -> Tensor:
+        import torch
+
+        if last not in self._rows:
+            row = torch.full((self.size,), 1e-3 / self.size)
+            for context, weight in (((), 0.05), (last[-1:], 0.2), (last, 0.75)):
+                found = self.counts.get(context)
+                if found:
+                    numbers, times = zip(*found.items(), strict=True)
+                    row[list(numbers)] += weight * torch.tensor(times) / sum(times)
+            self._rows[last] = (row / row.sum()).log()
+        return self._rows[last]
+
+
+def draft_and_verify(
+    draft: Callable[[Tensor], Tensor],
+    target: Callable[[Tensor], Tensor],
+    ids: Tensor,
+    block: Callable[[Tensor, Tensor, Tensor, torch.Generator], Tensor],
+    generator: torch.Generator,
+    *,
+    length: int,
+    max_new: int,
+    end: int,
+) -> list[list[int]]:
+    """Speak by speculative decoding, and return the new ids, one list for each call of `target`.
+
+    `draft` gives the logits of the next id, `target` those at every position, and `block` is the
+    student's speculative_block. `length` ids are drafted at a time.
+    """
+    import torch
+
+    blocks: list[list[int]] = []
+    while sum(map(len, blocks)) < max_new:
+        guesses, longer = [], ids
+        for _ in range(length):
+            guesses.append(draft(longer).softmax(dim=1))  # (1, token)
+            number = torch.multinomial(guesses[-1], 1, generator=generator)
+            longer = torch.cat([longer, number], dim=1)
+        wanted = target(longer)[0, -length - 1 :].softmax(dim=1)  # (position + 1, token)
+        new = block(longer[0, -length:], torch.cat(guesses), wanted, generator)
+        blocks.append(new.tolist())
+        if end in blocks[-1]:
+            blocks[-1] = blocks[-1][: blocks[-1].index(end) + 1]
+            return blocks
+        ids = torch.cat([ids, new.unsqueeze(0)], dim=1)
+    return blocks
