@@ -67,7 +67,7 @@ class Policy:
     reads: tuple[Path, ...] = ()  # beside Python's environment and gradelib
     hidden: tuple[Path, ...] = ()  # refuse to start if anything readable contains one of these
     memory: int = 2048 * MIB  # beside what it has when it is shut in
-    disk: int = 256 * MIB
+    disk: int = 256 * MIB  # of all files; one file may have half of it
     cpu_seconds: int = 600
     processes: int = 0  # beside itself; each has the limits of its own
     threads: int = 128
@@ -149,7 +149,8 @@ def _limit(policy: Policy) -> None:
     limits = {
         resource.RLIMIT_DATA: now.data + policy.memory,
         resource.RLIMIT_AS: now.vms + policy.memory + SLACK,
-        resource.RLIMIT_FSIZE: policy.disk,
+        # Half, so that one large file is an error of its cell and not the end of the kernel.
+        resource.RLIMIT_FSIZE: policy.disk // 2,
         resource.RLIMIT_CPU: policy.cpu_seconds,
         resource.RLIMIT_NOFILE: policy.open_files,
         resource.RLIMIT_CORE: 0,
