@@ -23,6 +23,9 @@ TOPICS = [path.stem for path in sorted((ROOT / "solutions").glob("[a-z]*.py"))]
 SHORT = 20  # characters; a shorter statement, such as `return x`, says nothing
 SHOWN = {  # statements that are in the open, and why
     "forpieceinpieces(text):": "the line of a loop that the lab has too",
+    # A real line of beam_search: the picture of the beams runs the same loop with the student's
+    # functions. To go when the picture is made from what beam_search itself reports.
+    "scores,ids=keep_running(totals,found,beams,end)": "the beam tree of notebook 06 has this loop",
 }
 
 

@@ -144,8 +144,7 @@ class BeamTree:
         for length in range(1, steps + 1):
             logits = next_logits(ids.flatten(0, 1)).log_softmax(dim=1)
             totals, found = beam_step(ids, scores, logits.unflatten(0, scores.shape), 2 * beams)
-            kept = keep_running(totals, found, beams, end)
-            scores, ids = kept
+            scores, ids = keep_running(totals, found, beams, end)
             running = {tuple(row) for row in ids[0, :, start:].tolist()}
             level = []
             for rank, row in enumerate(found[0, :, start:].tolist()):
