@@ -8,7 +8,17 @@ import os
 from pathlib import Path
 from typing import Any
 
-__all__ = ["MissingData", "byte_merges", "lines", "path", "places", "read", "stories"]
+__all__ = [
+    "MissingData",
+    "byte_merges",
+    "course_pages",
+    "course_questions",
+    "lines",
+    "path",
+    "places",
+    "read",
+    "stories",
+]
 
 
 class MissingData(FileNotFoundError):
@@ -55,6 +65,16 @@ def stories(split: str = "train") -> list[dict[str, Any]]:
     packed = f"stories/{split}.jsonl.gz"
     name = packed if any((place / packed).exists() for place in places()) else packed[:-3]
     return [json.loads(line) for line in lines(name)]
+
+
+def course_pages() -> list[dict[str, Any]]:
+    """Return the pages about the course: one dict a page, as data/course/README.md has them."""
+    return [json.loads(line) for line in lines("course/pages.jsonl")]
+
+
+def course_questions() -> list[dict[str, Any]]:
+    """Return the questions about the course; those that no page answers have None as `page`."""
+    return [json.loads(line) for line in lines("course/questions.jsonl")]
 
 
 def byte_merges(name: str) -> tuple[list[tuple[int, int]], list[int]]:
