@@ -14,7 +14,12 @@ import numpy as np
 import sacrebleu
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
-from transformers import MBartConfig, MBartForConditionalGeneration, PreTrainedTokenizerFast
+from transformers import (
+    GenerationConfig,
+    MBartConfig,
+    MBartForConditionalGeneration,
+    PreTrainedTokenizerFast,
+)
 
 from data.training import stories
 from data.training.loop import Batch, Plan, Run, mean_loss, train
@@ -81,7 +86,10 @@ def model(vocabulary: int) -> MBartForConditionalGeneration:
         scale_embedding=True,
         forced_eos_token_id=None,
     )
-    return MBartForConditionalGeneration(config)
+    made = MBartForConditionalGeneration(config)
+    made.generation_config = GenerationConfig.from_model_config(config)
+    made.generation_config.update(max_length=CONTEXT, _from_model_config=False)
+    return made
 
 
 def batch_of(some: Pairs, tokens: PreTrainedTokenizerFast) -> Batch:
