@@ -7,10 +7,12 @@ that is not *passed* is an error; under `nbgrader autograde` the cell's value is
 from __future__ import annotations
 
 import dis
+import inspect
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from types import CodeType
 from typing import Any
 
 from gradelib import recorded
@@ -81,16 +83,25 @@ def _check_quiz(name: str, answer: Any) -> Verdict:
 
 def _suspects(exercise: Exercise, answer: Any) -> str | None:
     """Say which other exercises the answer calls that have not passed: the fault may be there."""
-    code = getattr(answer, "__code__", None)
-    if code is None:
-        return None
-    called = [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"]
+    parts = vars(answer).values() if isinstance(answer, type) else [answer]
+    plain = [inspect.unwrap(part) for part in parts if callable(part)]
+    codes = [part.__code__ for part in plain if hasattr(part, "__code__")]
+    steps = [step for code in codes for step in _steps(code)]
+    called = [step.argval for step in steps if step.opname == "LOAD_GLOBAL"]
     names = dict.fromkeys(f"{exercise.topic}.{name}" for name in called)
     others = [name for name in names if name != exercise.name]
     suspects = [name.partition(".")[2] for name in others if PASSED.get(name) is False]
     if not suspects:
         return None
     return f"It calls {' and '.join(suspects)}, whose check has not passed: begin there."
+
+
+def _steps(code: CodeType) -> Iterator[dis.Instruction]:
+    """Yield the instructions of a function, and of those inside it, such as comprehensions."""
+    yield from dis.get_instructions(code)
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _steps(inner)
 
 
 def _in_notebook(name: str) -> Any:

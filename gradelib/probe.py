@@ -142,9 +142,10 @@ def _failed(
     lines = "\n".join(f"line {f.lineno}, in {f.name}: {f.line}" for f in frames)
     message = _one_line(error)
     if isinstance(error, NotImplementedError) and frames and frames[-1] == _last(error):
-        inside = frames[-1].name
-        methods = vars(answer) if isinstance(answer, type) else {}
-        if inside == exercise.function or inside in methods:
+        *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+        inside = frame.f_code.co_qualname.rpartition("<locals>.")[2]
+        own = isinstance(answer, type) and inside.rpartition(".")[0] == answer.__name__
+        if inside == exercise.function or own:
             return Outcome("not_written", message="put your answer in place of the raise line")
         message = f"it calls {inside}, which is not written yet"
     kind = type(error).__name__
@@ -189,7 +190,9 @@ def _same_luck() -> Iterator[None]:
     random.seed(0)
     np.random.seed(0)  # the global state is what a student's code may use
     if torch:
-        torch.manual_seed(0)
+        torch.default_generator.manual_seed(0)  # 100 times faster than torch.manual_seed,
+        if torch.cuda.is_initialized():  # which sees to devices that nobody uses
+            torch.cuda.manual_seed_all(0)
     try:
         yield
     finally:

@@ -140,10 +140,21 @@ def tokenizers() -> str:
     return table(title, ["task", "who", "time", "times `tokenizers`"], rows)
 
 
+def writing() -> str:
+    """Compare writing with the reference's cache, without it, and with `transformers`."""
+    from tests import bench_decoder
+
+    times = bench_decoder.measure()
+    library = next(iter(times.values()))
+    rows = [(who, f"{taken:.2f} ms", f"{taken / library:.2f}") for who, taken in times.items()]
+    title = f"Writing {bench_decoder.TOKENS} tokens with the tiny decoder"
+    return table(title, ["who", "a token", "times `generate`"], rows)
+
+
 def main() -> None:
     machine = f"{platform.machine()}, Python {platform.python_version()}"
     parts = [HEADER.format(machine=machine)]
-    for measure in (imports, checks, tokenizers, notebooks):
+    for measure in (imports, checks, tokenizers, writing, notebooks):
         print(f"{measure.__name__} …", flush=True)
         parts.append(measure())
     OUT.write_text("".join(parts).rstrip() + "\n", encoding="utf-8")

@@ -1,13 +1,18 @@
 """What notebook 06 is looked at with: speakers, pictures, the tree of beams, the playground."""
 
+import types
+
 import matplotlib.pyplot as plt
 import pytest
 import torch
 from transformers import GPT2Config, GPT2LMHeadModel
 
+import solutions.mistakes.sampling as mistakes
 import solutions.sampling as ours
-from gradelib.lab import data
-from gradelib.lab.choosing import BeamTree, balance, next_tokens, overlap, share_told
+import tests.alternatives.sampling as others
+from gradelib.lab import data, when_ready
+from gradelib.lab.beams import BeamTree
+from gradelib.lab.choosing import balance, next_tokens, overlap, share_told
 from gradelib.lab.playground import Playground, _Stage
 from gradelib.lab.speakers import Speaker, Trigram, draft_and_verify
 
@@ -106,21 +111,83 @@ def test_a_story_of_the_village_is_right_to_its_end_and_a_spoilt_one_up_to_the_f
     )
 
 
-def test_the_tree_knows_what_became_of_every_candidate():
+def toy(ids):
     table = torch.full((8, 8), 1e-6)
     table[0, [1, 2, 3]] = torch.tensor([0.5, 0.4, 0.1])
     table[1, [4, 5, 6]] = torch.tensor([0.4, 0.3, 0.3])
     table[2, [4, 6]] = torch.tensor([0.9, 0.1])
     table[[3, 4, 5, 6], 7] = 1.0
-    tree = BeamTree.grow(
-        lambda ids: table[ids[:, -1]].log(), ours.beam_step, ours.keep_running, ours.beam_score,
-        torch.tensor([[0]]), beams=2, steps=3, end=7,
-    )  # fmt: skip
+    return table[ids[:, -1]].log()
+
+
+def watched(search):
+    return BeamTree.watch(search, toy, torch.tensor([[0]]), beams=2, max_new=3, end=7)
+
+
+def test_the_tree_knows_what_became_of_every_candidate():
+    tree = watched(ours.beam_search)
     assert tree.best == (2, 4, 7)
     assert [leaf.fate for leaf in tree.levels[0]] == ["runs", "runs", "dropped", "dropped"]
     assert [leaf.fate for leaf in tree.levels[2]][:2] == ["ended", "ended"]
+    score, ids = ours.beam_search(toy, torch.tensor([[0]]), beams=2, max_new=3, end=7)[0]
+    assert tree.scores[tree.best] == score
+    assert ids == [0, *tree.best]
     axes = tree.draw(str, "start", "A title")
     assert len(axes.texts) == 1 + 3 + 12
+
+
+def test_a_search_that_does_without_beam_step_shows_the_beams_that_went_on():
+    tree = watched(others.beam_search__from_scratch)
+    assert tree.best == (2, 4, 7)
+    assert [leaf.ids for leaf in tree.levels[0]] == [(1,), (2,)]
+    axes = tree.draw(str, "start", "A title")
+    assert "does not call beam_step" in axes.texts[-1].get_text()
+
+
+def test_watching_leaves_the_notebook_as_it_was_also_after_an_error():
+    before = ours.beam_step, ours.keep_finished
+
+    def broken(ids):
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError):
+        BeamTree.watch(ours.beam_search, broken, torch.tensor([[0]]), beams=2, max_new=3, end=7)
+    assert (ours.beam_step, ours.keep_finished) == before
+
+
+def unwritten(*given, **how):
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    ("search", "error", "said"),
+    [
+        (unwritten, NotImplementedError, None),
+        (lambda *given, **how: None, ValueError, "a list with one pair"),
+        (lambda *given, **how: [(-1.0, [0])], ValueError, "the prompt and new ids"),
+        (lambda *given, **how: [(-1.0, [5, 6])], ValueError, "the prompt and new ids"),
+        (lambda *given, **how: [(-1.0, [0, 3])], ValueError, "asked next_logits"),
+    ],
+)
+def test_a_search_that_is_odd_is_named(search, error, said):
+    with pytest.raises(error, match=said):
+        watched(search)
+
+
+MISTAKEN = [
+    name
+    for name in vars(mistakes)
+    if name.startswith(("beam_search__", "beam_step__", "keep_running__", "keep_finished__"))
+]
+
+
+@pytest.mark.parametrize("name", MISTAKEN)
+def test_with_a_mistake_there_is_a_tree_or_one_line_that_says_why_not(name, monkeypatch, capsys):
+    monkeypatch.setattr(ours, name.partition("__")[0], getattr(mistakes, name))
+    with when_ready():
+        watched(ours.beam_search).draw(str, "start", "A title")
+    told = capsys.readouterr().out
+    assert plt.get_fignums() or told.startswith("This picture cannot be shown yet")
 
 
 def test_pictures_are_labelled():
@@ -142,8 +209,22 @@ def test_the_playground_draws_what_the_sliders_say(voice):
     before = stage.ids.shape[1]
     stage.advance(10)
     assert before < stage.ids.shape[1] <= before + 10
+    assert stage.story.value.count("<mark") == 1
     stage.restart()
     assert stage.ids.shape[1] == before
+    assert "<mark" not in stage.story.value
+
+
+def test_a_bar_of_all_others_never_makes_those_of_the_tokens_short():
+    row = torch.tensor([0.04, 0.03, *[0.93 / 98] * 98])
+    [panel] = next_tokens({"flat": row}, str, "Bars", shown=2)
+    first, _, others = (bar.get_width() for bar in panel.patches)
+    assert first / panel.get_xlim()[1] > 0.7
+    assert others == pytest.approx(panel.get_xlim()[1])
+    assert "0.93, cut short" in [text.get_text() for text in panel.texts]
+    flat = types.SimpleNamespace(next_logits=lambda ids: row.log()[None], token=str)
+    bars = Playground(flat, lambda logits: logits, ours.sample).bars(torch.tensor([[0]]))
+    assert bars.count("the bar is cut short") == 1
 
 
 def test_the_playground_says_what_is_not_written_yet(voice):
@@ -154,3 +235,8 @@ def test_the_playground_says_what_is_not_written_yet(voice):
     assert "write warp here" in stage.bars.value
     stage.advance(1)
     assert stage.ids.shape[1] == 3
+
+
+def test_the_playground_says_when_nothing_is_left(voice):
+    stage = _Stage(Playground(voice, lambda logits, **how: logits - torch.inf, ours.sample), "a", 0)
+    assert "warp left no token" in stage.bars.value

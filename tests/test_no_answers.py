@@ -17,15 +17,13 @@ from typer.testing import CliRunner
 
 from gradelib.author.sources import read_solutions, statements, variants
 from gradelib.cli import app
+from gradelib.exercise import in_topic
 
 ROOT = Path(__file__).resolve().parents[1]
 TOPICS = [path.stem for path in sorted((ROOT / "solutions").glob("[a-z]*.py"))]
 SHORT = 20  # characters; a shorter statement, such as `return x`, says nothing
 SHOWN = {  # statements that are in the open, and why
     "forpieceinpieces(text):": "the line of a loop that the lab has too",
-    # A real line of beam_search: the picture of the beams runs the same loop with the student's
-    # functions. To go when the picture is made from what beam_search itself reports.
-    "scores,ids=keep_running(totals,found,beams,end)": "the beam tree of notebook 06 has this loop",
 }
 
 
@@ -34,13 +32,17 @@ def normal(text: str) -> str:
 
 
 def secrets() -> Iterator[str]:
-    """Yield each statement of the solutions and of the mistakes, normalised."""
+    """Yield each statement of the solutions and of the mistakes, normalised.
+
+    The methods of a class that its exercise gives are in the open, and no secret.
+    """
     for topic in TOPICS:
-        for source in read_solutions(ROOT, topic).values():
-            yield from map(normal, statements(source))
-        for mistakes in variants(ROOT, "mistakes", topic).values():
+        given = {exercise.function: exercise.given for exercise in in_topic(topic).values()}
+        for function, source in read_solutions(ROOT, topic).items():
+            yield from map(normal, statements(source, given.get(function, ())))
+        for function, mistakes in variants(ROOT, "mistakes", topic).items():
             for source in mistakes.values():
-                yield from map(normal, statements(source))
+                yield from map(normal, statements(source, given.get(function, ())))
 
 
 def leaks(texts: dict[str, str]) -> list[tuple[str, str]]:

@@ -105,7 +105,7 @@ class MaskExplorer:
     def _page(self, *choice: Any) -> str:
         try:
             drawn = "".join(one._repr_html_() for one in self.pictures(*choice))
-            return f"<div style='display:flex;flex-wrap:wrap;align-items:flex-end'>{drawn}</div>"
+            return f"<div style='display:flex;flex-wrap:wrap;align-items:flex-start'>{drawn}</div>"
         except NotImplementedError as error:
             return f"<p>The masks appear once all is written: {html.escape(str(error))}</p>"
         except NameError as error:

@@ -219,7 +219,8 @@ def _draw_mask(panel: Axes, one: MaskPicture, first: bool) -> None:
         "va": "center",
         "rotation_mode": "anchor",
     }
-    panel.set_xticklabels(one.keys, **slanted, **names)
+    short = max(map(len, one.keys)) <= 2  # then there is room for upright names
+    panel.set_xticklabels(one.keys, **({} if short else slanted), **names)
     panel.set_yticklabels(one.queries, **names)
     panel.xaxis.tick_top()
     panel.tick_params(length=0, pad=4)

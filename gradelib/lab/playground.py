@@ -33,6 +33,8 @@ BAR = (
     "<span style='position:absolute;top:20%;height:60%;width:{now:.2f}%;background:{shade};"
     "opacity:.85;border-radius:2px'></span></span><span>{said}</span></div>"
 )
+STORY = "<p style='line-height:1.6;font-size:15px'>{told}{new}{end}</p>"
+NEW = "<mark style='background:#f5d58a;color:#1b1b1b;border-radius:3px'>{}</mark>"
 
 
 @dataclass
@@ -49,7 +51,13 @@ class Playground:
     def probabilities(self, text: str, **how: Any) -> Tensor:
         """Return the distribution of the next token after a text, (token,), under some numbers."""
         logits = self.speaker.next_logits(self.speaker.encode(text))
-        return self.warp(logits, **how).softmax(dim=1)[0]
+        return self._left(logits, how)
+
+    def _left(self, logits: Tensor, how: Mapping[str, Any]) -> Tensor:
+        left = self.warp(logits, **how).softmax(dim=1)[0]
+        if left.isnan().any():
+            raise ValueError("warp left no token: a row of its logits is all -inf, or has a nan")
+        return left
 
     def draw(self, text: str, settings: Mapping[str, Mapping[str, Any]], title: str) -> list[Axes]:
         """Draw the next-token bars under several settings side by side."""
@@ -57,9 +65,12 @@ class Playground:
         return next_tokens(rows, self.speaker.token, title)
 
     def bars(self, ids: Tensor, **how: Any) -> str:
-        """Return the live bars as HTML: outlined what the model says, filled what is left."""
+        """Return the live bars as HTML: outlined what the model says, filled what is left.
+
+        Their scale fits the tokens. Where all others together have more, their bar is cut short.
+        """
         logits = self.speaker.next_logits(ids)
-        before, now = logits.softmax(dim=1)[0], self.warp(logits, **how).softmax(dim=1)[0]
+        before, now = logits.softmax(dim=1)[0], self._left(logits, how)
         numbers = before.topk(min(BARS, len(before))).indices.tolist()
         most = max(float(before[numbers].max()), float(now[numbers].max()))
         rows = [
@@ -68,14 +79,13 @@ class Playground:
         ]
         rest = 1 - float(before[numbers].sum()), 1 - float(now[numbers].sum())
         rows.append(("all others", max(0.0, rest[0]), max(0.0, rest[1]), "#8C8C8C"))
-        most = max(most, *rest)
         page = "".join(
             BAR.format(
                 name=html.escape(name),
-                before=100 * old / most,
-                now=100 * new / most,
+                before=min(100.0, 100 * old / most),
+                now=min(100.0, 100 * new / most),
                 shade=shade,
-                said=f"{new:.1%}" if new > 1e-7 else "cut off" if old > 1e-7 else "",
+                said=_said(old, new, most),
             )
             for name, old, new, shade in rows
         )
@@ -88,6 +98,12 @@ class Playground:
         from IPython.display import display
 
         display(_Stage(self, text, seed).page)
+
+
+def _said(old: float, new: float, most: float) -> str:
+    if new <= 1e-7:
+        return "cut off" if old > 1e-7 else ""
+    return f"{new:.1%}" + (" (the bar is cut short)" if new > most else "")
 
 
 class _Stage:
@@ -133,12 +149,14 @@ class _Stage:
 
     def restart(self, _: Any = None) -> None:
         self.ids = self.ground.speaker.encode(self.box.value)
+        self.drawn = 0  # how many of the ids the last click drew
         self.redraw()
 
     def advance(self, count: int) -> None:
         """Draw so many tokens. What goes wrong on the way, `redraw` says."""
         import torch
 
+        self.drawn = 0
         with suppress(Exception):
             for _ in range(count):
                 if self.over:
@@ -146,6 +164,7 @@ class _Stage:
                 logits = self.ground.warp(self.ground.speaker.next_logits(self.ids), **self.numbers)
                 token = self.ground.sample(logits, self.luck)
                 self.ids = torch.cat([self.ids, token.unsqueeze(1)], dim=1)
+                self.drawn += 1
         self.redraw()
 
     def redraw(self, _: Any = None) -> None:
@@ -158,6 +177,9 @@ class _Stage:
         except Exception as error:  # noqa: BLE001 (an answer may raise anything)
             said = html.escape(f"{type(error).__name__}: {error}")
             self.bars.value = f"<p>One of the functions above stopped: {said}</p>"
-        text = html.escape(self.ground.speaker.decode(self.ids[0].tolist()))
+        ids = self.ids[0].tolist()
+        text = self.ground.speaker.decode(ids)
+        old = len(self.ground.speaker.decode(ids[: len(ids) - self.drawn]))
+        told, new = html.escape(text[:old]), html.escape(text[old:])
         end = " <b>The end.</b>" if self.over else ""
-        self.story.value = f"<p style='line-height:1.6;font-size:15px'>{text}{end}</p>"
+        self.story.value = STORY.format(told=told, new=NEW.format(new) if new else "", end=end)

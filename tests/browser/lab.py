@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -167,6 +168,22 @@ def run_cell(page: Page, cell: Locator) -> None:
     page.keyboard.press("Control+Enter")
     page.wait_for_timeout(300)
     wait_until_idle(page)
+
+
+def drag(page: Page, name: str, share: float) -> None:
+    """Drag the handle of the slider called `name` to a share of its way, from 0 to 1."""
+    slider = page.locator(".widget-hslider").filter(
+        has=page.locator(".widget-label", has_text=re.compile(f"^{re.escape(name)}$"))
+    )
+    slider.scroll_into_view_if_needed()
+    way = slider.locator(".noUi-base").bounding_box()
+    handle = slider.locator(".noUi-handle").bounding_box()
+    assert way
+    assert handle
+    page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(way["x"] + share * way["width"], way["y"] + way["height"] / 2, steps=5)
+    page.mouse.up()
 
 
 def picture(page: Page, path: Path) -> None:
