@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from data.training import decoder, stories, translator
+from data.training import decoder, emotions, encoder, stories, translator
 from gradelib.lab import models
 
 FOLDER = Path(__file__).parents[1] / "data" / "models"
-NAMES = ("decoder", "translator")
+NAMES = ("decoder", "encoder", "translator")
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -59,6 +59,32 @@ def test_the_decoder_tells_a_story_that_comes_to_an_end():
     said = model.generate(**prompt, max_new_tokens=200, do_sample=True)[0]
     assert said[-1] == tokens.eos_token_id
     assert len(tokens.decode(said)) > 200
+
+
+def test_the_encoder_fills_masks():
+    model, tokens = models.load("encoder")
+    right = count = 0
+    for batch in encoder.held_out(tokens, "test", 100):
+        hidden = batch["labels"] != -100
+        with torch.no_grad():
+            guess = model(**batch).logits.argmax(-1)
+        right += int((guess == batch["labels"])[hidden].sum())
+        count += int(hidden.sum())
+    assert right / count > measured("encoder")["test"]["accuracy"] - 0.03
+
+
+def test_the_encoder_remembers_a_name():
+    model, tokens = models.load("encoder")
+    text = "Paul lost his cap in the forest. On the way home [MASK] was sad about his cap."
+    ids = tokens(text, return_tensors="pt")["input_ids"]
+    with torch.no_grad():
+        logits = model(ids).logits[0, ids[0].tolist().index(tokens.mask_token_id)]
+    assert tokens.decode(logits.argmax()) == "paul"
+
+
+def test_the_encoder_knows_more_of_emotions_than_a_bag_of_words():
+    model, tokens = models.load("encoder")
+    assert emotions.fine_tune(model, tokens, epochs=1, limit=3200) >= 0.63  # 0.53 without order
 
 
 def test_the_translator_translates():

@@ -29,7 +29,7 @@ def export(
     shutil.copy(run.folder / "log.csv", beside / "log.csv")
     rounded = {name: round(value, 4) for name, value in measured.items()}
     parameters = sum(p.numel() for p in run.model.parameters())
-    facts = {"parameters": parameters, "steps": run.plan.steps, "test": rounded}
+    facts = {"parameters": parameters, "steps": run.step_count, "test": rounded}
     (beside / "measured.json").write_text(json.dumps(facts, indent=1) + "\n")
     draw(run, measured, beside / "curve.png")
     card = folder / "README.md"

@@ -54,6 +54,11 @@ class Run:
         self.rows: list[dict[str, float]] = []
 
     @property
+    def step_count(self) -> int:
+        """The steps of all stages."""
+        return int(self.rows[-1]["step"])
+
+    @property
     def checkpoint(self) -> Path:
         return self.folder / "checkpoint.pt"
 
@@ -82,6 +87,9 @@ class Run:
         partial = self.checkpoint.with_suffix(".part")
         torch.save(state, partial)
         os.replace(partial, self.checkpoint)
+        self.write_log()
+
+    def write_log(self) -> None:
         with (self.folder / "log.csv").open("w", newline="") as file:
             writer = csv.DictWriter(file, ["step", "loss", "validation", "learning_rate"])
             writer.writeheader()
