@@ -8,7 +8,7 @@ export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
 export PYTHONHASHSEED = 0
 
-.PHONY: help setup demo test lint lab formgrader build data models kill-table bench browser clean
+.PHONY: help setup demo test lint lab formgrader build data models kill-table bench browser postgres clean
 
 help:  ## say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -55,6 +55,9 @@ bench: $(READY)  ## measure, and write docs/benchmarks.md
 
 browser:  ## install Chromium for the browser tests (Debian and Ubuntu, as root)
 	command -v chromium || (apt-get update -qq && apt-get install -y -qq chromium)
+
+postgres:  ## install PostgreSQL for the gradebook's tests (Debian and Ubuntu, as root)
+	ls /usr/lib/postgresql/*/bin/initdb || (apt-get update -qq && apt-get install -y -qq postgresql)
 
 clean:  ## remove what the commands above made (not the class folder)
 	rm -rf $(VENV) build dist

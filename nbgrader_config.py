@@ -4,12 +4,20 @@ The settings themselves are in gradelib/teacher/frame.py. What you add below ove
 gradelib's commands too. For example, no points for late work:
 
     c.LateSubmissionPlugin.penalty_method = "zero"
+
+Where the grades are kept is said in course.toml.
 """
 
 from pathlib import Path
 
-from gradelib.teacher import frame
-from gradelib.teacher.course import Course
+from gradelib.teacher import frame, gradebook
+from gradelib.teacher.course import Course, CourseError
 
 c = get_config()  # noqa: F821 - nbgrader defines it
-c.merge(frame.settings(Course.find(Path(__file__).parent)))
+try:
+    course = Course.find(Path(__file__).parent)
+    c.merge(frame.settings(course))
+    if course.gradebook:
+        gradebook.prepare(course)
+except CourseError as error:  # after any other exception nbgrader goes on, with settings of its own
+    raise SystemExit(f"gradelib: {error}") from None

@@ -8,12 +8,13 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from gradelib.terminal import spinner, table
 
 if TYPE_CHECKING:
     from gradelib.teacher.course import Course, Week
@@ -33,7 +34,15 @@ app.add_typer(models, name="models")
 WeekArgument = Annotated[str, typer.Argument(metavar="WEEK", help="such as 1 or week01")]
 Only = Annotated[list[str] | None, typer.Option("--student", help="only this one; repeatable")]
 Jobs = Annotated[int | None, typer.Option(min=1, help="kernels at a time; else one a core")]
-NoCage = Annotated[bool, typer.Option("--no-cage", help="run submissions with all your rights")]
+NO_CAGE = "GRADELIB_NO_CAGE"  # which gradelib.teacher.cage reads too
+NoCage = Annotated[
+    bool,
+    typer.Option("--no-cage", envvar=NO_CAGE, help="run submissions with all your rights"),
+]
+Again = Annotated[
+    list[str] | None,
+    typer.Option("--exercise", help="ask again for this one, such as masks.attention; repeatable"),
+]
 
 
 @app.callback()
@@ -108,7 +117,7 @@ def models_list() -> None:
     """Say which models there are, and where each is or how to get it."""
     from gradelib.lab import models as lab
 
-    _table(["name", "what it is", "where"], [list(row) for row in lab.table()])
+    table(["name", "what it is", "where"], [list(row) for row in lab.table()])
     print(f"The cache is {lab.cache_folder()}")
 
 
@@ -158,7 +167,7 @@ def collect(
     from gradelib.teacher.collect import collect as take_in
 
     found = take_in(*_course_and_week(week), paths, student)
-    _table(
+    table(
         ["student", "notebooks", "handed in (UTC)", "new files", "remarks"],
         [[f.student or "?", len(f.notebooks), f"{max(f.notebooks.values()):%d %b %H:%M}"
           if f.notebooks else "", f.new, "\n".join(f.remarks)] for f in found],
@@ -173,26 +182,39 @@ def grade(
     week: WeekArgument,
     student: Only = None,
     force: Annotated[bool, typer.Option("--force", help="also who was graded already")] = False,
+    exercise: Again = None,
     jobs: Jobs = None,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="of a Dask scheduler: tcp://HOST:PORT")
+    ] = None,
     no_cage: NoCage = False,
 ) -> None:
     """Grade what was collected. A second run grades only what is new, or was changed since.
+
+    After a change of yours to an exercise only that one is asked again, and if its questions
+    are the same, nothing is run: what was answered is judged again.
 
     Each notebook runs in a kernel of its own, shut in; its answers are compared with the
     reference in this process, on inputs that nobody has seen before. A run that was stopped
     goes on where it was. Where kernels cannot be shut in, nothing is graded, unless you say
     --no-cage.
+
+    With --cluster the kernels run on other computers, and are judged on this one.
     """
     from gradelib.teacher.batch import cores
     from gradelib.teacher.grade import grade as mark
 
+    if cluster and jobs:
+        raise ValueError("--jobs is for this computer; a cluster runs as many as its workers can")
     course, which = _course_and_week(week)
-    with _spinner("grading") as status:
+    if no_cage:
+        print("Without a cage: what was handed in runs with all your rights", file=sys.stderr)
+    with spinner("grading") as status:
         lines = mark(
             course, which, student, force, lambda said: status.update(f"grading: {said}"),
-            jobs or cores(), not no_cage,
+            jobs or cores(), not no_cage, exercise or (), cluster,
         )  # fmt: skip
-    _table(
+    table(
         ["student", "status", "points", "of", "late", "to mark by hand", "remarks"],
         [[x.student, x.status, f"{x.points:g}", f"{x.possible:g}", "late" if x.late else "",
           "yes" if x.by_hand else "", "\n".join(x.remarks)] for x in lines],
@@ -206,11 +228,9 @@ def feedback(week: WeekArgument, student: Only = None) -> None:
     from gradelib.teacher.grade import feedback as write
 
     course, which = _course_and_week(week)
-    with _spinner("writing") as status:
+    with spinner("writing") as status:
         lines = write(course, which, student, lambda who: status.update(f"writing {who}'s"))
-    _table(
-        ["student", "feedback", ""], [[x.student, x.status, "\n".join(x.remarks)] for x in lines]
-    )
+    table(["student", "feedback", ""], [[x.student, x.status, "\n".join(x.remarks)] for x in lines])
     _finish(lines)
 
 
@@ -257,24 +277,6 @@ def _course() -> Course:
 def _course_and_week(said: str) -> tuple[Course, Week]:
     course = _course()
     return course, course.week(said)
-
-
-def _table(columns: list[str], rows: Iterable[list[Any]]) -> None:
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(*columns)
-    for row in rows:
-        table.add_row(*[escape(str(cell)) for cell in row])
-    console = Console()
-    console.print(table, width=None if console.is_terminal else 120)
-
-
-def _spinner(said: str) -> AbstractContextManager[Any]:
-    from rich.console import Console
-
-    return Console(stderr=True).status(said)
 
 
 def _finish(lines: list[Any]) -> None:

@@ -8,6 +8,7 @@ answer runs (`probe`).
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 from collections.abc import Iterable
 from typing import Any
@@ -21,7 +22,7 @@ def uses(source: str, names: Iterable[str], notebook: str = "") -> list[str]:
     `notebook` is the code around it: its imports say what an alias stands for.
     """
     tree = _parse(source)
-    aliases = _aliases(_parse(notebook)) | _aliases(tree)
+    aliases = _imports(notebook) | _aliases(tree)
     nodes = list(ast.walk(tree))
     plain = {aliases[n.id] for n in nodes if isinstance(n, ast.Name) and n.id in aliases}
     dotted = {_dotted(node, aliases) for node in nodes if isinstance(node, ast.Attribute)}
@@ -52,6 +53,11 @@ def source_of(answer: Any) -> str:
         return inspect.cleandoc(inspect.getsource(answer))
     except (OSError, TypeError):
         return ""
+
+
+@functools.lru_cache(maxsize=8)  # one notebook has many answers
+def _imports(notebook: str) -> dict[str, str]:
+    return _aliases(_parse(notebook))
 
 
 def _parse(source: str) -> ast.AST:

@@ -124,11 +124,16 @@ def parse(source: str) -> ast.Module | None:
 
 def defined(source: str) -> list[str]:
     """Return the names that a cell defines at its top level, also where it does not parse."""
+    return list(_defined(source))
+
+
+@functools.lru_cache(maxsize=4096)
+def _defined(source: str) -> tuple[str, ...]:
     tree = parse(source)
     if tree is None:
         found = re.findall(r"^(?:(?:async )?def|class)[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", source, re.M)
-        return [first or second for first, second in found]
-    return [name for node in _statements(tree) for name in _names(node)]
+        return tuple(first or second for first, second in found)
+    return tuple(name for node in _statements(tree) for name in _names(node))
 
 
 def _statements(tree: ast.AST) -> Iterator[ast.stmt]:
@@ -149,6 +154,7 @@ def _names(node: ast.stmt) -> list[str]:
     return [n.id for t in targets if t for n in ast.walk(t) if isinstance(n, ast.Name)]
 
 
+@functools.lru_cache(maxsize=4096)
 def checked(source: str) -> str | None:
     """Return `topic.function` of a cell that is check("topic.function") and nothing else."""
     tree = parse(source) if "check" in source else None

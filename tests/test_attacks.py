@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -187,9 +188,12 @@ def test_a_cell_that_was_given_up_says_why(batch):
     course, _, _ = batch
     for name, why in {
         "a_crash": "signal 11", "leaving": "it left with status 0", "a_stop": "longer than 8 s",
-        "quitting": "it ended the kernel", "files_without_end": "more than 10000 files",
+        "quitting": "it ended the kernel",
+        "files_without_end": "more than 10000 files|longer than 8 s",  # on a slow machine
+        "disk_filled_in_a_moment": "more than 20 MB",
+        "threads_started_in_a_moment": "more than 60 threads",
     }.items():  # fmt: skip
-        assert why in outputs(course, name), name
+        assert re.search(why, outputs(course, name)), name
 
 
 def test_a_second_run_changes_nothing(batch, points, tmp_path):
@@ -233,7 +237,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(batch, points, tmp_path):
         everyone = [psutil.Process(run.pid), *psutil.Process(run.pid).children(recursive=True)]
         run.kill()
         run.wait()
-        assert not psutil.wait_procs(everyone[1:], timeout=10)[1]
+        assert not psutil.wait_procs(everyone[1:], timeout=60)[1]
     subprocess.run(command, check=True, env=env, cwd=tmp_path, stdout=subprocess.DEVNULL)
     found = exported(small, tmp_path)
     assert found == {student: points[student] for student in some}

@@ -657,7 +657,8 @@ def test_no_statement_of_an_answer_ships(topic):
     shipped = _shipped(topic)
     assert "raiseNotImplementedError" in shipped
     for source in sources:
-        for statement in statements(source, given.get(f"{topic}.{source.name}", ())):
+        name = f"{topic}.{source.name.partition('__')[0]}"
+        for statement in statements(source, given.get(name, ())):
             assert len(statement) < 20 or _normal(statement) not in shipped, source.name
 
 

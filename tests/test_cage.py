@@ -1,5 +1,7 @@
 """A caged process reads, writes, reaches and uses up no more than its policy says."""
 
+import errno
+import functools
 import json
 import os
 import shutil
@@ -80,10 +82,19 @@ class Caged:
         return ran.stdout.split()
 
 
+@functools.cache
+def no_nobody() -> str:
+    """Say why nobody cannot be played: by an ordinary user, or a root without its privileges."""
+    if not shutil.which("setpriv"):
+        return "setpriv (util-linux) is not installed: nobody cannot be played"
+    tried = subprocess.run([*NOBODY, sys.executable, "-c", ""], capture_output=True, text=True)
+    return f"nobody cannot be played: {tried.stderr.strip()}" if tried.returncode else ""
+
+
 @pytest.fixture(params=["root", "nobody"] if os.name == "posix" and not os.getuid() else ["me"])
 def caged(request, tmp_path):
-    if request.param == "nobody" and not shutil.which("setpriv"):
-        pytest.skip("setpriv (util-linux) is not installed: nobody cannot be played")
+    if request.param == "nobody" and (why := no_nobody()):
+        pytest.skip(why)
     return Caged(tmp_path, request.param)
 
 
@@ -427,6 +438,23 @@ def test_folders_that_hide_something_are_a_reason(tmp_path, monkeypatch):
     assert "too deep" in overrun(os.getpid(), Policy(tmp_path))
     monkeypatch.setattr(cage, "ENTRIES", 10)
     assert overrun(os.getpid(), Policy(tmp_path)) == "it made more than 10 files"
+
+
+def test_a_process_that_is_ending_hides_nothing(tmp_path, monkeypatch):
+    """Its open files are no longer shown to an ordinary user; those of one that hides them are."""
+
+    def refused(path):
+        if path.endswith("/fd"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return listdir(path)
+
+    listdir = os.listdir
+    monkeypatch.setattr(os, "listdir", refused)
+    assert "cannot be looked through" in overrun(os.getpid(), Policy(tmp_path))
+    ending = subprocess.Popen([sys.executable, "-c", ""])
+    os.waitid(os.P_PID, ending.pid, os.WEXITED | os.WNOWAIT)
+    assert overrun(ending.pid, Policy(tmp_path)) == ""
+    ending.wait()
 
 
 def test_erase_deletes_any_folder(tmp_path):

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from gradelib.teacher import nursery as module
 from gradelib.teacher.cage import MIB, CageError, Policy, available
 from gradelib.teacher.nursery import Nursery, NurseryError
+from tests.test_cage import NOBODY, no_nobody
 
 REASONS = available()
 pytestmark = pytest.mark.skipif(bool(REASONS), reason=f"nothing can be caged here: {REASONS}")
@@ -344,6 +344,22 @@ def test_nothing_outlives_the_grader(tmp_path, how):
     assert not os.path.exists(folder)
 
 
+def test_nothing_outlives_a_grader_that_is_killed_while_its_nursery_imports():
+    code = """
+from gradelib.teacher.nursery import Nursery
+Nursery(stage=lambda folder: print(folder.parent, flush=True)).__enter__()
+"""
+    grader = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    folder = grader.stdout.readline().strip()
+    while not (children := psutil.Process(grader.pid).children()):
+        time.sleep(0.01)
+    grader.kill()
+    grader.wait()
+    assert not wait_until_gone([child.pid for child in children], 60)
+    assert folder
+    assert not os.path.exists(folder)
+
+
 def test_a_nursery_that_dies_takes_its_kernels_along_and_starts_again(scratch):
     with Nursery(preload=()) as nursery:
         with kernel(nursery, Policy(scratch)) as (run, manager):
@@ -390,17 +406,14 @@ def test_an_answer_that_comes_late_is_not_taken_for_another(nursery, scratch, mo
 # Elsewhere
 
 
-@pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root can play nobody")
-@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv (util-linux) is not installed")
+@pytest.mark.skipif(bool(no_nobody()), reason=no_nobody())
 def test_an_ordinary_user_has_all_of_this(tmp_path):
     folders = [tmp_path / "caged", tmp_path / "uncaged"]
     for folder in folders:
         folder.mkdir()
         os.chown(folder, 65534, 65534)
-    ambient = ["--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search"]
-    nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *ambient]
     ran = subprocess.run(
-        [*nobody, sys.executable, "-c", GRADER, *map(str, folders), DAEMON, "return"],
+        [*NOBODY, sys.executable, "-c", GRADER, *map(str, folders), DAEMON, "return"],
         capture_output=True,
         text=True,
         cwd="/",

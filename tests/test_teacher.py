@@ -36,6 +36,7 @@ from gradelib.teacher.release import release
 from tests.foreign import NAME, ROOT, answered, cell_of, saved, small_course
 
 MB = 1_000_000
+REASONS = available()
 
 
 @pytest.fixture
@@ -330,7 +331,7 @@ def test_a_release_puts_the_stubs_back_and_keeps_the_answers_at_home(released):
 
 def ran(*cells: str, **limits: float):
     limited = Limits(**{"cell_seconds": 20, **limits})
-    return run(Work(dict(enumerate(cells)), {}, {}, limited, caged=not available()))
+    return run(Work(dict(enumerate(cells)), {}, {}, limited, caged=not REASONS))
 
 
 def texts(outputs) -> str:
@@ -360,6 +361,14 @@ def test_the_kernel_knows_nothing_of_the_teacher(monkeypatch):
 def test_cells_in_the_wrong_order_are_run_once_more_at_the_end():
     result = ran("print(square(3))", "def square(x: Number): return x * x", "Number = int")
     assert texts(result.outputs[0]) == "9\n"
+
+
+@pytest.mark.skipif(bool(REASONS), reason=f"nothing is counted without a cage: {REASONS}")
+def test_the_cell_that_filled_the_disk_is_given_up_and_no_later_one():
+    fills = "for name in 'abc': open(name, 'wb').write(bytes(9_900_000))"
+    result = ran(fills, "1 + 1", disk_megabytes=20)
+    assert result.stopped == {0: "the kernel died: it wrote more than 20 MB"}
+    assert result.outputs[1][0]["data"]["text/plain"] == "2"
 
 
 def test_when_no_kernel_is_left_everything_has_a_reason():

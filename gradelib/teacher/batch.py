@@ -13,20 +13,23 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 
 from gradelib.submit import Unreadable, read_notebook
 from gradelib.teacher import results
-from gradelib.teacher.course import Course, Week
+from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.execute import examination, files_beside, speaks_python, work_of
 from gradelib.teacher.kernel import Ran, Work, run
 from gradelib.teacher.restore import is_ours, restore
+
+if TYPE_CHECKING:
+    from gradelib.teacher.cluster import Cluster
 
 __all__ = ["cores", "run_all"]
 
@@ -42,17 +45,26 @@ def cores() -> int:
 
 def run_all(
     course: Course, week: Week, students: list[str], jobs: int, caged: bool, force: bool,
-    progress: Callable[[str], object],
+    progress: Callable[[str], object], exercises: Collection[str] = (), cluster: str | None = None,
+    is_free: Callable[[str], bool] = lambda student: True,
 ) -> Iterator[str]:  # fmt: skip
     """Run what is not stored yet; yield each student when there is nothing left to run of theirs.
 
-    What cannot be run here is run again, or said, where it is graded.
+    With `force` everything is run again, with `exercises` these are asked again.
+    `cluster` is the address of a Dask scheduler, whose workers then do it, as many as they are.
+    Who is not free when it is their turn, is left out.
+    What cannot be run here is run again, or said, where it is graded. Raises CourseError where
+    the cluster cannot be used, or is there no more.
     """
-    batch = _Batch(course, week, caged, force, _Clock(course, week, students, progress))
-    with _workers(min(jobs, len(students))) as pool:
+    clock = _Clock(course, week, students, progress)
+    batch = _Batch(course, week, caged, force, exercises, clock)
+    with _workers(min(jobs, len(students)), caged, cluster) as (pool, at_a_time):
         for student in students:
+            if not is_free(student):
+                clock.leave_out(student)
+                continue
             yield from batch.hand_out(pool, student)
-            while len(batch.running) > AHEAD * jobs:
+            while len(batch.running) > AHEAD * at_a_time:
                 yield from batch.take_in()
         while batch.running:
             yield from batch.take_in()
@@ -64,10 +76,13 @@ class _Clock:
     def __init__(
         self, course: Course, week: Week, students: list[str], progress: Callable[[str], object]
     ) -> None:
-        there = {student: len(_notebooks(course, week, student)) for student in students}
-        self.total, self.done = sum(there.values()), 0
+        self.there = {student: len(_notebooks(course, week, student)) for student in students}
+        self.total, self.done = sum(self.there.values()), 0
         self.start = time.monotonic()
         self.progress = progress
+
+    def leave_out(self, student: str) -> None:
+        self.total -= self.there[student]
 
     def tick(self, student: str) -> None:
         self.done += 1
@@ -79,35 +94,46 @@ class _Clock:
 class _Batch:
     """Notebooks that are being run."""
 
-    def __init__(self, course: Course, week: Week, caged: bool, force: bool, clock: _Clock) -> None:
-        self.course, self.week, self.caged, self.force = course, week, caged, force
+    def __init__(
+        self, course: Course, week: Week, caged: bool, force: bool, exercises: Collection[str],
+        clock: _Clock,
+    ) -> None:  # fmt: skip
+        self.course, self.week, self.caged = course, week, caged
+        self.force, self.exercises = force, exercises
         self.clock = clock
         self.folder = course.class_folder / "results"
-        self.running: dict[Future[Ran], tuple[str, str]] = {}
+        self.running: dict[Future[Ran], tuple[str, Work]] = {}
         self.left: Counter[str] = Counter()  # by student
 
     def hand_out(self, pool: Executor, student: str) -> Iterator[str]:
         """Give a student's notebooks to workers; yield the student if there is nothing to run."""
         for path in _notebooks(self.course, self.week, student):
             work = _work(self.course, self.week, path, self.caged)
-            key = results.key(work) if work else ""
-            if work is None or (not self.force and results.load(self.folder, key)):
+            left = self.left_of(work) if work else None
+            if work is None or left is None:
                 self.clock.tick(student)
                 continue
-            if self.force:
-                results.forget(self.folder, key)
             with contextlib.suppress(BrokenProcessPool):  # then it is run where it is graded
-                self.running[pool.submit(run, work)] = student, key
+                self.running[pool.submit(run, left)] = student, work
                 self.left[student] += 1
         if not self.left[student]:
             yield student
 
+    def left_of(self, work: Work) -> Work | None:
+        """Return what of this work is not stored, or is to be done again."""
+        if self.force or self.exercises:
+            results.forget(self.folder, work, self.exercises)
+        return results.left(work, results.load(self.folder, work))
+
     def take_in(self) -> Iterator[str]:
         """Wait for some notebook, store what came of it; yield students of whom that was all."""
-        for future in wait(self.running, return_when=FIRST_COMPLETED).done:
-            student, key = self.running.pop(future)
+        done = wait(self.running, return_when=FIRST_COMPLETED).done
+        for future in sorted(done, key=lambda one: one.exception() is not None):
+            if isinstance(gone := future.exception(), CourseError):  # the cluster is
+                raise gone
+            student, work = self.running.pop(future)
             with contextlib.suppress(Exception):  # it is run, or said, where it is graded
-                results.save(self.folder, key, future.result())
+                results.save(self.folder, work, future.result())
             self.clock.tick(student)
             self.left[student] -= 1
             if not self.left[student]:
@@ -135,20 +161,35 @@ def _work(course: Course, week: Week, path: Path, caged: bool) -> Work | None:
 
 
 @contextlib.contextmanager
-def _workers(jobs: int) -> Iterator[Executor]:
+def _workers(jobs: int, caged: bool, cluster: str | None) -> Iterator[tuple[Executor, int]]:
+    """Open what runs notebooks; yield it, and how many it runs at a time."""
+    if cluster and jobs:
+        with _cluster(cluster, caged) as workers:
+            yield workers, workers.jobs
+        return
     if jobs <= 1:
-        yield _Here()
+        yield _Here(), jobs
         return
     before = set(multiprocessing.active_children())
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, context, _begin, (os.getpid(),)) as pool:
         try:
-            yield pool
+            yield pool, jobs
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for worker in set(multiprocessing.active_children()) - before:
                 worker.terminate()
             raise
+
+
+def _cluster(address: str, caged: bool) -> Cluster:
+    try:
+        from gradelib.teacher.cluster import Cluster  # which needs the extra
+    except ModuleNotFoundError as error:
+        raise CourseError(
+            f"--cluster needs Dask's distributed ({error}): pip install 'gradelib[cluster]'"
+        ) from None
+    return Cluster(address, caged)
 
 
 def _begin(parent: int) -> None:

@@ -38,7 +38,9 @@ except (ImportError, OSError, RuntimeError) as error:  # RuntimeError: there is 
 else:
     MISSING = ""
 
-__all__ = ["CageError", "Policy", "available", "confine", "erase", "overrun"]
+__all__ = ["CageError", "Policy", "available", "confine", "erase", "overrun", "wanted"]
+
+NO_CAGE = "GRADELIB_NO_CAGE"  # in the environment: do without, as --no-cage does
 
 MIB = 2**20
 ENTRIES = 10_000  # files and folders that a scratch folder may hold
@@ -202,6 +204,11 @@ def available() -> list[str]:
     return [] if tried.returncode == 0 else [said[-1] if said else "the trial process died"]
 
 
+def wanted() -> bool:
+    """Say whether submissions are to be shut in: always, unless GRADELIB_NO_CAGE is set."""
+    return os.environ.get(NO_CAGE, "").lower() in ("", "0", "false", "no", "off", "n", "f")
+
+
 def overrun(pid: int, policy: Policy) -> str:
     """Say what a caged process has too much of, of what no limit of the system counts."""
     members = _group(pid) if policy.processes else [pid]
@@ -238,7 +245,7 @@ def _unlinked(members: list[int]) -> int:
     """Return how much is in files that are still open and have no name any more."""
     found = {}
     for member in members:
-        for number in os.listdir(f"/proc/{member}/fd"):
+        for number in _open_files(member):
             try:
                 status = os.stat(f"/proc/{member}/fd/{number}")
             except OSError:
@@ -246,6 +253,15 @@ def _unlinked(members: list[int]) -> int:
             if stat.S_ISREG(status.st_mode) and not status.st_nlink:
                 found[status.st_dev, status.st_ino] = status.st_blocks * 512
     return sum(found.values())
+
+
+def _open_files(pid: int) -> list[str]:
+    try:
+        return os.listdir(f"/proc/{pid}/fd")
+    except PermissionError:  # to an ordinary user also of a process that is ending: has it memory?
+        if Path(f"/proc/{pid}/statm").read_text().split()[0] != "0":
+            raise
+        return []
 
 
 def _sizes(folder: Path | str, depth: int = 0) -> Iterable[int]:

@@ -7,7 +7,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 __all__ = ["Course", "CourseError", "Limits", "Week"]
 
 FILE = "course.toml"
+GRADEBOOK = "GRADELIB_GRADEBOOK"  # the environment's word for the gradebook, which counts
 
 
 class CourseError(ValueError):
@@ -66,6 +67,7 @@ class Course:
     class_folder: Path = Path("class")
     students: str = ""  # regular expression with a group called student
     install: str = ""  # what Colab installs
+    gradebook: str = field(default="", repr=False)  # PostgreSQL's URL; else SQLite in class_folder
 
     @classmethod
     def find(cls, start: Path | None = None) -> Course:
@@ -105,11 +107,17 @@ def _read(root: Path) -> Course:
         root, tree["title"], tree["name"], weeks, _limits(path, tree.get("limits", {})),
         (root / folder).resolve(), tree.get("class", {}).get("students", ""),
         tree.get("colab", {}).get("install", ""),
+        _gradebook(tree.get("class", {})),
     )  # fmt: skip
 
 
+def _gradebook(table: Mapping[str, Any]) -> str:
+    said = os.environ.get(GRADEBOOK) or str(table.get("gradebook", ""))
+    return "" if said == "sqlite" else said
+
+
 def _limits(path: Path, table: Mapping[str, Any]) -> Limits:
-    known = [field.name for field in fields(Limits)]
+    known = [each.name for each in fields(Limits)]
     for key, value in table.items():
         if key not in known or isinstance(value, bool) or not isinstance(value, int | float):
             raise CourseError(f"{path}: [limits] {key} = {value!r}; known: {', '.join(known)}")

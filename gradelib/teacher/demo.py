@@ -16,7 +16,7 @@ from gradelib.author.build import build
 from gradelib.teacher import collect, grade, release, simulate
 from gradelib.teacher.batch import cores
 from gradelib.teacher.cage import available
-from gradelib.teacher.course import Course
+from gradelib.teacher.course import GRADEBOOK, Course
 
 __all__ = ["compare", "demo"]
 
@@ -27,6 +27,7 @@ def demo(start: Path, students: int = 8, seed: int = 1) -> bool:
     folder = Course.find(start).root / "build" / "demo"
     shutil.rmtree(folder, ignore_errors=True)
     os.environ["GRADELIB_CLASS"] = str(folder / "class")
+    os.environ[GRADEBOOK] = "sqlite"  # a pretend class has no business in the real one's database
     course = Course.find(start)
     week = course.weeks[0]
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from gradelib import recorded
 from gradelib.answers import Malformed, pack, unpack
-from gradelib.author.sources import read_solutions, variants
+from gradelib.author.sources import Source, read_solutions, variants
 from gradelib.checking import judge_answer
 from gradelib.exercise import Exercise, Inputs
-from gradelib.judge import Drawn, KnownMistake, Verdict, judge_quiz
+from gradelib.judge import Drawn, KnownMistake, Verdict, judge_quiz, same_outcome
 from gradelib.probe import Outcome, probe
 from gradelib.quiz import find_any, is_quiz
 from gradelib.teacher.course import Course, CourseError
@@ -44,7 +44,8 @@ class Examination:
         self.secret = secret(course)
         self._drawn: dict[str, list[Drawn]] = {}
         self._requests: dict[str, bytes] = {}
-        self._mistakes: dict[str, list[KnownMistake]] = {}
+        self._mistakes: dict[tuple[str, str], KnownMistake] = {}
+        self._read: dict[str, dict[str, dict[str, Source]]] = {}
 
     def exercise(self, name: str) -> Exercise:
         return find_any(name)
@@ -95,18 +96,31 @@ class Examination:
             raise CourseError(f"{exercise.name}: the reference did not answer a fresh case in time")
         return [Drawn(*each) for each in zip(cases, inputs, expected, strict=True)]
 
-    def mistakes(self, name: str) -> list[KnownMistake]:
-        """Return what each known mistake answers, worked out when the first answer is wrong."""
-        if name not in self._mistakes:
-            exercise = self.exercise(name)
-            known = variants(self.course.root, "mistakes", exercise.topic)[exercise.function]
-            inputs = self.inputs(name)
-            self._mistakes[name] = [
-                KnownMistake(how, " ".join(source.docstring.split()),
-                             probe(exercise, source.object, inputs))
-                for how, source in known.items()
-            ]  # fmt: skip
-        return self._mistakes[name]
+    def mistakes(self, name: str, outcomes: list[Outcome]) -> list[KnownMistake]:
+        """Return the known mistakes that may be this one, with what each answers on all cases.
+
+        Those that answer otherwise on the visible cases, which are recorded, are not run.
+        """
+        exercise = self.exercise(name)
+        known = self._known(exercise.topic)[exercise.function]
+        visible = {one.name: one for one in recorded.load(exercise.topic).mistakes(name)}
+        return [
+            self._mistake(exercise, how, source)
+            for how, source in known.items()
+            if how not in visible or _may_be(exercise, visible[how], outcomes)
+        ]
+
+    def _known(self, topic: str) -> dict[str, dict[str, Source]]:
+        if topic not in self._read:
+            self._read[topic] = variants(self.course.root, "mistakes", topic)
+        return self._read[topic]
+
+    def _mistake(self, exercise: Exercise, how: str, source: Source) -> KnownMistake:
+        at = exercise.name, how
+        if at not in self._mistakes:
+            answered = probe(exercise, source.object, self.inputs(exercise.name))
+            self._mistakes[at] = KnownMistake(how, " ".join(source.docstring.split()), answered)
+        return self._mistakes[at]
 
     def judge(self, name: str, reply: list[Any], source: str, notebook: str) -> Verdict:
         """Judge what a kernel answered. `source` is the answer's, `notebook` all of the code."""
@@ -117,9 +131,14 @@ class Examination:
         exercise, drawn = self.exercise(name), self.drawn(name)
         verdict = judge_answer(exercise, drawn, outcomes, (), source, notebook)
         if verdict.status in ("failed", "error") and not _is_refused(verdict):
-            known = self.mistakes(name)
+            known = self.mistakes(name, outcomes)
             verdict = judge_answer(exercise, drawn, outcomes, known, source, notebook)
         return verdict
+
+
+def _may_be(exercise: Exercise, mistake: KnownMistake, outcomes: list[Outcome]) -> bool:
+    visible = zip(outcomes, mistake.outcomes, strict=False)  # the visible cases are the first ones
+    return all(same_outcome(exercise, left, right) for left, right in visible)
 
 
 def _is_refused(verdict: Verdict) -> bool:

@@ -11,11 +11,12 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute as NbgraderExecute
-from traitlets import Bool, Unicode
+from traitlets import Bool, Unicode, default
 
 from gradelib.judge import Finding, Verdict
 from gradelib.submit import as_python, defined
 from gradelib.teacher import results
+from gradelib.teacher.cage import wanted
 from gradelib.teacher.course import Course
 from gradelib.teacher.examine import Examination, Unusable
 from gradelib.teacher.kernel import Ran, Work, error_output, run
@@ -33,7 +34,11 @@ class Execute(NbgraderExecute):
     """
 
     course = Unicode(".", help="the course's folder").tag(config=True)
-    cage = Bool(True, help="whether kernels are shut in").tag(config=True)
+    cage = Bool(help="whether kernels are shut in").tag(config=True)
+
+    @default("cage")
+    def _caged(self) -> bool:
+        return wanted()
 
     def preprocess(
         self, nb: NotebookNode, resources: Any = None, km: Any = None
@@ -100,13 +105,13 @@ def work_of(nb: NotebookNode, exam: Examination, files: Mapping[str, bytes], cag
 
 
 def _ran(exam: Examination, work: Work) -> Ran:
-    """Return what was stored of this work, or have it done now."""
-    folder, key = exam.course.class_folder / "results", results.key(work)
-    ran = results.load(folder, key)
-    if ran is None:
-        ran = run(work)
-        results.save(folder, key, ran)
-    return ran
+    """Return what was stored of this work; what is left of it is done now."""
+    folder = exam.course.class_folder / "results"
+    known = results.load(folder, work)
+    left = results.left(work, known)
+    if left is None and known is not None:
+        return known
+    return results.save(folder, work, run(left or work))
 
 
 def _kind(cell: NotebookNode) -> str:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import contextlib
 import glob
 import logging
-import os
-import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from nbgrader.api import Gradebook
 from nbgrader.converters import BaseConverter
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
 from gradelib.teacher.course import Course, CourseError, Week
+from gradelib.teacher.database import address
+from gradelib.teacher.gradebook import find_alembic, open_gradebook, prepare
 
 __all__ = ["convert", "coursedir", "load", "open_gradebook", "settings", "students"]
 
@@ -43,11 +42,12 @@ AUTOGRADE = [
 
 def settings(course: Course) -> Config:
     """Return nbgrader's settings. Lists of preprocessors are set whole."""
-    _find_alembic()
+    find_alembic()
     folder = course.class_folder
     c = Config()
     c.CourseDirectory.root = str(folder)
     c.CourseDirectory.course_id = course.name
+    c.CourseDirectory.db_url = address(course)
     c.NbGrader.logfile = str(folder / "nbgrader.log")
     c.Exchange.root = str(folder / "exchange")
     c.GenerateAssignment.preprocessors = RELEASE
@@ -60,28 +60,22 @@ def settings(course: Course) -> Config:
     return c
 
 
-def _find_alembic() -> None:
-    """Put this Python's commands on the path: nbgrader runs one to make its gradebook."""
-    here, path = str(Path(sys.executable).parent), os.environ.get("PATH", "")
-    if here not in path.split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join([here, path])
-
-
 def load(course: Course) -> Config:
-    """Return the settings with what the course's nbgrader_config.py adds."""
+    """Return the settings with what the course's nbgrader_config.py adds. Raises CourseError."""
+    ours = settings(course)
     if not (course.root / "nbgrader_config.py").is_file():
-        return settings(course)
-    return PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
+        return ours
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
+    if config.CourseDirectory.db_url != ours.CourseDirectory.db_url:
+        raise CourseError(
+            "nbgrader_config.py sets CourseDirectory.db_url: say in course.toml where the grades "
+            'are, [class] gradebook = "postgresql://...", so that all commands use the same'
+        )
+    return config
 
 
 def coursedir(course: Course, config: Config | None = None) -> CourseDirectory:
     return CourseDirectory(config=config or load(course))
-
-
-@contextlib.contextmanager
-def open_gradebook(course: Course) -> Iterator[Gradebook]:
-    with Gradebook(coursedir(course).db_url, course.name) as gradebook:
-        yield gradebook
 
 
 def students(course: Course, week: Week, step: str = "submitted") -> list[str]:
@@ -98,6 +92,7 @@ def convert(
 
     nbgrader logs a traceback for each failure; the last line of it becomes the message.
     """
+    prepare(course)
     config = load(course)
     config.merge(extra or Config())
     place = coursedir(course, config)
@@ -109,8 +104,14 @@ def convert(
             converter(coursedir=place, config=config, force=force).start()
         except NbGraderException as error:
             tracebacks = [text for text in said if "Traceback" in text]
-            last = tracebacks[0].strip().splitlines()[-1] if tracebacks else str(error)
+            last = _last_line(tracebacks[0]) if tracebacks else str(error)
             raise CourseError(last) from None
+
+
+def _last_line(traceback: str) -> str:
+    """Return the line with the error; a database's goes on for more lines."""
+    lines = traceback.strip().splitlines()
+    return next((line for line in lines if line.startswith("sqlalchemy.exc.")), lines[-1])
 
 
 @contextlib.contextmanager

@@ -8,27 +8,24 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.converters import Autograde, GenerateFeedback
 from traitlets.config import Config
 
-from gradelib.teacher import batch, frame, results
-from gradelib.teacher.bundle import PACKAGE
-from gradelib.teacher.cage import available
+from gradelib.teacher import batch, frame, locks, results
+from gradelib.teacher.cage import available, wanted
 from gradelib.teacher.course import Course, CourseError, Week
-from gradelib.teacher.examine import secret
+from gradelib.teacher.fingerprint import fingerprints
+from gradelib.teacher.gradebook import add_students, prepare
 
 __all__ = ["Line", "export", "feedback", "grade"]
 
 Progress = Callable[[str], object]
-JUDGING = (  # modules of gradelib that a grade depends on
-    "answers", "checking", "compare", "exercise", "forbidden", "judge", "limits", "probe", "quiz",
-    "recorded", "submit", "teacher/examine", "teacher/execute", "teacher/kernel", "teacher/restore",
-)  # fmt: skip
 
 
 @dataclass
@@ -46,29 +43,47 @@ class Line:
 
 def grade(
     course: Course, week: Week, only: list[str] | None = None, force: bool = False,
-    progress: Progress = print, jobs: int = 1, caged: bool = True,
+    progress: Progress = print, jobs: int = 1, caged: bool | None = None,
+    exercises: Collection[str] = (), cluster: str | None = None,
 ) -> list[Line]:  # fmt: skip
     """Grade who handed in and was not graded since; with `force` everyone, from the start.
 
-    `jobs` kernels run at a time. Raises CourseError where they are to be caged and cannot be.
+    With `exercises` (topic.function) everyone is asked again, for these alone. `jobs` kernels run
+    at a time, caged unless GRADELIB_NO_CAGE says no; with `cluster` on the workers of the Dask
+    scheduler at that address. Raises CourseError where they are to be caged and cannot be, and
+    where the cluster cannot be used.
     """
     if not (course.class_folder / "release" / week.name).is_dir():
         raise CourseError(f"{week.name} is not released yet: run gradelib release {week.number}")
     students = _who(course, week, only)
-    prints = _fingerprints(course, week, students)
-    stale = [s for s in students if force or not _is_graded(course, week, s, prints[s])]
-    if stale and caged and (reasons := available()):
+    _known(course, week, exercises)
+    with locks.alone(course, "gradebook"):
+        prints = fingerprints(course, week, students)  # the first time they make the secret
+    add_students(course, students)
+    anew = force or exercises
+    stale = [s for s in students if anew or not _is_graded(course, week, s, prints[s])]
+    caged = wanted() if caged is None else caged
+    if stale and caged and not cluster and (reasons := available()):
         raise CourseError(
             f"submissions cannot be caged on this computer: {reasons[0]}. With --no-cage they run "
             "with all your rights: do that only in a virtual machine, or if you trust them"
         )
     lines = {s: _line_of(course, week, s, "as before") for s in students if s not in stale}
-    for student in batch.run_all(course, week, stale, jobs, caged, force, progress):
+
+    def is_done(student: str) -> bool:
+        return not anew and _is_graded(course, week, student, prints[student])
+
+    def run(left: list[str], is_free: Callable[[str], bool]) -> Iterator[str]:
+        return batch.run_all(
+            course, week, left, jobs, caged, force, progress, exercises, cluster, is_free
+        )
+
+    for student in locks.share(course, week.name, stale, is_done, run, progress):
         progress(f"{student}'s grade")
         lines[student] = _grade(course, week, student, caged)
         if lines[student].status == "graded":
             results.write(_mark(course, week, student), prints[student])
-    return [lines[student] for student in students]
+    return [lines.get(s) or _line_of(course, week, s, "as before") for s in students]
 
 
 def _who(course: Course, week: Week, only: list[str] | None, step: str = "submitted") -> list[str]:
@@ -80,30 +95,18 @@ def _who(course: Course, week: Week, only: list[str] | None, step: str = "submit
     return [student for student in there if not only or student in only]
 
 
+def _known(course: Course, week: Week, exercises: Collection[str]) -> None:
+    """Raise CourseError for an exercise that the week does not check."""
+    checked = [cell["metadata"].get("gradelib", {}) for cell in _released(course, week)]
+    names = [said["exercise"] for said in checked if said.get("kind") == "check"]
+    if wrong := sorted(set(exercises) - set(names)):
+        said = f"{week.name} checks no {', '.join(wrong)}; it checks: {', '.join(names)}"
+        raise CourseError(said)
+
+
 def _mark(course: Course, week: Week, student: str) -> Path:
     """Return the file that says what a student was graded with: written when that is done."""
     return course.class_folder / "results" / "graded" / week.name / student
-
-
-def _fingerprints(course: Course, week: Week, students: Iterable[str]) -> dict[str, str]:
-    """Return for each student a hash of what was handed in and of all that judges it."""
-    topics = [name.partition("_")[2] for name in week.notebooks]
-    places = [
-        *((course.root / "solutions" / where, f"{topic}.py")
-          for topic in topics for where in ("", "mistakes")),
-        *((PACKAGE / where, f"{topic}.*")
-          for topic in topics for where in ("exercises", "recorded")),
-        *((PACKAGE, f"{name}.py") for name in JUDGING), (PACKAGE / "lab", "*.py"),
-        (course.root, "course.toml"), (course.root, "nbgrader_config.py"),
-        (course.class_folder / "release" / week.name, "*"),
-    ]  # fmt: skip
-    files = [path for folder, name in places for path in sorted(folder.glob(name))]
-    ours = results.digest([secret(course), *files])
-    return {
-        student: results.digest([ours, *sorted((handed_in / student / week.name).rglob("*"))])
-        for handed_in in [course.class_folder / "submitted"]
-        for student in students
-    }
 
 
 def _is_graded(course: Course, week: Week, student: str, fingerprint: str) -> bool:
@@ -158,11 +161,13 @@ def feedback(
     course: Course, week: Week, only: list[str] | None = None, progress: Progress = print
 ) -> list[Line]:
     """Write the feedback of who was graded, as HTML: class/feedback/<student>/<week>/."""
+    prepare(course)
     lines = []
     for student in _who(course, week, only, "autograded"):
         progress(student)
         try:
-            frame.convert(GenerateFeedback, course, week, student)
+            with locks.alone(course, f"{week.name}/{student}"):
+                frame.convert(GenerateFeedback, course, week, student)
             lines.append(Line(student, "written"))
         except Exception as error:  # noqa: BLE001 - one student's trouble is no other's
             lines.append(Line(student, "failed", remarks=[_one_line(error)]))
@@ -197,12 +202,17 @@ def _columns(gradebook: Gradebook, week: Week) -> Iterator[str]:
 
 def _places(course: Course, week: Week) -> Callable[[str], int]:
     """Return the place of each column: that of its cell in the released notebooks."""
-    folder = course.class_folder / "release" / week.name
-    texts = [folder.joinpath(f"{name}.ipynb") for name in week.notebooks]
-    cells = [c for p in texts if p.is_file() for c in json.loads(p.read_bytes())["cells"]]
+    cells = _released(course, week)
     ids = [cell["metadata"].get("nbgrader", {}).get("grade_id", "") for cell in cells]
     names = [_exercise(grade_id) for grade_id in ids]
     return lambda name: names.index(name) if name in names else len(names)
+
+
+def _released(course: Course, week: Week) -> list[dict[str, Any]]:
+    """Return the cells of the released notebooks, in the order of the week."""
+    folder = course.class_folder / "release" / week.name
+    texts = [folder.joinpath(f"{name}.ipynb") for name in week.notebooks]
+    return [c for p in texts if p.is_file() for c in json.loads(p.read_bytes())["cells"]]
 
 
 def _exercise(cell: str) -> str:

@@ -26,7 +26,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from gradelib.teacher import room
 from gradelib.teacher.course import Limits
-from gradelib.teacher.nursery import NurseryError
+from gradelib.teacher.nursery import NurseryError, NurseryKernelManager
 
 __all__ = ["Ran", "Work", "error_output", "run"]
 
@@ -190,6 +190,8 @@ class _Client(NotebookClient):
                 await self.async_execute_cell(cell, 0, store_history=False)
                 if self.leaves:
                     raise _Stopped("it ended the kernel")
+                if isinstance(self.km, NurseryKernelManager) and self.km.has_too_much():
+                    raise DeadKernelError  # now, so that no later cell is blamed
                 return _clean(cell)
         except CellTimeoutError:
             if limit <= remaining:
@@ -227,6 +229,8 @@ class _Client(NotebookClient):
 
 def _clean(cell: Any) -> list[dict[str, Any]]:
     """Return a cell's outputs if a notebook may hold them: a kernel can send anything."""
+    if not cell.outputs:
+        return []
     text = json.dumps(cell.outputs, default=str, ensure_ascii=False).encode("utf-8", "replace")
     cell = new_code_cell(cell.source, outputs=nbformat.from_dict(json.loads(text)))
     try:

@@ -154,7 +154,7 @@ class Nursery:
         self.control.settimeout(PATIENCE)
         with theirs, open(self.folder / "log", "wb") as log:
             self.process = subprocess.Popen(
-                [*PROGRAM, str(theirs.fileno()), str(self.folder), *self.preload],
+                [*PROGRAM, str(theirs.fileno()), str(self.folder), str(os.getpid()), *self.preload],
                 pass_fds=[theirs.fileno()],
                 env=self._environment(),
                 cwd=self.folder,
@@ -198,6 +198,12 @@ class NurseryKernelManager(AsyncKernelManager):
     nursery = AnyTrait()
     policy = AnyTrait()
     ended = Unicode()
+
+    def has_too_much(self) -> bool:
+        """Say whether the kernel had to be ended, looking now and not at the next tick."""
+        reply = self.nursery.ask(do="look", kernel=getattr(self.provisioner, "kernel", None))
+        self.ended = reply["why"]
+        return reply["code"] is not None
 
     @property
     def kernel_spec(self) -> KernelSpec:

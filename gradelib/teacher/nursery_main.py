@@ -33,7 +33,8 @@ from gradelib.teacher.cage import Policy, erase, overrun
 from gradelib.teacher.nursery_kernel import become_kernel, listen
 
 TICK = 0.1  # seconds between two looks at the kernels
-WARM = ("ipykernel.debugger", "IPython.core.completer")  # which every kernel would import
+# which every kernel would import; the last one also where a student empties sys.path
+WARM = ("ipykernel.debugger", "IPython.core.completer", "safetensors.numpy")
 
 
 @dataclass
@@ -62,10 +63,10 @@ def preload(names: list[str]) -> None:
 class _Nursery:
     """The kernels, and what can be asked about them."""
 
-    def __init__(self, control: socket.socket, folder: str) -> None:
+    def __init__(self, control: socket.socket, folder: str, parent: int) -> None:
         self.control = control
         self.folder = folder
-        self.parent = os.getppid()
+        self.parent = parent
         self.kernels: dict[int, _Kernel] = {}  # by the number that the grader gave them
         self.stray = False  # whether a kernel was started that may have children
 
@@ -95,6 +96,8 @@ class _Nursery:
             return {"code": -signal.SIGKILL, "why": "its nursery died"}
         if request["do"] == "signal" and kernel.code is None:
             _signal(kernel, request["signal"])
+        if request["do"] == "look" and kernel.code is None:
+            self.look_at(kernel)
         self.reap()
         return {"code": kernel.code, "why": kernel.why}
 
@@ -124,10 +127,15 @@ class _Nursery:
         """Notice who ended, end who has too much."""
         self.reap()
         for kernel in self.alive():
-            why = overrun(kernel.pid, kernel.policy) if kernel.policy else ""
-            if why and not _ended(kernel):
-                kernel.why = kernel.why or why
-                _signal(kernel, signal.SIGKILL)
+            self.look_at(kernel)
+
+    def look_at(self, kernel: _Kernel) -> None:
+        """End a kernel that has too much."""
+        why = overrun(kernel.pid, kernel.policy) if kernel.policy else ""
+        if why and not _ended(kernel):
+            kernel.why = kernel.why or why
+            _signal(kernel, signal.SIGKILL)
+            os.waitid(os.P_PID, kernel.pid, os.WEXITED | os.WNOWAIT)
 
     def reap(self) -> None:
         """Record how kernels ended; end what they leave behind."""
@@ -183,14 +191,17 @@ def _reason(kernel: _Kernel) -> str:
     return f"it was ended by signal {-code} ({signal.strsignal(-code)})"
 
 
-def main(number: int, folder: str, names: list[str]) -> None:
-    """Serve on the inherited socket of that number."""
+def main(number: int, folder: str, parent: int, names: list[str]) -> None:
+    """Serve the grader, whose process is `parent`, on the inherited socket of that number."""
     control = socket.socket(fileno=number)
-    nursery = _Nursery(control, folder)
+    nursery = _Nursery(control, folder, parent)
     pyprctl.set_child_subreaper(True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    pyprctl.set_pdeathsig(signal.SIGTERM)  # while it imports it does not look for its parent
     try:
-        preload(names)
+        if os.getppid() == parent:
+            preload(names)
+        pyprctl.set_pdeathsig(None)  # which counts the thread that started us as the parent
         control.sendall(b"{}\n")
         nursery.serve()
     except Exception:  # noqa: BLE001 - the grader is told, whatever it is
@@ -198,7 +209,9 @@ def main(number: int, folder: str, names: list[str]) -> None:
             control.sendall(json.dumps({"error": traceback.format_exc()}).encode() + b"\n")
     finally:
         nursery.end()
+        if os.getppid() != nursery.parent:
+            erase(Path(folder))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], sys.argv[3:])
+    main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4:])

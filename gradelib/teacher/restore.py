@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import functools
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,14 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from gradelib.submit import Unreadable, checked, defined, parse, read_notebook
 
 __all__ = ["Reader", "Restore", "is_ours", "kind_of", "restore"]
 
-NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+ZERO = new_output("execute_result", {"text/plain": "0"}, execution_count=None)
 BY_CONTENT = {"setup", "demonstration", "code"}  # cells that count by what they contain alone
 
 
@@ -240,7 +241,9 @@ def _taken(released: NotebookNode, cell: NotebookNode) -> NotebookNode:
 
 
 def _extra(cell: NotebookNode, index: int, shown: set[str]) -> NotebookNode:
-    extra = NEW[cell.cell_type](cell.source, id=f"student-{index}")
+    own = {"cell_type": cell.cell_type, "id": f"student-{index}", "source": cell.source}
+    ran: dict[str, Any] = {"execution_count": None, "outputs": []}
+    extra = nbformat.from_dict({"metadata": {}, **own, **(ran if cell.cell_type == "code" else {})})
     if cell.cell_type == "code" and cell.source.strip() and _normal(cell) in shown:
         extra.metadata["gradelib"] = {"kind": "demonstration"}  # one of ours once more
     if "attachments" in cell:
@@ -259,8 +262,7 @@ def _without_result(cell: NotebookNode) -> NotebookNode:
     """Give a check no points until it was judged: nbgrader gives all of them for no output."""
     if cell.cell_type == "code":
         graded = cell.metadata.get("nbgrader", {}).get("grade")
-        zero = new_output("execute_result", {"text/plain": "0"}, execution_count=None)
-        cell.outputs = [zero] if graded else []
+        cell.outputs = [copy.deepcopy(ZERO)] if graded else []
         cell.execution_count = None
     return cell
 
@@ -276,7 +278,12 @@ def _grade_id(cell: NotebookNode) -> str:
 
 def _normal(cell: NotebookNode) -> str:
     """Return what a cell says, whatever its white space and, for code, its comments."""
-    tree = parse(cell.source) if cell.cell_type == "code" else None
+    return _said(cell.source, cell.cell_type == "code")
+
+
+@functools.lru_cache(maxsize=4096)
+def _said(source: str, code: bool) -> str:
+    tree = parse(source) if code else None
     if tree is not None and tree.body:
         return ast.dump(tree)
-    return " ".join(cell.source.split())
+    return " ".join(source.split())

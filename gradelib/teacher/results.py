@@ -1,31 +1,40 @@
 """What kernels answered, kept by a hash of all that it depends on: class/results.
 
 It is stored before the gradebook is touched, so that a run that was killed goes on where it was.
-The folder may be deleted at any time: the kernels are then asked again.
+A file a notebook; in it each answer stands beside a hash of what was asked, so that a changed
+exercise is asked for alone. The folder may be deleted at any time: kernels are then asked again.
 """
 
 from __future__ import annotations
 
+import ast
 import base64
 import functools
 import hashlib
+import inspect
 import json
 import os
 import platform
-from collections.abc import Iterable
-from dataclasses import asdict
+import sys
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import gradelib
+from gradelib.exercise import Drive, Exercise
+from gradelib.quiz import find_any
+from gradelib.submit import defined
 from gradelib.teacher.bundle import PACKAGE
 from gradelib.teacher.kernel import Ran, Work
 
-__all__ = ["digest", "forget", "key", "load", "save", "write"]
+__all__ = ["digest", "driver", "forget", "key", "left", "load", "question", "save", "write"]
 
 BESIDE = ("answers", "compare", "exercise", "limits", "probe", "quiz")  # run in the kernel
 INSTALLED = ("numpy", "torch", "transformers", "ipykernel")
+ADDS = {"case", "drive", "invariant"}  # decorators that leave a function as it is
 
 
 def digest(parts: Iterable[bytes | str | Path]) -> str:
@@ -40,12 +49,68 @@ def digest(parts: Iterable[bytes | str | Path]) -> str:
 
 
 def key(work: Work) -> str:
-    """Return the hash of what a run depends on."""
-    plain = [sorted(work.cells.items()), asdict(work.limits), dict(work.seconds), work.caged]
-    topics = sorted({name.partition(".")[0] for name in work.asked})
-    exercises = [PACKAGE / "exercises" / f"{topic}.py" for topic in topics]
-    named = [part for pairs in (work.asked, work.files) for pair in pairs.items() for part in pair]
-    return digest([_surroundings(), json.dumps(plain, sort_keys=True), *exercises, *named])
+    """Return the hash of what the cells of a notebook depend on: not of what is asked then."""
+    plain = [sorted(work.cells.items()), asdict(work.limits), work.caged]
+    files = [part for pair in work.files.items() for part in pair]
+    return digest([_surroundings(), json.dumps(plain, sort_keys=True), *files])
+
+
+def question(work: Work, name: str) -> str:
+    """Return the hash of what is asked about an exercise, and of how the kernel goes about it.
+
+    Tolerance, invariants, points, hints and the reference are no part of it: they judge.
+    """
+    exercise = find_any(name)
+    plain = [
+        work.seconds[name], exercise.seconds, exercise.kind, exercise.without, exercise.may_change
+    ]  # fmt: skip
+    return _hashed(name, json.dumps(plain), driver(exercise), work.asked[name])
+
+
+@functools.cache
+def _hashed(*parts: bytes | str) -> str:
+    return digest(parts)
+
+
+def driver(exercise: Exercise) -> str:
+    """Return the source of what drives an answer, with all of its module that it uses."""
+    return _source_of(exercise.driver) if exercise.driver else ""
+
+
+@functools.cache
+def _source_of(function: Drive) -> str:
+    module = sys.modules[function.__module__]
+    statements = _statements(module)
+    if function.__name__ not in statements:  # made in some other way than by `def`
+        return inspect.getsource(module)
+    wanted, used = [function.__name__], dict[str, str]()
+    while wanted:
+        name = wanted.pop()
+        if name in statements and name not in used:
+            used[name] = "\n".join(map(ast.unparse, statements[name]))
+            nodes = [node for one in statements[name] for node in ast.walk(one)]
+            wanted += [node.id for node in nodes if isinstance(node, ast.Name)]
+    return "\n".join(used[name] for name in sorted(used))
+
+
+@functools.cache
+def _statements(module: ModuleType) -> dict[str, list[ast.stmt]]:
+    """Return a module's statements by the names that they define."""
+    found: dict[str, list[ast.stmt]] = {}
+    for statement in ast.parse(inspect.getsource(module)).body:
+        if isinstance(statement, ast.FunctionDef):
+            statement.decorator_list = [d for d in statement.decorator_list if not _adds(d)]
+            names = [statement.name]
+        else:
+            names = defined(ast.unparse(statement))
+        for name in names:
+            found.setdefault(name, []).append(statement)
+    return found
+
+
+def _adds(decorator: ast.expr) -> bool:
+    """Say whether a decorator is such as `@softmax.case`: it names all of its exercise."""
+    return isinstance(decorator, ast.Attribute) and decorator.attr in ADDS
 
 
 @functools.cache
@@ -62,26 +127,59 @@ def _version(package: str) -> str:
         return ""
 
 
-def load(folder: Path, name: str) -> Ran | None:
-    """Return what was stored under a key, or None if there is nothing that can be read."""
+def load(folder: Path, work: Work) -> Ran | None:
+    """Return what is stored of a notebook, with the answers to what would be asked now.
+
+    None if it never ran, or what is stored cannot be read.
+    """
     try:
-        return _ran(json.loads(_place(folder, name).read_bytes()))
+        plain = json.loads(_place(folder, work).read_bytes())
+        outputs, stopped = (
+            {int(position): value for position, value in plain[part].items()}
+            for part in ("outputs", "stopped")
+        )
+        replies = {
+            name: _reply(said)
+            for name, (asked, said) in plain["replies"].items()
+            if name in work.asked and asked == question(work, name)
+        }
+        return Ran(outputs, replies, stopped)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
+        return None  # half a file, or of an older gradelib: then the kernel is asked again
 
 
-def save(folder: Path, name: str, ran: Ran) -> None:
-    """Store what came of a run: all of it or nothing."""
-    replies = {
-        exercise: reply if isinstance(reply, str) else [base64.b64encode(reply).decode()]
-        for exercise, reply in ran.replies.items()
-    }
+def left(work: Work, known: Ran | None) -> Work | None:
+    """Return what is still to be done of this work; None if that is nothing."""
+    if known is None:
+        return work
+    asked = {name: sent for name, sent in work.asked.items() if name not in known.replies}
+    return replace(work, asked=asked) if asked else None
+
+
+def save(folder: Path, work: Work, ran: Ran) -> Ran:
+    """Store what came of a run, of all of the work or what was left; return all that is known.
+
+    The outputs are those of this run. It is all stored or nothing.
+    """
+    before = load(folder, work)
+    replies = (before.replies if before else {}) | ran.replies
+    return _store(folder, work, replace(ran, replies=replies))
+
+
+def forget(folder: Path, work: Work, names: Collection[str] = ()) -> None:
+    """Forget what was answered about these exercises; without names, all of the notebook."""
+    if not names:
+        _place(folder, work).unlink(missing_ok=True)
+    elif (known := load(folder, work)) and not known.replies.keys().isdisjoint(names):
+        kept = {name: reply for name, reply in known.replies.items() if name not in names}
+        _store(folder, work, replace(known, replies=kept))
+
+
+def _store(folder: Path, work: Work, ran: Ran) -> Ran:
+    replies = {name: [question(work, name), _said(said)] for name, said in ran.replies.items()}
     plain = {"outputs": ran.outputs, "replies": replies, "stopped": ran.stopped}
-    write(_place(folder, name), json.dumps(plain))
-
-
-def forget(folder: Path, name: str) -> None:
-    _place(folder, name).unlink(missing_ok=True)
+    write(_place(folder, work), json.dumps(plain))
+    return ran
 
 
 def write(path: Path, text: str) -> None:
@@ -92,17 +190,14 @@ def write(path: Path, text: str) -> None:
     os.replace(half, path)
 
 
-def _place(folder: Path, name: str) -> Path:
+def _place(folder: Path, work: Work) -> Path:
+    name = key(work)
     return folder / name[:2] / f"{name}.json"
 
 
-def _ran(plain: dict[str, Any]) -> Ran:
-    replies = {
-        name: reply if isinstance(reply, str) else base64.b64decode(reply[0])
-        for name, reply in plain["replies"].items()
-    }
-    outputs, stopped = (
-        {int(position): value for position, value in plain[part].items()}
-        for part in ("outputs", "stopped")
-    )
-    return Ran(outputs, replies, stopped)
+def _said(reply: bytes | str) -> Any:
+    return reply if isinstance(reply, str) else [base64.b64encode(reply).decode()]
+
+
+def _reply(said: Any) -> bytes | str:
+    return said if isinstance(said, str) else base64.b64decode(said[0])

@@ -47,6 +47,16 @@ with open("large", "wb") as file:
     while True:
         file.write(bytes(1_000_000))
 
+#### disk_filled_in_a_moment
+for name in "abc":
+    open(name, "wb").write(bytes(9_900_000))
+
+#### threads_started_in_a_moment
+import threading, time
+threading.stack_size(65536)
+for _ in range(80):
+    threading.Thread(target=time.sleep, args=[611], daemon=True).start()
+
 #### files_without_end
 number = 0
 while True:
@@ -67,6 +77,18 @@ with open("holes", "wb") as file:
 #### output_without_end
 while True:
     print("x" * 1000)
+
+#### errors_without_end
+import os, sys
+while True:
+    print("x" * 1000, file=sys.stderr)
+    os.write(2, b"x" * 1000)
+
+#### warnings_without_end
+import warnings
+warnings.simplefilter("always")
+while True:
+    warnings.warn("x" * 1000)
 
 #### one_huge_message
 print("x" * 90_000_000)
@@ -112,6 +134,15 @@ os.kill(os.getpid(), signal.SIGSTOP)
 
 #### asking_for_input
 print(input("Which answer is right? "))
+
+#### asking_for_input_in_the_answer: softmax
+## answer
+def softmax(logits, temperature=1.0):
+    return input("Which answer is right? ")
+
+#### asking_for_a_password
+import getpass
+print(getpass.getpass())
 
 #### ignoring_interrupts
 import signal, time
@@ -160,6 +191,20 @@ for name in os.listdir("data"):
         print(LEAK, name)
     except OSError:
         pass
+
+#### environment_emptied
+import os, sys
+os.environ.clear()
+sys.path.clear()
+sys.argv.clear()
+
+#### modules_deleted
+import sys
+sys.modules.clear()
+
+#### folder_deleted
+import os, shutil
+shutil.rmtree(os.getcwd(), ignore_errors=True)
 
 #### rights_taken_away
 import os

@@ -1,0 +1,111 @@
+"""A Dask cluster on loopback: its processes, started by the commands that a teacher types."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+from distributed import Client
+
+LOOPBACK = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0")
+
+
+class Machines:
+    """The processes of a cluster, as one starts them by hand."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.started: list[subprocess.Popen] = []
+        self.seen: set[int] = set()
+        self.scheduler = self.start("scheduler", "--port", "0", "--scheduler-file", "address.json")
+        self.address = self.until(lambda: json.loads((folder / "address.json").read_text()))
+        self.address = self.address["address"]
+
+    def start(self, what, *more, path=""):
+        """Start it, with a folder where Python looks first."""
+        number = len(self.started)
+        places = [str(path), os.environ.get("PYTHONPATH", "")]
+        env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, places))}
+        with (self.folder / f"{what}-{number}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "dask", what, *LOOPBACK, *more], cwd=self.folder,
+                env=env, stdout=log, stderr=log,
+            )  # fmt: skip
+        self.started.append(process)
+        return process
+
+    def workers(self, count, *more, path=""):
+        """Start workers; return when all are there."""
+        here = ("--nthreads", "1", "--local-directory", str(self.folder), *more)
+        found = [self.start("worker", self.address, *here, path=path) for _ in range(count)]
+        with Client(self.address, set_as_default=False) as client:
+            client.wait_for_workers(count, timeout=120)
+        return found
+
+    def until(self, what, seconds=120):
+        give_up = time.monotonic() + seconds
+        while time.monotonic() < give_up:
+            with contextlib.suppress(OSError, ValueError):  # it is not there yet
+                if found := what():
+                    return found
+            time.sleep(0.05)
+        logs = [path.read_text()[-1500:] for path in self.folder.glob("*.log")]
+        raise TimeoutError("\n".join(logs))
+
+    def processes(self):
+        """Return the numbers of all processes that ever were seen of the cluster."""
+        for process in self.started:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                family = psutil.Process(process.pid)
+                self.seen |= {one.pid for one in (family, *family.children(recursive=True))}
+        return self.seen
+
+    @contextlib.contextmanager
+    def worker(self, path=""):
+        (one,) = self.workers(1, "--no-nanny", path=path)
+        try:
+            yield one
+        finally:
+            self.processes()
+            self.end([one])
+
+    def end(self, which=None):
+        for process in reversed(which or self.started):
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+        for process in which or self.started:
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def left(self):
+        """Return what is still there of those that were seen: after a while, nothing."""
+        give_up = time.monotonic() + 10
+        while time.monotonic() < give_up and any(map(_lives, self.seen)):
+            time.sleep(0.1)
+        return [psutil.Process(pid).cmdline() for pid in self.seen if _lives(pid)]
+
+
+def _lives(pid):
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+@contextlib.contextmanager
+def machines(folder):
+    folder.mkdir()
+    found = Machines(folder)
+    try:
+        yield found
+    finally:
+        found.processes()
+        found.end()
+    assert found.left() == []
