@@ -151,10 +151,25 @@ def writing() -> str:
     return table(title, ["who", "a token", "times `generate`"], rows)
 
 
+def models() -> str:
+    """Load each model in a process of its own; then the decoders write, the encoders read."""
+    from tests import bench_models
+
+    rows = []
+    for name, said in bench_models.measure().items():
+        if isinstance(said, str):
+            rows.append((f"`{name}`", said, "", ""))
+            continue
+        loaded, rate, more, _ = said
+        rows.append((f"`{name}`", f"{loaded:.1f} s", f"{rate:.0f}", f"{more:.0f} MB"))
+    head = ["model", "to load", "tokens a second", "memory, beside torch and transformers"]
+    return table("Models", head, rows)
+
+
 def main() -> None:
     machine = f"{platform.machine()}, Python {platform.python_version()}"
     parts = [HEADER.format(machine=machine)]
-    for measure in (imports, checks, tokenizers, writing, notebooks):
+    for measure in (imports, checks, tokenizers, writing, models, notebooks):
         print(f"{measure.__name__} …", flush=True)
         parts.append(measure())
     OUT.write_text("".join(parts).rstrip() + "\n", encoding="utf-8")
