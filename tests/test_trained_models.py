@@ -73,18 +73,18 @@ def test_the_encoder_fills_masks():
     assert right / count > measured("encoder")["test"]["accuracy"] - 0.03
 
 
-def test_the_encoder_remembers_a_name():
+def test_the_encoder_reads_what_comes_after_the_mask():
     model, tokens = models.load("encoder")
-    text = "Paul lost his cap in the forest. On the way home [MASK] was sad about his cap."
+    text = "One sunny day the postman brought Clara a [MASK] from her godmother."
     ids = tokens(text, return_tensors="pt")["input_ids"]
     with torch.no_grad():
         logits = model(ids).logits[0, ids[0].tolist().index(tokens.mask_token_id)]
-    assert tokens.decode(logits.argmax()) == "paul"
+    assert tokens.decode(logits.argmax()) == "letter"
 
 
 def test_the_encoder_knows_more_of_emotions_than_a_bag_of_words():
     model, tokens = models.load("encoder")
-    assert emotions.fine_tune(model, tokens, epochs=1, limit=3200) >= 0.63  # 0.53 without order
+    assert emotions.fine_tune(model, tokens, epochs=2, limit=6000) >= 0.63  # 0.53 without order
 
 
 def test_the_translator_translates():
