@@ -299,3 +299,16 @@ def test_a_function_that_stops_is_told_in_the_widget(explorer):
 
 def test_the_widget_can_be_built(explorer):
     explorer.show("to be", merges=1)
+
+
+def test_a_library_that_cannot_do_something_is_no_missing_answer(capsys):
+    def of_a_library():
+        raise NotImplementedError("not on this device")
+
+    code = of_a_library.__code__.replace(co_filename="/somewhere/site-packages/library.py")
+    of_a_library.__code__ = code
+    with when_ready():
+        of_a_library()
+    said = capsys.readouterr().out
+    assert "once you have written" not in said
+    assert "NotImplementedError: not on this device" in said

@@ -52,8 +52,9 @@ def draw(run: Run, measured: dict[str, float], path: Path) -> None:
     if "floor" in measured:
         axes.axhline(measured["floor"], color="#009E73", label="entropy: no model is lower")
     axes.set(xlabel="step", ylabel="loss (nats a token)", yscale="log")
-    highest = max(row["loss"] for row in run.rows)
-    ticks = [tick for tick in (0.01, 0.03, 0.1, 0.3, 1, 3, 10) if tick < highest]
+    shown = [row["loss"] for row in run.rows] + ys + [measured.get("floor", math.inf)]
+    lowest, highest = min(shown) / 1.5, max(row["loss"] for row in run.rows)
+    ticks = [tick for tick in (0.01, 0.03, 0.1, 0.3, 1, 3, 10) if lowest < tick < highest]
     axes.set_yticks(ticks, [f"{tick:g}" for tick in ticks], minor=False)
     axes.minorticks_off()
     axes.set_title(f"How the {run.plan.name} learned")

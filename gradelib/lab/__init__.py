@@ -29,13 +29,26 @@ def when_ready(what: str = "This picture", seconds: float = 60) -> Iterator[None
     except OutOfTime:
         print(f"{what} was stopped after {seconds:g} seconds. Does every loop come to an end?")
     except NotImplementedError as error:
-        print(f"{what} will appear once you have written {_where(error)}.")
+        if _is_stub(error):
+            print(f"{what} will appear once you have written {_where(error)}.")
+        else:
+            _say(what, error)
     except NameError as error:
         print(f"{what} will appear once a cell above has made {error.name}.")
     except Exception as error:  # noqa: BLE001 (an answer may raise anything)
-        said = f"{type(error).__name__}: {' '.join(str(error).split())}"
-        print(f"{what} cannot be shown yet. In {_where(error)}: {said}")
-        print("Look at the checks above: one of the functions that it uses does not pass yet.")
+        _say(what, error)
+
+
+def _say(what: str, error: Exception) -> None:
+    said = f"{type(error).__name__}: {' '.join(str(error).split())}"
+    print(f"{what} cannot be shown yet. In {_where(error)}: {said}")
+    print("Look at the checks above: one of the functions that it uses does not pass yet.")
+
+
+def _is_stub(error: NotImplementedError) -> bool:
+    """Say whether the notebook raised it, and not a library that it called."""
+    *_, (innermost, _) = traceback.walk_tb(error.__traceback__)
+    return _of_notebook(innermost.f_code.co_filename)
 
 
 def _where(error: Exception) -> str:

@@ -65,7 +65,12 @@ def _mark(course: Course, grades: Path, step: Callable[[str], None]) -> list[gra
         for remark in line.remarks:
             step(f"  {line.student}: {remark}")
     pages = grade.feedback(course, week, progress=lambda who: None)
-    step(f"feedback: {sum(page.status == 'written' for page in pages)} students")
+    written = [page.student for page in pages if page.status == "written"]
+    step(f"feedback: {len(written)} students")
+    for line in lines:
+        if line.student not in written:
+            line.status = "failed"
+            step(f"  {line.student}: no feedback was written")
     grade.export(course, week, grades)
     step(f"export: {grades.relative_to(course.root)}")
     return lines

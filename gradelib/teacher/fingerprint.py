@@ -30,7 +30,7 @@ def fingerprints(course: Course, week: Week, students: Iterable[str]) -> dict[st
     beside = [path for path in sorted(source.rglob("*")) if path.suffix != ".ipynb"]
     ours = digest([
         secret(course), repr(week), repr(course.limits), course.root / "nbgrader_config.py",
-        *(PACKAGE / f"{name}.py" for name in JUDGING), *sorted((PACKAGE / "lab").glob("*.py")),
+        *(PACKAGE / f"{name}.py" for name in JUDGING), *sorted((PACKAGE / "lab").rglob("*.py")),
         *beside,
     ])  # fmt: skip
     found = {}

@@ -117,7 +117,7 @@ def _adds(decorator: ast.expr) -> bool:
 def _surroundings() -> str:
     versions = [gradelib.__version__, platform.python_version(), *map(_version, INSTALLED)]
     ours = [PACKAGE / f"{name}.py" for name in BESIDE]
-    return digest([*versions, *ours, *sorted((PACKAGE / "lab").glob("*.py"))])
+    return digest([*versions, *ours, *sorted((PACKAGE / "lab").rglob("*.py"))])
 
 
 def _version(package: str) -> str:
