@@ -10,6 +10,7 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -166,10 +167,28 @@ def models() -> str:
     return table("Models", head, rows)
 
 
+def grading() -> str:
+    """Grade one pretend class with plain nbgrader and with gradelib, then one ten times as big."""
+    from tests import bench_grading
+
+    with tempfile.TemporaryDirectory() as folder:
+        costs = bench_grading.measure(ROOT, Path(folder))
+    plain = costs[0][1].each
+    rows = [
+        (f"`{how}`", cost.students, f"{cost.seconds:.0f} s", f"{cost.each:.2f} s",
+         f"{plain / cost.each:.1f}", f"{cost.grader:.0f} MB", f"{cost.all_of_it:.0f} MB")
+        for how, cost in costs
+    ]  # fmt: skip
+    head = ["command", "students", "time", "a student", "throughput, times plain nbgrader",
+            "memory of the grader", "of it and its children"]  # fmt: skip
+    title = f"Grading week 1, two notebooks a student, with {bench_grading.JOBS} jobs"
+    return table(title, head, rows)
+
+
 def main() -> None:
     machine = f"{platform.machine()}, Python {platform.python_version()}"
     parts = [HEADER.format(machine=machine)]
-    for measure in (imports, checks, tokenizers, writing, models, notebooks):
+    for measure in (imports, checks, tokenizers, writing, models, notebooks, grading):
         print(f"{measure.__name__} …", flush=True)
         parts.append(measure())
     OUT.write_text("".join(parts).rstrip() + "\n", encoding="utf-8")

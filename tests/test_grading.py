@@ -11,6 +11,7 @@ from gradelib.author.compose import student_notebook
 from gradelib.submit import read_notebook
 from gradelib.teacher import room as rooms
 from gradelib.teacher.cage import NO_CAGE, available, wanted
+from gradelib.teacher.client import MESSAGE
 from gradelib.teacher.course import CourseError, Limits
 from gradelib.teacher.examine import Examination
 from gradelib.teacher.execute import Execute, work_of
@@ -115,3 +116,10 @@ def test_a_notebook_that_ran_is_as_nbformat_has_it():
     result = run(Work({0: "print('\\ud800')\n1"}, {}, {}, Limits(), caged=CAGED))
     cell = new_code_cell("1", outputs=nbformat.from_dict(result.outputs[0]))
     nbformat.validate(new_notebook(cells=[cell]))
+
+
+def test_a_cell_that_sends_too_much_at_once_is_given_up_and_the_others_are_heard():
+    cells = {0: "print('a')", 1: f"print('x' * {MESSAGE})", 2: "print('b')"}
+    result = run(Work(cells, {}, {}, Limits(), caged=CAGED))
+    assert result.stopped == {1: "it sent a message of more than 64 MB"}
+    assert [result.outputs[k][0].get("text") for k in (0, 2)] == ["a\n", "b\n"]

@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import signal
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
@@ -22,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 
 from gradelib.submit import Unreadable, read_notebook
-from gradelib.teacher import results
+from gradelib.teacher import results, room
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.execute import examination, files_beside, speaks_python, work_of
 from gradelib.teacher.kernel import Ran, Work, run
@@ -172,8 +170,10 @@ def _workers(jobs: int, caged: bool, cluster: str | None) -> Iterator[tuple[Exec
         return
     before = set(multiprocessing.active_children())
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _begin, (os.getpid(),)) as pool:
+    with ProcessPoolExecutor(jobs, context, room.begin, (os.getpid(),)) as pool:
         try:
+            for _ in range(jobs):  # while this process draws cases; what fails will do so again
+                pool.submit(room.open_nursery)
             yield pool, jobs
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -190,18 +190,6 @@ def _cluster(address: str, caged: bool) -> Cluster:
             f"--cluster needs Dask's distributed ({error}): pip install 'gradelib[cluster]'"
         ) from None
     return Cluster(address, caged)
-
-
-def _begin(parent: int) -> None:
-    """Begin as a worker that ends with its parent, whatever ends that; nurseries do the same."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    threading.Thread(target=_watch, args=[parent], daemon=True).start()
-
-
-def _watch(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(0.2)
-    os._exit(1)
 
 
 class _Here(Executor):

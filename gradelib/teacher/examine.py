@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from gradelib import recorded
@@ -99,13 +99,16 @@ class Examination:
     def mistakes(self, name: str, outcomes: list[Outcome]) -> list[KnownMistake]:
         """Return the known mistakes that may be this one, with what each answers on all cases.
 
-        Those that answer otherwise on the visible cases, which are recorded, are not run.
+        Those that answer otherwise on the visible cases, which are recorded, are not run; nor are
+        those that take too long there, where the visible cases alone must do.
         """
         exercise = self.exercise(name)
         known = self._known(exercise.topic)[exercise.function]
         visible = {one.name: one for one in recorded.load(exercise.topic).mistakes(name)}
         return [
-            self._mistake(exercise, how, source)
+            _as_far(visible[how], outcomes)
+            if how in visible and _hangs(visible[how])
+            else self._mistake(exercise, how, source)
             for how, source in known.items()
             if how not in visible or _may_be(exercise, visible[how], outcomes)
         ]
@@ -139,6 +142,15 @@ class Examination:
 def _may_be(exercise: Exercise, mistake: KnownMistake, outcomes: list[Outcome]) -> bool:
     visible = zip(outcomes, mistake.outcomes, strict=False)  # the visible cases are the first ones
     return all(same_outcome(exercise, left, right) for left, right in visible)
+
+
+def _hangs(mistake: KnownMistake) -> bool:
+    return any(outcome.status == "timeout" for outcome in mistake.outcomes)
+
+
+def _as_far(mistake: KnownMistake, outcomes: list[Outcome]) -> KnownMistake:
+    """Return a mistake that on the other cases answers what the student's answer does."""
+    return replace(mistake, outcomes=[*mistake.outcomes, *outcomes[len(mistake.outcomes) :]])
 
 
 def _is_refused(verdict: Verdict) -> bool:

@@ -14,7 +14,8 @@ __all__ = ["fingerprints"]
 
 JUDGING = (  # modules of gradelib that a grade depends on
     "answers", "checking", "compare", "exercise", "forbidden", "judge", "limits", "probe", "quiz",
-    "recorded", "submit", "teacher/examine", "teacher/execute", "teacher/kernel", "teacher/restore",
+    "recorded", "submit", "teacher/client", "teacher/examine", "teacher/execute", "teacher/kernel",
+    "teacher/restore",
 )  # fmt: skip
 
 

@@ -30,13 +30,13 @@ RELEASE = [
 SANITIZE = [
     "gradelib.teacher.restore.Restore", f"{NBGRADER}.ClearOutput", f"{NBGRADER}.DeduplicateIds",
     f"{NBGRADER}.OverwriteKernelspec", f"{NBGRADER}.OverwriteCells",
-    f"{NBGRADER}.CheckCellMetadata",
+    "gradelib.teacher.restore.CheckCellMetadata",
 ]  # fmt: skip
 AUTOGRADE = [
     "gradelib.teacher.execute.Execute", f"{NBGRADER}.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor", f"{NBGRADER}.LimitOutput",
     f"{NBGRADER}.SaveAutoGrades", f"{NBGRADER}.AssignLatePenalties",
-    f"{NBGRADER}.CheckCellMetadata",
+    "gradelib.teacher.restore.CheckCellMetadata",
 ]  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def settings(course: Course) -> Config:
     c.Autograde.sanitize_preprocessors = SANITIZE
     c.Autograde.autograde_preprocessors = AUTOGRADE
     c.Autograde.exporter_class = "gradelib.teacher.restore.Reader"
+    c.Reader.optimistic_validation = True  # once, at the end
     c.HTMLExporter.sanitize_html = True  # a student's script would run as the teacher
     c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.clean.clean_html"}
     c.Stubs.course = c.Execute.course = str(course.root)

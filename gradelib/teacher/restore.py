@@ -19,11 +19,12 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
+from nbgrader.preprocessors import CheckCellMetadata as NbgraderCheckCellMetadata
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from gradelib.submit import Unreadable, checked, defined, parse, read_notebook
 
-__all__ = ["Reader", "Restore", "is_ours", "kind_of", "restore"]
+__all__ = ["CheckCellMetadata", "Reader", "Restore", "is_ours", "kind_of", "restore"]
 
 ZERO = new_output("execute_result", {"text/plain": "0"}, execution_count=None)
 BY_CONTENT = {"setup", "demonstration", "code"}  # cells that count by what they contain alone
@@ -54,9 +55,19 @@ class Restore(NbGraderPreprocessor):
         if not path.is_file():
             raise FileNotFoundError(f"{path} is not there: release {about['assignment']} first")
         released = nbformat.read(path, as_version=4)
-        if not is_ours(released):
-            return nb, resources  # one that was made by hand: nbgrader's own way
+        if not is_ours(released):  # one that was made by hand: nbgrader's own way
+            nb.metadata.pop("gradelib", None)  # which would say that it was rebuilt
+            return nb, resources
         return restore(released, nb, resources.get("unreadable", "")), resources
+
+
+class CheckCellMetadata(NbgraderCheckCellMetadata):
+    """nbgrader's, for notebooks that were not rebuilt: a rebuilt one has the released metadata."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        if "remarks" in nb.metadata.get("gradelib", {}):
+            return nb, resources
+        return super().preprocess(nb, resources)
 
 
 def is_ours(released: NotebookNode) -> bool:

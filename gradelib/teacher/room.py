@@ -13,9 +13,12 @@ import functools
 import multiprocessing.util
 import os
 import shutil
+import signal
 import site
 import subprocess
 import tempfile
+import threading
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -27,7 +30,9 @@ from gradelib.teacher.cage import MIB, Policy, erase
 from gradelib.teacher.course import Limits
 from gradelib.teacher.nursery import FORKS, Nursery
 
-__all__ = ["environment", "furnished", "kernel_manager", "launch_options"]
+__all__ = [
+    "begin", "environment", "furnished", "kernel_manager", "launch_options", "open_nursery",
+]  # fmt: skip
 
 KEPT = (  # of the environment; all else, such as keys and tokens, stays with the teacher
     "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH",
@@ -35,6 +40,23 @@ KEPT = (  # of the environment; all else, such as keys and tokens, stays with th
     "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE",
 )  # fmt: skip
 FORKING = ("__init__", "cage", "nursery_kernel", "nursery_main", "syscalls")  # of the teacher's
+
+
+def begin(parent: int) -> None:
+    """Begin as a worker that ends with its parent, whatever ends that; nurseries do the same."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_watch, args=[parent], daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.2)
+    os._exit(1)
+
+
+def open_nursery() -> None:
+    """Open the nursery of this process before the first kernel is wanted."""
+    _nursery(os.getpid())
 
 
 @functools.cache
