@@ -3,6 +3,7 @@
 import ast
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -13,6 +14,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 import gradelib.exercises
 from gradelib import probe, recorded
 from gradelib.author import StoryError
+from gradelib.author import record as record_module
 from gradelib.author.build import build
 from gradelib.author.compose import guides, reference_answers, student_notebook, with_answers
 from gradelib.author.record import record
@@ -616,6 +618,23 @@ def test_a_record_stays_as_it_is_where_only_the_last_bits_differ(course):
         path.write_text(json.dumps(tree), encoding="utf-8")
         recorded.load.cache_clear()
         assert record(course.root, TOPIC, write=False) == changed
+
+
+def test_what_only_seems_to_hang_on_a_busy_computer_is_recorded_with_its_answer(monkeypatch):
+    exercise = replace(find("start_here.most_likely"), seconds=0.1)
+    limits = []
+
+    def busy(exercise, answer, inputs):
+        limits.append(exercise.seconds)
+        late = exercise.seconds < 0.3
+        return [probe.Outcome("timeout") if late else probe.Outcome("value", "b") for _ in inputs]
+
+    monkeypatch.setattr(record_module, "probe", busy)
+    source = variants(ROOT, "mistakes", "start_here")["most_likely"]
+    (*_, one) = source.values()
+    (answered,) = record_module._answered(exercise, one, [{}])
+    assert answered.value == "b"
+    assert limits == pytest.approx([0.1, 0.4])
 
 
 def test_a_record_that_is_broken_is_written_again(course):

@@ -5,6 +5,7 @@ import gzip
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib
@@ -147,6 +148,26 @@ def test_a_comprehension_is_named_by_the_function_that_it_stands_in(capsys):
     with when_ready():
         lengths([None])
     assert "In lengths: TypeError" in capsys.readouterr().out
+
+
+def test_code_that_a_library_made_of_a_text_is_nobodys_answer(capsys):
+    @dataclass
+    class Vocabulary:
+        size: int
+
+        def __post_init__(self):
+            raise ValueError("too small")
+
+    def build():
+        return Vocabulary()
+
+    with when_ready():
+        build()
+    with when_ready():
+        Vocabulary(3)
+    first, *_, second, _ = capsys.readouterr().out.splitlines()
+    assert "In build: TypeError" in first
+    assert "In Vocabulary.__post_init__: ValueError: too small" in second
 
 
 def test_a_name_that_no_cell_has_made_is_named(capsys):

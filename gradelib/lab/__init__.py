@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sysconfig
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from gradelib.limits import OutOfTime, time_limit
 
 __all__ = ["when_ready"]
+
+# gradelib.lab, Python's library, and code that a library made of a text, such as a dataclass's
+NOT_OF_NOTEBOOK = (str(Path(__file__).parent), sysconfig.get_path("stdlib"), "<string>", "<frozen")
 
 
 @contextmanager
@@ -60,4 +65,4 @@ def _where(error: Exception) -> str:
 
 
 def _of_notebook(filename: str) -> bool:
-    return "site-packages" not in filename and not filename.startswith(__file__.rpartition("/")[0])
+    return "site-packages" not in filename and not filename.startswith(NOT_OF_NOTEBOOK)
