@@ -10,7 +10,7 @@ import dis
 import inspect
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import CodeType
 from typing import Any
@@ -22,7 +22,7 @@ from gradelib.judge import Drawn, Finding, KnownMistake, Verdict, judge, judge_q
 from gradelib.probe import MISSING, Outcome, probe
 from gradelib.quiz import find_any, is_quiz
 
-__all__ = ["CheckFailed", "check", "judge_answer"]
+__all__ = ["CheckFailed", "begin_there", "check", "global_names", "judge_answer"]
 
 PASSED: dict[str, bool] = {}  # what the checks of this session said last
 
@@ -71,8 +71,7 @@ def _check_exercise(name: str, answer: Any) -> Verdict:
     outcomes = probe(exercise, answer, [one.inputs for one in drawn])
     mistakes = record.mistakes(name)
     verdict = judge_answer(exercise, drawn, outcomes, mistakes, source_of(answer))
-    note = _suspects(exercise, answer) if verdict.findings else None
-    return replace(verdict, note=note) if note else verdict
+    return begin_there(verdict, _called(answer), PASSED)
 
 
 def _check_quiz(name: str, answer: Any) -> Verdict:
@@ -81,19 +80,34 @@ def _check_quiz(name: str, answer: Any) -> Verdict:
     return judge_quiz(quiz, probe(exercise, answer, [{}])[0])
 
 
-def _suspects(exercise: Exercise, answer: Any) -> str | None:
-    """Say which other exercises the answer calls that have not passed: the fault may be there."""
+def begin_there(verdict: Verdict, called: Iterable[str], passed: Mapping[str, bool]) -> Verdict:
+    """Name the other exercises that an answer calls and that have not passed.
+
+    The fault may be there. Then no hint is given: what a known mistake answers was recorded with
+    all others right, so that one which looks the same now need not be it.
+    """
+    if not verdict.findings:
+        return verdict
+    topic, _, own = verdict.exercise.partition(".")
+    others = [name for name in dict.fromkeys(called) if name != own]
+    suspects = [name for name in others if passed.get(f"{topic}.{name}") is False]
+    if not suspects:
+        return verdict
+    said = f"It calls {' and '.join(suspects)}, whose check has not passed: begin there."
+    return replace(verdict, hint=None, note=said)
+
+
+def _called(answer: Any) -> list[str]:
+    """Return the global names that an answer uses."""
     parts = vars(answer).values() if isinstance(answer, type) else [answer]
     plain = [inspect.unwrap(part) for part in parts if callable(part)]
     codes = [part.__code__ for part in plain if hasattr(part, "__code__")]
-    steps = [step for code in codes for step in _steps(code)]
-    called = [step.argval for step in steps if step.opname == "LOAD_GLOBAL"]
-    names = dict.fromkeys(f"{exercise.topic}.{name}" for name in called)
-    others = [name for name in names if name != exercise.name]
-    suspects = [name.partition(".")[2] for name in others if PASSED.get(name) is False]
-    if not suspects:
-        return None
-    return f"It calls {' and '.join(suspects)}, whose check has not passed: begin there."
+    return [name for code in codes for name in global_names(code)]
+
+
+def global_names(code: CodeType) -> list[str]:
+    """Return the global names that the functions in a piece of code use. Runs nothing."""
+    return [step.argval for step in _steps(code) if step.opname == "LOAD_GLOBAL"]
 
 
 def _steps(code: CodeType) -> Iterator[dis.Instruction]:

@@ -83,6 +83,25 @@ def test_an_answer_that_calls_one_that_failed_says_where_to_begin(shell):
     assert "It calls best_pair" in str(run(shell, 'check("tokenization.train_bpe")'))
 
 
+def test_where_another_one_may_be_at_fault_no_hint_is_given(shell):
+    wrong = """
+def softmax(logits, temperature=1.0):
+    if temperature <= 0:
+        raise ValueError("temperature must be positive")
+    weights = (logits - logits.amax(dim=-1, keepdim=True)).exp()
+    return {}weights / weights.sum(dim=-1, keepdim=True)
+"""
+    run(shell, wrong.format(""))
+    lonely = str(run(shell, 'check("start_here.softmax")'))
+    run(shell, "def surprisal(probabilities, index):\n    return 1")
+    run(shell, 'check("start_here.surprisal")')
+    run(shell, wrong.format("surprisal(None, None) * "))
+    together = str(run(shell, 'check("start_here.softmax")'))
+    assert "Hint" in lonely
+    assert "Hint" not in together
+    assert "It calls surprisal" in together
+
+
 def test_outside_a_notebook_the_answer_is_handed_in():
     InteractiveShell.clear_instance()
     assert isinstance(check(NAME, lambda words, probabilities: words[0]), Verdict)

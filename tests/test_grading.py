@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from gradelib import cli
 from gradelib.author.compose import student_notebook
+from gradelib.author.sources import renamed, variants
 from gradelib.submit import read_notebook
 from gradelib.teacher import room as rooms
 from gradelib.teacher.cage import NO_CAGE, available, wanted
@@ -19,7 +20,7 @@ from gradelib.teacher.grade import grade
 from gradelib.teacher.kernel import Work, run
 from gradelib.teacher.release import release
 from gradelib.teacher.restore import kind_of, restore
-from tests.foreign import NAME, ROOT, answered, saved, small_course
+from tests.foreign import NAME, ROOT, answered, cell_of, saved, small_course
 
 CAGED = not available()
 
@@ -103,6 +104,24 @@ def test_checks_that_a_teacher_wrote_by_hand_run_in_the_same_cage(course, tmp_pa
     refused = ["PermissionError"] if CAGED else []
     assert errors[:4] == [[], [], ["AssertionError"], refused]
     assert errors[5] == ["AssertionError"]  # of which nothing was shown
+
+
+@pytest.mark.parametrize(("also_there", "hint"), [(True, False), (False, True)])
+def test_whose_answer_calls_a_wrong_one_is_sent_there_first(course, tmp_path, also_there, hint):
+    """As in the notebook: what looks like a known mistake may be the fault of the other."""
+    source = variants(ROOT, "mistakes", "start_here")["softmax"]["ignores_temperature"]
+    calls = "    surprisal(torch.ones(1, 2), torch.tensor([0]))\n    weights ="
+    wrong = renamed(source, "softmax").replace("    weights =", calls, 1)
+    other = {"surprisal": "def surprisal(probabilities, index):\n    return index"}
+    notebook = answered(softmax=wrong, **(other if also_there else {}))
+    config = Config()
+    config.Execute.course, config.Execute.cage = str(course.root), CAGED
+    whole = restore(student_notebook(ROOT, NAME), read_notebook(saved(notebook)))
+    graded, _ = Execute(config=config).preprocess(whole, {"metadata": {"path": str(tmp_path)}})
+    said = cell_of(graded.cells, "check", "softmax").outputs[0].data["text/plain"]
+    assert "failed" in said
+    assert ("Hint" in said) == hint
+    assert ("It calls surprisal, whose check has not passed" in said) != hint
 
 
 def test_a_fresh_kernel_does_the_same_work(course, monkeypatch):

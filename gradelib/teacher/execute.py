@@ -13,6 +13,7 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Bool, Unicode, default
 
+from gradelib.checking import begin_there, global_names
 from gradelib.judge import Finding, Verdict
 from gradelib.submit import as_python, defined
 from gradelib.teacher import results
@@ -53,9 +54,12 @@ class Execute(NbgraderExecute):
         else:
             ran = _ran(exam, work)
         _show_outputs(nb, ran)
-        for cell in nb.cells:
-            if _kind(cell) == "check":
-                _show_verdict(cell, _verdict(nb, _name(cell), ran, exam))
+        checks = {_name(cell): cell for cell in nb.cells if _kind(cell) == "check"}
+        verdicts = {name: _verdict(nb, name, ran, exam) for name in checks}
+        passed = {name: verdict.passed for name, verdict in verdicts.items()}
+        for name, cell in checks.items():
+            called = _called(_source(name, nb))
+            _show_verdict(cell, begin_there(verdicts[name], called, passed))
         return nb, resources
 
 
@@ -132,15 +136,8 @@ def _show_outputs(nb: NotebookNode, ran: Ran) -> None:
 
 def _verdict(nb: NotebookNode, name: str, ran: Ran, exam: Examination) -> Verdict:
     """Judge what the kernel answered, or say why it did not."""
-    function = name.partition(".")[2]
-    written = [
-        (position, cell)
-        for position, cell in enumerate(nb.cells)
-        if cell.cell_type == "code"
-        and _kind(cell) != "missing"
-        and function in defined(cell.source)
-    ]
-    source = "\n\n".join(as_python(cell.source) for _, cell in written)
+    written = _written(nb, name)
+    source = _source(name, nb)
     notebook = "\n\n".join(as_python(c.source) for c in nb.cells if c.cell_type == "code")
     try:
         verdict = exam.judge(name, exam.read(name, ran.replies[name]), source, notebook)
@@ -155,6 +152,30 @@ def _verdict(nb: NotebookNode, name: str, ran: Ran, exam: Examination) -> Verdic
             said = f"its cell does not run: {failed[0]['ename']}: {failed[0]['evalue']}"
             return _error(exam, name, said)
     return verdict
+
+
+def _written(nb: NotebookNode, name: str) -> list[tuple[int, NotebookNode]]:
+    """Return the cells that define an answer, with their positions."""
+    function = name.partition(".")[2]
+    return [
+        (position, cell)
+        for position, cell in enumerate(nb.cells)
+        if cell.cell_type == "code"
+        and _kind(cell) != "missing"
+        and function in defined(cell.source)
+    ]
+
+
+def _source(name: str, nb: NotebookNode) -> str:
+    return "\n\n".join(as_python(cell.source) for _, cell in _written(nb, name))
+
+
+def _called(source: str) -> list[str]:
+    """Return the global names that an answer uses, if it can be compiled at all."""
+    try:
+        return global_names(compile(source, "<answer>", "exec"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
 
 
 def _error(exam: Examination, name: str, said: str) -> Verdict:
