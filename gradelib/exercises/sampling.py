@@ -1285,11 +1285,14 @@ def _twice(answer: Callable, given: tuple, dice: torch.Generator) -> bool:
 
 
 def _blocked(expected: Any, answer: Any, inputs: Inputs) -> str | None:
-    if said := _form(expected, answer, ("lengths", "tokens")):
-        return said
     runs = inputs["runs"]
+    right, given = ({k: v for k, v in x.items() if k != "tokens"} for x in (expected, answer))
+    if said := _form(right, given, ("lengths",)):
+        return said
     if said := differ(expected["lengths"], answer["lengths"], runs):
         return f"the number of new tokens: {said}"
+    if said := _form(expected, answer, ("lengths", "tokens")):
+        return said
     if said := differ(expected["tokens"], answer["tokens"], runs):
         return f"[place, token] = {said}"
     for place, (shares, exact) in enumerate(zip(answer["tokens"], inputs["target"], strict=True)):
