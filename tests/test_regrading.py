@@ -47,6 +47,22 @@ def test_what_is_stored_is_read_again_and_half_a_file_is_nothing(tmp_path):
     assert left(tmp_path, WORK) == WORK
 
 
+def test_other_data_is_another_notebook_and_what_is_written_about_it_is_not(tmp_path, monkeypatch):
+    file, card = tmp_path / "stories.jsonl", tmp_path / "README.md"
+    monkeypatch.setattr(results, "data_files", lambda: {f.name: f for f in (file, card)})
+    found = []
+    for text, about in (("a", "b"), ("a", "c"), ("d", "c")):
+        file.write_text(text)
+        card.write_text(about)
+        results.data.cache_clear()
+        results._surroundings.cache_clear()
+        found.append(results.key(WORK))
+    monkeypatch.undo()
+    results.data.cache_clear()
+    results._surroundings.cache_clear()
+    assert found[0] == found[1] != found[2]
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from gradelib.teacher.course import Course, Week
 
-__all__ = ["PACKAGE", "copy_package", "data_folder", "link", "make_bundle"]
+__all__ = ["PACKAGE", "copy_package", "data_files", "data_folder", "link", "make_bundle"]
 
 PACKAGE = Path(__file__).resolve().parents[1]
 CODE = {".py", ".json", ".safetensors", ".typed"}
@@ -37,18 +37,21 @@ def copy_package(folder: Path, copy_data: bool = False) -> None:
     for path in _shipped(PACKAGE, TEACHERS):
         if path.suffix in CODE:
             _copy(path, folder / "gradelib" / path.relative_to(PACKAGE))
-    data = data_folder()
-    if data is not None:
-        for path in _shipped(data, NOT_DATA):
-            target = folder / "data" / path.relative_to(data)
-            if path.suffix != ".py":
-                (_copy if copy_data else link)(path, target)
+    for name, path in data_files().items():
+        (_copy if copy_data else link)(path, folder / "data" / name)
 
 
 def data_folder() -> Path | None:
     """Return where the data is: beside gradelib, in a checkout or as installed."""
     places = (PACKAGE.parent / "data", PACKAGE.parent / "gradelib_data")
     return next((path for path in places if path.is_dir()), None)
+
+
+def data_files() -> dict[str, Path]:
+    """Return what ships of the data, by name from its folder on."""
+    data = data_folder()
+    paths = [path for path in _shipped(data, NOT_DATA) if path.suffix != ".py"] if data else []
+    return {path.relative_to(data or path).as_posix(): path for path in paths}
 
 
 def make_bundle(course: Course, week: Week) -> Path:

@@ -21,7 +21,7 @@ from distributed import get_worker
 
 from gradelib import __version__
 from gradelib.teacher import room
-from gradelib.teacher.bundle import CODE, NOT_DATA, PACKAGE, data_folder
+from gradelib.teacher.bundle import CODE, PACKAGE, data_files
 from gradelib.teacher.cage import available
 from gradelib.teacher.course import CourseError
 from gradelib.teacher.kernel import Work
@@ -86,12 +86,10 @@ def surroundings() -> dict[str, str]:
     """Return all that an answer may depend on beside the work: versions, and hashes of files."""
     found = {"Python": platform.python_version(), "gradelib": __version__}
     found |= {name: _version(name) for name in (*INSTALLED, "dask", "distributed")}
-    for name, folder in (("gradelib", PACKAGE), ("data", data_folder())):
-        for path in sorted(folder.rglob("*")) if folder else ():
-            counts = path.suffix in CODE if name == "gradelib" else path.suffix != ".py"
-            within = path.relative_to(folder or path)
-            if counts and path.is_file() and not NOT_DATA & set(within.parts):
-                found[f"{name}/{within.as_posix()}"] = _hash(path)
+    found |= {f"data/{name}": _hash(path) for name, path in data_files().items()}
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in CODE and path.is_file():
+            found[f"gradelib/{path.relative_to(PACKAGE).as_posix()}"] = _hash(path)
     return found
 
 

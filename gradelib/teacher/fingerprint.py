@@ -8,7 +8,7 @@ from pathlib import Path
 from gradelib.teacher.bundle import PACKAGE
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.examine import secret
-from gradelib.teacher.results import digest
+from gradelib.teacher.results import data, digest
 
 __all__ = ["fingerprints"]
 
@@ -32,7 +32,7 @@ def fingerprints(course: Course, week: Week, students: Iterable[str]) -> dict[st
     ours = digest([
         secret(course), repr(week), repr(course.limits), course.root / "nbgrader_config.py",
         *(PACKAGE / f"{name}.py" for name in JUDGING), *sorted((PACKAGE / "lab").rglob("*.py")),
-        *beside,
+        *beside, data(),
     ])  # fmt: skip
     found = {}
     for student in students:

@@ -27,13 +27,14 @@ import gradelib
 from gradelib.exercise import Drive, Exercise
 from gradelib.quiz import find_any
 from gradelib.submit import defined
-from gradelib.teacher.bundle import PACKAGE
+from gradelib.teacher.bundle import PACKAGE, data_files
 from gradelib.teacher.kernel import Ran, Work
 
-__all__ = ["digest", "driver", "forget", "key", "left", "load", "question", "save", "write"]
+__all__ = ["data", "digest", "driver", "forget", "key", "left", "load", "question", "save", "write"]
 
 BESIDE = ("answers", "compare", "exercise", "limits", "probe", "quiz")  # run in the kernel
 INSTALLED = ("numpy", "torch", "transformers", "ipykernel")
+ABOUT = {".md", ".png"}
 ADDS = {"case", "drive", "invariant"}  # decorators that leave a function as it is
 
 
@@ -117,7 +118,14 @@ def _adds(decorator: ast.expr) -> bool:
 def _surroundings() -> str:
     versions = [gradelib.__version__, platform.python_version(), *map(_version, INSTALLED)]
     ours = [PACKAGE / f"{name}.py" for name in BESIDE]
-    return digest([*versions, *ours, *sorted((PACKAGE / "lab").rglob("*.py"))])
+    return digest([*versions, *ours, *sorted((PACKAGE / "lab").rglob("*.py")), data()])
+
+
+@functools.cache
+def data() -> str:
+    """Return the hash of the data that a notebook may read. What is written about it is none."""
+    files = [(name, path) for name, path in data_files().items() if path.suffix not in ABOUT]
+    return digest(part for pair in files for part in pair)
 
 
 def _version(package: str) -> str:
