@@ -167,6 +167,20 @@ def models() -> str:
     return table("Models", head, rows)
 
 
+def training() -> str:
+    """Train some steps of each model, and say how long `make models` takes in all."""
+    from tests import bench_training
+
+    stages = list(bench_training.measure())
+    rows = [
+        (one.name, one.steps, f"{1000 * one.seconds:.0f} ms", f"{one.minutes:.0f}")
+        for one in stages
+    ]
+    rows.append(("**all**", "", "", f"**{sum(one.minutes for one in stages):.0f}**"))
+    title = f"Training the tiny models, from {bench_training.STEPS} steps of each"
+    return table(title, ["model", "steps", "a step", "minutes in all"], rows)
+
+
 def grading() -> str:
     """Grade one pretend class with plain nbgrader and with gradelib, then one ten times as big."""
     from tests import bench_grading
@@ -188,7 +202,7 @@ def grading() -> str:
 def main() -> None:
     machine = f"{platform.machine()}, Python {platform.python_version()}"
     parts = [HEADER.format(machine=machine)]
-    for measure in (imports, checks, tokenizers, writing, models, notebooks, grading):
+    for measure in (imports, checks, tokenizers, writing, models, training, notebooks, grading):
         print(f"{measure.__name__} …", flush=True)
         parts.append(measure())
     OUT.write_text("".join(parts).rstrip() + "\n", encoding="utf-8")

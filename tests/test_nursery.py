@@ -1,13 +1,8 @@
-"""A nursery forks caged kernels that are ready at once, and leaves nothing behind."""
+"""A nursery forks caged kernels that are ready at once, each for itself."""
 
 import asyncio
 import contextlib
-import json
 import os
-import signal
-import subprocess
-import sys
-import textwrap
 import time
 from pathlib import Path
 
@@ -19,51 +14,12 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 
 from gradelib.teacher import nursery as module
-from gradelib.teacher.cage import MIB, CageError, Policy, available
-from gradelib.teacher.nursery import Nursery, NurseryError
-from tests.test_cage import NOBODY, no_nobody
-
-REASONS = available()
-pytestmark = pytest.mark.skipif(bool(REASONS), reason=f"nothing can be caged here: {REASONS}")
-DAEMON = """
-import os, time
-if not os.fork():
-    os.setsid()
-    if not os.fork():
-        open("daemon", "w").write(str(os.getpid()))
-        time.sleep(600)
-    os._exit(0)
-while not os.path.exists("daemon") or not open("daemon").read():
-    time.sleep(0.01)
-int(open("daemon").read())
-"""  # twice forked, in a session of its own
-GRADER = """
-import asyncio, json, os, sys, time
-from pathlib import Path
-from nbclient import NotebookClient
-from nbformat.v4 import new_code_cell, new_notebook
-from gradelib.teacher.cage import Policy
+from gradelib.teacher.cage import MIB, CageError, Policy
 from gradelib.teacher.nursery import Nursery
+from tests.cage import needs_cage
+from tests.nursery import DAEMON, kernel, wait_until_gone
 
-def main():
-    scratch, uncaged = map(Path, sys.argv[1:3])
-    with Nursery(preload=()) as nursery:
-        pids = [nursery.process.pid]
-        for folder, policy in ((scratch, Policy(scratch)), (uncaged, None)):
-            manager = nursery.kernel_manager(policy)
-            code = "import os; os.getpid()" if policy else sys.argv[3]
-            notebook = new_notebook(cells=[new_code_cell(code), new_code_cell("os.getpid()")])
-            NotebookClient(notebook, km=manager).execute(cwd=str(folder))
-            pids += [int(cell.outputs[-1].data["text/plain"]) for cell in notebook.cells]
-        print(json.dumps([pids, str(nursery.folder)]), flush=True)
-        how = sys.argv[4]
-        if how == "exception":
-            raise RuntimeError("on purpose")
-        if how == "wait":
-            time.sleep(60)
-
-main()
-"""
+pytestmark = needs_cage
 
 
 @pytest.fixture(scope="module")
@@ -79,47 +35,12 @@ def scratch(tmp_path):
     return folder
 
 
-@contextlib.contextmanager
-def kernel(nursery, policy, **options):
-    """Open a kernel; yields a function that runs a cell and returns its output, and the manager."""
-    manager = nursery.kernel_manager(policy)
-    client = NotebookClient(new_notebook(), km=manager, allow_errors=True, **options)
-
-    def run(code):
-        client.nb = new_notebook(cells=[new_code_cell(textwrap.dedent(code))])
-        client.reset_execution_trackers()
-        client.execute_cell(client.nb.cells[0], 0)
-        said = [
-            output.get("text") or output.get("ename") or output.data["text/plain"]
-            for output in client.nb.cells[0].outputs
-        ]
-        return "".join(said).strip()
-
-    try:
-        client.start_new_kernel(cwd=str(policy.scratch) if policy else None)
-        client.start_new_kernel_client()
-        yield run, manager
-    finally:
-        if client.kc:
-            client.kc.stop_channels()
-        asyncio.run(manager.shutdown_kernel(now=True))
-
-
 def ends(nursery, policy, code):
     """Run code that should cost the kernel its life; say why it died."""
     with kernel(nursery, policy) as (run, manager):
         with pytest.raises(DeadKernelError):
             run(code)
         return manager.ended
-
-
-def wait_until_gone(pids, seconds=10):
-    give_up = time.monotonic() + seconds
-    left = set(pids)
-    while left and time.monotonic() < give_up:
-        left = {pid for pid in left if psutil.pid_exists(pid)}
-        time.sleep(0.05)
-    return left
 
 
 # What it is for
@@ -310,88 +231,12 @@ def test_a_kernel_that_cannot_be_caged_does_not_start(nursery, scratch, tmp_path
         asyncio.run(manager.start_kernel())
 
 
-# What is left behind
-
-
 def test_what_a_kernel_started_ends_with_it(nursery, scratch):
     with kernel(nursery, None) as (run, _):
         run(f"import os; os.chdir({str(scratch)!r})")
         daemon = int(run(DAEMON))
         own = int(run("os.getpid()"))
     assert not wait_until_gone([daemon, own])
-
-
-@pytest.mark.parametrize("how", ["exception", "SIGINT", "SIGKILL"])
-def test_nothing_outlives_the_grader(tmp_path, how):
-    folders = [tmp_path / "caged", tmp_path / "uncaged"]
-    for folder in folders:
-        folder.mkdir()
-    after = "wait" if how.startswith("SIG") else how
-    grader = subprocess.Popen(
-        [sys.executable, "-c", GRADER, *map(str, folders), DAEMON, after],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    pids, folder = json.loads(grader.stdout.readline())
-    assert len(pids) == 5
-    assert os.path.exists(folder)
-    if how.startswith("SIG"):
-        grader.send_signal(signal.Signals[how])
-    grader.wait(20)
-    left = wait_until_gone(pids)
-    assert not left, [psutil.Process(pid).cmdline() for pid in left]
-    assert not os.path.exists(folder)
-
-
-def test_nothing_outlives_a_grader_that_is_killed_while_its_nursery_imports():
-    code = """
-from gradelib.teacher.nursery import Nursery
-Nursery(stage=lambda folder: print(folder.parent, flush=True)).__enter__()
-"""
-    grader = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
-    folder = grader.stdout.readline().strip()
-    while not (children := psutil.Process(grader.pid).children()):
-        time.sleep(0.01)
-    grader.kill()
-    grader.wait()
-    assert not wait_until_gone([child.pid for child in children], 60)
-    assert folder
-    assert not os.path.exists(folder)
-
-
-def test_a_nursery_that_dies_takes_its_kernels_along_and_starts_again(scratch):
-    with Nursery(preload=()) as nursery:
-        with kernel(nursery, Policy(scratch)) as (run, manager):
-            pids = [int(run("import os; os.getpid()")), nursery.process.pid]
-            os.kill(nursery.process.pid, signal.SIGKILL)
-            assert not wait_until_gone(pids[:1])
-            assert not asyncio.run(manager.is_alive())
-            assert manager.ended == "its nursery died"
-        with kernel(nursery, Policy(scratch)) as (run, _):
-            assert run("1 + 1") == "2"
-        pids.append(nursery.process.pid)
-        folder = nursery.folder
-    assert not wait_until_gone(pids)
-    assert not folder.exists()
-
-
-def test_a_nursery_that_cannot_start_says_why():
-    with pytest.raises(NurseryError, match="No module named 'no_such_module'"):
-        Nursery(preload=("no_such_module",)).__enter__()
-
-
-def test_a_closed_nursery_starts_nothing_and_deletes_nothing(scratch, monkeypatch):
-    monkeypatch.chdir(scratch)
-    never_opened = Nursery()
-    never_opened.close()
-    assert scratch.exists()
-    with pytest.raises(NurseryError, match="not open"):
-        never_opened.kernel_manager(Policy(scratch))
-    with Nursery(preload=()) as nursery:
-        manager = nursery.kernel_manager(Policy(scratch))
-    with pytest.raises(NurseryError, match="not open"):
-        asyncio.run(manager.start_kernel())
 
 
 def test_an_answer_that_comes_late_is_not_taken_for_another(nursery, scratch, monkeypatch):
@@ -404,23 +249,6 @@ def test_an_answer_that_comes_late_is_not_taken_for_another(nursery, scratch, mo
 
 
 # Elsewhere
-
-
-@pytest.mark.skipif(bool(no_nobody()), reason=no_nobody())
-def test_an_ordinary_user_has_all_of_this(tmp_path):
-    folders = [tmp_path / "caged", tmp_path / "uncaged"]
-    for folder in folders:
-        folder.mkdir()
-        os.chown(folder, 65534, 65534)
-    ran = subprocess.run(
-        [*NOBODY, sys.executable, "-c", GRADER, *map(str, folders), DAEMON, "return"],
-        capture_output=True,
-        text=True,
-        cwd="/",
-        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"},
-    )
-    assert ran.returncode == 0, ran.stderr
-    assert not wait_until_gone(json.loads(ran.stdout.splitlines()[0])[0])
 
 
 def test_where_nothing_can_be_forked_kernels_are_fresh(monkeypatch, scratch):

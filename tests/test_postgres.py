@@ -1,35 +1,18 @@
-"""Where the grades are kept: SQLite, or a real PostgreSQL, with two graders at once."""
+"""Where the grades are kept: SQLite, or a real PostgreSQL."""
 
 import os
 import re
-import subprocess
 import sys
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from nbgrader.api import Gradebook
-from nbgrader.apps.api import NbGraderAPI
-from sqlalchemy import text
 
 from gradelib import cli
-from gradelib.teacher import database, frame, gradebook, locks
-from gradelib.teacher.collect import collect
+from gradelib.teacher import frame, gradebook
 from gradelib.teacher.course import GRADEBOOK, Course, CourseError
-from gradelib.teacher.demo import compare
-from gradelib.teacher.grade import export, grade
-from gradelib.teacher.release import release
-from gradelib.teacher.simulate import simulate
 from tests import postgres
-from tests.foreign import ROOT, small_course
-
-needs_postgres = pytest.mark.skipif(postgres.programs() is None, reason=postgres.INSTALL)
-KINDS = ["sqlite", pytest.param("postgresql", marks=needs_postgres)]
-STUDENTS = 3
-PATIENCE = 900  # seconds, on a computer that does much else
+from tests.foreign import small_course
+from tests.postgres.gradebooks import keep_environment, nbgrader, needs_postgres, on
 
 
 @pytest.fixture(scope="module")
@@ -40,20 +23,12 @@ def server():
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch):
-    """What a test puts into the environment ends with it, the password too."""
-    monkeypatch.setenv(GRADEBOOK, "sqlite")
-    monkeypatch.setenv("PGPASSWORD", "")
-    monkeypatch.delenv("PGPASSWORD")
+    keep_environment(monkeypatch)
 
 
 @pytest.fixture
 def course(tmp_path):
     return small_course(tmp_path / "course")
-
-
-def on(course: Course, url: str, monkeypatch: pytest.MonkeyPatch) -> Course:
-    monkeypatch.setenv(GRADEBOOK, url)
-    return Course.find(course.root)
 
 
 def said_by(command: list[str], course: Course, monkeypatch, capfd) -> str:
@@ -68,9 +43,6 @@ def said_by(command: list[str], course: Course, monkeypatch, capfd) -> str:
     (line,) = said.err.strip().splitlines()
     assert "rosebud" not in line
     return line
-
-
-# Which database
 
 
 @pytest.mark.parametrize(
@@ -104,14 +76,6 @@ def test_a_wrong_url_is_never_repeated(course, monkeypatch, capfd, said, why):
     monkeypatch.setenv(GRADEBOOK, said)
     line = said_by(["release", "1"], course, monkeypatch, capfd)
     assert re.search(f"GRADELIB_GRADEBOOK {why}", line)
-
-
-def nbgrader(course: Course, *command: str) -> subprocess.CompletedProcess:
-    """Run nbgrader's own command in the course's folder, in which there is half a gradelib too."""
-    return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *command], env=os.environ | {"PYTHONPATH": str(ROOT)},
-        cwd=course.root, capture_output=True, text=True, check=False,
-    )  # fmt: skip
 
 
 def in_course_file(course: Course, url: str) -> None:
@@ -214,336 +178,3 @@ def test_a_database_holds_one_class(course, server, monkeypatch, tmp_path):
     known = course.class_folder / gradebook.IDENTITY
     (second.class_folder / gradebook.IDENTITY).write_text(known.read_text())
     gradebook.prepare(second)
-
-
-# Who works on what
-
-
-def of_kind(kind: str, course: Course, request, monkeypatch) -> Course:
-    if kind == "sqlite":
-        return course
-    url = request.getfixturevalue("server").create("grades")
-    gradebook.prepare.cache_clear()
-    return on(course, url, monkeypatch)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_name_belongs_to_one_at_a_time(kind, course, request, monkeypatch):
-    course = of_kind(kind, course, request, monkeypatch)
-    with locks.Claims(course) as one, locks.Claims(course) as other:
-        assert one.take("week01/ana")
-        assert one.take("week01/ana")
-        assert not other.take("week01/ana")
-        assert other.take("week02/ana")
-        one.drop("week01/ana")
-        assert other.take("week01/ana")
-    with locks.Claims(course) as third:
-        assert third.take("week01/ana")
-
-
-TAKE = """
-import sys, time
-from pathlib import Path
-from gradelib.teacher import locks
-from gradelib.teacher.course import Course
-with locks.Claims(Course.find(Path(sys.argv[1]))) as claims:
-    print(claims.take("week01/ana"), flush=True)
-    time.sleep(600)
-"""
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_who_is_killed_leaves_no_lock(kind, course, request, monkeypatch):
-    course = of_kind(kind, course, request, monkeypatch)
-    command = [sys.executable, "-c", TAKE, str(course.root)]
-    with (
-        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other,
-        locks.Claims(course) as claims,
-    ):
-        assert other.stdout.readline() == "True\n"
-        assert not claims.take("week01/ana")
-        other.kill()
-        other.wait()
-        began = time.monotonic()
-        claims.wait(["week01/ana"])
-        assert time.monotonic() - began < 10
-
-
-@needs_postgres
-def test_a_run_that_has_lost_its_locks_ends_with_one_line(course, request, monkeypatch):
-    course = of_kind("postgresql", course, request, monkeypatch)
-    server = request.getfixturevalue("server")
-
-    def lose() -> None:
-        with locks.Claims(course) as claims:
-            assert claims.take("week01/ana")
-            server.run("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
-            claims.drop("week01/ana")
-
-    with pytest.raises(CourseError, match=r"run this again: it goes on where it was$"):
-        lose()
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_students_who_are_entered_twice_at_once_are_there_once(kind, course, request, monkeypatch):
-    course = of_kind(kind, course, request, monkeypatch)
-    names = [f"s{k:02}" for k in range(20)]
-    with ThreadPoolExecutor(2) as pool:
-        for done in [pool.submit(gradebook.add_students, course, names) for _ in range(2)]:
-            done.result()
-    with gradebook.open_gradebook(course) as book:
-        assert sorted(student.id for student in book.students) == names
-
-
-def until(it_is_so: Callable[[], bool], meanwhile: Callable[[], object] = lambda: None) -> None:
-    began = time.monotonic()
-    while not it_is_so():
-        assert time.monotonic() - began < PATIENCE
-        meanwhile()
-        time.sleep(0.05)
-
-
-SHARE = """
-import sys, time
-from pathlib import Path
-from gradelib.teacher import locks
-from gradelib.teacher.course import Course
-root, me = Path(sys.argv[1]), sys.argv[2]
-done = root / "done"
-def run(left, is_free):
-    for student in left:
-        if is_free(student):
-            time.sleep(0.1)
-            yield student
-students = [f"s{k}" for k in range(12)]
-is_done = lambda student: (done / student).exists()
-print("ready", flush=True)
-sys.stdin.readline()
-for student in locks.share(Course.find(root), "week01", students, is_done, run, print):
-    with (root / "log").open("a") as log:
-        log.write(f"{student} {me}\\n")
-    time.sleep(0.1)
-    if student == sys.argv[3]:
-        print("stuck", flush=True)
-        time.sleep(600)
-    (done / student).touch()
-"""
-
-
-def sharers(course: Course, *stuck: str) -> list[subprocess.Popen]:
-    (course.root / "done").mkdir()
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", SHARE, str(course.root), str(number), where],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )
-        for number, where in enumerate(stuck)
-    ]  # fmt: skip
-    for each in started:
-        assert each.stdout.readline() == "ready\n"
-    for each in started:
-        each.stdin.write("go\n")
-        each.stdin.flush()
-    return started
-
-
-def log_of(course: Course) -> list[list[str]]:
-    return [line.split() for line in (course.root / "log").read_text().splitlines()]
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_two_share_the_work_and_nobody_is_done_twice(kind, course, request, monkeypatch):
-    course = of_kind(kind, course, request, monkeypatch)
-    for each in sharers(course, "", ""):
-        each.communicate(timeout=PATIENCE)
-        assert each.returncode == 0
-    assert sorted(student for student, _ in log_of(course)) == sorted(f"s{k}" for k in range(12))
-    assert {who for _, who in log_of(course)} == {"0", "1"}
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_what_a_killed_one_had_is_done_by_the_other(kind, course, request, monkeypatch):
-    course = of_kind(kind, course, request, monkeypatch)
-    first, second = sharers(course, "s3", "s3")
-    until(lambda: len(list((course.root / "done").iterdir())) == 11)  # at s3 one of them hangs
-    (whose,) = [who for student, who in log_of(course) if student == "s3"]
-    stuck, other = (first, second) if whose == "0" else (second, first)
-    time.sleep(1)
-    assert other.poll() is None  # it waits
-    stuck.kill()
-    until(lambda: [student for student, _ in log_of(course)].count("s3") == 2)
-    other.kill()
-    for each in (first, second):
-        each.communicate()
-
-
-# A week
-
-
-class Class:
-    """A pretend class that is handed in, and its truth."""
-
-    def __init__(self, course: Course, folder: Path) -> None:
-        self.course, self.week, self.folder = course, course.weeks[0], folder
-        release(course, self.week)
-        self.truth = simulate(course, self.week, STUDENTS, 3, folder / "handed_in")
-        collect(course, self.week, [folder / "handed_in"])
-
-    def start(self, *options: str) -> subprocess.Popen:
-        command = [sys.executable, "-P", "-m", "gradelib", "grade", "1", "--jobs", "1", *options]
-        return subprocess.Popen(
-            command, cwd=self.course.root, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
-
-    def export(self) -> str:
-        export(self.course, self.week, self.folder / "grades.csv")
-        return (self.folder / "grades.csv").read_text()
-
-    def wrong(self) -> list[str]:
-        self.export()
-        return compare(self.truth, self.folder / "grades.csv")[1]
-
-    def rows(self) -> dict[str, int]:
-        """Return how many rows each of the tables has that a grade stands in."""
-        names = "student", "submitted_assignment", "submitted_notebook", "grade"
-        with gradebook.open_gradebook(self.course) as book:
-            return {n: book.db.execute(text(f"SELECT count(*) FROM {n}")).scalar() for n in names}
-
-
-@pytest.fixture(scope="module")
-def pretend_class(request, tmp_path_factory):
-    """A class on SQLite or PostgreSQL, that two have graded at once; and what they said."""
-    folder, url = tmp_path_factory.mktemp("class"), "sqlite"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("server").create("week")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PGPASSWORD", "")
-        there = Class(on(small_course(folder / "course"), url, patch), folder)
-        both = [there.start(), there.start()]
-        said = [(*each.communicate(timeout=PATIENCE), each.returncode) for each in both]
-    return there, said
-
-
-@pytest.fixture
-def graded(pretend_class, monkeypatch):
-    there, said = pretend_class
-    on(there.course, there.course.gradebook or "sqlite", monkeypatch)
-    database.address(there.course)  # the password, into this test's environment
-    return there, said
-
-
-on_both = pytest.mark.parametrize("pretend_class", KINDS, indirect=True, scope="module")
-on_postgres = pytest.mark.parametrize("pretend_class", KINDS[1:], indirect=True, scope="module")
-
-
-@on_both
-def test_every_grade_is_what_it_must_be(graded):
-    there, said = graded
-    assert [code for _, _, code in said] == [0, 0], said
-    assert there.wrong() == []
-
-
-@on_both
-def test_each_student_was_graded_once(graded):
-    there, said = graded
-    rows = [line for out, _, _ in said for line in out.splitlines() if line.startswith("│")]
-    statuses = [line.split("│")[2].strip() for line in rows]
-    assert sorted(statuses) == ["as before"] * STUDENTS + ["graded"] * STUDENTS
-    exercises = [name for name in there.export().splitlines()[0].split(",") if "." in name]
-    assert there.rows() == {
-        "student": STUDENTS, "submitted_assignment": STUDENTS, "submitted_notebook": STUDENTS,
-        "grade": STUDENTS * len(exercises),
-    }  # fmt: skip
-
-
-@on_both
-def test_nothing_has_to_be_graded_again(graded):
-    there, _ = graded
-    before, rows = there.export(), there.rows()
-    again = there.start()
-    said, _ = again.communicate(timeout=PATIENCE)
-    assert said.count("as before") == STUDENTS
-    assert (there.export(), there.rows()) == (before, rows)
-
-
-@on_postgres
-def test_nbgraders_own_commands_use_the_same_database(graded):
-    there, _ = graded
-    before = there.export()
-    for command in (
-        ["autograde", "week01", "--student", "chloe", "--force"],
-        ["generate_feedback", "week01", "--student", "chloe", "--force"],
-        ["export"],
-        ["db", "upgrade"],
-    ):
-        done = nbgrader(there.course, *command)
-        assert done.returncode == 0, done.stderr[-2000:]
-        assert "rosebud" not in done.stdout + done.stderr
-    assert there.export() == before
-    exported = (there.course.root / "grades.csv").read_text()
-    assert exported.count("week01,") == STUDENTS
-    assert not list(there.course.root.glob("**/*.db"))
-
-
-@on_postgres
-def test_what_formgrader_asks_for_is_answered(graded):
-    there, _ = graded
-    config = frame.load(there.course)
-    api = NbGraderAPI(frame.coursedir(there.course, config), config=config)
-    (assignment,) = api.get_assignments()
-    assert assignment["num_submissions"] == STUDENTS
-    totals = {s["student"]: s["score"] for s in api.get_submissions("week01")}
-    assert totals["ada"] > totals["ben"] == 0
-    notebooks = api.get_notebook_submissions("week01", "00_start_here")
-    assert {s["student"]: s["score"] for s in notebooks} == totals
-    assert {s["id"]: s["score"] for s in api.get_students()} == totals
-
-
-@on_both
-def test_marks_by_hand_survive_two_regrades_at_once(graded):
-    there, _ = graded
-    mark(there, "ada", 1.5)
-    both = [there.start("--force"), there.start("--force")]
-    until(
-        lambda: None not in [each.poll() for each in both],
-        lambda: mark(there, "ben", 0.5),  # as somebody in the formgrader does meanwhile
-    )
-    for each in both:
-        said = each.communicate()
-        assert each.returncode == 0, said
-    assert (marks(there, "ada"), marks(there, "ben")) == (1.5, 0.5)
-    assert there.wrong() == []
-
-
-@needs_postgres
-@pytest.mark.parametrize("pretend_class", ["sqlite"], indirect=True, scope="module")
-def test_a_class_that_has_begun_can_move_and_no_kernel_runs(graded, server, monkeypatch):
-    there, _ = graded
-    course = on(there.course, server.create("moved"), monkeypatch)
-    release(course, there.week)
-
-    def no_kernel(work):
-        raise AssertionError("what it answered is stored")
-
-    monkeypatch.setattr("gradelib.teacher.batch.run", no_kernel)
-    monkeypatch.setattr("gradelib.teacher.execute.run", no_kernel)
-    lines = grade(course, there.week, progress=lambda said: None)
-    assert [line.status for line in lines] == ["graded"] * STUDENTS
-    assert export(course, there.week, there.folder / "moved.csv") == STUDENTS
-    assert compare(there.truth, there.folder / "moved.csv")[1] == []
-
-
-QUESTION = "written-start_here-reflect_temperature", "00_start_here", "week01"
-
-
-def mark(there: Class, student: str, points: float) -> None:
-    with Gradebook(database.address(there.course), there.course.name) as book:
-        given = book.find_grade(*QUESTION, student)
-        given.manual_score, given.needs_manual_grade = points, False
-        book.db.commit()
-
-
-def marks(there: Class, student: str) -> float:
-    with gradebook.open_gradebook(there.course) as book:
-        return book.find_grade(*QUESTION, student).score
