@@ -5,20 +5,29 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 
 NAMES = ("decoder", "encoder", "translator", "smollm2", "minilm")
-CODE = """
-import json, resource, statistics, sys, time
+COLD = """
+import sys, time
 import torch
 from gradelib.lab import models
 
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+start = time.perf_counter()
+models.load(sys.argv[1])
+print(time.perf_counter() - start)
+"""
+WARM = """
+import json, resource, statistics, sys, time
+import psutil, torch, transformers
+from gradelib.lab import models
 
-name, before = sys.argv[1], peak()
-import transformers
+def taken():
+    return psutil.Process().memory_info().rss / 2**20
+
+name = sys.argv[1]
 models.load("decoder")  # what every first load pays: importing, and code that is read late
-before, start = peak(), time.perf_counter()
+before, start = taken(), time.perf_counter()
 model, tokenizer = models.load(name)
 loaded, rates = time.perf_counter() - start, []
 text = "One morning Mia walked to the harbour with a basket."
@@ -37,17 +46,33 @@ with torch.no_grad():
                 input_ids=one["input_ids"], attention_mask=one["attention_mask"],
                 max_new_tokens=length, min_new_tokens=length, do_sample=False)
             rates.append(length / (time.perf_counter() - start))
-print(json.dumps([loaded, statistics.median(rates[1:]), peak() - before, peak()]))
+whole = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps([loaded, statistics.median(rates[1:]), taken() - before, whole]))
 """
 
 
-def measure() -> dict[str, list[float] | str]:
-    """Return for each model: seconds to load, tokens a second, MiB more, MiB in all; or why not."""
-    found: dict[str, list[float] | str] = {}
+@dataclass
+class Measured:
+    """What one model takes."""
+
+    cold: float  # seconds to load, as the first model of a process: it imports transformers
+    loaded: float  # seconds to load, after another one
+    rate: float  # tokens a second
+    more: float  # MiB of memory that it adds, with what it computes
+    whole: float  # MiB of the process, at most
+
+
+def measure() -> dict[str, Measured | str]:
+    """Return what each model takes; or why it is not here."""
+    found: dict[str, Measured | str] = {}
     for name in NAMES:
-        done = subprocess.run([sys.executable, "-c", CODE, name], capture_output=True, text=True)
-        if done.returncode:
-            found[name] = done.stderr.strip().splitlines()[-1]
+        runs = [
+            subprocess.run([sys.executable, "-c", code, name], capture_output=True, text=True)
+            for code in (COLD, WARM)
+        ]
+        if any(run.returncode for run in runs):
+            found[name] = runs[0].stderr.strip().splitlines()[-1]
         else:
-            found[name] = json.loads(done.stdout.splitlines()[-1])
+            cold, warm = (json.loads(run.stdout.splitlines()[-1]) for run in runs)
+            found[name] = Measured(cold, *warm)
     return found

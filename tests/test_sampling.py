@@ -58,7 +58,7 @@ def real():
     try:
         folder = data.path("models/decoder")
     except data.MissingData:
-        pytest.skip("the tiny decoder is not here")
+        pytest.skip("the tiny decoder is not in data/models: `make models` trains it")
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     decoder = AutoModelForCausalLM.from_pretrained(folder).eval()
