@@ -92,6 +92,36 @@ Nursery(stage=lambda folder: print(folder.parent, flush=True)).__enter__()
     assert not os.path.exists(folder)
 
 
+def test_a_worker_whose_grader_is_killed_leaves_no_folder_of_a_nursery_to_be(tmp_path):
+    program = tmp_path / "grader.py"
+    program.write_text("""
+import multiprocessing, os, time
+from gradelib.teacher import room
+
+def stage(folder):
+    folder.mkdir()
+    print(folder.parent, flush=True)
+    time.sleep(60)
+
+def work(parent):
+    room.begin(parent)
+    room._stage = stage
+    room.open_nursery()
+
+if __name__ == "__main__":
+    multiprocessing.get_context("spawn").Process(target=work, args=[os.getpid()]).start()
+""")
+    grader = subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE, text=True)
+    folder = grader.stdout.readline().strip()
+    workers = [child.pid for child in psutil.Process(grader.pid).children()]
+    assert os.path.exists(folder)
+    grader.kill()
+    grader.wait()
+    assert workers
+    assert not wait_until_gone(workers)
+    assert not os.path.exists(folder)
+
+
 def test_a_nursery_that_dies_takes_its_kernels_along_and_starts_again(scratch):
     with Nursery(preload=()) as nursery:
         with kernel(nursery, Policy(scratch)) as (run, manager):

@@ -39,6 +39,7 @@ KEPT = (  # of the environment; all else, such as keys and tokens, stays with th
     "CONDA_PREFIX", "OMP_NUM_THREADS", "SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT",
     "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE",
 )  # fmt: skip
+opened: list[Nursery] = []  # by this process
 FORKING = ("__init__", "cage", "nursery_kernel", "nursery_main", "syscalls")  # of the teacher's
 
 
@@ -51,6 +52,9 @@ def begin(parent: int) -> None:
 def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.2)
+    for nursery in opened:  # its own process sees to its folder, but may not be there yet
+        if nursery.folder:
+            erase(nursery.folder)
     os._exit(1)
 
 
@@ -64,7 +68,9 @@ def _nursery(process: int) -> Nursery | None:
     """Return the nursery of this process; none where nothing can be forked."""
     if not FORKS:
         return None
-    nursery = Nursery(stage=_stage).__enter__()
+    nursery = Nursery(stage=_stage)
+    opened.append(nursery)
+    nursery.__enter__()
     atexit.register(nursery.close)
     multiprocessing.util.Finalize(None, nursery.close, exitpriority=1)  # of a worker: no atexit
     return nursery
