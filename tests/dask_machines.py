@@ -64,6 +64,20 @@ class Machines:
                 self.seen |= {one.pid for one in (family, *family.children(recursive=True))}
         return self.seen
 
+    def executed(self) -> list[int]:
+        """Return how many tasks each worker has done."""
+        with Client(self.address, set_as_default=False) as client:
+            return list(client.run(lambda dask_worker: dask_worker.state.executed_count).values())
+
+    def kill_when_busy(self, victim: subprocess.Popen) -> None:
+        """End a worker and its nanny while a kernel runs, as a power failure does."""
+        nanny = psutil.Process(victim.pid)
+        (nursery,) = self.until(lambda: _with_kernels(nanny))
+        self.processes()
+        for process in (nanny, nursery.parent()):
+            process.kill()
+        victim.wait()
+
     @contextlib.contextmanager
     def worker(self, path=""):
         (one,) = self.workers(1, "--no-nanny", path=path)
@@ -90,6 +104,14 @@ class Machines:
         while time.monotonic() < give_up and any(map(_lives, self.seen)):
             time.sleep(0.1)
         return [psutil.Process(pid).cmdline() for pid in self.seen if _lives(pid)]
+
+
+def _with_kernels(process: psutil.Process) -> list[psutil.Process]:
+    with contextlib.suppress(psutil.Error):  # one ended while we looked: look again
+        family = process.children(recursive=True)
+        nurseries = [one for one in family if "nursery_main" in " ".join(one.cmdline())]
+        return [one for one in nurseries if one.children()]
+    return []
 
 
 def _lives(pid):

@@ -5,15 +5,12 @@ import json
 import pickle
 import shutil
 import signal
-import subprocess
 import sys
 import threading
 import time
 from dataclasses import replace
 
-import psutil
 import pytest
-from distributed import Client
 
 from gradelib import cli
 from gradelib.teacher import batch
@@ -30,7 +27,7 @@ from gradelib.teacher.grade import export, grade
 from gradelib.teacher.kernel import Work, run
 from gradelib.teacher.release import release
 from gradelib.teacher.simulate import simulate
-from tests.dask_machines import Machines, machines
+from tests.dask_machines import machines
 from tests.foreign import ROOT, small_course
 
 STUDENTS = 3
@@ -91,17 +88,12 @@ def stored(course: Course) -> set[str]:
     return {path.name for path in (course.class_folder / "results").rglob("*.json")}
 
 
-def executed(address: str) -> list[int]:
-    with Client(address, set_as_default=False) as client:
-        return list(client.run(lambda dask_worker: dask_worker.state.executed_count).values())
-
-
 def test_a_class_graded_by_a_cluster_is_graded_as_here(collected, course, pair, tmp_path):
     _, truth = collected
     here = copied(course, tmp_path / "here")
     by_cluster = graded(course, truth, cluster=pair.address)
-    assert sum(executed(pair.address)) == STUDENTS
-    assert min(executed(pair.address)) > 0
+    assert sum(pair.executed()) == STUDENTS
+    assert min(pair.executed()) > 0
     pair.processes()  # the nurseries are open now
     assert by_cluster == graded(here, truth)
     assert judged(course) == judged(here)
@@ -128,30 +120,12 @@ def test_a_worker_that_is_killed_costs_no_submission(collected, course, tmp_path
     _, truth = collected
     with machines(tmp_path / "machines") as found:
         victim, _ = found.workers(2)
-        killer = threading.Thread(target=_kill_when_busy, args=[found, victim])
+        killer = threading.Thread(target=found.kill_when_busy, args=[victim])
         killer.start()
         graded(course, truth, cluster=found.address)
         killer.join()
         assert victim.returncode == -signal.SIGKILL
-        assert min(executed(found.address)) == STUDENTS  # the other did it all
-
-
-def _kill_when_busy(found: Machines, victim: subprocess.Popen) -> None:
-    """End a worker and its nanny while a kernel runs, as a power failure does."""
-    nanny = psutil.Process(victim.pid)
-    (nursery,) = found.until(lambda: _with_kernels(nanny))
-    found.processes()
-    for process in (nanny, nursery.parent()):
-        process.kill()
-    victim.wait()
-
-
-def _with_kernels(process: psutil.Process) -> list[psutil.Process]:
-    with contextlib.suppress(psutil.Error):  # one ended while we looked: look again
-        family = process.children(recursive=True)
-        nurseries = [one for one in family if "nursery_main" in " ".join(one.cmdline())]
-        return [one for one in nurseries if one.children()]
-    return []
+        assert min(found.executed()) == STUDENTS  # the other did it all
 
 
 def work(source="1 + 1"):
