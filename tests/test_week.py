@@ -77,6 +77,7 @@ def test_the_feedback_shows_each_verdict_and_its_points(week):
         page = (folder / student / "week01" / "00_start_here.html").read_text(encoding="utf-8")
         assert ("passed" if student == "ada" else "not attempted") in page
         assert re.search(r"start_here\.softmax", page)
+        assert "#toc a::after" in page  # by which the list of points names its cells
 
 
 def test_grading_again_changes_nothing(week):

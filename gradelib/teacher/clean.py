@@ -6,10 +6,15 @@ pictures of a verdict.
 
 from __future__ import annotations
 
+from typing import Any
+
 import bleach
 from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from traitlets import Bool
 
-__all__ = ["clean_html"]
+__all__ = ["Style", "clean_html"]
 
 TEXT = (
     "p br hr h1 h2 h3 h4 h5 h6 div span pre code kbd samp sub sup del ins s u mark small dl dt dd"
@@ -29,6 +34,12 @@ STYLES = [
     *ALLOWED_CSS_PROPERTIES, "background", "border", "border-left", "font-size", "line-height",
     "margin", "margin-top", "max-width", "padding", "text-align", "vertical-align",
 ]  # fmt: skip
+STYLE = """
+#toc a::after { content: " " attr(href); color: #777; }
+div.rendered_html table { margin: 0.5em 0 1em; }
+div.rendered_html th, div.rendered_html td { padding: 0.2em 0.8em; }
+div.rendered_html tr:nth-child(even) td { background: #f5f5f5; }
+"""
 CLEANER = bleach.Cleaner(
     tags=TAGS,
     attributes=ATTRIBUTES,
@@ -40,3 +51,13 @@ CLEANER = bleach.Cleaner(
 def clean_html(element: str | bytes) -> str:
     """Return HTML without what could run, load or look like a part of the page."""
     return CLEANER.clean(element.decode() if isinstance(element, bytes) else str(element))
+
+
+class Style(Preprocessor):
+    """Name the cells in the list of points, and put room between the columns of tables."""
+
+    enabled = Bool(True).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        resources.setdefault("inlining", {}).setdefault("css", []).append(STYLE)
+        return nb, resources

@@ -38,6 +38,10 @@ AUTOGRADE = [
     f"{NBGRADER}.SaveAutoGrades", f"{NBGRADER}.AssignLatePenalties",
     "gradelib.teacher.restore.CheckCellMetadata",
 ]  # fmt: skip
+FEEDBACK = [
+    f"{NBGRADER}.GetGrades", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    "gradelib.teacher.clean.Style",
+]  # fmt: skip
 
 
 def settings(course: Course) -> Config:
@@ -55,6 +59,7 @@ def settings(course: Course) -> Config:
     c.Autograde.autograde_preprocessors = AUTOGRADE
     c.Autograde.exporter_class = "gradelib.teacher.restore.Reader"
     c.Reader.optimistic_validation = True  # once, at the end
+    c.GenerateFeedback.preprocessors = FEEDBACK
     c.HTMLExporter.sanitize_html = True  # a student's script would run as the teacher
     c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.clean.clean_html"}
     c.Stubs.course = c.Execute.course = str(course.root)
