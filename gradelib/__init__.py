@@ -6,8 +6,8 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gradelib.checking import check
-    from gradelib.health import doctor
+    from gradelib.checking.session import check
+    from gradelib.student.doctor import doctor
 
 __all__ = ["__version__", "check", "doctor"]
 __version__ = "0.1.0"
@@ -15,11 +15,11 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> Any:
     if name == "check":
-        from gradelib.checking import check
+        from gradelib.checking.session import check
 
         return check
     if name == "doctor":
-        from gradelib.health import doctor
+        from gradelib.student.doctor import doctor
 
         return doctor
     raise AttributeError(f"module 'gradelib' has no attribute {name!r}")

@@ -34,7 +34,7 @@ app.add_typer(models, name="models")
 WeekArgument = Annotated[str, typer.Argument(metavar="WEEK", help="such as 1 or week01")]
 Only = Annotated[list[str] | None, typer.Option("--student", help="only this one; repeatable")]
 Jobs = Annotated[int | None, typer.Option(min=1, help="kernels at a time; else one a core")]
-NO_CAGE = "GRADELIB_NO_CAGE"  # which gradelib.teacher.cage reads too
+NO_CAGE = "GRADELIB_NO_CAGE"  # which gradelib.sandbox.confine reads too
 NoCage = Annotated[
     bool,
     typer.Option("--no-cage", envvar=NO_CAGE, help="run submissions with all your rights"),
@@ -58,7 +58,7 @@ def common(
 @app.command()
 def doctor() -> None:
     """Say what is installed, what is missing, and the command that mends it."""
-    from gradelib.health import report
+    from gradelib.student.doctor import report
 
     found = report()
     print(found.text)
@@ -77,7 +77,7 @@ def submit(
 
     The notebooks stay as they are. Upload the zip where your teacher asks for it.
     """
-    from gradelib.submit import look, pack, read_notebook
+    from gradelib.student.handin import look, pack, read_notebook
 
     blank = []
     for path in notebooks:
@@ -147,11 +147,12 @@ def release(week: WeekArgument) -> None:
     The week is entered in nbgrader's gradebook. The zip holds the notebooks of the weeks so
     far, gradelib without the teacher's part, and the data; no solutions.
     """
-    from gradelib.teacher import frame
-    from gradelib.teacher.release import release as make
+    from gradelib.teacher.gradebook import nbgrader_settings
+    from gradelib.teacher.release.assignment import release as make
 
     course, which = _course_and_week(week)
-    print(f"{which.name}: {which.title}\nHand out {frame.relative(make(course, which), course)}")
+    zipped = nbgrader_settings.relative(make(course, which), course)
+    print(f"{which.name}: {which.title}\nHand out {zipped}")
 
 
 @_teachers
@@ -164,7 +165,7 @@ def collect(
 
     Everything is kept as it came in class/collected; the newest of each notebook is graded.
     """
-    from gradelib.teacher.collect import collect as take_in
+    from gradelib.teacher.collect.collection import collect as take_in
 
     found = take_in(*_course_and_week(week), paths, student)
     table(
@@ -201,8 +202,8 @@ def grade(
 
     With --cluster the kernels run on other computers, and are judged on this one.
     """
-    from gradelib.teacher.batch import cores
-    from gradelib.teacher.grade import grade as mark
+    from gradelib.teacher.grade.batch import cores
+    from gradelib.teacher.grade.grading import grade as mark
 
     if cluster and jobs:
         raise ValueError("--jobs is for this computer; a cluster runs as many as its workers can")
@@ -225,7 +226,7 @@ def grade(
 @_teachers
 def feedback(week: WeekArgument, student: Only = None) -> None:
     """Write each student's feedback, with all verdicts, as HTML in class/feedback."""
-    from gradelib.teacher.grade import feedback as write
+    from gradelib.teacher.grade.grading import feedback as write
 
     course, which = _course_and_week(week)
     with spinner("writing") as status:
@@ -240,7 +241,7 @@ def export(
     to: Annotated[Path | None, typer.Option(help="the CSV; else class/grades-WEEK.csv")] = None,
 ) -> None:
     """Write the points as CSV: a row a student, a column an exercise, the sum, late or not."""
-    from gradelib.teacher.grade import export as write
+    from gradelib.teacher.grade.grading import export as write
 
     course, which = _course_and_week(week)
     path = to or course.class_folder / f"grades-{which.name}.csv"
@@ -255,7 +256,7 @@ def simulate(
     to: Annotated[Path, typer.Option(help="a new folder")] = Path("build/pretend_class"),
 ) -> None:
     """Write the hand-ins of a pretend class, and truth.csv: the points that each must get."""
-    from gradelib.teacher.simulate import simulate as pretend
+    from gradelib.teacher.rehearsal.simulate import simulate as pretend
 
     print(f"The truth is in {pretend(*_course_and_week(week), students, seed, to)}")
 
@@ -263,7 +264,7 @@ def simulate(
 @_teachers
 def demo() -> None:
     """Run a whole week with a pretend class in build/demo, and compare the grades to the truth."""
-    from gradelib.teacher.demo import demo as run
+    from gradelib.teacher.rehearsal.demo import demo as run
 
     raise typer.Exit(0 if run(Path.cwd()) else 1)
 

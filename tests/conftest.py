@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradelib.teacher.cage import NO_CAGE, available
+from gradelib.sandbox.confine import NO_CAGE, available
 from gradelib.teacher.course import GRADEBOOK
 
 

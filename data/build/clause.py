@@ -6,7 +6,7 @@ import re
 
 from data.build import german_words as words
 from data.build.german_grammar import MOVES, VERBS, Chance, Phrase, Units, Verb
-from gradelib.lab.world.lexicon import rows
+from gradelib.lab.village.lexicon import rows
 
 
 def fixed(chance: Chance, table: str, key: str) -> tuple[Units, Units]:

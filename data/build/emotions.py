@@ -10,9 +10,9 @@ import numpy as np
 
 from data.build.emotion_families import FAMILIES
 from data.build.emotion_tables import LISTS, TABLES
-from gradelib.lab.world.grammar import Entry, Nodes, Source, Templates, draw, fork, let
-from gradelib.lab.world.lexicon import KIN, PEOPLE, PRONOUNS, Options, listed, plain, rows
-from gradelib.lab.world.stories import FEELINGS
+from gradelib.lab.village.grammar import Entry, Nodes, Source, Templates, draw, fork, let
+from gradelib.lab.village.lexicon import KIN, PEOPLE, PRONOUNS, Options, listed, plain, rows
+from gradelib.lab.village.stories import FEELINGS
 
 GENDERED = ("she", "he", "her", "his", "him", "wife", "husband")
 SIZES = {"train": 8_400, "validation": 600, "test": 600}

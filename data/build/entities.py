@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from data.build.german_grammar import Chance
-from gradelib.lab.world import words
-from gradelib.lab.world.lexicon import article, listed, rows
+from gradelib.lab.village import words
+from gradelib.lab.village.lexicon import article, listed, rows
 
 SIZES = {"train": 4_000, "validation": 500, "test": 500}
 TAGS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-THG", "I-THG")

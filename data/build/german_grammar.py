@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 
 from data.build import german_words as words
-from gradelib.lab.world.lexicon import article, rows
+from gradelib.lab.village.lexicon import article, rows
 
 Units = list[tuple[str, str]]
 T = TypeVar("T")

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from data.build.german_grammar import Chance
-from gradelib.lab.world.instructions import KNOWN, complaints
-from gradelib.lab.world.lexicon import PEOPLE
-from gradelib.lab.world.stories import Story, draw_story, sentences
+from gradelib.lab.village.instructions import KNOWN, complaints
+from gradelib.lab.village.lexicon import PEOPLE
+from gradelib.lab.village.stories import Story, draw_story, sentences
 
 SIZES = {"train": 4_000, "validation": 400, "test": 400}
 KINDS = (

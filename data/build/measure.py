@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from data.build.ngrams import NGrams, words
-from gradelib.lab import world
+from gradelib.lab import village
 
 ROOT = Path(__file__).parents[1]
 
@@ -31,15 +31,19 @@ def stories() -> None:
     seen = Counter(word for text in texts for word in words(text))
     nats = np.array([-story["log_probability"] for story in train])
     length = np.mean([len(words(text)) + 1 for text in texts])
-    print(f"distinct stories {world.distinct_stories():.3g}; entropy {world.entropy():.4f} nats")
+    print(
+        f"distinct stories {village.distinct_stories():.3g}; entropy {village.entropy():.4f} nats"
+    )
     print(f"mean of -log p over train {nats.mean():.4f} ± {nats.std() / len(nats) ** 0.5:.4f}")
-    print(f"tokens a story {length:.2f}: {world.entropy() / length:.4f} nats a token")
+    print(f"tokens a story {length:.2f}: {village.entropy() / length:.4f} nats a token")
     spaced = np.mean([len(text.split()) + 1 for text in texts])
-    print(f"words between spaces a story {spaced:.2f}: {world.entropy() / spaced:.4f} nats a word")
+    print(
+        f"words between spaces a story {spaced:.2f}: {village.entropy() / spaced:.4f} nats a word"
+    )
     print(f"word types {len({w.lower() for w in seen if w[0].isalpha()})} without capitals")
-    print("sentences a story", sorted(Counter(len(world.sentences(t)) for t in texts).items()))
+    print("sentences a story", sorted(Counter(len(village.sentences(t)) for t in texts).items()))
     print("feelings", Counter(story["feeling"] for story in train).most_common())
-    floor = world.floor(test, lambda text: len(words(text)) + 1)
+    floor = village.floor(test, lambda text: len(words(text)) + 1)
     print(f"test: truth {floor:.4f} nats a token")
     for order in (1, 2, 3, 4, 5):
         model = NGrams(texts, order)
@@ -68,8 +72,8 @@ def others() -> None:
     agree = np.mean([pair["chosen_reward"] > pair["rejected_reward"] for pair in pairs])
     print(f"preferences: the chosen ending has the higher true reward in {agree:.3f}")
     records = read("instructions/grammar", "train")
-    obeyed = np.mean([world.obeys(record, record["answer"]) for record in records])
-    poor = np.mean([world.obeys(record, record["poor_answer"]) for record in records])
+    obeyed = np.mean([village.obeys(record, record["answer"]) for record in records])
+    poor = np.mean([village.obeys(record, record["poor_answer"]) for record in records])
     print(f"instructions: answers obey {obeyed:.3f}, poor answers {poor:.3f}")
     print("kinds", Counter(record["kind"] for record in records).most_common())
     tags = Counter(tag for record in read("entities", "train") for tag in record["tags"])

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from data.build.german_grammar import Chance
-from gradelib.lab.world import words
-from gradelib.lab.world.lexicon import rows
-from gradelib.lab.world.rewards import true_reward
-from gradelib.lab.world.stories import Story, continue_story, draw_story, sentences
+from gradelib.lab.village import words
+from gradelib.lab.village.lexicon import rows
+from gradelib.lab.village.rewards import true_reward
+from gradelib.lab.village.stories import Story, continue_story, draw_story, sentences
 
 SIZES = {"train": 4_000, "validation": 400, "test": 400}
 SHARPNESS = 1.5  # the chance that the first is chosen is sigmoid(1.5 * difference of rewards)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gradelib.lab.world.stories import draw_story
+from gradelib.lab.village.stories import draw_story
 
 SIZES = {"train": 20_000, "validation": 1_000, "test": 1_000}
 

@@ -24,7 +24,7 @@ from data.build.german_grammar import (
     possessive,
 )
 from data.build.german_grammar import THINGS as NOUNS
-from gradelib.lab.world.lexicon import rows
+from gradelib.lab.village.lexicon import rows
 
 SIZES = {"train": 20_000, "validation": 1_000, "test": 1_000}
 MEANT = [verb for verb in VERBS if verb.base not in ("lose", "forget", "break", "steal")]

@@ -21,7 +21,7 @@ from transformers import (
 
 from data.training import emotions, stories
 from data.training.loop import Batch, Plan, Run, mean_loss, train
-from gradelib.lab import world
+from gradelib.lab import village
 
 VOCABULARY = 3000
 CONTEXT = 128  # tokens
@@ -87,7 +87,7 @@ def short_texts_of(step: int, seed: int = SHORT.seed + 1) -> list[tuple[str, str
     found: list[tuple[str, str | None]] = []
     for text, other in texts_of(step, seed):
         if other or rng.random() < 0.7:
-            sentences = world.sentences(text if other is None else f"{text} {other}")
+            sentences = village.sentences(text if other is None else f"{text} {other}")
             start, count = rng.integers(len(sentences)), rng.integers(1, 4)
             found.append((" ".join(sentences[start : start + count]), None))
         else:
@@ -108,7 +108,7 @@ def held_out(tokens: BertTokenizer, split: str, count: int, sentences: bool = Fa
     """Mask tokens of unseen stories, whole or sentence by sentence."""
     texts = stories.texts(split)[:count]
     if sentences:
-        texts = [sentence for text in texts for sentence in world.sentences(text)]
+        texts = [sentence for text in texts for sentence in village.sentences(text)]
     alone: list[tuple[str, str | None]] = [(text, None) for text in texts]
     return [
         masked(alone[start : start + 50], tokens, seed=start) for start in range(0, len(alone), 50)

@@ -33,11 +33,11 @@ def _held_out() -> frozenset[str]:
 
 def fresh(rng: np.random.Generator, count: int) -> list[str]:
     """Draw stories from the grammar, none of which is held out for validation or test."""
-    from gradelib.lab import world
+    from gradelib.lab import village
 
     found: list[str] = []
     while len(found) < count:
-        text = world.draw_story(rng).text
+        text = village.draw_story(rng).text
         if text not in _held_out():
             found.append(text)
     return found

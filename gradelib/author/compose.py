@@ -20,7 +20,7 @@ from nbgrader.utils import compute_checksum
 from gradelib.author import StoryError
 from gradelib.author.sources import Source, read_solutions, stub
 from gradelib.author.story import Part, Story, find_notebook, read_story
-from gradelib.exercise import Exercise, UnknownExercise, in_topic
+from gradelib.checking.exercise import Exercise, UnknownExercise, in_topic
 
 __all__ = ["Chapter", "guides", "open_chapter", "reference_answers", "student_notebook",
            "with_answers"]  # fmt: skip
@@ -61,7 +61,7 @@ def open_chapter(root: Path, notebook: str) -> Chapter:
     try:
         exercises = in_topic(topic)
     except UnknownExercise:
-        said = f"this topic has no exercises: write gradelib/exercises/{topic}.py"
+        said = f"this topic has no exercises: write gradelib/topics/{topic}/exercises.py"
         raise StoryError(story.path, 1, said) from None
     for name, part in places.items():
         if name not in exercises:
@@ -72,11 +72,12 @@ def open_chapter(root: Path, notebook: str) -> Chapter:
             said = f"{name} has no place in {story.path.name}: add a cell exercise={name!r}"
             raise StoryError(*_defined(exercise), said)
         if exercise.function not in solutions:
-            said = f"{name} has no solution: write {exercise.function} in solutions/{topic}.py"
+            where = f"solutions/{topic}/reference.py"
+            said = f"{name} has no solution: write {exercise.function} in {where}"
             raise StoryError(*_defined(exercise), said)
     for function, source in solutions.items():
         if f"{topic}.{function}" not in exercises:
-            said = f"{function} has no exercise: add one in gradelib/exercises/{topic}.py"
+            said = f"{function} has no exercise: add one in gradelib/topics/{topic}/exercises.py"
             raise StoryError(source.path, source.line, said)
     return Chapter(story, exercises, solutions)
 
@@ -148,7 +149,7 @@ def _story_path(root: Path, notebook: str) -> Path:
 
 def _defined(exercise: Exercise) -> tuple[Path, int]:
     """Return the file and the line in which an exercise is defined."""
-    module = importlib.import_module(f"gradelib.exercises.{exercise.topic}")
+    module = importlib.import_module(f"gradelib.topics.{exercise.topic}.exercises")
     path = Path(module.__file__ or "")
     lines = path.read_text(encoding="utf-8").split("\n")
     quoted = re.compile(rf"[\"']{re.escape(exercise.name)}[\"']")

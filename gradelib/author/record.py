@@ -7,16 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from gradelib import answers, recorded
 from gradelib.author import StoryError
 from gradelib.author.compose import LETTERS, open_chapter
 from gradelib.author.sources import Source, variants
 from gradelib.author.story import Story, find_notebook
-from gradelib.compare import difference
-from gradelib.exercise import Exercise, Inputs, Tolerance
-from gradelib.judge import same_outcome
-from gradelib.probe import Outcome, probe
-from gradelib.quiz import lock
+from gradelib.checking import codec, records
+from gradelib.checking.compare import difference
+from gradelib.checking.exercise import Exercise, Inputs, Tolerance
+from gradelib.checking.judge import same_outcome
+from gradelib.checking.quiz import lock
+from gradelib.checking.runner import Outcome, probe
 
 __all__ = ["record"]
 
@@ -24,29 +24,32 @@ PATIENCE = 3  # times the limit: what ends then is only slow
 
 
 def record(root: Path, topic: str, write: bool = True) -> list[Path]:
-    """Record a topic in gradelib/recorded, and return the files that changed.
+    """Record a topic in gradelib/topics/<topic>, and return the files that changed.
 
     What is stored stays as it is where it is equal within the topic's tolerance, since the last
     bits differ from one processor to another. Raises StoryError.
     """
     chapter = open_chapter(root, find_notebook(root, topic))
     mistakes = variants(root, "mistakes", topic)
-    arrays: answers.Arrays = {}
+    arrays: codec.Arrays = {}
     exercises = {}
     for name, exercise in chapter.exercises.items():
         source = chapter.solutions[exercise.function]
         exercises[name] = _exercise(exercise, source, mistakes[exercise.function], arrays)
     tree = {"exercises": exercises, "quizzes": _quizzes(chapter.story)}
-    folder = root / "gradelib" / "recorded"
+    folder = root / "gradelib" / "topics"
     if _is_stored(topic, tree, arrays, list(chapter.exercises.values()), folder):
         return []
     if write:
-        recorded.save(topic, tree, arrays, folder)
-    return [folder / f"{topic}.{suffix}" for suffix in ("json", "safetensors")[: 1 + bool(arrays)]]
+        records.save(topic, tree, arrays, folder)
+    return [
+        folder / topic / f"records.{suffix}"
+        for suffix in ("json", "safetensors")[: 1 + bool(arrays)]
+    ]
 
 
 def _exercise(
-    exercise: Exercise, source: Source, mistakes: Mapping[str, Source], arrays: answers.Arrays
+    exercise: Exercise, source: Source, mistakes: Mapping[str, Source], arrays: codec.Arrays
 ) -> dict[str, Any]:
     """Run one exercise's reference and mistakes on its visible cases."""
     seeds = range(exercise.visible_seeds)
@@ -57,8 +60,8 @@ def _exercise(
     for (name, one), outcome in zip(drawn, expected, strict=True):
         if said := _unfit(exercise, source, one, outcome):
             raise StoryError(source.path, source.line, f"{exercise.name}, case {name!r}: {said}")
-        tree, _ = answers.encode(one, arrays)
-        right = recorded.outcome_record(outcome, arrays)
+        tree, _ = codec.encode(one, arrays)
+        right = records.outcome_record(outcome, arrays)
         cases.append({"case": name, "inputs": tree, "expected": right})
     wrong = [_mistake(exercise, how, mistakes[how], inputs, expected, arrays) for how in mistakes]
     return {"cases": cases, "mistakes": wrong}
@@ -80,20 +83,20 @@ def _unfit(exercise: Exercise, source: Source, inputs: Inputs, outcome: Outcome)
 
 
 def _is_plain(value: Any) -> bool:
-    plain = answers.decode(*answers.encode(value))
+    plain = codec.decode(*codec.encode(value))
     return difference(plain, plain) is None
 
 
 def _mistake(
     exercise: Exercise, how: str, source: Source, inputs: list[Inputs],
-    expected: Sequence[Outcome], arrays: answers.Arrays,
+    expected: Sequence[Outcome], arrays: codec.Arrays,
 ) -> dict[str, Any]:  # fmt: skip
     """Run a known mistake: "same" stands where it answers like the reference."""
     told: list[Any] = []
     for outcome, right in zip(_answered(exercise, source, inputs), expected, strict=True):
         same = same_outcome(exercise, outcome, right)
         plain = replace(outcome, message="")  # worded by this version of a library
-        told.append("same" if same else recorded.outcome_record(plain, arrays))
+        told.append("same" if same else records.outcome_record(plain, arrays))
     if all(one == "same" for one in told):
         said = f"{source.name} answers every case like the reference: add one that tells them apart"
         raise StoryError(source.path, source.line, said)
@@ -124,10 +127,10 @@ def _quizzes(story: Story) -> dict[str, Any]:
 
 
 def _is_stored(
-    topic: str, tree: Any, arrays: answers.Arrays, exercises: Sequence[Exercise], folder: Path
+    topic: str, tree: Any, arrays: codec.Arrays, exercises: Sequence[Exercise], folder: Path
 ) -> bool:
     try:
-        stored = recorded.load(topic, folder)
+        stored = records.load(topic, folder)
     except (LookupError, ValueError):  # not there, or not whole
         return False
     tolerances = [exercise.tolerance for exercise in exercises] or [Tolerance()]

@@ -20,7 +20,6 @@ from gradelib.author import StoryError
 
 __all__ = ["Source", "read_solutions", "renamed", "statements", "stub", "variants"]
 
-FOLDERS = {"mistakes": Path("solutions/mistakes"), "alternatives": Path("tests/alternatives")}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -43,11 +42,11 @@ class Source:
 
 
 def read_solutions(root: Path, topic: str) -> dict[str, Source]:
-    """Return the public functions, classes and values of `solutions/<topic>.py` by name.
+    """Return the public functions, classes and values of `solutions/<topic>/reference.py` by name.
 
     A value counts where a docstring stands under it. Raises StoryError.
     """
-    path = root.resolve() / "solutions" / f"{topic}.py"
+    path = root.resolve() / "solutions" / topic / "reference.py"
     if not path.exists():
         raise StoryError(path, 1, "there is no such file: write the reference answers there")
     found = {s.name: s for s in _read(root, path) if not s.name.startswith("_")}
@@ -65,7 +64,7 @@ def variants(
 
     Raises StoryError for one that could not be pasted into a notebook in place of the answer.
     """
-    path = root.resolve() / FOLDERS[kind] / f"{topic}.py"
+    path = root.resolve() / "solutions" / topic / f"{kind}.py"
     found: dict[str, dict[str, Source]] = {name: {} for name in read_solutions(root, topic)}
     for source in _read(root, path) if path.exists() else ():
         function, _, how = source.name.partition("__")

@@ -167,7 +167,7 @@ def _mistaken(
     if (cell.cell_type == "code") != (kind == "exercise"):
         return "an exercise is an empty code cell, a quiz or a written question is a region"
     if kind == "exercise":
-        stub = f"its stub is made from solutions/{topic}.py"
+        stub = f"its stub is made from solutions/{topic}/reference.py"
         return f"the cell of {name} must be empty: {stub}" if cell.source.strip() else ""
     good = isinstance(points, int) and points > 0
     return "" if good else f"{name} needs points, a whole number: add points=1"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gradelib.limits import OutOfTime, time_limit
+from gradelib.checking.time_limit import OutOfTime, time_limit
 
 __all__ = ["when_ready"]
 

@@ -19,7 +19,7 @@ __all__ = ["KINDS", "Strip", "draw_strips", "show_strips", "show_table"]
 
 INK = "#1b1b1b"
 WORDS = ("#cfe3f5", "#e9f1f9")  # one word after the other
-KINDS = {  # kind of token -> paper, a tint of one of plots.COLOURS
+KINDS = {  # kind of token -> paper, a tint of one of figures.COLOURS
     "unknown": "#f6c3a5",
     "special": "#e8cfe0",
     "new": "#f5d58a",
@@ -123,7 +123,7 @@ def _cell(value: Any) -> str:
 
 def draw_strips(strips: Sequence[Strip], title: str, *, width: float = 9.2) -> Axes:
     """Draw strips as a picture, for where HTML is not shown. `width` is in inches."""
-    from gradelib.lab import plots
+    from gradelib.lab import figures
 
     letters = width / 0.086  # a letter of 10 pt DejaVu Sans Mono is 0.0836 inches wide
     rows, line = [], 0.0
@@ -131,7 +131,7 @@ def draw_strips(strips: Sequence[Strip], title: str, *, width: float = 9.2) -> A
         placed, last = _placed(strip.chips(), letters)
         rows.append((line, strip, placed))
         line += 2.35 + 1.15 * last
-    axes = plots.figure(title, width=width, height=0.27 * line + 0.4)
+    axes = figures.figure(title, width=width, height=0.27 * line + 0.4)
     axes.set(xlim=(0, letters), ylim=(line - 1.0, -0.6))
     axes.axis("off")
     for top, strip, placed in rows:

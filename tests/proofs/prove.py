@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from gradelib.answers import pack
-from gradelib.checking import judge_answer
-from gradelib.compare import difference
-from gradelib.exercise import Tolerance
-from gradelib.judge import Drawn, KnownMistake, judge, same_outcome
-from gradelib.probe import MISSING, Outcome
+from gradelib.checking.codec import pack
+from gradelib.checking.compare import difference
+from gradelib.checking.exercise import Tolerance
+from gradelib.checking.judge import Drawn, KnownMistake, judge, same_outcome
+from gradelib.checking.runner import MISSING, Outcome
+from gradelib.checking.session import judge_answer
 
 from .mutants import Mutant, build, mutants
 from .strawmen import SAME, STRAWMEN, Strawman

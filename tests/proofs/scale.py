@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from gradelib.exercise import Exercise
+from gradelib.checking.exercise import Exercise
 
 from .subject import Subject
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from gradelib.answers import is_tensor
-from gradelib.compare import difference
-from gradelib.exercise import Inputs
+from gradelib.checking.codec import is_tensor
+from gradelib.checking.compare import difference
+from gradelib.checking.exercise import Inputs
 
 __all__ = ["SAME", "STRAWMEN", "Strawman"]
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from gradelib.author.sources import read_solutions, stub, variants
-from gradelib.exercise import Exercise, find, in_topic
-from gradelib.judge import Drawn, KnownMistake, Verdict, judge
-from gradelib.probe import Outcome, probe
-from gradelib.recorded import load
+from gradelib.checking.exercise import Exercise, find, in_topic
+from gradelib.checking.judge import Drawn, KnownMistake, Verdict, judge
+from gradelib.checking.records import load
+from gradelib.checking.runner import Outcome, probe
 
 __all__ = ["EQUIVALENT", "ROOT", "Subject", "equivalents", "exercises", "subject"]
 
@@ -91,7 +91,7 @@ class Subject:
 @functools.cache
 def exercises() -> list[str]:
     """Return the names of all exercises of all topics."""
-    topics = sorted(path.stem for path in (ROOT / "gradelib" / "exercises").glob("[a-z]*.py"))
+    topics = sorted(p.parent.name for p in (ROOT / "gradelib" / "topics").glob("*/exercises.py"))
     return [name for topic in topics for name in in_topic(topic)]
 
 

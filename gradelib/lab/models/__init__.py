@@ -7,10 +7,10 @@ what to run, and the notebook goes on.
 
 from gradelib.lab.models.cache import root as cache_folder
 from gradelib.lab.models.fetching import fetch, table
+from gradelib.lab.models.generation import chat, embed, generate_text
 from gradelib.lab.models.hub import load_dataset
-from gradelib.lab.models.known import MODELS, Damaged, ModelError, NotFetched, NotHere
 from gradelib.lab.models.loading import load, when_here
-from gradelib.lab.models.using import chat, embed, generate_text
+from gradelib.lab.models.registry import MODELS, Damaged, ModelError, NotFetched, NotHere
 
 __all__ = [
     "MODELS",

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gradelib.lab.models.known import Damaged, Model, NotFetched
+from gradelib.lab.models.registry import Damaged, Model, NotFetched
 
 __all__ = ["commit", "file_hash", "find", "find_wheel", "lock", "plainly", "root", "scratch"]
 

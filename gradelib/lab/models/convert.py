@@ -12,7 +12,7 @@ import numpy as np
 
 from gradelib.lab import data
 from gradelib.lab.models import gguf
-from gradelib.lab.models.known import Model
+from gradelib.lab.models.registry import Model
 
 __all__ = ["take_out"]
 

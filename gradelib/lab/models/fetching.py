@@ -12,7 +12,7 @@ from pathlib import Path
 
 from gradelib.lab import data
 from gradelib.lab.models import cache, convert, hub
-from gradelib.lab.models.known import (
+from gradelib.lab.models.registry import (
     COMMAND,
     DATASETS,
     MODELS,

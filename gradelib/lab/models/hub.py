@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from gradelib.lab.models.known import COMMAND, DATASETS, Damaged, ModelError, NotFetched, NotHere
+from gradelib.lab.models.registry import COMMAND, DATASETS, Damaged, ModelError, NotFetched, NotHere
 
 __all__ = ["call", "load_dataset", "snapshot", "where"]
 

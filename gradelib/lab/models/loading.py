@@ -10,7 +10,7 @@ from typing import Any
 
 from gradelib.lab import data, when_ready
 from gradelib.lab.models import cache, fetching, hub
-from gradelib.lab.models.known import Damaged, Model, ModelError, find
+from gradelib.lab.models.registry import Damaged, Model, ModelError, find
 
 __all__ = ["load", "when_here"]
 

@@ -1,0 +1,63 @@
+"""Short quizzes: a question with choices, one of them right, each with an explanation.
+
+The key does not ship in clear: what a choice earns is locked with the choice itself, so that
+nobody reads it by accident. Whoever wants to open all the locks can; a quiz is worth a point.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gradelib.checking.exercise import Exercise, UnknownExercise, find
+
+__all__ = ["Quiz", "find_any", "is_quiz", "lock", "unlock"]
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """A question as it ships: for each choice (a, b, c …) what is locked behind it."""
+
+    name: str  # topic.quiz_something
+    points: int
+    choices: Mapping[str, str]
+
+    def as_exercise(self) -> Exercise:
+        """Return the exercise whose answer is the letter in the variable `quiz_something`."""
+        return Exercise(self.name, points=self.points, kind="value")
+
+
+def is_quiz(name: str) -> bool:
+    """Say whether `topic.name` is a quiz by its name alone."""
+    return name.partition(".")[2].startswith("quiz_")
+
+
+def lock(name: str, choice: str, said: dict[str, object]) -> str:
+    """Lock what a choice earns: `{"right": bool, "why": explanation}`."""
+    plain = json.dumps(said, ensure_ascii=True, sort_keys=True).encode()
+    return base64.b64encode(_mix(name, choice, plain)).decode()
+
+
+def unlock(name: str, choice: str, locked: str) -> dict[str, object]:
+    """Return what a choice earns. The inverse of `lock`."""
+    return json.loads(_mix(name, choice, base64.b64decode(locked)))
+
+
+def _mix(name: str, choice: str, data: bytes) -> bytes:
+    stream = hashlib.shake_256(f"{name}:{choice}".encode()).digest(len(data))
+    return bytes(a ^ b for a, b in zip(data, stream, strict=True))
+
+
+def find_any(name: str) -> Exercise:
+    """Return the exercise or the quiz called `topic.name`. Raises UnknownExercise."""
+    if not is_quiz(name):
+        return find(name)
+    from gradelib.checking import records
+
+    quizzes = records.load(name.partition(".")[0]).quizzes
+    if name not in quizzes:
+        raise UnknownExercise(f"no quiz is called {name!r}; there are: {', '.join(quizzes)}")
+    return quizzes[name].as_exercise()

@@ -1,0 +1,120 @@
+"""What was recorded of the reference and of the known mistakes on the visible cases. No code.
+
+One JSON file a topic, and one safetensors file beside it where there are tensors. Inputs are
+recorded too, since neither NumPy nor torch promises the same random stream in every version.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gradelib.checking import codec
+from gradelib.checking.exercise import UnknownExercise, find
+from gradelib.checking.judge import Drawn, KnownMistake
+from gradelib.checking.quiz import Quiz
+from gradelib.checking.runner import Outcome
+
+__all__ = ["FOLDER", "Recorded", "load", "outcome_record", "save"]
+
+FOLDER = Path(__file__).parents[1] / "topics"
+FILE = "records.json"  # in the folder of its topic; tensors lie beside it
+DEFAULTS = {"seconds": 0.0, "printed": "", "lines": "", "changed": [], "message": "", "error": ""}
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """All that was recorded of one topic."""
+
+    tree: dict[str, Any]
+    arrays: codec.Arrays
+
+    @property
+    def quizzes(self) -> dict[str, Quiz]:
+        found = self.tree.get("quizzes", {})
+        return {name: Quiz(name, quiz["points"], quiz["choices"]) for name, quiz in found.items()}
+
+    def drawn(self, name: str) -> list[Drawn]:
+        """Return the visible cases of an exercise with what the reference answers."""
+        cases = {case.name: case for case in find(name).cases}
+        return [
+            Drawn(
+                cases[record["case"]],
+                self._decode(record["inputs"]),
+                self._outcome(record["expected"]),
+            )
+            for record in self._exercise(name)["cases"]
+        ]
+
+    def mistakes(self, name: str) -> list[KnownMistake]:
+        """Return the known mistakes of an exercise with what each answers."""
+        record = self._exercise(name)
+        expected = [self._outcome(case["expected"]) for case in record["cases"]]
+        return [
+            KnownMistake(
+                mistake["name"],
+                mistake["hint"],
+                [
+                    right if said == "same" else self._outcome(said)
+                    for right, said in zip(expected, mistake["outcomes"], strict=True)
+                ],
+            )
+            for mistake in record["mistakes"]
+        ]
+
+    def _exercise(self, name: str) -> dict[str, Any]:
+        exercises = self.tree.get("exercises", {})
+        if name not in exercises:
+            raise UnknownExercise(f"nothing is recorded for {name!r}: run `make build`")
+        return exercises[name]
+
+    def _decode(self, tree: Any) -> Any:
+        return codec.decode(tree, self.arrays)
+
+    def _outcome(self, record: dict[str, Any]) -> Outcome:
+        return Outcome(**{**record, "value": self._decode(record.get("value"))})
+
+
+@functools.lru_cache
+def load(topic: str, folder: Path = FOLDER) -> Recorded:
+    """Read what was recorded of a topic. Raises UnknownExercise where there is nothing."""
+    path = folder / topic / FILE
+    if not path.exists():
+        raise UnknownExercise(f"nothing is recorded for the topic {topic!r}: run `make build`")
+    tree = json.loads(path.read_text(encoding="utf-8"))
+    tensors = path.with_suffix(".safetensors")
+    arrays: codec.Arrays = {}
+    if tensors.exists():
+        from safetensors.numpy import load_file
+
+        arrays = load_file(tensors)
+    return Recorded(tree, arrays)
+
+
+def outcome_record(outcome: Outcome, arrays: codec.Arrays) -> dict[str, Any]:
+    """Return an outcome as a tree, without what differs from run to run (time, prints, lines)."""
+    record = vars(outcome) | {"seconds": 0.0, "printed": "", "lines": ""}
+    del record["value"]
+    short = {key: value for key, value in record.items() if DEFAULTS.get(key, ...) != value}
+    if outcome.status == "value":
+        short["value"], _ = codec.encode(outcome.value, arrays)
+    return short
+
+
+def save(topic: str, tree: Any, arrays: codec.Arrays, folder: Path = FOLDER) -> None:
+    """Write a topic's record: `{"exercises": …, "quizzes": …}` and the arrays of its trees."""
+    path = folder / topic / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(tree, ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
+    tensors = path.with_suffix(".safetensors")
+    if arrays:
+        from safetensors.numpy import save
+
+        tensors.write_bytes(save(arrays))
+    else:
+        tensors.unlink(missing_ok=True)
+    load.cache_clear()

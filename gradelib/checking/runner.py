@@ -1,0 +1,251 @@
+"""Run an answer on inputs and say what came of it. Judges nothing.
+
+This runs beside the student's code: in the notebook for a check, in the student's kernel at
+grading (`serve`). Inputs are copied, every exception is caught, time is limited, prints are kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+import os
+import random
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gradelib.checking import codec, compare
+from gradelib.checking.exercise import Exercise, Inputs
+from gradelib.checking.quiz import find_any
+from gradelib.checking.time_limit import OutOfTime, time_limit
+
+__all__ = ["MISSING", "Outcome", "probe", "serve"]
+
+PRINTED = 600  # characters kept of what an answer prints
+GIVE_UP = 2  # timeouts after which the remaining cases are not run
+
+
+class _Missing:
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING = _Missing()  # stands for an answer that the notebook does not define
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one case. Plain data once encoded."""
+
+    status: str  # value, error, timeout, not_written
+    value: Any = None
+    error: str = ""  # the exception's type
+    message: str = ""
+    lines: str = ""  # the student's own lines of the traceback
+    changed: list[str] = field(default_factory=list)  # arguments changed in place
+    printed: str = ""
+    seconds: float = 0.0
+
+
+class Forbidden(RuntimeError):
+    """An answer used what the exercise says it must do without."""
+
+
+class _Tail(io.TextIOBase):
+    """Keeps the beginning of what is printed, so that a flood costs nothing."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> int:
+        self.text += text[: PRINTED - len(self.text)]
+        return len(text)
+
+
+def probe(exercise: Exercise, answer: Any, inputs: list[Inputs]) -> list[Outcome]:
+    """Run `answer` on each of `inputs`. Never raises, and takes no longer than the limit."""
+    if answer is MISSING or answer is Ellipsis:  # `name = ...` is the stub of a value
+        said = f"the notebook defines no {exercise.function}"
+        return [Outcome("not_written", message=said) for _ in inputs]
+    outcomes: list[Outcome] = []
+    timeouts = 0
+    for one in inputs:
+        if timeouts >= GIVE_UP:
+            outcomes.append(Outcome("timeout", message="not run: too many cases ran out of time"))
+            continue
+        outcomes.append(_one(exercise, answer, one))
+        timeouts += outcomes[-1].status == "timeout"
+    return outcomes
+
+
+def _one(exercise: Exercise, answer: Any, inputs: Inputs) -> Outcome:
+    given = copy.deepcopy(inputs)
+    tail = _Tail()
+    start = time.perf_counter()
+    try:
+        with _quiet(tail), _same_luck(), _without(exercise.without), time_limit(exercise.seconds):
+            value = codec.decode(*codec.encode(_drive(exercise, answer, given)))
+    except OutOfTime:
+        said = f"it took longer than {exercise.seconds:g} s"
+        return Outcome("timeout", message=said, printed=tail.text, seconds=exercise.seconds)
+    except BaseException as error:  # noqa: BLE001 - also SystemExit
+        seconds = time.perf_counter() - start
+        return _failed(exercise, answer, error, tail.text, seconds)
+    seconds = time.perf_counter() - start
+    changed = [
+        name
+        for name, before in inputs.items()
+        if name not in exercise.may_change and _changed(before, given[name])
+    ]
+    return Outcome("value", value, changed=changed, printed=tail.text, seconds=seconds)
+
+
+def _changed(before: Any, after: Any) -> bool:
+    left, right = (codec.decode(*codec.encode(value)) for value in (before, after))
+    if isinstance(left, codec.Opaque):  # a callable that the case made: nothing to compare
+        return False
+    return compare.difference(left, right) is not None
+
+
+def _drive(exercise: Exercise, answer: Any, inputs: Inputs) -> Any:
+    if exercise.driver is not None:
+        return exercise.driver(answer, **inputs)
+    if exercise.kind == "value":
+        return answer
+    if exercise.kind == "class":
+        return _steps(answer, **inputs)
+    return answer(**inputs)
+
+
+def _steps(answer: Any, init: Inputs, steps: list) -> list[Any]:
+    """Make an object and take the steps: a name reads an attribute, a pair calls a method."""
+    made = answer(**init)
+    results = []
+    for step in steps:
+        if isinstance(step, str):
+            results.append(getattr(made, step))
+        else:
+            method, arguments = step
+            results.append(getattr(made, method)(**arguments))
+    return [copy.deepcopy(result) for result in results]
+
+
+def _failed(
+    exercise: Exercise, answer: Any, error: BaseException, printed: str, seconds: float
+) -> Outcome:
+    frames = _frames(error)
+    lines = "\n".join(f"line {f.lineno}, in {f.name}: {f.line}" for f in frames)
+    message = _one_line(error)
+    if isinstance(error, NotImplementedError) and frames and frames[-1] == _last(error):
+        *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+        inside = frame.f_code.co_qualname.rpartition("<locals>.")[2]
+        own = isinstance(answer, type) and inside.rpartition(".")[0] == answer.__name__
+        if inside == exercise.function or own:
+            return Outcome("not_written", message="put your answer in place of the raise line")
+        message = f"it calls {inside}, which is not written yet"
+    kind = type(error).__name__
+    return Outcome("error", None, kind, message, lines, printed=printed, seconds=seconds)
+
+
+def _one_line(error: BaseException) -> str:
+    try:
+        return " ".join(str(error).split())[:PRINTED]
+    except Exception as nested:  # noqa: BLE001 - a student's own __str__
+        return f"(its message could not be read: {type(nested).__name__})"
+
+
+def _frames(error: BaseException) -> list[traceback.FrameSummary]:
+    """Return the frames of the student's own code: not ours, not a library's."""
+    ours = str(Path(__file__).parents[1]) + os.sep
+    found = []
+    for frame in traceback.extract_tb(error.__traceback__):
+        library = "site-packages" in frame.filename or frame.filename.startswith(sys.base_prefix)
+        if not library and not frame.filename.startswith((ours, "<frozen")):
+            found.append(frame)
+    return found[-6:]
+
+
+def _last(error: BaseException) -> traceback.FrameSummary:
+    return traceback.extract_tb(error.__traceback__)[-1]
+
+
+@contextlib.contextmanager
+def _quiet(tail: _Tail) -> Iterator[None]:
+    with contextlib.redirect_stdout(tail), contextlib.redirect_stderr(tail):
+        yield
+
+
+@contextlib.contextmanager
+def _same_luck() -> Iterator[None]:
+    """Fix the global random state, so that a check says the same twice, and put it back."""
+    import numpy as np
+
+    torch = sys.modules.get("torch")
+    before = random.getstate(), np.random.get_state(), torch.get_rng_state() if torch else None
+    random.seed(0)
+    np.random.seed(0)  # the global state is what a student's code may use
+    if torch:
+        torch.default_generator.manual_seed(0)  # 100 times faster than torch.manual_seed,
+        if torch.cuda.is_initialized():  # which sees to devices that nobody uses
+            torch.cuda.manual_seed_all(0)
+    try:
+        yield
+    finally:
+        random.setstate(before[0])
+        np.random.set_state(before[1])
+        if torch:
+            torch.set_rng_state(before[2])
+
+
+@contextlib.contextmanager
+def _without(names: tuple[str, ...]) -> Iterator[None]:
+    """Make each dotted name raise Forbidden while an answer runs."""
+    with contextlib.ExitStack() as stack:
+        for name in names:
+            owner_name, _, attribute = name.rpartition(".")
+            owner = _resolve(owner_name)
+            if owner is None or not hasattr(owner, attribute):
+                continue
+            before = getattr(owner, attribute)
+            try:
+                setattr(owner, attribute, _refusal(name))
+            except (AttributeError, TypeError):  # a built-in type: only the static look applies
+                continue
+            stack.callback(setattr, owner, attribute, before)
+        yield
+
+
+def _refusal(name: str) -> Any:
+    def refuse(*args: Any, **kwargs: Any) -> Any:
+        raise Forbidden(f"this exercise is to be solved without {name}")
+
+    return refuse
+
+
+def _resolve(dotted: str) -> Any:
+    """Return what a dotted name stands for, if it has been imported already."""
+    module = dotted
+    rest: list[str] = []
+    while module and module not in sys.modules:
+        module, _, last = module.rpartition(".")
+        rest.insert(0, last)
+    found: Any = sys.modules.get(module)
+    for name in rest:
+        found = getattr(found, name, None)
+    return found
+
+
+def serve(request: Path, reply: Path, namespace: dict[str, Any]) -> None:
+    """Answer a request of the grader: `{exercise name: [inputs, ...]}` in, outcomes out."""
+    asked = codec.unpack(Path(request).read_bytes())
+    said = {}
+    for name, inputs in asked.items():
+        exercise = find_any(name)
+        answer = namespace.get(exercise.function, MISSING)
+        said[name] = [asdict(outcome) for outcome in probe(exercise, answer, inputs)]
+    Path(reply).write_bytes(codec.pack(said))

@@ -1,0 +1,132 @@
+"""A verdict for people: HTML in a notebook, text elsewhere. Never says "wrong".
+
+The HTML has its styles inline and takes its colours from JupyterLab's theme where there is one,
+so that it looks the same in JupyterLab, VS Code, Colab and nbgrader's feedback.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from jinja2 import Environment
+
+from gradelib.checking.judge import Finding, Verdict
+
+__all__ = ["as_html", "as_text"]
+
+SHOWN = 2  # findings that are shown; the others are counted
+CELLS = 24  # largest side of the picture of a tensor
+MARKS = {"passed": "✓", "failed": "✗", "error": "!", "not attempted": "○"}
+COLOURS = {
+    "passed": "#009E73",
+    "failed": "#D55E00",
+    "error": "#CC79A7",
+    "not attempted": "#7F7F7F",
+}
+
+PAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+    """
+<div class="gradelib-verdict" data-status="{{ v.status }}" style="border-left: 5px solid
+ {{ colour }}; padding: 6px 14px; margin: 4px 0; line-height: 1.5; max-width: 60em;
+ background: var(--jp-layout-color1, transparent); color: var(--jp-content-font-color1, inherit)">
+<div><b style="color: {{ colour }}">{{ mark }} {{ v.status }}</b>
+ &nbsp;<code>{{ v.exercise }}</code>&nbsp; {{ points }}</div>
+{% for finding in v.findings[:shown] %}
+<div style="margin-top: 6px">{% if finding.text %}<b>{{ finding.text }}</b><br>{% endif %}
+{{ finding.message }}
+{% if finding.inputs %}<br>
+<span style="font-size: 90%">Input: <code>{{ finding.inputs }}</code></span>{% endif %}</div>
+{{ pictures[loop.index0] }}
+{% if finding.lines %}<pre style="margin: 4px 0; white-space: pre-wrap">{{ finding.lines }}</pre>
+{% endif %}
+{% if finding.printed %}<div>It printed:</div>
+<pre style="margin: 4px 0; white-space: pre-wrap">{{ finding.printed }}</pre>{% endif %}
+{% endfor %}
+{% if more %}<div style="margin-top: 6px">{{ more }}</div>{% endif %}
+{% if v.hint %}<div style="margin-top: 6px"><b>Hint.</b> {{ v.hint }}</div>{% endif %}
+{% if v.note %}<div style="margin-top: 6px">{{ v.note }}</div>{% endif %}
+</div>
+"""
+)
+
+
+def as_text(verdict: Verdict) -> str:
+    """Return the verdict as plain text."""
+    lines = [f"{MARKS[verdict.status]} {verdict.status}  {verdict.exercise}  {_points(verdict)}"]
+    for finding in verdict.findings[:SHOWN]:
+        lines += [part for part in (finding.text, finding.message) if part]
+        lines += [f"Input: {finding.inputs}"] if finding.inputs else []
+        lines += ["  " + line for line in finding.lines.splitlines()]
+        if finding.printed:
+            lines += ["It printed:", *("  " + line for line in finding.printed.splitlines())]
+    lines += [part for part in (_more(verdict),) if part]
+    lines += [f"Hint. {verdict.hint}"] if verdict.hint else []
+    lines += [verdict.note] if verdict.note else []
+    return lines[0] + "".join(f"\n  {line}" for line in lines[1:])
+
+
+def as_html(verdict: Verdict) -> str:
+    """Return the verdict as a piece of HTML."""
+    return PAGE.render(
+        v=verdict,
+        colour=COLOURS[verdict.status],
+        mark=MARKS[verdict.status],
+        points=_points(verdict),
+        shown=SHOWN,
+        pictures=[_picture(finding) for finding in verdict.findings],
+        more=_more(verdict),
+    )
+
+
+def _points(verdict: Verdict) -> str:
+    noun = "point" if verdict.possible == 1 else "points"
+    return f"{verdict.points} of {verdict.possible} {noun}"
+
+
+def _more(verdict: Verdict) -> str:
+    """Count what is not shown. An empty text where everything is."""
+    bad = len(verdict.findings)
+    if not bad or verdict.cases <= 1:
+        return ""
+    hidden = bad - SHOWN
+    noun = "case is" if hidden == 1 else "cases are"
+    said = f"{hidden} more {noun} not right yet. " if hidden > 0 else ""
+    return f"{said}{verdict.cases - bad} of {verdict.cases} cases are right."
+
+
+def _picture(finding: Finding) -> str:
+    """Draw where a tensor differs, as a small grid: its last two axes at the first bad place."""
+    from markupsafe import Markup
+
+    grid = _grid(finding.differs)
+    if grid is None:
+        return ""
+    rows, columns = grid.shape
+    side = 10
+    squares = "".join(
+        f'<rect x="{column * side}" y="{row * side}" width="{side - 1}" height="{side - 1}"'
+        f' fill="{COLOURS["failed"] if grid[row, column] else "#9ecae1"}"/>'
+        for row in range(rows)
+        for column in range(columns)
+    )
+    size = f'width="{columns * side}" height="{rows * side}"'
+    title = "where the values differ"
+    return Markup(
+        f'<div style="margin: 6px 0"><svg {size} role="img" aria-label="{title}">{squares}</svg>'
+        f'<div style="font-size: 85%">Orange: {title}{_axes(finding.differs, grid)}.</div></div>'
+    )
+
+
+def _grid(differs: np.ndarray | None) -> np.ndarray | None:
+    if differs is None or differs.ndim == 0 or differs.size < 2:
+        return None
+    while differs.ndim > 2:  # the first slice in which something differs
+        slices = differs.reshape(len(differs), -1).any(axis=1)
+        differs = differs[int(np.argmax(slices))]
+    return np.atleast_2d(differs)[:CELLS, :CELLS]
+
+
+def _axes(differs: np.ndarray | None, grid: np.ndarray) -> str:
+    if differs is None or differs.ndim < 2:
+        return ""
+    whole = "" if grid.shape == differs.shape[-2:] else f", the first {CELLS} of each"
+    return f" (rows: axis {differs.ndim - 2}, columns: axis {differs.ndim - 1}{whole})"

@@ -1,0 +1,288 @@
+"""Shut the calling process in: what it reads, writes and reaches, and how much it may use up.
+
+Files, signals and tracing are Landlock's (through sandlock), system calls seccomp's (through
+pyseccomp), privileges are dropped with pyprctl, limits are the system's own. What the system does
+not count (the whole disk, threads, processes) `overrun` counts, for whoever owns the process.
+`docs/decisions/0010-cage.md` says why it is so and what is not defended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import site
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+try:  # before anything is shut: looking for libraries takes files and processes
+    import resource
+
+    import pyprctl
+    from sandlock import Protection, Sandbox, landlock_abi_version
+    from sandlock import confine as landlock
+
+    from gradelib.sandbox import seccomp
+except (ImportError, OSError, RuntimeError) as error:  # RuntimeError: there is no libseccomp
+    MISSING = f"the cage needs Linux, sandlock, pyseccomp with libseccomp, and pyprctl: {error}"
+else:
+    MISSING = ""
+
+__all__ = ["CageError", "Policy", "available", "confine", "erase", "overrun", "wanted"]
+
+NO_CAGE = "GRADELIB_NO_CAGE"  # in the environment: do without, as --no-cage does
+
+MIB = 2**20
+ENTRIES = 10_000  # files and folders that a scratch folder may hold
+DEPTH = 50  # of its folders
+SLACK = 512 * MIB  # address space that is reserved and never used: stacks, arenas
+SYSTEM = (
+    "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo",
+    "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig", "/usr/share/locale",
+    "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime", "/etc/mime.types",
+    "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom",
+    "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu",
+    "/proc/self/maps", "/proc/self/stat", "/proc/self/statm", "/proc/self/status",
+)  # fmt: skip
+PROGRAMS = ("/bin", "/usr/bin", "/usr/share/terminfo")  # only where processes may be started
+
+
+class CageError(RuntimeError):
+    """This process cannot be shut in. The message says what is missing."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a caged process may do. Sizes are in bytes."""
+
+    scratch: Path  # its home and working folder, the only one that it may write
+    reads: tuple[Path, ...] = ()  # beside Python's environment and gradelib
+    hidden: tuple[Path, ...] = ()  # refuse to start if anything readable contains one of these
+    memory: int = 2048 * MIB  # beside what it has when it is shut in
+    disk: int = 256 * MIB  # of all files; one file may have half of it
+    cpu_seconds: int = 600
+    processes: int = 0  # beside itself; each has the limits of its own
+    threads: int = 128
+    open_files: int = 256
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the policy as plain data."""
+        plain = {f.name: getattr(self, f.name) for f in fields(self)}
+        return plain | {
+            "scratch": str(self.scratch),
+            "reads": [str(path) for path in self.reads],
+            "hidden": [str(path) for path in self.hidden],
+        }
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> Policy:
+        """Return the policy that `as_json` wrote."""
+        paths = {name: tuple(map(Path, plain[name])) for name in ("reads", "hidden")}
+        return cls(**plain | paths | {"scratch": Path(plain["scratch"])})
+
+
+def confine(policy: Policy) -> None:
+    """Shut the calling process in, for good. It must have one thread.
+
+    Raises CageError, and then the process must not run what it was to run.
+    """
+    if missing := _missing(policy):
+        raise CageError(missing)
+    if len(os.listdir("/proc/self/task")) > 1:
+        raise CageError("a process that already has threads cannot be caged")
+    readable = _readable(policy)
+    try:
+        filters = seccomp.filters(alone=not policy.processes)
+        Path("/proc/self/oom_score_adj").write_text("1000")  # the first to go if memory runs out
+        _limit(policy)
+        _close_files(policy, readable)
+        _drop_privileges()
+        for system_calls in filters:
+            system_calls.load()
+    except Exception as error:
+        raise CageError(f"this process cannot be caged: {error}") from error
+    _look_back()
+
+
+def _missing(policy: Policy) -> str:
+    if MISSING:
+        return MISSING
+    needed, linux = (6, "6.12") if policy.processes else (3, "6.2")
+    found = landlock_abi_version()
+    if found >= needed:
+        return ""
+    return (
+        f"the cage needs version {needed} of Landlock, which is part of Linux {linux} where it is "
+        f"switched on and no container hides it: here is version {max(found, 0)}"
+    )
+
+
+def _readable(policy: Policy) -> list[Path]:
+    """Return what may be read. Raises CageError if that would show what must stay hidden."""
+    package = Path(__file__).resolve().parents[1]
+    python = [Path(sys.prefix), Path(sys.base_prefix)]
+    user = [Path(site.getusersitepackages())] if site.ENABLE_USER_SITE else []
+    system = [Path(name) for name in SYSTEM + (PROGRAMS if policy.processes else ())]
+    wanted = [*python, *user, package, *policy.reads, *system]
+    # /proc/self stays as it is written: it is one process's own, and resolves to a number
+    readable = [p if p.is_relative_to("/proc") else p.resolve() for p in wanted if p.exists()]
+    for secret in policy.hidden:
+        for path in readable:
+            if secret.resolve().is_relative_to(path):
+                raise CageError(
+                    f"{path} has to be readable and contains {secret}, which must not be: "
+                    "put the Python environment and the course in folders beside each other"
+                )
+    return readable
+
+
+def _limit(policy: Policy) -> None:
+    now = psutil.Process().memory_info()
+    limits = {
+        resource.RLIMIT_DATA: now.data + policy.memory,
+        resource.RLIMIT_AS: now.vms + policy.memory + SLACK,
+        # Half, so that one large file is an error of its cell and not the end of the kernel.
+        resource.RLIMIT_FSIZE: policy.disk // 2,
+        resource.RLIMIT_CPU: policy.cpu_seconds,
+        resource.RLIMIT_NOFILE: policy.open_files,
+        resource.RLIMIT_CORE: 0,
+    }
+    for which, most in limits.items():
+        hard = resource.getrlimit(which)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        grace = 1 if which == resource.RLIMIT_CPU and most != hard else 0  # SIGXCPU comes first
+        resource.setrlimit(which, (most, most + grace))
+
+
+def _close_files(policy: Policy, readable: Iterable[Path]) -> None:
+    spare = [Protection.NET_TCP, Protection.FS_IOCTL_DEV, Protection.ABSTRACT_UNIX_SOCKET_SCOPE]
+    if not policy.processes:  # then seccomp sees to it that nobody else is signalled
+        spare.append(Protection.SIGNAL_SCOPE)
+    writable = [str(policy.scratch.resolve()), "/dev/null"]
+    landlock(
+        Sandbox(fs_readable=list(map(str, readable)), fs_writable=writable, allow_degraded=spare)
+    )
+
+
+def _drop_privileges() -> None:
+    keep = {pyprctl.Cap.DAC_READ_SEARCH} & pyprctl.CapState.get_current().permitted
+    pyprctl.cap_ambient_clear_all()
+    pyprctl.CapState(effective=keep, permitted=keep, inheritable=set()).set_current()
+
+
+def _look_back() -> None:
+    """Make sure of it: no file but those allowed, no socket."""
+    for forbidden in (lambda: os.listdir("/"), lambda: socket.socket(socket.AF_UNIX).close()):
+        try:
+            forbidden()
+        except PermissionError:
+            continue
+        raise CageError("this process is not caged, though the system said that it was")
+
+
+def available() -> list[str]:
+    """Return why nothing can be caged here: no reason, if it can."""
+    if MISSING:
+        return [MISSING]
+    with tempfile.TemporaryDirectory(prefix="gradelib-") as folder:
+        tried = subprocess.run(
+            [sys.executable, "-P", "-m", "gradelib.sandbox.confine", folder],
+            capture_output=True,
+            text=True,
+        )
+    said = tried.stderr.strip().splitlines()
+    return [] if tried.returncode == 0 else [said[-1] if said else "the trial process died"]
+
+
+def wanted() -> bool:
+    """Say whether submissions are to be shut in: always, unless GRADELIB_NO_CAGE is set."""
+    return os.environ.get(NO_CAGE, "").lower() in ("", "0", "false", "no", "off", "n", "f")
+
+
+def overrun(pid: int, policy: Policy) -> str:
+    """Say what a caged process has too much of, of what no limit of the system counts."""
+    members = _group(pid) if policy.processes else [pid]
+    if len(members) > policy.processes + 1:
+        return f"it started more than {policy.processes} processes"
+    try:
+        if sum(len(os.listdir(f"/proc/{member}/task")) for member in members) > policy.threads:
+            return f"it started more than {policy.threads} threads"
+        used = 0
+        for entries, size in enumerate(chain([_unlinked(members)], _sizes(policy.scratch))):
+            used += size
+            if used > policy.disk:
+                return f"it wrote more than {policy.disk // MIB} MB"
+            if entries > ENTRIES:
+                return f"it made more than {ENTRIES} files"
+    except (FileNotFoundError, ProcessLookupError):
+        return ""  # it ended while we looked
+    except OSError as error:
+        return f"its folder cannot be looked through: {error.strerror}"
+    return ""
+
+
+def _group(pid: int) -> list[int]:
+    members = []
+    for other in psutil.pids():
+        try:
+            members += [other] if os.getpgid(other) == pid else []
+        except OSError:
+            continue
+    return members
+
+
+def _unlinked(members: list[int]) -> int:
+    """Return how much is in files that are still open and have no name any more."""
+    found = {}
+    for member in members:
+        for number in _open_files(member):
+            try:
+                status = os.stat(f"/proc/{member}/fd/{number}")
+            except OSError:
+                continue
+            if stat.S_ISREG(status.st_mode) and not status.st_nlink:
+                found[status.st_dev, status.st_ino] = status.st_blocks * 512
+    return sum(found.values())
+
+
+def _open_files(pid: int) -> list[str]:
+    try:
+        return os.listdir(f"/proc/{pid}/fd")
+    except PermissionError:  # to an ordinary user also of a process that is ending: has it memory?
+        if Path(f"/proc/{pid}/statm").read_text().split()[0] != "0":
+            raise
+        return []
+
+
+def _sizes(folder: Path | str, depth: int = 0) -> Iterable[int]:
+    if depth > DEPTH:
+        raise OSError(errno.ELOOP, "its folders lie too deep in each other")
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            with contextlib.suppress(FileNotFoundError):  # it went while we looked
+                yield entry.stat(follow_symlinks=False).st_blocks * 512
+            if entry.is_dir(follow_symlinks=False):
+                yield from _sizes(entry.path, depth + 1)
+
+
+def erase(folder: Path) -> None:
+    """Delete a scratch folder, also one of folders too deep or without rights."""
+    for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+        subprocess.run([*command, "--", str(folder)], stderr=subprocess.DEVNULL, check=False)
+
+
+if __name__ == "__main__":
+    try:
+        confine(Policy(Path(sys.argv[1])))
+    except CageError as reason:
+        sys.exit(str(reason))

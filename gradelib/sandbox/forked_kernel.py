@@ -1,0 +1,123 @@
+"""A kernel of the nursery, from the fork on: ipykernel, on sockets that were opened for it before.
+
+A caged process can open no socket. So the nursery listens, and the kernel takes over: ZeroMQ is
+given the numbers of those files (ZMQ_USE_FD).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import socket
+import sys
+import tempfile
+import traceback
+from typing import Any
+
+import pyprctl
+import zmq
+from ipykernel import kernelapp
+from ipykernel.iostream import IOPubThread
+
+from gradelib.sandbox.confine import CageError, Policy, confine
+
+__all__ = ["become_kernel", "listen"]
+
+ARGUMENTS = ["--HistoryManager.enabled=False"]
+NURSERY = os.getpid()  # of the process that imports this, before it forks
+
+
+class _IOPubThread(IOPubThread):
+    """ipykernel's, without the TCP port by which children of the kernel would print."""
+
+    def __init__(self, socket: Any, pipe: bool = False, **more: Any) -> None:
+        super().__init__(socket, pipe=False, **more)
+
+
+class _KernelApp(kernelapp.IPKernelApp):
+    """ipykernel's, on sockets that listen already, since a caged process cannot make any."""
+
+    connection: Any
+    listeners: dict[int, socket.socket]  # by port, as ipykernel calls it
+
+    def init_connection_file(self) -> None:
+        self.load_connection_info(self.connection)
+
+    def write_connection_file(self, **kwargs: Any) -> None:
+        """Write nothing: whoever asked for the kernel knows where it is."""
+
+    def init_heartbeat(self) -> None:
+        """Start none: the nursery knows whether a kernel lives."""
+
+    def _try_bind_socket(self, s: Any, port: int) -> int:
+        s.setsockopt(zmq.USE_FD, self.listeners[port].fileno())
+        s.bind(f"ipc://{self.ip}-{port}")
+        return port
+
+    def _apply_curve_client_options(self, socket: Any) -> None:
+        socket.setsockopt(zmq.RECONNECT_IVL, -1)  # the debugger's way in: it stays closed
+
+
+def listen(connection: dict[str, Any]) -> dict[int, socket.socket]:
+    """Return sockets that listen where a kernel is to be found, by port."""
+    listeners = {}
+    for name in ("shell", "stdin", "iopub", "control"):
+        port = connection[f"{name}_port"]
+        listeners[port] = socket.socket(socket.AF_UNIX)
+        listeners[port].bind(f"{connection['ip']}-{port}")
+        listeners[port].listen(16)
+        listeners[port].setblocking(False)
+    return listeners
+
+
+def become_kernel(
+    request: dict[str, Any], policy: Policy | None, listeners: dict[int, socket.socket], told: int
+) -> None:
+    """Be a kernel, in a session of its own, caged, with luck of its own. Never returns."""
+    try:
+        os.setsid()
+        os.dup2(1, 2)  # to nowhere: the log is the nursery's
+        pyprctl.set_pdeathsig(signal.SIGKILL)
+        if os.getppid() != NURSERY:  # it died before it could take us along
+            os._exit(1)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _close_others({told, *(listener.fileno() for listener in listeners.values())})
+        _furnish(request, policy)
+        if policy:
+            confine(policy)
+    except CageError as error:
+        os.write(told, str(error).encode())
+        os._exit(1)
+    except BaseException:  # noqa: BLE001 - the grader is told, whatever it is
+        os.write(told, traceback.format_exc().encode())
+        os._exit(1)
+    os.close(told)
+    vars(kernelapp)["IOPubThread"] = _IOPubThread
+    _KernelApp.connection, _KernelApp.listeners = request["connection"], listeners
+    app = _KernelApp.instance()
+    app.initialize([*ARGUMENTS, *request["arguments"]])
+    app.start()
+    os._exit(0)
+
+
+def _close_others(keep: set[int]) -> None:
+    for number in map(int, os.listdir("/proc/self/fd")):
+        if number > 2 and number not in keep:
+            with contextlib.suppress(OSError):
+                os.close(number)
+
+
+def _furnish(request: dict[str, Any], policy: Policy | None) -> None:
+    """Set the folder, the environment and the random state of this kernel."""
+    folder = request["cwd"] or (policy and str(policy.scratch)) or os.getcwd()
+    os.chdir(folder)
+    os.environ.update({"HOME": folder, "TMPDIR": folder, **request["env"]})
+    tempfile.tempdir = None  # what TMPDIR said before
+    sys.path.insert(0, "")  # modules beside the notebook; the nursery itself imports none of those
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+    if "torch" in sys.modules:
+        sys.modules["torch"].seed()

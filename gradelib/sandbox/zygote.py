@@ -1,0 +1,217 @@
+"""The nursery's own process: imports what is slow once, then forks a kernel for each request.
+
+`nursery.py` starts it with `python -m` and talks to it through one inherited socket: a line of JSON
+there, a line back. It has no threads, no event loop and no ZeroMQ of its own, so that forking is
+sound. It ends, and ends all that it started, when that socket closes or its parent is gone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import select
+import signal
+import socket
+import sys
+import time
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pyprctl
+
+import gradelib.checking.runner
+import gradelib.topics
+from gradelib.sandbox import seccomp
+from gradelib.sandbox.confine import Policy, erase, overrun
+from gradelib.sandbox.forked_kernel import become_kernel, listen
+
+TICK = 0.1  # seconds between two looks at the kernels
+# which every kernel would import; the last one also where a student empties sys.path
+WARM = ("ipykernel.debugger", "IPython.core.completer", "safetensors.numpy")
+
+
+@dataclass
+class _Kernel:
+    pid: int
+    policy: Policy | None
+    code: int | None = None  # how it ended; None while it lives
+    why: str = ""
+
+
+def preload(names: list[str]) -> None:
+    """Import what kernels will want. Raises RuntimeError if that started a thread."""
+    topics = pkgutil.iter_modules(gradelib.topics.__path__, "gradelib.topics.")
+    for name in [*names, *(f"{topic.name}.exercises" for topic in topics)]:
+        importlib.import_module(name)
+    for name in WARM:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    seccomp.filters(alone=True)  # so that libseccomp is there
+    if len(os.listdir("/proc/self/task")) > 1:
+        raise RuntimeError(f"importing {', '.join(names)} starts threads: it cannot be forked then")
+    gc.collect()
+    gc.freeze()  # so that the collector of a kernel leaves the shared pages alone
+
+
+class _Nursery:
+    """The kernels, and what can be asked about them."""
+
+    def __init__(self, control: socket.socket, folder: str, parent: int) -> None:
+        self.control = control
+        self.folder = folder
+        self.parent = parent
+        self.kernels: dict[int, _Kernel] = {}  # by the number that the grader gave them
+        self.stray = False  # whether a kernel was started that may have children
+
+    def serve(self) -> None:
+        """Answer until there is nobody left to answer."""
+        lines = self.control.makefile("rb", buffering=0)
+        while os.getppid() == self.parent:
+            if select.select([self.control], [], [], TICK)[0]:
+                line = lines.readline()
+                if not line:
+                    break
+                request = json.loads(line)
+                if request["do"] == "end":
+                    return
+                reply = self.answer(request) | {"id": request["id"]}
+                self.control.sendall(json.dumps(reply).encode() + b"\n")
+            self.look()
+        self.end()
+        erase(Path(self.folder))  # nobody else is left to do it
+
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Do what is asked: start a kernel, send it a signal, or say how it is."""
+        if request["do"] == "start":
+            return self.start(request)
+        kernel = self.kernels.get(request["kernel"])
+        if kernel is None:  # of a nursery that is no more
+            return {"code": -signal.SIGKILL, "why": "its nursery died"}
+        if request["do"] == "signal" and kernel.code is None:
+            _signal(kernel, request["signal"])
+        if request["do"] == "look" and kernel.code is None:
+            self.look_at(kernel)
+        self.reap()
+        return {"code": kernel.code, "why": kernel.why}
+
+    def start(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Fork a kernel and wait until it is caged."""
+        policy = Policy.from_json(request["policy"]) if request["policy"] else None
+        listeners = listen(request["connection"])
+        heard, told = os.pipe()
+        pid = os.fork()
+        if not pid:
+            try:
+                self.control.close()
+                self.kernels.clear()  # of others
+                become_kernel(request, policy, listeners, told)
+            finally:
+                os._exit(1)
+        os.close(told)
+        for listener in listeners.values():
+            listener.close()
+        with open(heard) as pipe:
+            error = pipe.read()
+        self.kernels[request["kernel"]] = _Kernel(pid, policy)
+        self.stray = self.stray or policy is None or policy.processes > 0
+        return {"error": error} if error else {"pid": pid}
+
+    def look(self) -> None:
+        """Notice who ended, end who has too much."""
+        self.reap()
+        for kernel in self.alive():
+            self.look_at(kernel)
+
+    def look_at(self, kernel: _Kernel) -> None:
+        """End a kernel that has too much."""
+        why = overrun(kernel.pid, kernel.policy) if kernel.policy else ""
+        if why and not _ended(kernel):
+            kernel.why = kernel.why or why
+            _signal(kernel, signal.SIGKILL)
+            os.waitid(os.P_PID, kernel.pid, os.WEXITED | os.WNOWAIT)
+
+    def reap(self) -> None:
+        """Record how kernels ended; end what they leave behind."""
+        for kernel in self.alive():
+            if _ended(kernel):
+                _signal(kernel, signal.SIGKILL)  # before waitpid: its number is still its own
+                kernel.code = os.waitstatus_to_exitcode(os.waitpid(kernel.pid, 0)[1])
+                kernel.why = kernel.why or _reason(kernel)
+        if self.stray:
+            self.end_strays()
+
+    def end_strays(self) -> None:
+        """Kill processes that have lost their parent, and so become ours, until none is left."""
+        ours = {kernel.pid for kernel in self.alive()}
+        give_up = time.monotonic() + 2
+        while time.monotonic() < give_up:
+            strays = [one.pid for one in psutil.Process().children() if one.pid not in ours]
+            for pid in strays:
+                with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                    os.kill(pid, signal.SIGKILL)
+                    os.waitpid(pid, 0)
+            if not strays:
+                return
+
+    def end(self) -> None:
+        """End everything."""
+        for kernel in self.alive():
+            _signal(kernel, signal.SIGKILL)
+            os.waitpid(kernel.pid, 0)
+            kernel.code = -signal.SIGKILL
+        self.end_strays()
+
+    def alive(self) -> list[_Kernel]:
+        """Return the kernels that have not ended."""
+        return [kernel for kernel in self.kernels.values() if kernel.code is None]
+
+
+def _ended(kernel: _Kernel) -> bool:
+    return os.waitid(os.P_PID, kernel.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
+def _signal(kernel: _Kernel, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(kernel.pid, number)
+
+
+def _reason(kernel: _Kernel) -> str:
+    code = kernel.code or 0
+    if code >= 0:
+        return f"it left with status {code}"
+    if code == -signal.SIGXCPU and kernel.policy:
+        return f"it used more than {kernel.policy.cpu_seconds} seconds of processor time"
+    return f"it was ended by signal {-code} ({signal.strsignal(-code)})"
+
+
+def main(number: int, folder: str, parent: int, names: list[str]) -> None:
+    """Serve the grader, whose process is `parent`, on the inherited socket of that number."""
+    control = socket.socket(fileno=number)
+    nursery = _Nursery(control, folder, parent)
+    pyprctl.set_child_subreaper(True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    pyprctl.set_pdeathsig(signal.SIGTERM)  # while it imports it does not look for its parent
+    try:
+        if os.getppid() == parent:
+            preload(names)
+        pyprctl.set_pdeathsig(None)  # which counts the thread that started us as the parent
+        control.sendall(b"{}\n")
+        nursery.serve()
+    except Exception:  # noqa: BLE001 - the grader is told, whatever it is
+        with contextlib.suppress(OSError):
+            control.sendall(json.dumps({"error": traceback.format_exc()}).encode() + b"\n")
+    finally:
+        nursery.end()
+        if os.getppid() != nursery.parent:
+            erase(Path(folder))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4:])

@@ -1,0 +1,1 @@
+"""Grade a week: judge what kernels answered, keep it, and write it down."""

@@ -1,0 +1,211 @@
+"""What kernels answered, kept by a hash of all that it depends on: class/results.
+
+It is stored before the gradebook is touched, so that a run that was killed goes on where it was.
+A file a notebook; in it each answer stands beside a hash of what was asked, so that a changed
+exercise is asked for alone. The folder may be deleted at any time: kernels are then asked again.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import functools
+import hashlib
+import inspect
+import json
+import os
+import platform
+import sys
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import gradelib
+from gradelib.checking.exercise import Drive, Exercise
+from gradelib.checking.quiz import find_any
+from gradelib.student.handin import defined
+from gradelib.teacher.kernels.run import Ran, Work
+from gradelib.teacher.release.bundle import PACKAGE, data_files
+
+__all__ = ["data", "digest", "driver", "forget", "key", "left", "load", "question", "save", "write"]
+
+BESIDE = ("codec", "compare", "exercise", "time_limit", "runner", "quiz")  # run in the kernel
+INSTALLED = ("numpy", "torch", "transformers", "ipykernel")
+ABOUT = {".md", ".png"}
+ADDS = {"case", "drive", "invariant"}  # decorators that leave a function as it is
+
+
+def digest(parts: Iterable[bytes | str | Path]) -> str:
+    """Return one hash of texts and of files, by name and content."""
+    whole = hashlib.sha256()
+    for part in parts:
+        if isinstance(part, Path):
+            part = part.name.encode() + (part.read_bytes() if part.is_file() else b"")
+        data = part.encode() if isinstance(part, str) else part
+        whole.update(len(data).to_bytes(8, "big") + data)
+    return whole.hexdigest()
+
+
+def key(work: Work) -> str:
+    """Return the hash of what the cells of a notebook depend on: not of what is asked then."""
+    plain = [sorted(work.cells.items()), asdict(work.limits), work.caged]
+    files = [part for pair in work.files.items() for part in pair]
+    return digest([_surroundings(), json.dumps(plain, sort_keys=True), *files])
+
+
+def question(work: Work, name: str) -> str:
+    """Return the hash of what is asked about an exercise, and of how the kernel goes about it.
+
+    Tolerance, invariants, points, hints and the reference are no part of it: they judge.
+    """
+    exercise = find_any(name)
+    plain = [
+        work.seconds[name], exercise.seconds, exercise.kind, exercise.without, exercise.may_change
+    ]  # fmt: skip
+    return _hashed(name, json.dumps(plain), driver(exercise), work.asked[name])
+
+
+@functools.cache
+def _hashed(*parts: bytes | str) -> str:
+    return digest(parts)
+
+
+def driver(exercise: Exercise) -> str:
+    """Return the source of what drives an answer, with all of its module that it uses."""
+    return _source_of(exercise.driver) if exercise.driver else ""
+
+
+@functools.cache
+def _source_of(function: Drive) -> str:
+    module = sys.modules[function.__module__]
+    statements = _statements(module)
+    if function.__name__ not in statements:  # made in some other way than by `def`
+        return inspect.getsource(module)
+    wanted, used = [function.__name__], dict[str, str]()
+    while wanted:
+        name = wanted.pop()
+        if name in statements and name not in used:
+            used[name] = "\n".join(map(ast.unparse, statements[name]))
+            nodes = [node for one in statements[name] for node in ast.walk(one)]
+            wanted += [node.id for node in nodes if isinstance(node, ast.Name)]
+    return "\n".join(used[name] for name in sorted(used))
+
+
+@functools.cache
+def _statements(module: ModuleType) -> dict[str, list[ast.stmt]]:
+    """Return a module's statements by the names that they define."""
+    found: dict[str, list[ast.stmt]] = {}
+    for statement in ast.parse(inspect.getsource(module)).body:
+        if isinstance(statement, ast.FunctionDef):
+            statement.decorator_list = [d for d in statement.decorator_list if not _adds(d)]
+            names = [statement.name]
+        else:
+            names = defined(ast.unparse(statement))
+        for name in names:
+            found.setdefault(name, []).append(statement)
+    return found
+
+
+def _adds(decorator: ast.expr) -> bool:
+    """Say whether a decorator is such as `@softmax.case`: it names all of its exercise."""
+    return isinstance(decorator, ast.Attribute) and decorator.attr in ADDS
+
+
+@functools.cache
+def _surroundings() -> str:
+    versions = [gradelib.__version__, platform.python_version(), *map(_version, INSTALLED)]
+    ours = [PACKAGE / "checking" / f"{name}.py" for name in BESIDE]
+    return digest([*versions, *ours, *sorted((PACKAGE / "lab").rglob("*.py")), data()])
+
+
+@functools.cache
+def data() -> str:
+    """Return the hash of the data that a notebook may read. What is written about it is none."""
+    files = [(name, path) for name, path in data_files().items() if path.suffix not in ABOUT]
+    return digest(part for pair in files for part in pair)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def load(folder: Path, work: Work) -> Ran | None:
+    """Return what is stored of a notebook, with the answers to what would be asked now.
+
+    None if it never ran, or what is stored cannot be read.
+    """
+    try:
+        plain = json.loads(_place(folder, work).read_bytes())
+        outputs, stopped = (
+            {int(position): value for position, value in plain[part].items()}
+            for part in ("outputs", "stopped")
+        )
+        replies = {
+            name: _reply(said)
+            for name, (asked, said) in plain["replies"].items()
+            if name in work.asked and asked == question(work, name)
+        }
+        return Ran(outputs, replies, stopped)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None  # half a file, or of an older gradelib: then the kernel is asked again
+
+
+def left(work: Work, known: Ran | None) -> Work | None:
+    """Return what is still to be done of this work; None if that is nothing."""
+    if known is None:
+        return work
+    asked = {name: sent for name, sent in work.asked.items() if name not in known.replies}
+    return replace(work, asked=asked) if asked else None
+
+
+def save(folder: Path, work: Work, ran: Ran) -> Ran:
+    """Store what came of a run, of all of the work or what was left; return all that is known.
+
+    The outputs are those of this run. It is all stored or nothing.
+    """
+    before = load(folder, work)
+    replies = (before.replies if before else {}) | ran.replies
+    return _store(folder, work, replace(ran, replies=replies))
+
+
+def forget(folder: Path, work: Work, names: Collection[str] = ()) -> None:
+    """Forget what was answered about these exercises; without names, all of the notebook."""
+    if not names:
+        _place(folder, work).unlink(missing_ok=True)
+    elif (known := load(folder, work)) and not known.replies.keys().isdisjoint(names):
+        kept = {name: reply for name, reply in known.replies.items() if name not in names}
+        _store(folder, work, replace(known, replies=kept))
+
+
+def _store(folder: Path, work: Work, ran: Ran) -> Ran:
+    replies = {name: [question(work, name), _said(said)] for name, said in ran.replies.items()}
+    plain = {"outputs": ran.outputs, "replies": replies, "stopped": ran.stopped}
+    write(_place(folder, work), json.dumps(plain))
+    return ran
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file in one step: whoever is killed while writing leaves what was there before."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    half.write_text(text, encoding="utf-8")
+    os.replace(half, path)
+
+
+def _place(folder: Path, work: Work) -> Path:
+    name = key(work)
+    return folder / name[:2] / f"{name}.json"
+
+
+def _said(reply: bytes | str) -> Any:
+    return reply if isinstance(reply, str) else [base64.b64encode(reply).decode()]
+
+
+def _reply(said: Any) -> bytes | str:
+    return said if isinstance(said, str) else base64.b64decode(said[0])

@@ -1,0 +1,109 @@
+"""What a worker of a Dask cluster does for a grader, and says of itself.
+
+An answer must not depend on where it was given. So a worker has the same gradelib, packages and
+data as the computer that asks, or does nothing. Judges nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import hashlib
+import platform
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from distributed import get_worker
+
+from gradelib import __version__
+from gradelib.sandbox.confine import available
+from gradelib.teacher.course import CourseError
+from gradelib.teacher.grade.answer_store import INSTALLED, digest
+from gradelib.teacher.kernels import workspace
+from gradelib.teacher.kernels.run import Work
+from gradelib.teacher.release.bundle import CODE, PACKAGE, data_files
+
+__all__ = ["Answer", "ClusterError", "do", "look", "short", "surroundings"]
+
+OURS = ("solutions", "tests", "class")  # of a checkout: not for a kernel to read
+LOCK = threading.Lock()
+
+
+class ClusterError(CourseError):
+    """The cluster cannot be used, or is there no more. The message says what to do."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a worker says of itself."""
+
+    began: Mapping[str, str]  # what it works with: name -> version, or hash of a file
+    changed: bool  # whether its files are no more what it works with
+    cage: tuple[str, ...]  # why it cannot shut submissions in
+
+
+async def look(caged: bool) -> Answer:
+    """Say of this process what it works with. The event loop goes on meanwhile."""
+    return await asyncio.to_thread(_answer, caged)
+
+
+def _answer(caged: bool) -> Answer:
+    began = _began()
+    return Answer(began, surroundings() != began, tuple(_no_cage()) if caged else ())
+
+
+def do(like: str, fn: Callable[[Work], Any], work: Work) -> Any:
+    """Do it, on a worker, unless that came later and is not like the computer that asks."""
+    caged = work.caged
+    if short(_began()) != like or (caged and _no_cage()):
+        raise ClusterError(
+            f"the worker {get_worker().address} joined later, and is not like this computer or "
+            "cannot cage. Nothing is lost: run the same command again, and it says what is amiss"
+        )
+    with LOCK, workspace.furnished({}):  # so that threads do not open a nursery each
+        pass
+    checkout = PACKAGE.parent if (PACKAGE.parent / "course.toml").is_file() else None
+    ours = [str(checkout / name) for name in OURS] if checkout else []
+    return fn(replace(work, hidden=(*work.hidden, *ours)))
+
+
+@functools.cache
+def _no_cage() -> list[str]:
+    return available()
+
+
+@functools.cache
+def _began() -> dict[str, str]:
+    """Return what this process works with: what was there when it was first asked."""
+    return surroundings()
+
+
+def surroundings() -> dict[str, str]:
+    """Return all that an answer may depend on beside the work: versions, and hashes of files."""
+    found = {"Python": platform.python_version(), "gradelib": __version__}
+    found |= {name: _version(name) for name in (*INSTALLED, "dask", "distributed")}
+    found |= {f"data/{name}": _hash(path) for name, path in data_files().items()}
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in CODE and path.is_file():
+            found[f"gradelib/{path.relative_to(PACKAGE).as_posix()}"] = _hash(path)
+    return found
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def short(found: Mapping[str, str]) -> str:
+    return digest(part for pair in sorted(found.items()) for part in pair)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"

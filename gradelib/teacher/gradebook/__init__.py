@@ -1,0 +1,1 @@
+"""nbgrader as the frame: its settings, its gradebook, its pages."""

@@ -1,0 +1,142 @@
+"""nbgrader as the frame: its settings for this course, its gradebook, its converters."""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import logging
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from nbgrader.converters import BaseConverter
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config, PyFileConfigLoader
+
+from gradelib.teacher.course import Course, CourseError, Week
+from gradelib.teacher.gradebook.database import address
+from gradelib.teacher.gradebook.gradebook import find_alembic, open_gradebook, prepare
+
+__all__ = ["convert", "coursedir", "load", "open_gradebook", "settings", "students"]
+
+NBGRADER = "nbgrader.preprocessors"
+RELEASING = "gradelib.teacher.release.assignment"
+REBUILD = "gradelib.teacher.collect.rebuild"
+RELEASE = [
+    f"{NBGRADER}.IncludeHeaderFooter", f"{NBGRADER}.InstantiateTests", f"{NBGRADER}.LockCells",
+    f"{RELEASING}.Stubs", f"{NBGRADER}.ClearOutput", f"{NBGRADER}.CheckCellMetadata",
+    f"{NBGRADER}.ComputeChecksums", f"{NBGRADER}.SaveCells", f"{NBGRADER}.ClearHiddenTests",
+    f"{NBGRADER}.ClearMarkScheme", f"{NBGRADER}.ComputeChecksums", f"{NBGRADER}.CheckCellMetadata",
+]  # fmt: skip
+SANITIZE = [
+    f"{REBUILD}.Restore", f"{NBGRADER}.ClearOutput", f"{NBGRADER}.DeduplicateIds",
+    f"{NBGRADER}.OverwriteKernelspec", f"{NBGRADER}.OverwriteCells",
+    f"{REBUILD}.CheckCellMetadata",
+]  # fmt: skip
+AUTOGRADE = [
+    "gradelib.teacher.grade.execute.Execute", f"{NBGRADER}.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor", f"{NBGRADER}.LimitOutput",
+    f"{NBGRADER}.SaveAutoGrades", f"{NBGRADER}.AssignLatePenalties",
+    f"{REBUILD}.CheckCellMetadata",
+]  # fmt: skip
+FEEDBACK = [
+    f"{NBGRADER}.GetGrades", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    "gradelib.teacher.gradebook.sanitize.Style",
+]  # fmt: skip
+
+
+def settings(course: Course) -> Config:
+    """Return nbgrader's settings. Lists of preprocessors are set whole."""
+    find_alembic()
+    folder = course.class_folder
+    c = Config()
+    c.CourseDirectory.root = str(folder)
+    c.CourseDirectory.course_id = course.name
+    c.CourseDirectory.db_url = address(course)
+    c.NbGrader.logfile = str(folder / "nbgrader.log")
+    c.Exchange.root = str(folder / "exchange")
+    c.GenerateAssignment.preprocessors = RELEASE
+    c.Autograde.sanitize_preprocessors = SANITIZE
+    c.Autograde.autograde_preprocessors = AUTOGRADE
+    c.Autograde.exporter_class = f"{REBUILD}.Reader"
+    c.Reader.optimistic_validation = True  # once, at the end
+    c.GenerateFeedback.preprocessors = FEEDBACK
+    c.HTMLExporter.sanitize_html = True  # a student's script would run as the teacher
+    c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.gradebook.sanitize.clean_html"}
+    c.Stubs.course = c.Execute.course = str(course.root)
+    return c
+
+
+def load(course: Course) -> Config:
+    """Return the settings with what the course's nbgrader_config.py adds. Raises CourseError."""
+    ours = settings(course)
+    if not (course.root / "nbgrader_config.py").is_file():
+        return ours
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
+    if config.CourseDirectory.db_url != ours.CourseDirectory.db_url:
+        raise CourseError(
+            "nbgrader_config.py sets CourseDirectory.db_url: say in course.toml where the grades "
+            'are, [class] gradebook = "postgresql://...", so that all commands use the same'
+        )
+    return config
+
+
+def coursedir(course: Course, config: Config | None = None) -> CourseDirectory:
+    return CourseDirectory(config=config or load(course))
+
+
+def students(course: Course, week: Week, step: str = "submitted") -> list[str]:
+    """Return who has something in this step of the week, in order."""
+    found = course.class_folder.glob(f"{step}/*/{week.name}")
+    return sorted(path.parent.name for path in found if path.is_dir())
+
+
+def convert(
+    converter: type[BaseConverter], course: Course, week: Week, student: str | None = None,
+    force: bool = True, extra: Config | None = None,
+) -> None:  # fmt: skip
+    """Run one of nbgrader's converters for one student or all. Raises CourseError.
+
+    nbgrader logs a traceback for each failure; the last line of it becomes the message.
+    """
+    prepare(course)
+    config = load(course)
+    config.merge(extra or Config())
+    place = coursedir(course, config)
+    place.assignment_id = week.name
+    place.student_id = "*" if student is None else glob.escape(student)
+    with _heard() as said, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of SQLAlchemy, about nbgrader's own queries
+        try:
+            converter(coursedir=place, config=config, force=force).start()
+        except NbGraderException as error:
+            tracebacks = [text for text in said if "Traceback" in text]
+            last = _last_line(tracebacks[0]) if tracebacks else str(error)
+            raise CourseError(last) from None
+
+
+def _last_line(traceback: str) -> str:
+    """Return the line with the error; a database's goes on for more lines."""
+    lines = traceback.strip().splitlines()
+    return next((line for line in lines if line.startswith("sqlalchemy.exc.")), lines[-1])
+
+
+@contextlib.contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Keep what nbgrader logs, in place of printing it."""
+    said: list[str] = []
+    log = logging.getLogger("traitlets")
+    handler = logging.Handler()
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    before = log.handlers, log.propagate
+    log.handlers, log.propagate = [handler], False
+    try:
+        yield said
+    finally:
+        log.handlers, log.propagate = before
+
+
+def relative(path: Path, course: Course) -> str:
+    """Return a path as a person reads it: from the course's folder where it lies there."""
+    return str(path.relative_to(course.root) if path.is_relative_to(course.root) else path)

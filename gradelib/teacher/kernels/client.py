@@ -1,0 +1,190 @@
+"""A client of one kernel, for nbclient's way of running cells, with limits. `opened` starts it."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import queue
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import zmq
+import zmq.asyncio
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import ensure_async
+from nbclient.client import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from gradelib.sandbox.confine import MIB
+from gradelib.teacher.course import Limits
+from gradelib.teacher.kernels import workspace
+from gradelib.teacher.kernels.provisioner import NurseryError, NurseryKernelManager
+
+__all__ = ["Client", "Stopped", "error_output", "opened"]
+
+STARTS = 60.0  # seconds that a kernel may take to start
+MESSAGE = 64 * MIB  # bytes of one message
+SHOWN = ("stream", "display_data", "execute_result", "update_display_data", "error")
+
+
+class Stopped(Exception):
+    """The kernel is of no more use. The message says why."""
+
+
+def error_output(kind: str, said: str) -> dict[str, Any]:
+    """Return an error as a cell's output has it."""
+    return dict(new_output("error", ename=kind, evalue=said, traceback=[f"{kind}: {said}"]))
+
+
+class Client(NotebookClient):
+    """nbclient's, with limits: on time by giving the kernel up, on output by dropping it."""
+
+    def __init__(self, manager: AsyncKernelManager, limits: Limits) -> None:
+        super().__init__(new_notebook(), manager, allow_errors=True, coalesce_streams=True)
+        self.interrupt_on_timeout = False
+        self.store_widget_state = False
+        self.on_cell_executed = self._note
+        self.leaves = False  # whether the kernel was told to end, as by quit()
+        self.limits = limits
+        self.left = 0
+
+    async def output_of(
+        self, source: str, deadline: float, limit: float | None = None
+    ) -> list[dict[str, Any]]:
+        """Run one piece of code and return its outputs. Raises Stopped."""
+        limit = limit or self.limits.cell_seconds
+        remaining = deadline - time.monotonic()
+        self.timeout = max(1, round(min(limit, remaining)))
+        self.left = self.limits.output_kilobytes * 1000
+        self.reset_execution_trackers()
+        cell = new_code_cell(source)
+        self.nb.cells = [cell]
+        try:
+            if remaining > 0:
+                await self.async_execute_cell(cell, 0, store_history=False)
+                if self.leaves:
+                    raise Stopped("it ended the kernel")
+                if isinstance(self.km, NurseryKernelManager) and self.km.has_too_much():
+                    raise DeadKernelError  # now, so that no later cell is blamed
+                if await self.was_cut_off():
+                    raise Stopped(f"it sent a message of more than {MESSAGE // MIB} MB")
+                return _clean(cell)
+        except CellTimeoutError:
+            if limit <= remaining:
+                raise Stopped(f"it took longer than {limit:g} seconds") from None
+        except DeadKernelError:
+            ended = getattr(self.km, "ended", "") or "it was left on purpose or crashed"
+            raise Stopped(f"the kernel died: {ended}") from None
+        except (NurseryError, Stopped):
+            raise
+        except Exception as error:
+            raise Stopped(f"what the kernel sent cannot be read: {error!r:.200}") from error
+        raise Stopped(f"the {self.limits.notebook_seconds:g} seconds for a notebook were over")
+
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
+        if msg["msg_type"].startswith("comm_"):  # widgets, whose state would pile up here
+            return None
+        if msg["msg_type"] in SHOWN:
+            size = len(json.dumps(msg["content"], default=str))
+            if self.left < 0:
+                return None
+            self.left -= size
+            if self.left < 0:
+                said = f"… more than {self.limits.output_kilobytes} kB: the rest was left out\n"
+                cell.outputs.append(new_output("stream", name="stdout", text=said))
+                return None
+        return super().process_message(msg, cell, cell_index)
+
+    def _note(self, cell: Any, execute_reply: dict[str, Any], **_: Any) -> None:
+        """Record an error of which nothing was shown, as nbgrader's Execute does; and a quit()."""
+        said = execute_reply["content"]
+        if said["status"] == "error" and not any(o.output_type == "error" for o in cell.outputs):
+            cell.outputs.append(error_output(str(said["ename"]), str(said["evalue"])[:2000]))
+        self.leaves = any(part.get("source") == "ask_exit" for part in said.get("payload", ()))
+
+    async def meet(self) -> None:
+        """Open the channels, and wait until the kernel answers. Raises NurseryError.
+
+        As `wait_for_ready` of jupyter_client, but without its 0.2 s of silence at the end: what
+        this leaves on the channels belongs to no cell, and nbclient passes over it.
+        """
+        assert self.km is not None
+        self.kc = kernel = self.km.client(context=self.km.context)  # its own would have no limit
+        kernel.start_channels(stdin=False, hb=False)
+        self.monitor = kernel.iopub_channel.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+        give_up = time.monotonic() + STARTS
+        while time.monotonic() < give_up:
+            kernel.kernel_info()
+            with suppress(queue.Empty):
+                reply = await ensure_async(kernel.get_shell_msg(timeout=1))
+                if reply["msg_type"] == "kernel_info_reply":
+                    await ensure_async(kernel.get_iopub_msg(timeout=0.2))  # it is heard there too
+                    return
+            if not await ensure_async(self.km.is_alive()):
+                break
+        ended = getattr(self.km, "ended", "") or "it does not answer"
+        raise NurseryError(f"the kernel did not start: {ended}")
+
+    async def was_cut_off(self) -> bool:
+        """Say whether ZeroMQ has hung up, as it does on who sends too much at once."""
+        return bool(await self.monitor.poll(0))
+
+    def leave(self) -> None:
+        """Close the channels."""
+        if self.kc is not None:
+            self.kc.iopub_channel.socket.disable_monitor()
+            self.kc.stop_channels()
+
+
+def _clean(cell: Any) -> list[dict[str, Any]]:
+    """Return a cell's outputs if a notebook may hold them: a kernel can send anything."""
+    if not cell.outputs:
+        return []
+    text = json.dumps(cell.outputs, default=str, ensure_ascii=False).encode("utf-8", "replace")
+    cell = new_code_cell(cell.source, outputs=nbformat.from_dict(json.loads(text)))
+    try:
+        nbformat.validate(new_notebook(cells=[cell]), relax_add_props=True)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it
+        said = f"what the cell put out is not an output of a notebook: {error!s:.200}"
+        return [error_output("Malformed", said)]
+    return [dict(output) for output in cell.outputs]
+
+
+@asynccontextmanager
+async def opened(
+    folder: Path, limits: Limits, caged: bool, hidden: tuple[str, ...]
+) -> AsyncIterator[Client]:
+    """Start a kernel in a folder, with little of our environment; end it whatever happens.
+
+    Raises NurseryError where it cannot start, and CageError where it cannot be caged.
+    """
+    manager = workspace.kernel_manager(folder, limits, caged, hidden)
+    manager.context = _context(os.getpid())
+    client = Client(manager, limits)
+    try:
+        await manager.start_kernel(
+            cwd=str(folder),
+            env=workspace.environment(folder),
+            extra_arguments=["--HistoryManager.hist_file=:memory:"],
+            **workspace.launch_options(),
+        )
+        await client.meet()
+        yield client
+    finally:
+        client.leave()
+        if manager.has_kernel:
+            await manager.shutdown_kernel(now=True)
+
+
+@functools.cache
+def _context(process: int) -> zmq.asyncio.Context:
+    """Return the context of all kernels of this process: to end one for each takes a while."""
+    context = zmq.asyncio.Context()
+    context.setsockopt(zmq.MAXMSGSIZE, MESSAGE)
+    return context

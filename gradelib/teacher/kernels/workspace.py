@@ -1,0 +1,158 @@
+"""Where kernels live: each is a caged fork of this process's nursery, in a folder of its own.
+
+The nursery opens with the first kernel and closes with the process. Kernels import a copy of
+gradelib that has nothing of the teacher's but what forks and cages them. Where nothing can be
+forked kernels are fresh, and not caged.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import functools
+import multiprocessing.util
+import os
+import shutil
+import signal
+import site
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.manager import AsyncKernelManager
+
+from gradelib.sandbox.confine import MIB, Policy, erase
+from gradelib.teacher.course import Limits
+from gradelib.teacher.kernels.provisioner import FORKS, Nursery
+from gradelib.teacher.release.bundle import PACKAGE, copy_package, data_folder, link
+
+__all__ = [
+    "begin", "environment", "furnished", "kernel_manager", "launch_options", "open_nursery",
+]  # fmt: skip
+
+KEPT = (  # of the environment; all else, such as keys and tokens, stays with the teacher
+    "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH",
+    "CONDA_PREFIX", "OMP_NUM_THREADS", "SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT",
+    "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE",
+)  # fmt: skip
+opened: list[Nursery] = []  # by this process
+
+
+def begin(parent: int) -> None:
+    """Begin as a worker that ends with its parent, whatever ends that; nurseries do the same."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_watch, args=[parent], daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.2)
+    for nursery in opened:  # its own process sees to its folder, but may not be there yet
+        if nursery.folder:
+            erase(nursery.folder)
+    os._exit(1)
+
+
+def open_nursery() -> None:
+    """Open the nursery of this process before the first kernel is wanted."""
+    _nursery(os.getpid())
+
+
+@functools.cache
+def _nursery(process: int) -> Nursery | None:
+    """Return the nursery of this process; none where nothing can be forked."""
+    if not FORKS:
+        return None
+    nursery = Nursery(stage=_stage)
+    opened.append(nursery)
+    nursery.__enter__()
+    atexit.register(nursery.close)
+    multiprocessing.util.Finalize(None, nursery.close, exitpriority=1)  # of a worker: no atexit
+    return nursery
+
+
+def _stage(folder: Path) -> None:
+    copy_package(folder)
+    (folder / "gradelib" / "sandbox").mkdir()
+    for path in sorted((PACKAGE / "sandbox").glob("*.py")):
+        shutil.copy(path, folder / "gradelib" / "sandbox")
+
+
+@functools.cache
+def _package(process: int) -> Path:
+    """Return a folder that holds what students have of gradelib, and no more."""
+    folder = Path(tempfile.mkdtemp(prefix="gradelib-package-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    copy_package(folder)
+    return folder
+
+
+@contextlib.contextmanager
+def furnished(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Make a folder with what lies beside the notebook at the student's: data, the week's files."""
+    nursery = _nursery(os.getpid())
+    within = nursery.folder if nursery else None  # so that it goes with the nursery
+    folder = Path(tempfile.mkdtemp(prefix="gradelib-", dir=within)).resolve()
+    try:
+        for name, data in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+        if ours := data_folder():
+            link(ours, folder / "data")
+        yield folder
+    finally:
+        with contextlib.suppress(RecursionError):
+            shutil.rmtree(folder, ignore_errors=True)
+        if folder.exists() and os.name == "posix":
+            erase(folder)
+
+
+def kernel_manager(
+    folder: Path, limits: Limits, caged: bool, hidden: tuple[str, ...]
+) -> AsyncKernelManager:
+    """Return a manager for a kernel in `folder`. CageError where it is to be caged and cannot."""
+    nursery = _nursery(os.getpid())
+    if nursery is None:
+        if caged:
+            Nursery().kernel_manager(Policy(folder))  # which says why it cannot
+        return AsyncKernelManager(kernel_name="python3")
+    return nursery.kernel_manager(_policy(folder, limits, hidden) if caged else None)
+
+
+def _policy(folder: Path, limits: Limits, hidden: tuple[str, ...]) -> Policy:
+    data = data_folder()
+    return Policy(
+        folder,
+        reads=(data.resolve(),) if data else (),
+        hidden=tuple(map(Path, hidden)),
+        memory=int(limits.memory_megabytes * MIB),
+        disk=int(limits.disk_megabytes * MIB),
+        cpu_seconds=int(limits.cpu_seconds),
+        processes=int(limits.processes),
+        threads=int(limits.threads),
+        open_files=int(limits.open_files),
+    )
+
+
+def launch_options() -> dict[str, Any]:
+    """Return how to launch: a fresh kernel prints to nowhere, one of a nursery does anyway."""
+    return {} if FORKS else {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return what a kernel finds in its environment."""
+    homes = {name: str(folder) for name in ("HOME", "USERPROFILE", "IPYTHONDIR", "TMPDIR", "TEMP")}
+    ours = homes | {"NBGRADER_EXECUTION": "autograde", "HF_HUB_OFFLINE": "1"}
+    if FORKS:  # the nursery's own environment is clean already
+        return ours
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return kept | ours | {
+        "PYTHONPATH": str(_package(os.getpid())),
+        "PYTHONUSERBASE": site.getuserbase(),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+    }  # fmt: skip

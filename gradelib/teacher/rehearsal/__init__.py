@@ -1,0 +1,1 @@
+"""A pretend class, to try a week with."""

@@ -1,0 +1,85 @@
+"""Release a week: compose the solved notebooks, let nbgrader make the students' of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
+from nbgrader.preprocessors import ClearSolutions
+from traitlets import Unicode
+
+from gradelib.author.compose import reference_answers, student_notebook, with_answers
+from gradelib.author.record import record
+from gradelib.teacher.course import Course, CourseError, Week
+from gradelib.teacher.gradebook import nbgrader_settings
+from gradelib.teacher.release.bundle import make_bundle
+
+__all__ = ["Stubs", "release"]
+
+
+class Stubs(ClearSolutions):
+    """Puts the stub back where an answer of the course stands; else nbgrader's ClearSolutions.
+
+    The stub is what the author's part composes: nothing is cut out at comment markers.
+    """
+
+    course = Unicode(".", help="the course's folder").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        answers = [cell for cell in nb.cells if _kind(cell) == "answer"]
+        if answers:
+            course = Course.find(Path(self.course))
+            blank = student_notebook(course.root, resources["nbgrader"]["notebook"])
+            stubs = {_name(cell): cell.source for cell in blank.cells if _kind(cell) == "answer"}
+            for cell in answers:
+                cell.source = stubs[_name(cell)]
+            nb.metadata["gradelib"]["week"] = resources["nbgrader"]["assignment"]
+        return super().preprocess(nb, resources)
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Any, cell_index: int
+    ) -> tuple[NotebookNode, Any]:
+        if "gradelib" in cell.metadata:
+            return cell, resources
+        return super().preprocess_cell(cell, resources, cell_index)
+
+
+def _kind(cell: NotebookNode) -> str:
+    return cell.metadata.get("gradelib", {}).get("kind", "")
+
+
+def _name(cell: NotebookNode) -> str:
+    return cell.metadata["gradelib"]["exercise"]
+
+
+def release(course: Course, week: Week) -> Path:
+    """Compose the week with its answers, make the students' version and its bundle.
+
+    Returns the zip. Raises StoryError for what an author has to mend, and CourseError
+    when submissions depend on cells that have changed.
+    """
+    folder = course.class_folder / "source" / week.name
+    folder.mkdir(parents=True, exist_ok=True)
+    _make_exchange(course)
+    for name in week.notebooks:
+        blank = student_notebook(course.root, name)
+        topic = blank.metadata["gradelib"]["topic"]
+        if stale := record(course.root, topic, write=False):
+            raise CourseError(f"{stale[0].name} is not up to date: run gradelib build")
+        solved = with_answers(blank, reference_answers(course.root, topic))
+        nbformat.write(solved, folder / f"{name}.ipynb")
+    nbgrader_settings.convert(GenerateAssignment, course, week)
+    with nbgrader_settings.open_gradebook(course) as gradebook:
+        gradebook.update_or_create_assignment(week.name, duedate=week.due)
+    return make_bundle(course, week)
+
+
+def _make_exchange(course: Course) -> None:
+    """Make nbgrader's exchange, which `nbgrader list` and formgrader look for."""
+    exchange = course.class_folder / "exchange"
+    if not exchange.exists():
+        exchange.mkdir(parents=True)
+        exchange.chmod(0o777)

@@ -1,0 +1,117 @@
+"""Grade one pretend class with plain `nbgrader autograde` and with `gradelib grade`, side by side.
+
+Both get the same hand-ins of week 1. Every notebook carries its student's name in a comment, so
+that no two are the same and nothing can be taken from the store.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import psutil
+
+from gradelib.teacher.collect import collection
+from gradelib.teacher.course import Course, Week
+from gradelib.teacher.rehearsal import simulate
+from gradelib.teacher.release import assignment
+
+JOBS = 2
+TICK = 0.5  # seconds between two looks at the memory
+PLAIN = """
+c = get_config()
+c.CourseDirectory.course_id = {name!r}
+"""
+MIB = 2**20
+
+
+@dataclass
+class Cost:
+    """What one run took."""
+
+    students: int
+    seconds: float
+    grader: float  # MiB, most of the command's own process
+    all_of_it: float  # MiB, most of it and its children; what they share counts once
+
+    @property
+    def each(self) -> float:
+        return self.seconds / self.students
+
+
+def measure(root: Path, folder: Path, few: int = 30, many: int = 300) -> list[tuple[str, Cost]]:
+    """Grade `few` both ways, then `many` with gradelib. Takes some minutes."""
+    shutil.rmtree(folder, ignore_errors=True)
+    costs = []
+    ours = ["gradelib", "grade", "1", "--jobs", str(JOBS)]
+    for count in (few, many):
+        os.environ["GRADELIB_CLASS"] = str(folder / f"class{count}")
+        try:
+            course = Course.find(root)
+            week = course.weeks[0]
+            _hand_in(course, week, count, folder / f"handed_in{count}")
+            if count == few:
+                plain = _plain(course, week, folder / "plain", count)
+                costs.append((f"nbgrader autograde {week.name}", plain))
+            cost = _run([sys.executable, "-m", *ours], root, os.environ, count)
+            costs.append((" ".join(ours), cost))
+        finally:
+            del os.environ["GRADELIB_CLASS"]
+    return costs
+
+
+def _hand_in(course: Course, week: Week, count: int, folder: Path) -> None:
+    assignment.release(course, week)
+    truth = simulate.simulate(course, week, count, 1, folder)
+    paths = sorted(path for path in folder.iterdir() if path != truth)
+    collection.collect(course, week, paths)
+    for path in course.class_folder.glob(f"submitted/*/{week.name}/*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        name = nbformat.v4.new_code_cell(f"# {path.parent.parent.name}")
+        notebook.cells.append(name)
+        nbformat.write(notebook, path)
+
+
+def _plain(course: Course, week: Week, folder: Path, count: int) -> Cost:
+    folder.mkdir(parents=True)
+    for part in ("source", "release", "submitted"):
+        shutil.copytree(course.class_folder / part, folder / part)
+    shutil.copy(course.class_folder / "gradebook.db", folder)
+    (folder / "nbgrader_config.py").write_text(PLAIN.format(name=course.name))
+    here = str(Path(sys.executable).parent)
+    environment = {**os.environ, "PATH": f"{here}{os.pathsep}{os.environ['PATH']}"}
+    command = [sys.executable, "-m", "nbgrader", "autograde", week.name]
+    return _run(command, folder, environment, count)
+
+
+def _run(command: list[str], folder: Path, environment: Mapping[str, str], count: int) -> Cost:
+    log = folder / "bench.log" if folder.name == "plain" else Path(os.devnull)
+    start = time.perf_counter()
+    with log.open("w") as said:
+        process = psutil.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
+        most, most_of_all = 0.0, 0.0
+        while process.poll() is None:
+            own, whole = _memory(process)
+            most, most_of_all = max(most, own), max(most_of_all, whole)
+            time.sleep(TICK)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}; see {log}")
+    return Cost(count, time.perf_counter() - start, most, most_of_all)
+
+
+def _memory(process: psutil.Process) -> tuple[float, float]:
+    """Return MiB of the process, and of it and its children with shared pages counted once."""
+    own = whole = 0.0
+    try:
+        own = process.memory_info().rss / MIB
+        for one in [process, *process.children(recursive=True)]:
+            whole += one.memory_full_info().pss / MIB
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        pass  # one ended while we looked: the next look counts
+    return own, whole

@@ -1,0 +1,202 @@
+"""A probe never raises, never hangs, and says what came of each case."""
+
+import random
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+import torch
+
+from gradelib.checking.codec import Opaque, pack, unpack
+from gradelib.checking.exercise import Exercise
+from gradelib.checking.runner import GIVE_UP, MISSING, PRINTED, probe, serve
+
+double = Exercise("numbers.double", points=1, seconds=0.3)
+
+
+def run(answer, inputs=None, exercise=double):
+    return probe(exercise, answer, [{"x": 3} if inputs is None else inputs])[0]
+
+
+def test_a_result_is_a_value():
+    outcome = run(lambda x: 2 * x)
+    assert (outcome.status, outcome.value) == ("value", 6)
+
+
+def test_a_name_that_is_not_there_is_not_written():
+    outcome = run(MISSING)
+    assert outcome.status == "not_written"
+    assert "defines no double" in outcome.message
+
+
+def test_dots_in_place_of_a_value_are_not_written():
+    assert run(...).status == "not_written"
+
+
+def test_a_stub_is_not_written():
+    def double(x):
+        raise NotImplementedError("write double here")
+
+    assert run(double).status == "not_written"
+
+
+def test_an_answer_that_calls_a_stub_is_an_error_that_names_the_stub():
+    def helper(x):
+        raise NotImplementedError
+
+    def double(x):
+        return helper(x)
+
+    outcome = run(double)
+    assert outcome.status == "error"
+    assert "helper, which is not written yet" in outcome.message
+
+
+def test_a_not_implemented_error_of_a_library_is_an_error():
+    def double(x):
+        return torch.nn.Module()(x)
+
+    assert run(double).status == "error"
+
+
+@pytest.mark.parametrize("error", [ValueError, SystemExit, KeyboardInterrupt, RecursionError])
+def test_every_exception_is_caught(error):
+    def double(x):
+        raise error("no\n  good")
+
+    outcome = run(double)
+    assert (outcome.status, outcome.error, outcome.message) == ("error", error.__name__, "no good")
+    assert 'raise error("no\\n  good")' in outcome.lines
+
+
+def test_an_exception_whose_message_fails_is_caught():
+    class Nasty(Exception):
+        def __str__(self):
+            raise RuntimeError
+
+    def double(x):
+        raise Nasty
+
+    assert "could not be read" in run(double).message
+
+
+def test_only_the_students_own_lines_are_shown():
+    def double(x):
+        return torch.ones(3) @ torch.ones(x)
+
+    outcome = run(double, {"x": 4})
+    assert outcome.lines.count("line ") == 1
+    assert "torch.ones(3) @ torch.ones(x)" in outcome.lines
+
+
+def swallows_everything(x):
+    while True:
+        try:
+            time.sleep(0.01)
+        except BaseException:
+            if x > 2:
+                raise
+
+
+def spins(x):
+    while True:
+        pass
+
+
+@pytest.mark.parametrize("answer", [spins, swallows_everything, lambda x: time.sleep(60)])
+def test_an_answer_that_hangs_is_stopped(answer):
+    start = time.perf_counter()
+    outcome = run(answer)
+    assert outcome.status == "timeout"
+    assert "longer than 0.3 s" in outcome.message
+    assert time.perf_counter() - start < 5
+
+
+def test_an_answer_that_hangs_is_stopped_in_a_thread_too():
+    found = []
+    thread = threading.Thread(target=lambda: found.append(run(spins)))
+    thread.start()
+    thread.join(10)
+    assert found[0].status == "timeout"
+
+
+def test_after_some_timeouts_the_other_cases_are_not_run():
+    start = time.perf_counter()
+    outcomes = probe(double, spins, [{"x": 1}] * 20)
+    assert [outcome.status for outcome in outcomes] == ["timeout"] * 20
+    assert time.perf_counter() - start < GIVE_UP * 0.3 + 3
+
+
+def test_inputs_are_copied_and_a_change_in_place_is_named():
+    x = [1, 2]
+    outcome = run(lambda x: x.append(3), {"x": x})
+    assert outcome.changed == ["x"]
+    assert x == [1, 2]
+
+
+def test_a_change_of_a_tensor_in_place_is_named():
+    assert run(lambda x: x.mul_(2), {"x": torch.ones(3)}).changed == ["x"]
+
+
+def test_an_argument_that_may_change_may():
+    exercise = Exercise("numbers.double", points=1, may_change=("x",))
+    assert run(lambda x: x.append(3), {"x": [1]}, exercise).changed == []
+
+
+def test_prints_are_kept_and_cut():
+    outcome = run(lambda x: print("y" * 10_000, file=sys.stderr))
+    assert outcome.printed == "y" * PRINTED
+
+
+def test_random_answers_are_the_same_twice_and_the_global_state_is_put_back():
+    before = random.getstate(), torch.get_rng_state()
+    draw = lambda x: (random.random(), float(np.random.rand()), float(torch.rand(1)))  # noqa: E731
+    assert run(draw).value == run(draw).value
+    assert random.getstate() == before[0]
+    assert torch.equal(torch.get_rng_state(), before[1])
+
+
+def test_what_is_not_plain_is_opaque():
+    assert isinstance(run(lambda x: (n for n in [x])).value, Opaque)
+
+
+def test_the_library_that_would_do_the_work_is_out_of_reach_while_an_answer_runs():
+    exercise = Exercise("numbers.double", points=1, without=("torch.softmax", "torch.no.such"))
+    outcome = run(lambda x: torch.softmax(x, -1), {"x": torch.ones(3)}, exercise)
+    assert outcome.error == "Forbidden"
+    assert "without torch.softmax" in outcome.message
+    assert torch.softmax(torch.ones(2), -1)[0] == 0.5
+
+
+def test_a_class_is_made_and_steps_are_taken():
+    class Counter:
+        def __init__(self, start):
+            self.value = start
+
+        def add(self, amount):
+            self.value += amount
+            return self.value
+
+    exercise = Exercise("numbers.Counter", points=1, kind="class")
+    inputs = {"init": {"start": 1}, "steps": [["add", {"amount": 2}], "value"]}
+    assert run(Counter, inputs, exercise).value == [3, 3]
+
+
+def test_a_driver_runs_the_answer():
+    exercise = Exercise("numbers.twice", points=1)
+    exercise.drive(lambda answer, x: answer(answer(x)))
+    assert run(lambda x: 2 * x, exercise=exercise).value == 12
+
+
+def test_serve_answers_a_request_by_name(tmp_path):
+    asked = {"tokenization.merge_pair": [{"ids": (1, 2, 3), "pair": (1, 2), "new_id": 9}]}
+    (tmp_path / "request").write_bytes(pack(asked))
+    namespace = {"merge_pair": lambda ids, pair, new_id: (9, 3)}
+    serve(tmp_path / "request", tmp_path / "reply", namespace)
+    said = unpack((tmp_path / "reply").read_bytes())
+    assert said["tokenization.merge_pair"][0]["value"] == (9, 3)
+    serve(tmp_path / "request", tmp_path / "reply", {})
+    said = unpack((tmp_path / "reply").read_bytes())
+    assert said["tokenization.merge_pair"][0]["status"] == "not_written"

@@ -1,0 +1,78 @@
+"""A cage is made from its policy, or says why it cannot be."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from gradelib.sandbox import confine as module
+from gradelib.sandbox.confine import CageError, Policy, available, confine
+from tests.sandbox.programs import PRELUDE, Caged, needs_cage
+
+pytestmark = needs_cage
+
+
+@pytest.fixture
+def caged_once(tmp_path):
+    return Caged(tmp_path, "me")
+
+
+def test_a_policy_goes_through_plain_data(tmp_path):
+    policy = Policy(tmp_path, reads=(tmp_path / "a",), hidden=(tmp_path / "b",), processes=3)
+    assert Policy.from_json(json.loads(json.dumps(policy.as_json()))) == policy
+
+
+def test_it_refuses_to_show_what_must_stay_hidden(caged_once, tmp_path):
+    ran = caged_once.run(
+        "print('ran')", reads=(tmp_path,), hidden=(tmp_path / "class" / "gradebook.db",)
+    )
+    assert "ran" not in ran.stdout
+    assert "gradebook.db, which must not be" in ran.stderr
+
+
+def test_a_process_with_threads_is_refused(caged_once):
+    program = PRELUDE.replace(
+        "confine(policy)", "threading.Timer(9, print).start()\nconfine(policy)"
+    )
+    plain = json.dumps(Policy(caged_once.scratch).as_json())
+    with subprocess.Popen(
+        [sys.executable, "-P", "-c", program, plain], stderr=subprocess.PIPE, text=True
+    ) as process:
+        said = process.stderr.readline()
+        while said and "CageError" not in said:
+            said = process.stderr.readline()
+        process.kill()
+    assert "already has threads cannot be caged" in said
+
+
+def test_what_is_missing_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(module, "MISSING", "the cage needs sandlock: no module named 'sandlock'")
+    assert available() == ["the cage needs sandlock: no module named 'sandlock'"]
+    with pytest.raises(CageError, match="no module named 'sandlock'"):
+        confine(Policy(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("refused", "reasons"),
+    [
+        # as in a container without privileges: it must work there
+        (["unshare", "setns", "mount", "pivot_root", "ptrace", "keyctl", "bpf"], []),
+        # as where Landlock is switched off: it must say so
+        ([444, 445, 446], ["needs version 3 of Landlock", "here is version 0"]),
+    ],
+)
+def test_it_knows_where_it_can_be_and_where_not(refused, reasons):
+    program = f"""
+import errno, pyseccomp as s
+from gradelib.sandbox.confine import available
+made = s.SyscallFilter(s.ALLOW)
+for name in {refused}:
+    made.add_rule(s.ERRNO(errno.EPERM), name)
+made.load()
+print(available())
+"""
+    said = subprocess.run([sys.executable, "-P", "-c", program], capture_output=True, text=True)
+    assert (said.stdout.strip() == "[]") == (not reasons), said
+    for reason in reasons:
+        assert reason.lower() in said.stdout.lower(), said

@@ -1,0 +1,245 @@
+"""Attacks for points that were not earned."""
+
+TEXT = r"""
+#### equal_to_everything: softmax
+## answer
+class Same:
+    __eq__ = lambda *_: True
+    __array__ = lambda *_, **__: __import__("numpy").ones(3)
+def softmax(*_, **__):
+    return Same()
+
+#### tensor_subclass_equal_to_everything: softmax
+## answer
+class Same(torch.Tensor):
+    @classmethod
+    def __torch_function__(cls, function, types, args=(), kwargs=None):
+        return torch.tensor(True)
+def softmax(logits, temperature=1.0):
+    return logits.as_subclass(Same)
+
+#### recorded_answers: softmax
+## answer
+def softmax(logits, temperature=1.0):
+    from gradelib.checking import records
+    for one in records.load("start_here").drawn("start_here.softmax"):
+        if one.inputs["logits"].shape == logits.shape:
+            return one.expected.value
+
+#### looking_for_what_is_expected: softmax
+## answer
+def softmax(logits, temperature=1.0):
+    import gc, sys
+    frame = sys._getframe()
+    while frame:
+        for value in frame.f_locals.values():
+            if hasattr(value, "expected"):
+                return value.expected.value
+        frame = frame.f_back
+    return next(x for x in gc.get_objects() if isinstance(x, torch.Tensor) and x is not logits)
+
+#### importing_the_solution: softmax
+## answer
+from solutions.start_here.reference import softmax
+
+#### running_the_solution: softmax
+## answer
+exec(open("COURSE/solutions/start_here.py").read())
+softmax = softmax
+
+#### patched_probe: softmax
+from gradelib.checking import runner
+def forged(exercise, answer, inputs, honest=runner.probe):
+    outcomes = honest(exercise, answer, inputs)
+    if exercise.function == "softmax":
+        return [runner.Outcome("value", "passed") for _ in inputs]
+    return outcomes
+runner.probe = forged
+## answer
+def softmax(logits, temperature=1.0):
+    return logits
+
+#### patched_judge
+import gradelib.checking.judge, gradelib.checking.compare, gradelib.checking.session
+gradelib.checking.judge.judge = gradelib.checking.session.judge_answer = lambda *_, **__: None
+gradelib.checking.compare.difference = lambda *_, **__: None
+
+#### patched_check: softmax
+from gradelib import check
+check = lambda name: 3
+print("points: 3 of 3")
+3
+## answer
+def softmax(logits, temperature=1.0):
+    return logits
+
+#### forged_points: softmax
+from gradelib.checking import runner
+import dataclasses
+def asdict(outcome, honest=dataclasses.asdict):
+    said = honest(outcome)
+    return said | {"points": 3} if said["status"] == "error" else said
+runner.asdict = asdict
+## answer
+def softmax(logits, temperature=1.0):
+    raise RuntimeError("passed")
+
+#### reply_of_another_exercise: softmax
+from gradelib.checking import codec, runner
+def pack(said, honest=codec.pack):
+    mine = "start_here.softmax" in said
+    return honest({"start_here.surprisal": said.popitem()[1]} if mine else said)
+runner.answers = type("answers", (), {**vars(answers), "pack": staticmethod(pack)})
+## answer
+def softmax(logits, temperature=1.0):
+    return logits
+
+#### reply_that_is_too_large: all
+from gradelib.checking import runner
+runner.serve = lambda request, reply, names: reply.write_bytes(b"x" * 3_000_000)
+
+#### reply_that_is_a_pickle: all
+import pickle
+from gradelib.checking import runner
+class Bomb:
+    def __reduce__(self):
+        return open, ("COURSE/class/pwned", "w")
+runner.serve = lambda request, reply, names: reply.write_bytes(pickle.dumps(Bomb()))
+
+#### reply_with_a_long_header: all
+from gradelib.checking import runner
+runner.serve = lambda request, reply, names: reply.write_bytes(b"\xff" * 8 + b"{}")
+
+#### reply_nested_deep: all
+import json
+from gradelib.checking import runner
+tree = '{"list": ' * 50_000
+header = json.dumps({"__metadata__": {"answer": tree}}).encode()
+data = len(header).to_bytes(8, "little") + header
+runner.serve = lambda request, reply, names: reply.write_bytes(data)
+
+#### reply_that_is_a_link: all
+import os
+from gradelib.checking import runner
+runner.serve = lambda request, reply, names: os.symlink("COURSE/class/seed", reply)
+
+#### reply_that_is_a_pipe: all
+import os
+from gradelib.checking import runner
+runner.serve = lambda request, reply, names: os.mkfifo(reply)
+
+#### reply_that_is_a_folder: all
+import os
+from gradelib.checking import runner
+runner.serve = lambda request, reply, names: os.mkdir(reply)
+
+#### replies_written_by_a_thread: all
+import glob, threading
+from gradelib.checking import runner
+def write():
+    while True:
+        for name in glob.glob(".request-*"):
+            open(name.replace("request", "reply"), "wb").write(b"passed")
+threading.Thread(target=write, daemon=True).start()
+runner.serve = lambda *_: None
+
+#### patched_safetensors: all
+import safetensors.numpy
+safetensors.numpy.save = lambda *_, **__: b"passed"
+
+#### patched_json_of_the_reply: all
+from gradelib.checking import codec
+codec.json = type("json", (), {"dumps": staticmethod(lambda *_, **__: '{"status": "passed"}')})
+
+#### broken_json
+import json
+json.dumps = json.loads = None
+
+#### syntax_trees_rewritten: softmax
+import ast
+class Drop(ast.NodeTransformer):
+    def visit_Assert(self, node):
+        return None
+    def visit_Raise(self, node):
+        return ast.copy_location(ast.Pass(), node)
+get_ipython().ast_transformers.append(Drop())
+## answer
+def softmax(logits, temperature=1.0):
+    assert False
+
+#### input_rewritten: all
+def rewrite(lines):
+    return ["print('passed')\n"] if any("serve" in line for line in lines) else lines
+get_ipython().input_transformers_cleanup.append(rewrite)
+
+#### kernel_that_only_says_yes: all
+async def do_execute(*_, **__):
+    return {"status": "ok", "execution_count": 1, "user_expressions": {}, "payload": []}
+get_ipython().kernel.do_execute = do_execute
+
+#### traced: softmax
+import sys
+def trace(frame, event, argument):
+    if frame.f_code.co_name == "judge":
+        raise SystemExit
+    return trace
+sys.settrace(trace)
+## answer
+def softmax(logits, temperature=1.0):
+    return logits
+
+#### source_of_the_check: softmax
+print(In[-1], In, _ih)
+from IPython.display import display
+display("3", {"text/plain": "3"}, raw=False)
+## answer
+def softmax(logits, temperature=1.0):
+    print("points: 3 of 3")
+    return 3
+
+#### another_namespace: all
+get_ipython().user_ns = __import__("collections").defaultdict(lambda: lambda *_, **__: True)
+
+#### equal_numbers_everywhere
+torch.equal = torch.allclose = lambda *_, **__: True
+torch.testing.assert_close = lambda *_, **__: None
+import numpy
+numpy.array_equal = numpy.allclose = lambda *_, **__: True
+
+#### answer_that_tampers_with_its_inputs: softmax
+## answer
+def softmax(logits, temperature=1.0):
+    logits.zero_()
+    return logits
+
+#### answer_of_another_size: softmax
+## answer
+def softmax(logits, temperature=1.0):
+    return torch.zeros(1).expand(10**11)
+
+#### answer_with_half_a_character: softmax
+## answer
+def softmax(logits, temperature=1.0):
+    print("\ud800")
+    return {"\udfff": ["\ud800" * 100]}
+
+#### answer_that_is_a_huge_number: softmax
+## answer
+def softmax(logits, temperature=1.0):
+    return 10 ** 10_000
+
+#### answer_with_a_script: softmax
+## answer
+class Script(Exception):
+    __str__ = lambda self: "<script>alert(1)</script>"
+Script.__name__ = "<script>"
+def softmax(logits, temperature=1.0):
+    raise Script
+
+#### answer_that_contains_itself: softmax
+## answer
+def softmax(logits, temperature=1.0):
+    result = []
+    result.append(result)
+    return result
+"""
