@@ -15,8 +15,9 @@ from gradelib.checking import codec, records
 from gradelib.checking.compare import difference
 from gradelib.checking.exercise import Exercise, Inputs, Tolerance
 from gradelib.checking.judge import same_outcome
+from gradelib.checking.outcome import Outcome
 from gradelib.checking.quiz import lock
-from gradelib.checking.runner import Outcome, probe
+from gradelib.checking.runner import run_cases
 
 __all__ = ["record"]
 
@@ -55,7 +56,9 @@ def _exercise(
     seeds = range(exercise.visible_seeds)
     drawn = [(case.name, exercise.draw(case, seed)) for case in exercise.cases for seed in seeds]
     inputs = [one for _, one in drawn]
-    expected = [replace(outcome, message="") for outcome in probe(exercise, source.object, inputs)]
+    expected = [
+        replace(outcome, message="") for outcome in run_cases(exercise, source.object, inputs)
+    ]
     cases = []
     for (name, one), outcome in zip(drawn, expected, strict=True):
         if said := _unfit(exercise, source, one, outcome):
@@ -108,13 +111,13 @@ def _answered(exercise: Exercise, source: Source, inputs: list[Inputs]) -> list[
 
     On a busy computer some only seem so, and what is recorded must not depend on that.
     """
-    answered = probe(exercise, source.object, inputs)
+    answered = run_cases(exercise, source.object, inputs)
     late = [one for one, out in zip(inputs, answered, strict=True) if out.status == "timeout"]
     if not late:
         return answered
     patient = replace(exercise, seconds=PATIENCE * exercise.seconds)
-    (again,) = probe(patient, source.object, late[:1])
-    return answered if again.status == "timeout" else probe(patient, source.object, inputs)
+    (again,) = run_cases(patient, source.object, late[:1])
+    return answered if again.status == "timeout" else run_cases(patient, source.object, inputs)
 
 
 def _quizzes(story: Story) -> dict[str, Any]:

@@ -4,81 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-
-import numpy as np
 
 from gradelib.checking.compare import Difference, brief, difference
-from gradelib.checking.exercise import Case, Exercise, Inputs, Invariant
+from gradelib.checking.exercise import Exercise, Inputs, Invariant
+from gradelib.checking.outcome import Drawn, KnownMistake, Outcome
 from gradelib.checking.quiz import Quiz, unlock
-from gradelib.checking.runner import Outcome
+from gradelib.checking.verdict import Finding, Verdict, VerdictStatus
 
-__all__ = ["Drawn", "Finding", "KnownMistake", "Verdict", "judge", "judge_quiz"]
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A case with its inputs, and what the reference makes of them."""
-
-    case: Case
-    inputs: Inputs
-    expected: Outcome
-
-
-@dataclass(frozen=True)
-class KnownMistake:
-    """A wrong answer that we know, the hint that it earns, and what it answers."""
-
-    name: str
-    hint: str
-    outcomes: Sequence[Outcome]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What is not as it should be in one case, for a student to read."""
-
-    case: str
-    text: str  # the case's docstring
-    message: str
-    differs: np.ndarray | None = None  # where a tensor differs
-    inputs: str = ""  # what went in, in a few words
-    lines: str = ""  # the student's own lines of a traceback
-    printed: str = ""
-    kind: str = "failed"  # failed or error
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a check says. `points` is all of `possible` or nothing."""
-
-    exercise: str
-    status: str  # passed, failed, error, not attempted
-    possible: int
-    cases: int = 0
-    findings: list[Finding] = field(default_factory=list)
-    hint: str | None = None
-    note: str | None = None
-
-    @property
-    def passed(self) -> bool:
-        return self.status == "passed"
-
-    @property
-    def points(self) -> int:
-        return self.possible if self.passed else 0
-
-    def __str__(self) -> str:
-        from gradelib.checking.verdict import as_text
-
-        return as_text(self)
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        from gradelib.checking.verdict import as_html
-
-        return as_html(self)
+__all__ = ["judge", "judge_quiz", "same_outcome"]
 
 
 def judge(
@@ -97,7 +30,7 @@ def judge(
     findings = [f for one, outcome in pairs if (f := _finding(exercise, one, outcome))]
     if not findings:
         return Verdict(exercise.name, "passed", exercise.points, len(drawn))
-    status = "error" if findings[0].kind == "error" else "failed"
+    status = findings[0].kind
     hint = _hint(exercise, outcomes, mistakes)
     return Verdict(exercise.name, status, exercise.points, len(drawn), findings, hint)
 
@@ -202,5 +135,5 @@ def judge_quiz(quiz: Quiz, outcome: Outcome) -> Verdict:
         said = f"expected one of {letters}, got {choice!r}"
         return Verdict(quiz.name, "failed", quiz.points, 1, [Finding("choice", "", said)])
     earned = unlock(quiz.name, chosen, quiz.choices[chosen])
-    status = "passed" if earned["right"] else "failed"
+    status: VerdictStatus = "passed" if earned["right"] else "failed"
     return Verdict(quiz.name, status, quiz.points, 1, note=f"{chosen}: {earned['why']}")

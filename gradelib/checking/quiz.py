@@ -12,9 +12,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gradelib.checking.exercise import Exercise, UnknownExercise, find
+from gradelib.checking.exercise import Exercise
 
-__all__ = ["Quiz", "find_any", "is_quiz", "lock", "unlock"]
+__all__ = ["Quiz", "is_quiz", "lock", "unlock"]
 
 
 @dataclass(frozen=True)
@@ -49,15 +49,3 @@ def unlock(name: str, choice: str, locked: str) -> dict[str, object]:
 def _mix(name: str, choice: str, data: bytes) -> bytes:
     stream = hashlib.shake_256(f"{name}:{choice}".encode()).digest(len(data))
     return bytes(a ^ b for a, b in zip(data, stream, strict=True))
-
-
-def find_any(name: str) -> Exercise:
-    """Return the exercise or the quiz called `topic.name`. Raises UnknownExercise."""
-    if not is_quiz(name):
-        return find(name)
-    from gradelib.checking import records
-
-    quizzes = records.load(name.partition(".")[0]).quizzes
-    if name not in quizzes:
-        raise UnknownExercise(f"no quiz is called {name!r}; there are: {', '.join(quizzes)}")
-    return quizzes[name].as_exercise()

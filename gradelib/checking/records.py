@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from gradelib.checking import codec
-from gradelib.checking.exercise import UnknownExercise, find
-from gradelib.checking.judge import Drawn, KnownMistake
-from gradelib.checking.quiz import Quiz
-from gradelib.checking.runner import Outcome
+from gradelib.checking.exercise import Exercise, UnknownExercise, find
+from gradelib.checking.outcome import Drawn, KnownMistake, Outcome
+from gradelib.checking.quiz import Quiz, is_quiz
 
-__all__ = ["FOLDER", "Recorded", "load", "outcome_record", "save"]
+__all__ = ["FOLDER", "Recorded", "find_any", "load", "outcome_record", "save"]
 
 FOLDER = Path(__file__).parents[1] / "topics"
 FILE = "records.json"  # in the folder of its topic; tensors lie beside it
@@ -92,6 +91,16 @@ def load(topic: str, folder: Path = FOLDER) -> Recorded:
 
         arrays = load_file(tensors)
     return Recorded(tree, arrays)
+
+
+def find_any(name: str) -> Exercise:
+    """Return the exercise or the quiz called `topic.name`. Raises UnknownExercise."""
+    if not is_quiz(name):
+        return find(name)
+    quizzes = load(name.partition(".")[0]).quizzes
+    if name not in quizzes:
+        raise UnknownExercise(f"no quiz is called {name!r}; there are: {', '.join(quizzes)}")
+    return quizzes[name].as_exercise()
 
 
 def outcome_record(outcome: Outcome, arrays: codec.Arrays) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 It goes by names: `x.softmax(-1)`, `F.softmax(x)` and `from torch.nn.functional import softmax`
 are all uses of `torch.nn.functional.softmax`. What hides behind `getattr` is stopped when the
-answer runs (`probe`).
+answer runs (`runner`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Run an answer on inputs and say what came of it. Judges nothing.
 
 This runs beside the student's code: in the notebook for a check, in the student's kernel at
-grading (`serve`). Inputs are copied, every exception is caught, time is limited, prints are kept.
+grading. Inputs are copied, every exception is caught, time is limited, prints are kept.
 """
 
 from __future__ import annotations
@@ -15,48 +15,25 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gradelib.checking import codec, compare
 from gradelib.checking.exercise import Exercise, Inputs
-from gradelib.checking.quiz import find_any
+from gradelib.checking.outcome import MISSING, Outcome
 from gradelib.checking.time_limit import OutOfTime, time_limit
 
-__all__ = ["MISSING", "Outcome", "probe", "serve"]
+__all__ = ["run_cases"]
 
 PRINTED = 600  # characters kept of what an answer prints
 GIVE_UP = 2  # timeouts after which the remaining cases are not run
-
-
-class _Missing:
-    def __repr__(self) -> str:
-        return "MISSING"
-
-
-MISSING = _Missing()  # stands for an answer that the notebook does not define
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one case. Plain data once encoded."""
-
-    status: str  # value, error, timeout, not_written
-    value: Any = None
-    error: str = ""  # the exception's type
-    message: str = ""
-    lines: str = ""  # the student's own lines of the traceback
-    changed: list[str] = field(default_factory=list)  # arguments changed in place
-    printed: str = ""
-    seconds: float = 0.0
 
 
 class Forbidden(RuntimeError):
     """An answer used what the exercise says it must do without."""
 
 
-class _Tail(io.TextIOBase):
+class _Beginning(io.TextIOBase):
     """Keeps the beginning of what is printed, so that a flood costs nothing."""
 
     def __init__(self) -> None:
@@ -67,42 +44,42 @@ class _Tail(io.TextIOBase):
         return len(text)
 
 
-def probe(exercise: Exercise, answer: Any, inputs: list[Inputs]) -> list[Outcome]:
+def run_cases(exercise: Exercise, answer: Any, inputs: list[Inputs]) -> list[Outcome]:
     """Run `answer` on each of `inputs`. Never raises, and takes no longer than the limit."""
     if answer is MISSING or answer is Ellipsis:  # `name = ...` is the stub of a value
         said = f"the notebook defines no {exercise.function}"
         return [Outcome("not_written", message=said) for _ in inputs]
     outcomes: list[Outcome] = []
     timeouts = 0
-    for one in inputs:
+    for given in inputs:
         if timeouts >= GIVE_UP:
             outcomes.append(Outcome("timeout", message="not run: too many cases ran out of time"))
             continue
-        outcomes.append(_one(exercise, answer, one))
+        outcomes.append(_run_case(exercise, answer, given))
         timeouts += outcomes[-1].status == "timeout"
     return outcomes
 
 
-def _one(exercise: Exercise, answer: Any, inputs: Inputs) -> Outcome:
+def _run_case(exercise: Exercise, answer: Any, inputs: Inputs) -> Outcome:
     given = copy.deepcopy(inputs)
-    tail = _Tail()
+    heard = _Beginning()
     start = time.perf_counter()
     try:
-        with _quiet(tail), _same_luck(), _without(exercise.without), time_limit(exercise.seconds):
+        with _quiet(heard), _same_luck(), _without(exercise.without), time_limit(exercise.seconds):
             value = codec.decode(*codec.encode(_drive(exercise, answer, given)))
     except OutOfTime:
         said = f"it took longer than {exercise.seconds:g} s"
-        return Outcome("timeout", message=said, printed=tail.text, seconds=exercise.seconds)
+        return Outcome("timeout", message=said, printed=heard.text, seconds=exercise.seconds)
     except BaseException as error:  # noqa: BLE001 - also SystemExit
         seconds = time.perf_counter() - start
-        return _failed(exercise, answer, error, tail.text, seconds)
+        return _failed(exercise, answer, error, heard.text, seconds)
     seconds = time.perf_counter() - start
     changed = [
         name
         for name, before in inputs.items()
         if name not in exercise.may_change and _changed(before, given[name])
     ]
-    return Outcome("value", value, changed=changed, printed=tail.text, seconds=seconds)
+    return Outcome("value", value, changed=changed, printed=heard.text, seconds=seconds)
 
 
 def _changed(before: Any, after: Any) -> bool:
@@ -175,8 +152,8 @@ def _last(error: BaseException) -> traceback.FrameSummary:
 
 
 @contextlib.contextmanager
-def _quiet(tail: _Tail) -> Iterator[None]:
-    with contextlib.redirect_stdout(tail), contextlib.redirect_stderr(tail):
+def _quiet(printed: _Beginning) -> Iterator[None]:
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         yield
 
 
@@ -238,14 +215,3 @@ def _resolve(dotted: str) -> Any:
     for name in rest:
         found = getattr(found, name, None)
     return found
-
-
-def serve(request: Path, reply: Path, namespace: dict[str, Any]) -> None:
-    """Answer a request of the grader: `{exercise name: [inputs, ...]}` in, outcomes out."""
-    asked = codec.unpack(Path(request).read_bytes())
-    said = {}
-    for name, inputs in asked.items():
-        exercise = find_any(name)
-        answer = namespace.get(exercise.function, MISSING)
-        said[name] = [asdict(outcome) for outcome in probe(exercise, answer, inputs)]
-    Path(reply).write_bytes(codec.pack(said))

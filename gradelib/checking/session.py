@@ -17,10 +17,13 @@ from typing import Any
 
 from gradelib.checking import records
 from gradelib.checking.exercise import Exercise, find
-from gradelib.checking.judge import Drawn, Finding, KnownMistake, Verdict, judge, judge_quiz
-from gradelib.checking.quiz import find_any, is_quiz
+from gradelib.checking.judge import judge, judge_quiz
+from gradelib.checking.outcome import MISSING, Drawn, KnownMistake, Outcome
+from gradelib.checking.quiz import is_quiz
+from gradelib.checking.records import find_any
 from gradelib.checking.restrictions import source_of, uses
-from gradelib.checking.runner import MISSING, Outcome, probe
+from gradelib.checking.runner import run_cases
+from gradelib.checking.verdict import Finding, Verdict
 
 __all__ = ["CheckFailed", "begin_there", "check", "global_names", "judge_answer"]
 
@@ -68,7 +71,7 @@ def _check_exercise(name: str, answer: Any) -> Verdict:
     exercise = find(name)
     record = records.load(exercise.topic)
     drawn = record.drawn(name)
-    outcomes = probe(exercise, answer, [one.inputs for one in drawn])
+    outcomes = run_cases(exercise, answer, [one.inputs for one in drawn])
     mistakes = record.mistakes(name)
     verdict = judge_answer(exercise, drawn, outcomes, mistakes, source_of(answer))
     return begin_there(verdict, _called(answer), PASSED)
@@ -77,7 +80,7 @@ def _check_exercise(name: str, answer: Any) -> Verdict:
 def _check_quiz(name: str, answer: Any) -> Verdict:
     exercise = find_any(name)
     quiz = records.load(exercise.topic).quizzes[name]
-    return judge_quiz(quiz, probe(exercise, answer, [{}])[0])
+    return judge_quiz(quiz, run_cases(exercise, answer, [{}])[0])
 
 
 def begin_there(verdict: Verdict, called: Iterable[str], passed: Mapping[str, bool]) -> Verdict:

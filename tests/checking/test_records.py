@@ -72,7 +72,7 @@ def test_what_only_seems_to_hang_on_a_busy_computer_is_recorded_with_its_answer(
         late = exercise.seconds < 0.25
         return [runner.Outcome("timeout") if late else runner.Outcome("value", "b") for _ in inputs]
 
-    monkeypatch.setattr(record_module, "probe", busy)
+    monkeypatch.setattr(record_module, "run_cases", busy)
     source = variants(ROOT, "mistakes", "start_here")["most_likely"]
     (*_, one) = source.values()
     (answered,) = record_module._answered(exercise, one, [{}])

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import pytest
 
-from gradelib.checking.runner import Outcome
+from gradelib.checking.outcome import Outcome
 from gradelib.student.handin import as_python
 from gradelib.teacher.grade.exam import Examination
 from tests.teacher.small_course import small_course

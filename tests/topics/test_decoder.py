@@ -11,11 +11,12 @@ from torch import nn
 from transformers import DynamicCache, GPT2Config, GPT2LMHeadModel
 
 from gradelib.checking.exercise import find
-from gradelib.checking.judge import Drawn
-from gradelib.checking.runner import probe
+from gradelib.checking.outcome import Drawn
+from gradelib.checking.runner import run_cases
 from gradelib.checking.session import judge_answer
 from gradelib.lab import data
 from gradelib.topics.decoder.training import gpt2_names, likeliest
+from solutions.decoder import reference
 from solutions.decoder.reference import (
     MLP,
     Block,
@@ -32,7 +33,6 @@ from solutions.decoder.reference import (
     perplexity,
     split_heads,
 )
-from solutions.decoder.reference import reference as reference
 
 CLOSE = {"atol": 1e-4, "rtol": 0}
 VOCAB = 50
@@ -336,7 +336,7 @@ def test_a_block_whose_attention_is_missing_is_told_so_and_is_not_unwritten():
 
     exercise = find("decoder.Block")
     inputs = [exercise.draw(exercise.cases[0], 0)]
-    (outcome,) = probe(exercise, MyBlock, inputs)
+    (outcome,) = run_cases(exercise, MyBlock, inputs)
     assert outcome.status == "error"
     assert "Unwritten.forward, which is not written yet" in outcome.message
 
@@ -350,9 +350,9 @@ def test_a_layer_with_other_names_is_told_which_are_missing(name):
 
     exercise = find(f"decoder.{name}")
     inputs = [exercise.draw(case, 0) for case in exercise.cases]
-    expected = probe(exercise, getattr(reference, name), inputs)
+    expected = run_cases(exercise, getattr(reference, name), inputs)
     drawn = [Drawn(*one) for one in zip(exercise.cases, inputs, expected, strict=True)]
-    verdict = judge_answer(exercise, drawn, probe(exercise, Renamed, inputs), (), "")
+    verdict = judge_answer(exercise, drawn, run_cases(exercise, Renamed, inputs), (), "")
     assert verdict.status == "error"
     assert "my_norm" in verdict.findings[0].message
 

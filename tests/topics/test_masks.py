@@ -13,8 +13,9 @@ from torch.nn import functional
 from transformers import AutoTokenizer
 
 from gradelib.checking.exercise import find
-from gradelib.checking.judge import Drawn, judge
-from gradelib.checking.runner import probe
+from gradelib.checking.judge import judge
+from gradelib.checking.outcome import Drawn
+from gradelib.checking.runner import run_cases
 from gradelib.lab import data
 from gradelib.topics.masks.leaky_decoders import FLOOR, all_suspects, train
 from gradelib.topics.masks.tiny_transformers import (
@@ -24,6 +25,7 @@ from gradelib.topics.masks.tiny_transformers import (
     tiny_gpt2,
     tiny_mistral,
 )
+from solutions.masks import reference
 from solutions.masks.reference import (
     additive_mask,
     attention,
@@ -42,7 +44,6 @@ from solutions.masks.reference import (
     sliding_window_mask,
     truncate,
 )
-from solutions.masks.reference import reference as reference
 
 SIDES = ("left", "right")
 BATCH = [[7, 8, 9, 10], [11, 12], [13, 14, 15, 16, 17], [18]]
@@ -190,10 +191,10 @@ def test_attention_that_torch_has_written_does_not_pass(made):
 
     exercise = find("masks.attention")
     inputs = [exercise.draw(case, 3) for case in exercise.cases]
-    expected = probe(exercise, attention, inputs)
+    expected = run_cases(exercise, attention, inputs)
     drawn = [Drawn(*one) for one in zip(exercise.cases, inputs, expected, strict=True)]
     answer = {"function": by_function, "layer": by_layer}[made]
-    verdict = judge(exercise, drawn, probe(exercise, answer, inputs))
+    verdict = judge(exercise, drawn, run_cases(exercise, answer, inputs))
     assert not verdict.passed
     assert "without" in verdict.findings[0].message
 

@@ -20,7 +20,7 @@ from transformers.generation.utils import _speculative_sampling
 
 import solutions.sampling.reference as ours
 from gradelib.checking.exercise import find, in_topic
-from gradelib.checking.runner import probe
+from gradelib.checking.runner import run_cases
 from gradelib.lab import data
 from gradelib.topics.sampling.exercises import LIMIT, differ, unlike
 
@@ -348,7 +348,7 @@ def test_all_random_checks_together_look_at_fewer_shares_than_promised():
         exercise = find(f"sampling.{name}")
         for case in exercise.cases:
             inputs = exercise.draw(case, 0)
-            [outcome] = probe(exercise, getattr(ours, name), [inputs])
+            [outcome] = run_cases(exercise, getattr(ours, name), [inputs])
             sizes = [v.numel() for v in outcome.value.values() if isinstance(v, torch.Tensor)]
             looks += 2 * sum(sizes)  # each at most against the truth and against the reference
     seeds = 1 + find("sampling.sample").fresh_seeds
@@ -367,5 +367,5 @@ def test_a_share_that_is_off_by_a_fortieth_is_found():
 def test_a_visible_check_is_quick(name):
     exercise = find(name)
     inputs = [exercise.draw(case, 0) for case in exercise.cases]
-    outcomes = probe(exercise, getattr(ours, exercise.function), inputs)
+    outcomes = run_cases(exercise, getattr(ours, exercise.function), inputs)
     assert sum(outcome.seconds for outcome in outcomes) < 2

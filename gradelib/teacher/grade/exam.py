@@ -16,10 +16,13 @@ from gradelib.author.sources import Source, read_solutions, variants
 from gradelib.checking import records
 from gradelib.checking.codec import Malformed, pack, unpack
 from gradelib.checking.exercise import Exercise, Inputs
-from gradelib.checking.judge import Drawn, KnownMistake, Verdict, judge_quiz, same_outcome
-from gradelib.checking.quiz import find_any, is_quiz
-from gradelib.checking.runner import Outcome, probe
+from gradelib.checking.judge import judge_quiz, same_outcome
+from gradelib.checking.outcome import Drawn, KnownMistake, Outcome
+from gradelib.checking.quiz import is_quiz
+from gradelib.checking.records import find_any
+from gradelib.checking.runner import run_cases
 from gradelib.checking.session import judge_answer
+from gradelib.checking.verdict import Verdict
 from gradelib.teacher.course import Course, CourseError
 
 __all__ = ["Examination", "Unusable", "secret"]
@@ -91,7 +94,7 @@ class Examination:
         seeds = [first + k for _ in exercise.cases for k in range(exercise.fresh_seeds)]
         inputs = [exercise.draw(case, seed) for case, seed in zip(cases, seeds, strict=True)]
         source = read_solutions(self.course.root, exercise.topic)[exercise.function]
-        expected = probe(exercise, source.object, inputs)
+        expected = run_cases(exercise, source.object, inputs)
         if any(outcome.status in ("timeout", "not_written") for outcome in expected):
             raise CourseError(f"{exercise.name}: the reference did not answer a fresh case in time")
         return [Drawn(*each) for each in zip(cases, inputs, expected, strict=True)]
@@ -121,7 +124,7 @@ class Examination:
     def _mistake(self, exercise: Exercise, how: str, source: Source) -> KnownMistake:
         at = exercise.name, how
         if at not in self._mistakes:
-            answered = probe(exercise, source.object, self.inputs(exercise.name))
+            answered = run_cases(exercise, source.object, self.inputs(exercise.name))
             self._mistakes[at] = KnownMistake(how, " ".join(source.docstring.split()), answered)
         return self._mistakes[at]
 

@@ -13,8 +13,8 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Bool, Unicode, default
 
-from gradelib.checking.judge import Finding, Verdict
 from gradelib.checking.session import begin_there, global_names
+from gradelib.checking.verdict import Finding, Verdict
 from gradelib.sandbox.confine import wanted
 from gradelib.student.handin import as_python, defined
 from gradelib.teacher.course import Course

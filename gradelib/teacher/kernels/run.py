@@ -26,7 +26,7 @@ SPARE = 5.0  # seconds for asking, beside what the cases may take
 RESTARTS = 6  # kernels that a notebook may use up
 ASK = """
 import pathlib
-from gradelib.checking.runner import serve
+from gradelib.checking.serve import serve
 serve(pathlib.Path({request!r}), pathlib.Path({reply!r}), get_ipython().user_ns)
 """
 

@@ -2,7 +2,7 @@
 
 TEXT = r"""
 #### reading_the_solution
-print(LEAK, open("COURSE/solutions/start_here.py").read())
+print(LEAK, open("COURSE/solutions/start_here/reference.py").read())
 
 #### reading_the_seed
 print(LEAK, open("COURSE/class/seed").read())
