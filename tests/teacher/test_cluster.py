@@ -23,10 +23,10 @@ from gradelib.teacher.grade.cluster_worker import do, short, surroundings
 from gradelib.teacher.grade.exam import secret
 from gradelib.teacher.grade.grading import export, grade
 from gradelib.teacher.kernels.run import Work, run
+from gradelib.teacher.package import PACKAGE
 from gradelib.teacher.rehearsal.demo import compare
 from gradelib.teacher.rehearsal.simulate import simulate
 from gradelib.teacher.release.assignment import release
-from gradelib.teacher.release.bundle import PACKAGE
 from tests.teacher.dask_machines import machines
 from tests.teacher.small_course import ROOT, small_course
 
@@ -248,7 +248,7 @@ def test_a_worker_whose_files_have_changed_is_to_be_started_again(alone, tmp_pat
 
 
 def test_a_worker_without_a_cage_is_refused_unless_told_otherwise(alone, tmp_path):
-    (tmp_path / "sandlock.py").write_text("raise ImportError('not on this computer')\n")
+    (tmp_path / "resource.py").write_text("raise ImportError('not on this computer')\n")
     with alone.worker(tmp_path):
         with pytest.raises(ClusterError, match=r"cannot cage.*not on this computer.*--no-cage"):
             Cluster(alone.address, True)

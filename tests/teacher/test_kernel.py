@@ -35,7 +35,7 @@ def test_the_kernel_knows_nothing_of_the_teacher(monkeypatch):
     )
     assert texts(result.outputs[0]).startswith("None gradelib-")
     assert str(ROOT) not in texts(result.outputs[1])
-    assert "No module named 'gradelib.teacher.grade.exam'" in texts(result.outputs[2])
+    assert "No module named 'gradelib.teacher'" in texts(result.outputs[2])
     assert "No module named 'solutions'" in texts(result.outputs[3])
 
 

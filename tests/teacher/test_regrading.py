@@ -204,22 +204,22 @@ class Teacher:
 
 def test_a_change_runs_again_only_what_it_touches(tmp_path):
     teacher = Teacher(tmp_path)
-    exercises = teacher.package / "exercises"
+    topics = teacher.package / "topics"
     assert teacher.grades() == ([ALL], "graded", 7)
 
     # the course: another week, another topic
     course_file = teacher.course.root / "course.toml"
     week = '[[weeks]]\nnumber = 2\ntitle = "Next"\nnotebooks = ["02_masks"]\n[colab]'
     teacher.changes(course_file, "[colab]", week)
-    teacher.changes(exercises / "masks.py", "points=2", "points=3")
+    teacher.changes(topics / "masks" / "exercises.py", "points=2", "points=3")
     assert teacher.grades() == ([], "as before", 7)
 
     # the same questions, judged otherwise
-    teacher.changes(exercises / "start_here.py", "relative=5e-4", "relative=6e-4")
+    teacher.changes(topics / "start_here" / "exercises.py", "relative=5e-4", "relative=6e-4")
     assert teacher.grades() == ([], "graded", 7)
 
     # other questions about one exercise
-    teacher.changes(exercises / "start_here.py", '_menu(rng, 5), rng.permutation(5)',
+    teacher.changes(topics / "start_here" / "exercises.py", '_menu(rng, 5), rng.permutation(5)',
                     '_menu(rng, 5)[::-1], rng.permutation(5)')  # fmt: skip
     assert teacher.grades() == ([["start_here.most_likely"]], "graded", 7)
 

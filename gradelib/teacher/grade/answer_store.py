@@ -25,14 +25,13 @@ from typing import Any
 
 import gradelib
 from gradelib.checking.exercise import Drive, Exercise
-from gradelib.checking.quiz import find_any
+from gradelib.checking.records import find_any
 from gradelib.student.handin import defined
 from gradelib.teacher.kernels.run import Ran, Work
-from gradelib.teacher.release.bundle import PACKAGE, data_files
+from gradelib.teacher.package import beside_answers, data_files
 
 __all__ = ["data", "digest", "driver", "forget", "key", "left", "load", "question", "save", "write"]
 
-BESIDE = ("codec", "compare", "exercise", "time_limit", "runner", "quiz")  # run in the kernel
 INSTALLED = ("numpy", "torch", "transformers", "ipykernel")
 ABOUT = {".md", ".png"}
 ADDS = {"case", "drive", "invariant"}  # decorators that leave a function as it is
@@ -117,8 +116,7 @@ def _adds(decorator: ast.expr) -> bool:
 @functools.cache
 def _surroundings() -> str:
     versions = [gradelib.__version__, platform.python_version(), *map(_version, INSTALLED)]
-    ours = [PACKAGE / "checking" / f"{name}.py" for name in BESIDE]
-    return digest([*versions, *ours, *sorted((PACKAGE / "lab").rglob("*.py")), data()])
+    return digest([*versions, *beside_answers(), data()])
 
 
 @functools.cache

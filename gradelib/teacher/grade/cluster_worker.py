@@ -25,7 +25,7 @@ from gradelib.teacher.course import CourseError
 from gradelib.teacher.grade.answer_store import INSTALLED, digest
 from gradelib.teacher.kernels import workspace
 from gradelib.teacher.kernels.run import Work
-from gradelib.teacher.release.bundle import CODE, PACKAGE, data_files
+from gradelib.teacher.package import CODE, PACKAGE, data_files
 
 __all__ = ["Answer", "ClusterError", "do", "look", "short", "surroundings"]
 

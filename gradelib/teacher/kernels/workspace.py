@@ -28,7 +28,7 @@ from jupyter_client.manager import AsyncKernelManager
 from gradelib.sandbox.confine import MIB, Policy, erase
 from gradelib.teacher.course import Limits
 from gradelib.teacher.kernels.provisioner import FORKS, Nursery
-from gradelib.teacher.release.bundle import PACKAGE, copy_package, data_folder, link
+from gradelib.teacher.package import copy_package, data_folder, link, staged
 
 __all__ = [
     "begin", "environment", "furnished", "kernel_manager", "launch_options", "open_nursery",
@@ -76,10 +76,7 @@ def _nursery(process: int) -> Nursery | None:
 
 
 def _stage(folder: Path) -> None:
-    copy_package(folder)
-    (folder / "gradelib" / "sandbox").mkdir()
-    for path in sorted((PACKAGE / "sandbox").glob("*.py")):
-        shutil.copy(path, folder / "gradelib" / "sandbox")
+    copy_package(folder, staged())
 
 
 @functools.cache
