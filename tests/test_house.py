@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -96,3 +97,16 @@ def test_every_file_of_gradelib_has_its_place():
     rest = every - {*package.shipped(), *package.staged(), *package.judging()}
     places = {path.relative_to(PACKAGE).parts[:2] for path in rest}
     assert places == {("teacher", "rehearsal"), ("teacher", "release")}
+
+
+def test_the_picture_in_the_design_page_is_true():
+    page = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    picture = page.split("```text\n")[1].split("```")[0]
+    drawn = picture[picture.index("gradelib/") : picture.index("data/  ")]
+    folders = {*re.findall(r"(\w+)/", drawn)} - {"gradelib", "topic"}
+    made = [
+        path for path in (PACKAGE, PACKAGE / "teacher", PACKAGE / "lab") for path in path.iterdir()
+    ]
+    assert folders == {p.name for p in made if p.is_dir() and p.name != "__pycache__"}
+    for path in (PACKAGE / "checking").glob("[a-z]*.py"):
+        assert re.search(rf"\b{path.stem}\b", drawn), path
