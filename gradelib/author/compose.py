@@ -7,7 +7,7 @@ import importlib
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -107,7 +107,10 @@ def student_notebook(root: Path, notebook: str) -> NotebookNode:
     facts = {key: getattr(story, key) for key in ("topic", "title", "minutes", "seconds_to_run",
                                                   "memory_mb")}  # fmt: skip
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, "gradelib": facts}
-    return new_notebook(cells=cells, metadata=metadata, nbformat_minor=5)
+    made: NotebookNode = new_notebook(  # type: ignore[no-untyped-call]
+        cells=cells, metadata=metadata, nbformat_minor=5
+    )
+    return made
 
 
 def with_answers(notebook: NotebookNode, answers: Mapping[str, str]) -> NotebookNode:
@@ -150,10 +153,13 @@ def _story_path(root: Path, notebook: str) -> Path:
 def _defined(exercise: Exercise) -> tuple[Path, int]:
     """Return the file and the line in which an exercise is defined."""
     module = importlib.import_module(f"gradelib.topics.{exercise.topic}.exercises")
-    path = Path(module.__file__ or "")
-    lines = path.read_text(encoding="utf-8").split("\n")
+    first = Path(module.__file__ or "")
     quoted = re.compile(rf"[\"']{re.escape(exercise.name)}[\"']")
-    return path, next((n for n, line in enumerate(lines, 1) if quoted.search(line)), 1)
+    for path in sorted(first.parent.glob("*.py")) if hasattr(module, "SECTIONS") else [first]:
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            if quoted.search(line):
+                return path, number
+    return first, 1
 
 
 def _table(chapter: Chapter) -> str:
@@ -208,7 +214,7 @@ def _question(part: Part, text: str) -> NotebookNode:
 
 
 def _cell(part: Part, source: str, cell_type: str = "code", kind: str = "") -> NotebookNode:
-    new = new_code_cell if cell_type == "code" else new_markdown_cell
+    new: Callable[..., NotebookNode] = new_code_cell if cell_type == "code" else new_markdown_cell
     hidden = {"jupyter": {"source_hidden": True}}  # a click shows it
     metadata: dict[str, Any] = hidden if kind == "setup" else dict(part.metadata)
     if kind:
