@@ -35,14 +35,14 @@ WeekArgument = Annotated[str, typer.Argument(metavar="WEEK", help="such as 1 or 
 Only = Annotated[list[str] | None, typer.Option("--student", help="only this one; repeatable")]
 Jobs = Annotated[int | None, typer.Option(min=1, help="kernels at a time; else one a core")]
 NO_CAGE = "GRADELIB_NO_CAGE"  # which gradelib.sandbox.confine reads too
-NoCage = Annotated[
-    bool,
-    typer.Option("--no-cage", envvar=NO_CAGE, help="run submissions with all your rights"),
-]
-Again = Annotated[
-    list[str] | None,
-    typer.Option("--exercise", help="ask again for this one, such as masks.attention; repeatable"),
-]
+OPEN = typer.Option("--no-cage", envvar=NO_CAGE, help="run submissions with all your rights")
+NoCage = Annotated[bool, OPEN]
+AGAIN = typer.Option("--exercise", help="ask again for it, such as masks.attention; repeatable")
+Again = Annotated[list[str] | None, AGAIN]
+if TEACHER:
+    from gradelib.author.commands import author
+
+    app.add_typer(author, name="author")
 
 
 @app.callback()
