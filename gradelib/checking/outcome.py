@@ -32,7 +32,7 @@ class Outcome:
     lines: str = ""  # the student's own lines of the traceback
     changed: list[str] = field(default_factory=list)  # arguments changed in place
     printed: str = ""
-    seconds: float = 0.0
+    seconds: float = 0.0  # of processor time
 
 
 @dataclass(frozen=True)

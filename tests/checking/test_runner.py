@@ -109,11 +109,9 @@ def spins(x):
 
 @pytest.mark.parametrize("answer", [spins, swallows_everything, lambda x: time.sleep(60)])
 def test_an_answer_that_hangs_is_stopped(answer):
-    start = time.perf_counter()
     outcome = run(answer)
     assert outcome.status == "timeout"
     assert "longer than 0.3 s" in outcome.message
-    assert time.perf_counter() - start < 5
 
 
 def test_an_answer_that_hangs_is_stopped_in_a_thread_too():
@@ -125,10 +123,15 @@ def test_an_answer_that_hangs_is_stopped_in_a_thread_too():
 
 
 def test_after_some_timeouts_the_other_cases_are_not_run():
-    start = time.perf_counter()
-    outcomes = run_cases(double, spins, [{"x": 1}] * 20)
+    begun = []
+
+    def answer(x):
+        begun.append(x)
+        spins(x)
+
+    outcomes = run_cases(double, answer, [{"x": 1}] * 20)
     assert [outcome.status for outcome in outcomes] == ["timeout"] * 20
-    assert time.perf_counter() - start < GIVE_UP * 0.3 + 3
+    assert len(begun) == GIVE_UP
 
 
 def test_inputs_are_copied_and_a_change_in_place_is_named():
