@@ -1,8 +1,8 @@
 """Shut the calling process in: what it reads, writes and reaches, and how much it may use up.
 
-Files, signals and tracing are Landlock's (through sandlock), system calls seccomp's (through
-pyseccomp), privileges are dropped with pyprctl, limits are the system's own. What the system does
-not count (the whole disk, threads, processes) `overrun` counts, for whoever owns the process.
+Files, signals and tracing are Landlock's, system calls seccomp's, limits the system's own. What
+the system does not count (the whole disk, threads, processes) `overrun` counts, for whoever owns
+the process.
 `docs/decisions/0010-cage.md` says why it is so and what is not defended.
 """
 
@@ -25,16 +25,12 @@ from typing import Any
 
 import psutil
 
-try:  # before anything is shut: looking for libraries takes files and processes
+try:
     import resource
 
-    import pyprctl
-    from sandlock import Protection, Sandbox, landlock_abi_version
-    from sandlock import confine as landlock
-
-    from gradelib.sandbox import seccomp
-except (ImportError, OSError, RuntimeError) as error:  # RuntimeError: there is no libseccomp
-    MISSING = f"the cage needs Linux, sandlock, pyseccomp with libseccomp, and pyprctl: {error}"
+    from gradelib.sandbox import linux, seccomp
+except (ImportError, OSError) as error:  # OSError: there is no libseccomp
+    MISSING = f"the cage needs Linux with libseccomp 2.5: {error}"
 else:
     MISSING = ""
 
@@ -105,8 +101,8 @@ def confine(policy: Policy) -> None:
         filters = seccomp.filters(alone=not policy.processes)
         Path("/proc/self/oom_score_adj").write_text("1000")  # the first to go if memory runs out
         _limit(policy)
-        _close_files(policy, readable)
-        _drop_privileges()
+        linux.landlock(readable, [policy.scratch.resolve(), Path("/dev/null")])
+        linux.drop_capabilities(keep=linux.DAC_READ_SEARCH)
         for system_calls in filters:
             system_calls.load()
     except Exception as error:
@@ -117,13 +113,13 @@ def confine(policy: Policy) -> None:
 def _missing(policy: Policy) -> str:
     if MISSING:
         return MISSING
-    needed, linux = (6, "6.12") if policy.processes else (3, "6.2")
-    found = landlock_abi_version()
+    needed, since = (6, "6.12") if policy.processes else (3, "6.2")
+    found = linux.landlock_version()
     if found >= needed:
         return ""
     return (
-        f"the cage needs version {needed} of Landlock, which is part of Linux {linux} where it is "
-        f"switched on and no container hides it: here is version {max(found, 0)}"
+        f"the cage needs version {needed} of Landlock, which is part of Linux {since} where it is "
+        f"switched on and no container hides it: here is version {found}"
     )
 
 
@@ -162,22 +158,6 @@ def _limit(policy: Policy) -> None:
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         grace = 1 if which == resource.RLIMIT_CPU and most != hard else 0  # SIGXCPU comes first
         resource.setrlimit(which, (most, most + grace))
-
-
-def _close_files(policy: Policy, readable: Iterable[Path]) -> None:
-    spare = [Protection.NET_TCP, Protection.FS_IOCTL_DEV, Protection.ABSTRACT_UNIX_SOCKET_SCOPE]
-    if not policy.processes:  # then seccomp sees to it that nobody else is signalled
-        spare.append(Protection.SIGNAL_SCOPE)
-    writable = [str(policy.scratch.resolve()), "/dev/null"]
-    landlock(
-        Sandbox(fs_readable=list(map(str, readable)), fs_writable=writable, allow_degraded=spare)
-    )
-
-
-def _drop_privileges() -> None:
-    keep = {pyprctl.Cap.DAC_READ_SEARCH} & pyprctl.CapState.get_current().permitted
-    pyprctl.cap_ambient_clear_all()
-    pyprctl.CapState(effective=keep, permitted=keep, inheritable=set()).set_current()
 
 
 def _look_back() -> None:

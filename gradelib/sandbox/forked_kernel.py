@@ -16,11 +16,11 @@ import tempfile
 import traceback
 from typing import Any
 
-import pyprctl
 import zmq
 from ipykernel import kernelapp
 from ipykernel.iostream import IOPubThread
 
+from gradelib.sandbox import linux
 from gradelib.sandbox.confine import CageError, Policy, confine
 
 __all__ = ["become_kernel", "listen"]
@@ -79,7 +79,7 @@ def become_kernel(
     try:
         os.setsid()
         os.dup2(1, 2)  # to nowhere: the log is the nursery's
-        pyprctl.set_pdeathsig(signal.SIGKILL)
+        linux.die_with_parent(signal.SIGKILL)
         if os.getppid() != NURSERY:  # it died before it could take us along
             os._exit(1)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)

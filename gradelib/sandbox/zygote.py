@@ -24,11 +24,10 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-import pyprctl
 
 import gradelib.checking.runner
 import gradelib.topics
-from gradelib.sandbox import seccomp
+from gradelib.sandbox import linux, seccomp
 from gradelib.sandbox.confine import Policy, erase, overrun
 from gradelib.sandbox.forked_kernel import become_kernel, listen
 
@@ -195,13 +194,13 @@ def main(number: int, folder: str, parent: int, names: list[str]) -> None:
     """Serve the grader, whose process is `parent`, on the inherited socket of that number."""
     control = socket.socket(fileno=number)
     nursery = _Nursery(control, folder, parent)
-    pyprctl.set_child_subreaper(True)
+    linux.become_subreaper()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    pyprctl.set_pdeathsig(signal.SIGTERM)  # while it imports it does not look for its parent
+    linux.die_with_parent(signal.SIGTERM)  # while it imports it does not look for its parent
     try:
         if os.getppid() == parent:
             preload(names)
-        pyprctl.set_pdeathsig(None)  # which counts the thread that started us as the parent
+        linux.die_with_parent(0)  # which counts the thread that started us as the parent
         control.sendall(b"{}\n")
         nursery.serve()
     except Exception:  # noqa: BLE001 - the grader is told, whatever it is

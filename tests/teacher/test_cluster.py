@@ -7,7 +7,6 @@ import shutil
 import signal
 import sys
 import threading
-import time
 from dataclasses import replace
 
 import pytest
@@ -181,11 +180,9 @@ def test_when_no_worker_is_left_a_run_stops(tmp_path, monkeypatch):
 def test_where_nobody_answers_the_run_says_what_to_start(course, monkeypatch, capsys, address):
     monkeypatch.chdir(course.root)
     monkeypatch.setattr("sys.argv", ["gradelib", "grade", "1", "--cluster", address])
-    began = time.monotonic()
     with pytest.raises(SystemExit) as left:
         cli.main()
     assert left.value.code == 2
-    assert time.monotonic() - began < 20
     wanted = {"tcp": "dask scheduler", "tls": "certificates"}.get(address[:3], "such as tcp://")
     assert wanted in capsys.readouterr().err
 
@@ -247,8 +244,21 @@ def test_a_worker_whose_files_have_changed_is_to_be_started_again(alone, tmp_pat
             Cluster(alone.address, wanted())
 
 
+WITHOUT_LIBSECCOMP = """
+import ctypes
+
+class CDLL(ctypes.CDLL):
+    def __init__(self, name, *more, **other):
+        if name == "libseccomp.so.2":
+            raise OSError("libseccomp.so.2: not on this computer")
+        super().__init__(name, *more, **other)
+
+ctypes.CDLL = CDLL
+"""
+
+
 def test_a_worker_without_a_cage_is_refused_unless_told_otherwise(alone, tmp_path):
-    (tmp_path / "resource.py").write_text("raise ImportError('not on this computer')\n")
+    (tmp_path / "sitecustomize.py").write_text(WITHOUT_LIBSECCOMP)
     with alone.worker(tmp_path):
         with pytest.raises(ClusterError, match=r"cannot cage.*not on this computer.*--no-cage"):
             Cluster(alone.address, True)
