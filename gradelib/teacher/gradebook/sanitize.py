@@ -1,7 +1,7 @@
 """What a page that a teacher opens may contain of what a student wrote: no scripts.
 
 nbconvert's own `clean_html` is as safe, but takes away headings, the rows of tables, and the
-pictures of a verdict.
+pictures of a verdict. `docs/decisions/0017-bleach-stays.md` says why it is bleach that cleans.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ TEXT = (
 TABLES = "table caption colgroup col thead tbody tfoot tr th td"
 PICTURES = "img figure figcaption details summary svg g rect line circle path text title"
 TAGS = frozenset(bleach.ALLOWED_TAGS) | set(f"{TEXT} {TABLES} {PICTURES}".split())
-DRAWN = ["x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "d", "fill", "stroke", "viewbox"]
+DRAWN = ["x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "d", "fill", "stroke", "viewBox"]
 ATTRIBUTES = {
     **bleach.ALLOWED_ATTRIBUTES,
     "*": ["class", "id", "style", "title", "role", "aria-label", "width", "height", "align"],
