@@ -21,6 +21,7 @@ from gradelib.author import StoryError
 from gradelib.author.sources import Source, read_solutions, stub
 from gradelib.author.story import Part, Story, find_notebook, read_story
 from gradelib.checking.exercise import Exercise, UnknownExercise, in_topic
+from gradelib.checking.tags import CellTag, Kind, NotebookTag
 
 __all__ = ["Chapter", "guides", "open_chapter", "reference_answers", "student_notebook",
            "with_answers"]  # fmt: skip
@@ -98,19 +99,29 @@ def student_notebook(root: Path, notebook: str) -> NotebookNode:
             cells.append(_cell(part, part.source, kind="demonstration" if shown else ""))
         else:
             cells += _place(chapter, part)
-    if not any(cell.metadata.get("gradelib", {}).get("kind") == "setup" for cell in cells):
+    if not any(CellTag.of(cell).kind == "setup" for cell in cells):
         said = (
             "the header needs a line {{exercises}}: there go the table of exercises and the setup"
         )
         raise StoryError(story.path, 1, said)
     _name_cells(story.topic, cells)
-    facts = {key: getattr(story, key) for key in ("topic", "title", "minutes", "seconds_to_run",
-                                                  "memory_mb")}  # fmt: skip
-    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, "gradelib": facts}
-    made: NotebookNode = new_notebook(  # type: ignore[no-untyped-call]
+    return _notebook(story, cells)
+
+
+def _notebook(story: Story, cells: list[NotebookNode]) -> NotebookNode:
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    notebook: NotebookNode = new_notebook(  # type: ignore[no-untyped-call]
         cells=cells, metadata=metadata, nbformat_minor=5
     )
-    return made
+    tag = NotebookTag(
+        topic=story.topic,
+        title=story.title,
+        minutes=story.minutes,
+        seconds_to_run=story.seconds_to_run,
+        memory_mb=story.memory_mb,
+    )
+    tag.put_into(notebook)
+    return notebook
 
 
 def with_answers(notebook: NotebookNode, answers: Mapping[str, str]) -> NotebookNode:
@@ -121,9 +132,9 @@ def with_answers(notebook: NotebookNode, answers: Mapping[str, str]) -> Notebook
     filled = copy.deepcopy(notebook)
     left = dict(answers)
     for cell in filled.cells:
-        said = cell.metadata.get("gradelib", {})
-        if said.get("kind") in ("answer", "written") and said["exercise"] in left:
-            text = left.pop(said["exercise"])
+        tag = CellTag.of(cell)
+        if tag.kind in ("answer", "written") and tag.exercise in left:
+            text = left.pop(tag.exercise)
             is_letter = cell.cell_type == "code" and len(text) == 1
             cell.source = cell.source.replace('""', f'"{text}"', 1) if is_letter else text
     if left:
@@ -213,22 +224,23 @@ def _question(part: Part, text: str) -> NotebookNode:
     return _graded(_cell(part, text, "markdown", "question"))
 
 
-def _cell(part: Part, source: str, cell_type: str = "code", kind: str = "") -> NotebookNode:
+def _cell(part: Part, source: str, cell_type: str = "code", kind: Kind = "") -> NotebookNode:
     new: Callable[..., NotebookNode] = new_code_cell if cell_type == "code" else new_markdown_cell
     hidden = {"jupyter": {"source_hidden": True}}  # a click shows it
     metadata: dict[str, Any] = hidden if kind == "setup" else dict(part.metadata)
+    cell = new(source, metadata=metadata)
     if kind:
-        metadata["gradelib"] = {"kind": kind} | ({"exercise": part.name} if part.name else {})
-    return new(source, metadata=metadata)
+        CellTag(kind, part.name).put_into(cell)
+    return cell
 
 
 def _graded(cell: NotebookNode, points: int | None = None, solution: bool = False) -> NotebookNode:
     """Add nbgrader's metadata. What is no solution is locked."""
-    kind, name = cell.metadata["gradelib"]["kind"], cell.metadata["gradelib"]["exercise"]
+    tag = CellTag.of(cell)
     cell.metadata["nbgrader"] = {
         "schema_version": 3, "grade": points is not None, "solution": solution,
         "locked": not solution, "task": False, "cell_type": cell.cell_type,
-        "grade_id": _identifier(f"{kind}-{name.replace('.', '-')}"),
+        "grade_id": _identifier(f"{tag.kind}-{tag.exercise.replace('.', '-')}"),
     } | ({} if points is None else {"points": points})  # fmt: skip
     cell.metadata["nbgrader"]["checksum"] = compute_checksum(cell)
     cell.metadata |= {"deletable": False} | ({} if solution else {"editable": False})
@@ -245,10 +257,10 @@ def _name_cells(topic: str, cells: list[NotebookNode]) -> None:
     """Give graded cells their grade_id as id, and the others a number after the last of these."""
     after, number = "start", 0
     for cell in cells:
-        said = cell.metadata.get("gradelib", {})
+        tag = CellTag.of(cell)
         if "nbgrader" in cell.metadata:
             cell.id = cell.metadata["nbgrader"]["grade_id"]
-            after, number = said["exercise"].partition(".")[2], 0
+            after, number = tag.exercise.partition(".")[2], 0
         else:
             number += 1
-            cell.id = _identifier(f"{said.get('kind', cell.cell_type)}-{topic}-{after}-{number}")
+            cell.id = _identifier(f"{tag.kind or cell.cell_type}-{topic}-{after}-{number}")
