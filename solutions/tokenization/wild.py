@@ -24,17 +24,26 @@ from solutions.tokenization.reference import (
 
 
 def split_words__at_spaces(text):
-    """Cuts at white space only, so that punctuation sticks to its word."""
+    """Cuts at white space only, so that punctuation sticks to its word.
+
+    Hint: only_white_space
+    """
     return text.split()
 
 
 def split_words__lower_case(text):
-    """Turns everything into lower case."""
+    """Turns everything into lower case.
+
+    Hint: small_letters
+    """
     return re.findall(r"\w+|[^\w\s]", text.lower())
 
 
 def split_words__words_only(text):
-    """Leaves punctuation out."""
+    """Leaves punctuation out.
+
+    Hint: loses_punctuation
+    """
     words = []
     for match in re.finditer(r"\w+", text):
         words.append(match.group())
@@ -42,36 +51,54 @@ def split_words__words_only(text):
 
 
 def split_words__signs_in_a_run(text):
-    """Takes several punctuation marks in a row as one token."""
+    """Takes several punctuation marks in a row as one token.
+
+    Hint: marks_in_runs
+    """
     return [a or b for a, b in re.findall(r"(\w+)|([^\w\s]+)", text)]
 
 
 def split_words__english_letters(text):
-    """Knows the English letters only, so that others are cut off or lost."""
+    """Knows the English letters only, so that others are cut off or lost.
+
+    Hint: only_english_letters
+    """
     return re.findall(r"[A-Za-z0-9_]+|[^A-Za-z0-9_\s]", text)
 
 
 def split_words__spaces_stay(text):
-    """Splits at signs and keeps the white space and empty strings between them."""
+    """Splits at signs and keeps the white space and empty strings between them.
+
+    Hint: keeps_white_space
+    """
     return re.split(r"(\W)", text)
 
 
 def split_words__empty_strings_stay(text):
-    """Splits at each single space, so that there are empty strings between two."""
+    """Splits at each single space, so that there are empty strings between two.
+
+    Hint: none
+    """
     for sign in ".,;:!?'\"":
         text = text.replace(sign, " " + sign + " ")
     return text.split(" ")
 
 
 def split_words__list_of_signs(text):
-    """Knows a few punctuation marks only; all others stick to the words."""
+    """Knows a few punctuation marks only; all others stick to the words.
+
+    Hint: none
+    """
     for sign in ".,!?;:'":
         text = text.replace(sign, f" {sign} ")
     return text.split()
 
 
 def split_words__string_punctuation(text):
-    """Goes by string.punctuation, which has the underscore and no sign beyond ASCII."""
+    """Goes by string.punctuation, which has the underscore and no sign beyond ASCII.
+
+    Hint: none
+    """
     out = ""
     for ch in text:
         out += f" {ch} " if ch in string.punctuation else ch
@@ -79,7 +106,10 @@ def split_words__string_punctuation(text):
 
 
 def split_words__letters_only_in_words(text):
-    """Builds words of letters only, so that digits and underscores fall out of them."""
+    """Builds words of letters only, so that digits and underscores fall out of them.
+
+    Hint: loses_digits
+    """
     tokens, word = [], ""
     for ch in text + " ":
         if ch.isalpha():
@@ -94,7 +124,10 @@ def split_words__letters_only_in_words(text):
 
 
 def split_words__last_word_lost(text):
-    """Forgets the word that the text ends with."""
+    """Forgets the word that the text ends with.
+
+    Hint: none
+    """
     tokens, word = [], ""
     for ch in text:
         if ch.isalnum() or ch == "_":
@@ -109,75 +142,117 @@ def split_words__last_word_lost(text):
 
 
 def split_words__underscore_is_a_sign(text):
-    """Takes the underscore for punctuation."""
+    """Takes the underscore for punctuation.
+
+    Hint: loses_digits
+    """
     return re.findall(r"[^\W_]+|_|[^\w\s]", text)
 
 
 def split_words__apostrophe_stays(text):
-    """Keeps an apostrophe inside of its word."""
+    """Keeps an apostrophe inside of its word.
+
+    Hint: none
+    """
     return re.findall(r"\w+(?:'\w+)*|[^\w\s]", text)
 
 
 def split_words__characters(text):
-    """Cuts into single characters."""
+    """Cuts into single characters.
+
+    Hint: none
+    """
     return [ch for ch in text if not ch.isspace()]
 
 
 def split_words__each_once(text):
-    """Returns each token once."""
+    """Returns each token once.
+
+    Hint: each_once
+    """
     return list(dict.fromkeys(re.findall(r"\w+|[^\w\s]", text)))
 
 
 def split_words__digits_apart(text):
-    """Separates digits from letters."""
+    """Separates digits from letters.
+
+    Hint: loses_digits
+    """
     return re.findall(r"[^\W\d]+|\d+|[^\w\s]", text)
 
 
 def split_words__word_borders(text):
-    """Splits at word borders, where several signs and the spaces between them stay together."""
+    """Splits at word borders, where several signs and the spaces between them stay together.
+
+    Hint: marks_in_runs
+    """
     return [part.strip() for part in re.split(r"\b", text) if part.strip()]
 
 
 def split_words__pieces(text):
-    """Uses pieces, which keeps runs of signs together and has empty strings for white space."""
+    """Uses pieces, which keeps runs of signs together and has empty strings for white space.
+
+    Hint: marks_in_runs
+    """
     return [piece.strip() for piece in pieces(text)]
 
 
 def split_words__joined(text):
-    """Returns one string with spaces instead of a list."""
+    """Returns one string with spaces instead of a list.
+
+    Hint: none
+    """
     return " ".join(re.findall(r"\w+|[^\w\s]", text))
 
 
 def split_words__iterator(text):
-    """Returns an iterator instead of a list."""
+    """Returns an iterator instead of a list.
+
+    Hint: none
+    """
     return (m.group() for m in re.finditer(r"\w+|[^\w\s]", text))
 
 
 def split_words__counted(text):
-    """Returns counts instead of the tokens."""
+    """Returns counts instead of the tokens.
+
+    Hint: none
+    """
     return Counter(re.findall(r"\w+|[^\w\s]", text))
 
 
 def split_words__hyphen_in_words(text):
-    """Takes a hyphen for a part of the word."""
+    """Takes a hyphen for a part of the word.
+
+    Hint: none
+    """
     return re.findall(r"[\w-]+|[^\w\s]", text)
 
 
 def build_vocab__no_unknown(tokens, size):
-    """Forgets "<unk>"."""
+    """Forgets "<unk>".
+
+    Hint: without_unknown
+    """
     freq = Counter(tokens)
     return sorted(freq, key=lambda w: (-freq[w], w))[:size]
 
 
 def build_vocab__unknown_on_top(tokens, size):
-    """Gives "<unk>" a place of its own beyond `size`."""
+    """Gives "<unk>" a place of its own beyond `size`.
+
+    Hint: one_too_many
+    """
     freq = Counter(tokens)
     ranked = sorted(freq, key=lambda w: (-freq[w], w))
     return ["<unk>"] + ranked[:size]
 
 
 def build_vocab__unknown_last(tokens, size):
-    """Puts "<unk>" at the end."""
+    """Puts "<unk>" at the end.
+
+    Hint: unknown_at_the_end
+    """
     freq = Counter(tokens)
     ranked = sorted(freq.items(), key=lambda item: (-item[1], item[0]))
     vocab = [w for w, _ in ranked[: size - 1]]
@@ -186,30 +261,45 @@ def build_vocab__unknown_last(tokens, size):
 
 
 def build_vocab__most_common(tokens, size):
-    """Leaves the order of equals to most_common, which goes by first occurrence."""
+    """Leaves the order of equals to most_common, which goes by first occurrence.
+
+    Hint: ties_as_they_come
+    """
     return ["<unk>", *[w for w, n in Counter(tokens).most_common(size - 1)]]
 
 
 def build_vocab__equals_backwards(tokens, size):
-    """Sorts count and token together backwards, so that equals stand from z to a."""
+    """Sorts count and token together backwards, so that equals stand from z to a.
+
+    Hint: ties_backwards
+    """
     freq = Counter(tokens)
     ranked = sorted(((n, w) for w, n in freq.items()), reverse=True)
     return ["<unk>"] + [w for _, w in ranked][: size - 1]
 
 
 def build_vocab__alphabet(tokens, size):
-    """Goes by the alphabet and not by how frequent the tokens are."""
+    """Goes by the alphabet and not by how frequent the tokens are.
+
+    Hint: by_the_alphabet
+    """
     return ["<unk>"] + sorted(set(tokens))[: size - 1]
 
 
 def build_vocab__rare_first(tokens, size):
-    """Takes the rarest tokens, since it sorts upwards."""
+    """Takes the rarest tokens, since it sorts upwards.
+
+    Hint: rarest_first
+    """
     freq = Counter(tokens)
     return ["<unk>"] + sorted(freq, key=lambda w: (freq[w], w))[: size - 1]
 
 
 def build_vocab__first_seen(tokens, size):
-    """Takes the first different tokens of the text, however frequent they are."""
+    """Takes the first different tokens of the text, however frequent they are.
+
+    Hint: as_they_come
+    """
     vocab = ["<unk>"]
     for token in tokens:
         if token not in vocab and len(vocab) < size:
@@ -218,26 +308,38 @@ def build_vocab__first_seen(tokens, size):
 
 
 def build_vocab__dictionary(tokens, size):
-    """Returns a dictionary from token to id instead of a list."""
+    """Returns a dictionary from token to id instead of a list.
+
+    Hint: none
+    """
     freq = Counter(tokens)
     ranked = ["<unk>"] + sorted(freq, key=lambda w: (-freq[w], w))[: size - 1]
     return {w: i for i, w in enumerate(ranked)}
 
 
 def build_vocab__with_counts(tokens, size):
-    """Leaves the counts beside the tokens."""
+    """Leaves the counts beside the tokens.
+
+    Hint: none
+    """
     freq = Counter(tokens)
     return ["<unk>"] + sorted(freq.items(), key=lambda item: (-item[1], item[0]))[: size - 1]
 
 
 def build_vocab__sorted_after_the_cut(tokens, size):
-    """Cuts first and sorts afterwards, so that the alphabet decides the order of all."""
+    """Cuts first and sorts afterwards, so that the alphabet decides the order of all.
+
+    Hint: sorted_after_all
+    """
     best = [w for w, _ in Counter(tokens).most_common(size - 1)]
     return ["<unk>"] + sorted(best)
 
 
 def build_vocab__one_too_few(tokens, size):
-    """Counts "<unk>" twice and takes one token too few."""
+    """Counts "<unk>" twice and takes one token too few.
+
+    Hint: none
+    """
     freq = Counter(tokens)
     ranked = sorted(freq, key=lambda w: (-freq[w], w))
     vocab = ["<unk>"]
@@ -248,19 +350,28 @@ def build_vocab__one_too_few(tokens, size):
 
 
 def build_vocab__case_ignored_in_order(tokens, size):
-    """Orders equals without looking at upper and lower case."""
+    """Orders equals without looking at upper and lower case.
+
+    Hint: none
+    """
     freq = Counter(tokens)
     return ["<unk>"] + sorted(freq, key=lambda w: (-freq[w], w.lower()))[: size - 1]
 
 
 def build_vocab__lower_case(tokens, size):
-    """Counts everything in lower case."""
+    """Counts everything in lower case.
+
+    Hint: none
+    """
     freq = Counter(t.lower() for t in tokens)
     return ["<unk>"] + sorted(freq, key=lambda w: (-freq[w], w))[: size - 1]
 
 
 def build_vocab__filled_up(tokens, size):
-    """Fills a short vocabulary up with "<unk>" to the full size."""
+    """Fills a short vocabulary up with "<unk>" to the full size.
+
+    Hint: none
+    """
     freq = Counter(tokens)
     vocab = ["<unk>"] + sorted(freq, key=lambda w: (-freq[w], w))
     while len(vocab) < size:
@@ -269,47 +380,68 @@ def build_vocab__filled_up(tokens, size):
 
 
 def build_vocab__index_runs_out(tokens, size):
-    """Expects that there are as many different tokens as places."""
+    """Expects that there are as many different tokens as places.
+
+    Hint: none
+    """
     freq = Counter(tokens)
     ranked = sorted(freq, key=lambda w: (-freq[w], w))
     return ["<unk>"] + [ranked[i] for i in range(size - 1)]
 
 
 def build_vocab__twice_at_least(tokens, size):
-    """Leaves out tokens that occur only once."""
+    """Leaves out tokens that occur only once.
+
+    Hint: none
+    """
     freq = Counter(tokens)
     often = [w for w in freq if freq[w] > 1]
     return ["<unk>"] + sorted(often, key=lambda w: (-freq[w], w))[: size - 1]
 
 
 def build_vocab__result_of_extend(tokens, size):
-    """Returns what extend returns, which is None."""
+    """Returns what extend returns, which is None.
+
+    Hint: none
+    """
     freq = Counter(tokens)
     vocab = ["<unk>"]
     return vocab.extend(sorted(freq, key=lambda w: (-freq[w], w))[: size - 1])
 
 
 def build_vocab__tail_of_nothing(tokens, size):
-    """Takes the last size - 1 of an ascending list, which for size 1 is all of it."""
+    """Takes the last size - 1 of an ascending list, which for size 1 is all of it.
+
+    Hint: none
+    """
     freq = Counter(tokens)
     ranked = sorted(sorted(freq, reverse=True), key=freq.get)
     return ["<unk>"] + ranked[-(size - 1) :][::-1]
 
 
 def build_vocab__length_decides(tokens, size):
-    """Puts shorter tokens first among equals."""
+    """Puts shorter tokens first among equals.
+
+    Hint: none
+    """
     freq = Counter(tokens)
     return ["<unk>"] + sorted(freq, key=lambda w: (-freq[w], len(w), w))[: size - 1]
 
 
 def build_vocab__unknown_sorted_in(tokens, size):
-    """Counts "<unk>" among the tokens, so that it stands where its count puts it."""
+    """Counts "<unk>" among the tokens, so that it stands where its count puts it.
+
+    Hint: unknown_at_the_end
+    """
     freq = Counter(["<unk>", *tokens])
     return sorted(freq, key=lambda w: (-freq[w], w))[:size]
 
 
 def encode_words__unknown_left_out(tokens, vocab):
-    """Leaves unknown tokens out."""
+    """Leaves unknown tokens out.
+
+    Hint: leaves_out_unknown
+    """
     ids = []
     for token in tokens:
         if token in vocab:
@@ -318,29 +450,44 @@ def encode_words__unknown_left_out(tokens, vocab):
 
 
 def encode_words__unknown_minus_one(tokens, vocab):
-    """Gives unknown tokens -1."""
+    """Gives unknown tokens -1.
+
+    Hint: minus_one
+    """
     lookup = {w: i for i, w in enumerate(vocab)}
     return [lookup.get(t, -1) for t in tokens]
 
 
 def encode_words__index_fails(tokens, vocab):
-    """Asks for the place of every token, which is an error for an unknown one."""
+    """Asks for the place of every token, which is an error for an unknown one.
+
+    Hint: not_in_list
+    """
     return list(map(vocab.index, tokens))
 
 
 def encode_words__lower_case(tokens, vocab):
-    """Looks tokens up in lower case."""
+    """Looks tokens up in lower case.
+
+    Hint: any_case
+    """
     lookup = dict(zip(vocab, range(len(vocab))))
     return [lookup.get(t.lower(), 0) for t in tokens]
 
 
 def encode_words__unknown_at_the_end(tokens, vocab):
-    """Gives unknown tokens the first id after the vocabulary."""
+    """Gives unknown tokens the first id after the vocabulary.
+
+    Hint: invents_ids
+    """
     return [vocab.index(t) if t in vocab else len(vocab) for t in tokens]
 
 
 def encode_words__counted_from_one(tokens, vocab):
-    """Counts places from 1."""
+    """Counts places from 1.
+
+    Hint: counts_from_one
+    """
     lookup = {}
     for i, word in enumerate(vocab, start=1):
         lookup[word] = i
@@ -348,13 +495,19 @@ def encode_words__counted_from_one(tokens, vocab):
 
 
 def encode_words__unknown_not_counted(tokens, vocab):
-    """Counts places without "<unk>", so that all ids are one too low."""
+    """Counts places without "<unk>", so that all ids are one too low.
+
+    Hint: none
+    """
     lookup = {w: i for i, w in enumerate(vocab[1:])}
     return [lookup.get(t, 0) for t in tokens]
 
 
 def encode_words__stops_at_the_first_unknown(tokens, vocab):
-    """Has the try around the whole loop, which ends at the first unknown token."""
+    """Has the try around the whole loop, which ends at the first unknown token.
+
+    Hint: none
+    """
     ids = []
     try:
         for token in tokens:
@@ -365,17 +518,26 @@ def encode_words__stops_at_the_first_unknown(tokens, vocab):
 
 
 def encode_words__list_has_no_get(tokens, vocab):
-    """Takes the vocabulary for a dictionary."""
+    """Takes the vocabulary for a dictionary.
+
+    Hint: none
+    """
     return [vocab.get(token, 0) for token in tokens]
 
 
 def encode_words__order_of_the_vocabulary(tokens, vocab):
-    """Goes through the vocabulary instead of the tokens, so that order and repetition are lost."""
+    """Goes through the vocabulary instead of the tokens, so that order and repetition are lost.
+
+    Hint: none
+    """
     return [i for i, word in enumerate(vocab) if word in tokens]
 
 
 def encode_words__zero_for_each_miss(tokens, vocab):
-    """Adds a 0 for each entry that does not fit, instead of one for the token."""
+    """Adds a 0 for each entry that does not fit, instead of one for the token.
+
+    Hint: none
+    """
     ids = []
     for token in tokens:
         for i, word in enumerate(vocab):
@@ -388,18 +550,27 @@ def encode_words__zero_for_each_miss(tokens, vocab):
 
 
 def encode_words__word_for_unknown(tokens, vocab):
-    """Puts the word "<unk>" into the list instead of its id."""
+    """Puts the word "<unk>" into the list instead of its id.
+
+    Hint: none
+    """
     return [vocab.index(t) if t in vocab else "<unk>" for t in tokens]
 
 
 def encode_words__none_for_unknown(tokens, vocab):
-    """Leaves None where a token is unknown."""
+    """Leaves None where a token is unknown.
+
+    Hint: none
+    """
     lookup = {w: i for i, w in enumerate(vocab)}
     return [lookup.get(t) for t in tokens]
 
 
 def encode_words__part_of_an_entry(tokens, vocab):
-    """Takes the first entry that contains the token."""
+    """Takes the first entry that contains the token.
+
+    Hint: none
+    """
     ids = []
     for token in tokens:
         found = 0
@@ -412,7 +583,10 @@ def encode_words__part_of_an_entry(tokens, vocab):
 
 
 def encode_words__vocabulary_grows(tokens, vocab):
-    """Adds unknown tokens to the vocabulary and so changes it."""
+    """Adds unknown tokens to the vocabulary and so changes it.
+
+    Hint: invents_ids
+    """
     ids = []
     for token in tokens:
         if token not in vocab:
@@ -422,37 +596,58 @@ def encode_words__vocabulary_grows(tokens, vocab):
 
 
 def encode_words__place_in_the_text(tokens, vocab):
-    """Gives the place in the text instead of the place in the vocabulary."""
+    """Gives the place in the text instead of the place in the vocabulary.
+
+    Hint: none
+    """
     return [i if token in vocab else 0 for i, token in enumerate(tokens)]
 
 
 def encode_words__dictionary(tokens, vocab):
-    """Returns a dictionary, which has each token once."""
+    """Returns a dictionary, which has each token once.
+
+    Hint: none
+    """
     return {t: (vocab.index(t) if t in vocab else 0) for t in tokens}
 
 
 def encode_words__tensor(tokens, vocab):
-    """Returns a tensor instead of a list."""
+    """Returns a tensor instead of a list.
+
+    Hint: none
+    """
     return torch.tensor([vocab.index(t) if t in vocab else 0 for t in tokens])
 
 
 def encode_words__each_token_once(tokens, vocab):
-    """Encodes each different token once."""
+    """Encodes each different token once.
+
+    Hint: none
+    """
     return [vocab.index(t) if t in vocab else 0 for t in dict.fromkeys(tokens)]
 
 
 def decode_words__joined(ids, vocab):
-    """Joins the tokens to one string."""
+    """Joins the tokens to one string.
+
+    Hint: one_string
+    """
     return " ".join([vocab[i] for i in ids])
 
 
 def decode_words__zero_left_out(ids, vocab):
-    """Leaves out id 0."""
+    """Leaves out id 0.
+
+    Hint: leaves_out_unknown
+    """
     return [vocab[i] for i in ids if i]
 
 
 def decode_words__one_off(ids, vocab):
-    """Counts ids from 1."""
+    """Counts ids from 1.
+
+    Hint: one_off
+    """
     words = []
     for i in ids:
         words.append(vocab[i - 1])
@@ -460,62 +655,95 @@ def decode_words__one_off(ids, vocab):
 
 
 def decode_words__unknown_not_counted(ids, vocab):
-    """Takes "<unk>" off the list first, so that everything moves by one."""
+    """Takes "<unk>" off the list first, so that everything moves by one.
+
+    Hint: none
+    """
     words = [w for w in vocab if w != "<unk>"]
     return ["<unk>" if i == 0 else words[i % len(words)] for i in ids]
 
 
 def decode_words__searched_as_a_word(ids, vocab):
-    """Searches for the number among the words."""
+    """Searches for the number among the words.
+
+    Hint: none
+    """
     return [vocab.index(i) for i in ids]
 
 
 def decode_words__other_sign(ids, vocab):
-    """Writes another sign for unknown than "<unk>"."""
+    """Writes another sign for unknown than "<unk>".
+
+    Hint: none
+    """
     return [vocab[i] if i > 0 else "[UNK]" for i in ids]
 
 
 def decode_words__empty_for_unknown(ids, vocab):
-    """Gives an empty string for an unknown word."""
+    """Gives an empty string for an unknown word.
+
+    Hint: none
+    """
     lookup = {i: w for i, w in enumerate(vocab) if i != 0}
     return [lookup.get(i, "") for i in ids]
 
 
 def decode_words__order_of_the_vocabulary(ids, vocab):
-    """Goes through the vocabulary instead of the ids, so that order and repetition are lost."""
+    """Goes through the vocabulary instead of the ids, so that order and repetition are lost.
+
+    Hint: in_the_order_of_the_vocabulary
+    """
     return [word for i, word in enumerate(vocab) if i in ids]
 
 
 def decode_words__lazy(ids, vocab):
-    """Returns a map object instead of a list."""
+    """Returns a map object instead of a list.
+
+    Hint: none
+    """
     return map(lambda i: vocab[i], ids)
 
 
 def decode_words__printed(ids, vocab):
-    """Prints the words and returns nothing."""
+    """Prints the words and returns nothing.
+
+    Hint: none
+    """
     for i in ids:
         print(vocab[i])
 
 
 def decode_words__wrong_way(ids, vocab):
-    """Encodes instead of decoding."""
+    """Encodes instead of decoding.
+
+    Hint: none
+    """
     return encode_words(ids, vocab)
 
 
 def decode_words__places_for_ids(ids, vocab):
-    """Uses the places in the list instead of the ids at those places."""
+    """Uses the places in the list instead of the ids at those places.
+
+    Hint: none
+    """
     return [vocab[i] for i in range(len(ids))]
 
 
 def decode_words__first_only(ids, vocab):
-    """Returns in the first turn of the loop."""
+    """Returns in the first turn of the loop.
+
+    Hint: none
+    """
     for i in ids:
         return [vocab[i]]
     return []
 
 
 def decode_words__ids_taken_out(ids, vocab):
-    """Empties the list of ids while reading it."""
+    """Empties the list of ids while reading it.
+
+    Hint: none
+    """
     words = []
     while ids:
         words.append(vocab[ids.pop(0)])
@@ -523,7 +751,10 @@ def decode_words__ids_taken_out(ids, vocab):
 
 
 def decode_words__each_once(ids, vocab):
-    """Returns each word once."""
+    """Returns each word once.
+
+    Hint: each_once
+    """
     words = []
     for i in ids:
         if vocab[i] not in words:
@@ -532,7 +763,10 @@ def decode_words__each_once(ids, vocab):
 
 
 def decode_words__backwards(ids, vocab):
-    """Puts each word in front and so turns the order round."""
+    """Puts each word in front and so turns the order round.
+
+    Hint: none
+    """
     words = []
     for i in ids:
         words.insert(0, vocab[i])
@@ -540,12 +774,18 @@ def decode_words__backwards(ids, vocab):
 
 
 def decode_words__dictionary(ids, vocab):
-    """Returns a dictionary from id to word."""
+    """Returns a dictionary from id to word.
+
+    Hint: none
+    """
     return {i: vocab[i] for i in ids}
 
 
 def unknown_rate__nothing_divided(ids):
-    """Divides by zero for an empty list."""
+    """Divides by zero for an empty list.
+
+    Hint: divides_by_zero
+    """
     unknown = 0
     for i in ids:
         if i == 0:
@@ -554,43 +794,64 @@ def unknown_rate__nothing_divided(ids):
 
 
 def unknown_rate__percent(ids):
-    """Gives percent."""
+    """Gives percent.
+
+    Hint: per_cent
+    """
     if not ids:
         return 0.0
     return 100 * ids.count(0) / len(ids)
 
 
 def unknown_rate__count(ids):
-    """Counts and does not divide."""
+    """Counts and does not divide.
+
+    Hint: count
+    """
     return float(sum(1 for i in ids if i == 0))
 
 
 def unknown_rate__known(ids):
-    """Gives the share of known tokens."""
+    """Gives the share of known tokens.
+
+    Hint: known
+    """
     if len(ids) == 0:
         return 0.0
     return sum(i != 0 for i in ids) / len(ids)
 
 
 def unknown_rate__whole_numbers(ids):
-    """Divides as whole numbers."""
+    """Divides as whole numbers.
+
+    Hint: whole_numbers
+    """
     return ids.count(0) // len(ids) if ids else 0.0
 
 
 def unknown_rate__rounded(ids):
-    """Rounds to two digits."""
+    """Rounds to two digits.
+
+    Hint: none
+    """
     return round(ids.count(0) / len(ids), 2) if ids else 0.0
 
 
 def unknown_rate__of_different_ids(ids):
-    """Divides by the number of different ids."""
+    """Divides by the number of different ids.
+
+    Hint: of_different_ids
+    """
     if not ids:
         return 0.0
     return ids.count(0) / len(set(ids))
 
 
 def unknown_rate__to_the_known(ids):
-    """Divides the unknown by the known."""
+    """Divides the unknown by the known.
+
+    Hint: against_the_known
+    """
     if not ids:
         return 0.0
     u = ids.count(0)
@@ -598,48 +859,75 @@ def unknown_rate__to_the_known(ids):
 
 
 def unknown_rate__searches_the_word(ids):
-    """Counts the word "<unk>" among the ids."""
+    """Counts the word "<unk>" among the ids.
+
+    Hint: none
+    """
     return ids.count("<unk>") / len(ids) if ids else 0.0
 
 
 def unknown_rate__none_for_empty(ids):
-    """Returns nothing for an empty list."""
+    """Returns nothing for an empty list.
+
+    Hint: none
+    """
     if len(ids) > 0:
         return ids.count(0) / len(ids)
 
 
 def unknown_rate__all_for_empty(ids):
-    """Returns 1 for an empty list."""
+    """Returns 1 for an empty list.
+
+    Hint: none
+    """
     return 1.0 if not ids else ids.count(0) / len(ids)
 
 
 def unknown_rate__numpy_mean(ids):
-    """Takes a mean in numpy, which is nan for an empty list."""
+    """Takes a mean in numpy, which is nan for an empty list.
+
+    Hint: divides_by_zero
+    """
     return float(np.mean(np.array(ids) == 0))
 
 
 def unknown_rate__small_number_below(ids):
-    """Adds a small number below the line against division by zero."""
+    """Adds a small number below the line against division by zero.
+
+    Hint: none
+    """
     return ids.count(0) / (len(ids) + 1e-6)
 
 
 def unknown_rate__one_more_below(ids):
-    """Adds one below the line against division by zero."""
+    """Adds one below the line against division by zero.
+
+    Hint: none
+    """
     return ids.count(0) / (len(ids) + 1)
 
 
 def unknown_rate__any(ids):
-    """Says only whether there is any unknown token."""
+    """Says only whether there is any unknown token.
+
+    Hint: none
+    """
     return float(0 in ids)
 
 
 def unknown_rate__text(ids):
-    """Returns a text with a percent sign."""
+    """Returns a text with a percent sign.
+
+    Hint: none
+    """
     return f"{ids.count(0) / len(ids):.0%}" if ids else "0%"
 
 
 def unknown_rate__first_only(ids):
-    """Returns inside of the loop."""
+    """Returns inside of the loop.
+
+    Hint: none
+    """
     if not ids:
         return 0.0
     n = 0
@@ -650,17 +938,26 @@ def unknown_rate__first_only(ids):
 
 
 def unknown_rate__sum_of_ids(ids):
-    """Adds the ids up instead of counting zeros."""
+    """Adds the ids up instead of counting zeros.
+
+    Hint: none
+    """
     return 1 - sum(ids) / len(ids) if ids else 0.0
 
 
 def unknown_rate__one_taken_for_unknown(ids):
-    """Takes id 1 for unknown."""
+    """Takes id 1 for unknown.
+
+    Hint: none
+    """
     return sum(i == 1 for i in ids) / max(len(ids), 1)
 
 
 def count_pairs__words_count_once(words):
-    """Counts each distinct word once, however often the text has it."""
+    """Counts each distinct word once, however often the text has it.
+
+    Hint: each_word_once
+    """
     counts = Counter()
     for word in words:
         counts.update(zip(word, word[1:]))
@@ -668,7 +965,10 @@ def count_pairs__words_count_once(words):
 
 
 def count_pairs__order_ignored(words):
-    """Takes (1, 2) and (2, 1) for the same pair."""
+    """Takes (1, 2) and (2, 1) for the same pair.
+
+    Hint: without_order
+    """
     counts = {}
     for word, n in words.items():
         for a, b in pairwise(word):
@@ -678,7 +978,10 @@ def count_pairs__order_ignored(words):
 
 
 def count_pairs__once_a_word(words):
-    """Counts a pair once in a word, also where the word has it twice."""
+    """Counts a pair once in a word, also where the word has it twice.
+
+    Hint: once_in_a_word
+    """
     counts = defaultdict(int)
     for word, n in words.items():
         for pair in set(zip(word[:-1], word[1:])):
@@ -687,7 +990,10 @@ def count_pairs__once_a_word(words):
 
 
 def count_pairs__no_overlap(words):
-    """Jumps over a pair that it has counted, so that pairs never overlap."""
+    """Jumps over a pair that it has counted, so that pairs never overlap.
+
+    Hint: every_second
+    """
     counts = {}
     for word, n in words.items():
         i = 0
@@ -699,7 +1005,10 @@ def count_pairs__no_overlap(words):
 
 
 def count_pairs__only_equal_ids_jump(words):
-    """Counts overlapping pairs of equal ids once, as merging would use them up."""
+    """Counts overlapping pairs of equal ids once, as merging would use them up.
+
+    Hint: without_overlaps
+    """
     counts = {}
     for word, n in words.items():
         i = 0
@@ -713,7 +1022,10 @@ def count_pairs__only_equal_ids_jump(words):
 
 
 def count_pairs__across_words(words):
-    """Writes all the words in one row and counts across their borders."""
+    """Writes all the words in one row and counts across their borders.
+
+    Hint: across_words
+    """
     text = []
     for word, n in words.items():
         text.extend(list(word) * n)
@@ -721,7 +1033,10 @@ def count_pairs__across_words(words):
 
 
 def count_pairs__last_pair_missing(words):
-    """Stops one pair too early."""
+    """Stops one pair too early.
+
+    Hint: loses_the_last
+    """
     counts = {}
     for word, n in words.items():
         for i in range(len(word) - 2):
@@ -731,7 +1046,10 @@ def count_pairs__last_pair_missing(words):
 
 
 def count_pairs__beyond_the_end(words):
-    """Looks one id beyond the end of the word."""
+    """Looks one id beyond the end of the word.
+
+    Hint: none
+    """
     counts = {}
     for word, n in words.items():
         for i in range(len(word)):
@@ -741,7 +1059,10 @@ def count_pairs__beyond_the_end(words):
 
 
 def count_pairs__no_neighbours(words):
-    """Counts all pairs of a word, also those that are no neighbours."""
+    """Counts all pairs of a word, also those that are no neighbours.
+
+    Hint: none
+    """
     counts = Counter()
     for word, n in words.items():
         for pair in combinations(word, 2):
@@ -750,7 +1071,10 @@ def count_pairs__no_neighbours(words):
 
 
 def count_pairs__written_over(words):
-    """Writes the count of the last word over those before."""
+    """Writes the count of the last word over those before.
+
+    Hint: the_last_word_counts
+    """
     counts = {}
     for word, n in words.items():
         for pair in zip(word, word[1:]):
@@ -759,7 +1083,10 @@ def count_pairs__written_over(words):
 
 
 def count_pairs__key_error(words):
-    """Adds to an entry that is not there yet."""
+    """Adds to an entry that is not there yet.
+
+    Hint: none
+    """
     counts = {}
     for word, n in words.items():
         for pair in zip(word, word[1:]):
@@ -768,7 +1095,10 @@ def count_pairs__key_error(words):
 
 
 def count_pairs__lists_as_keys(words):
-    """Uses lists as keys, which Python does not allow."""
+    """Uses lists as keys, which Python does not allow.
+
+    Hint: none
+    """
     counts = {}
     for word, n in words.items():
         for i in range(len(word) - 1):
@@ -778,7 +1108,10 @@ def count_pairs__lists_as_keys(words):
 
 
 def count_pairs__single_ids(words):
-    """Counts single ids instead of pairs."""
+    """Counts single ids instead of pairs.
+
+    Hint: none
+    """
     counts = Counter()
     for word, n in words.items():
         for i in word:
@@ -787,7 +1120,10 @@ def count_pairs__single_ids(words):
 
 
 def count_pairs__items_forgotten(words):
-    """Forgets .items() and takes the words apart instead."""
+    """Forgets .items() and takes the words apart instead.
+
+    Hint: none
+    """
     counts = {}
     for word, n in words:
         for pair in zip(word, word[1:]):
@@ -796,7 +1132,10 @@ def count_pairs__items_forgotten(words):
 
 
 def count_pairs__round_the_corner(words):
-    """Counts a pair of the last and the first id as well."""
+    """Counts a pair of the last and the first id as well.
+
+    Hint: round_the_end
+    """
     counts = {}
     for word, n in words.items():
         for i in range(len(word)):
@@ -806,7 +1145,10 @@ def count_pairs__round_the_corner(words):
 
 
 def count_pairs__sorted_list(words):
-    """Returns a list, the most frequent pair first, instead of a dictionary."""
+    """Returns a list, the most frequent pair first, instead of a dictionary.
+
+    Hint: none
+    """
     counts = Counter()
     for word, n in words.items():
         for pair in pairwise(word):
@@ -815,7 +1157,10 @@ def count_pairs__sorted_list(words):
 
 
 def count_pairs__with_zeros(words):
-    """Has a zero for pairs that do not occur."""
+    """Has a zero for pairs that do not occur.
+
+    Hint: none
+    """
     ids = {i for word in words for i in word}
     counts = {(a, b): 0 for a in ids for b in ids}
     for word, n in words.items():
@@ -825,7 +1170,10 @@ def count_pairs__with_zeros(words):
 
 
 def count_pairs__equal_ids_left_out(words):
-    """Leaves out pairs of two equal ids."""
+    """Leaves out pairs of two equal ids.
+
+    Hint: none
+    """
     counts = {}
     for word, n in words.items():
         for a, b in zip(word, word[1:]):
@@ -835,7 +1183,10 @@ def count_pairs__equal_ids_left_out(words):
 
 
 def count_pairs__first_word_only(words):
-    """Returns inside of the loop, after the first word."""
+    """Returns inside of the loop, after the first word.
+
+    Hint: none
+    """
     counts = {}
     for word, n in words.items():
         for pair in zip(word, word[1:]):
@@ -845,54 +1196,84 @@ def count_pairs__first_word_only(words):
 
 
 def best_pair__first_in_the_dictionary(counts):
-    """Takes the first of several equal pairs in the order of the dictionary."""
+    """Takes the first of several equal pairs in the order of the dictionary.
+
+    Hint: first_of_a_tie
+    """
     return sorted(counts, key=lambda pair: counts[pair], reverse=True)[0]
 
 
 def best_pair__largest_of_equals(counts):
-    """Takes the largest of several equal pairs."""
+    """Takes the largest of several equal pairs.
+
+    Hint: largest_of_a_tie
+    """
     return max((n, pair) for pair, n in counts.items())[1]
 
 
 def best_pair__largest_pair(counts):
-    """Takes the largest pair and does not look at counts."""
+    """Takes the largest pair and does not look at counts.
+
+    Hint: none
+    """
     return max(counts)
 
 
 def best_pair__smallest_pair(counts):
-    """Takes the smallest pair and does not look at counts."""
+    """Takes the smallest pair and does not look at counts.
+
+    Hint: smallest
+    """
     return sorted(counts)[0]
 
 
 def best_pair__rarest(counts):
-    """Takes the rarest pair."""
+    """Takes the rarest pair.
+
+    Hint: rarest
+    """
     return min(counts, key=lambda p: (counts[p], p))
 
 
 def best_pair__pair_and_count(counts):
-    """Returns the count beside the pair."""
+    """Returns the count beside the pair.
+
+    Hint: with_its_count
+    """
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[0]
 
 
 def best_pair__the_count(counts):
-    """Returns the count instead of the pair."""
+    """Returns the count instead of the pair.
+
+    Hint: count
+    """
     return max(counts.values())
 
 
 def best_pair__second_id_first(counts):
-    """Compares the second ids of equal pairs before the first ones."""
+    """Compares the second ids of equal pairs before the first ones.
+
+    Hint: tie_by_the_second_id
+    """
     best = max(counts.values())
     ties = [p for p in counts if counts[p] == best]
     return min(ties, key=lambda p: (p[1], p[0]))
 
 
 def best_pair__sum_of_ids(counts):
-    """Takes the one of equal pairs whose ids have the smallest sum."""
+    """Takes the one of equal pairs whose ids have the smallest sum.
+
+    Hint: none
+    """
     return min(counts, key=lambda p: (-counts[p], sum(p)))
 
 
 def best_pair__first_id_only(counts):
-    """Compares only the first ids of equal pairs, so that the order of the dictionary decides."""
+    """Compares only the first ids of equal pairs, so that the order of the dictionary decides.
+
+    Hint: only_the_first_id
+    """
     best = None
     for pair, n in counts.items():
         if best is None or n > counts[best]:
@@ -903,7 +1284,10 @@ def best_pair__first_id_only(counts):
 
 
 def best_pair__last_in_the_dictionary(counts):
-    """Takes the last of several equal pairs in the order of the dictionary."""
+    """Takes the last of several equal pairs in the order of the dictionary.
+
+    Hint: last_of_a_tie
+    """
     best, most = None, 0
     for pair in counts:
         if counts[pair] >= most:
@@ -912,13 +1296,19 @@ def best_pair__last_in_the_dictionary(counts):
 
 
 def best_pair__all_of_them(counts):
-    """Returns a list of all equally frequent pairs."""
+    """Returns a list of all equally frequent pairs.
+
+    Hint: none
+    """
     most = max(counts.values())
     return sorted(pair for pair, n in counts.items() if n == most)
 
 
 def best_pair__more_than_once(counts):
-    """Wants a pair that occurs more than once."""
+    """Wants a pair that occurs more than once.
+
+    Hint: none
+    """
     best, most = None, 1
     for pair in sorted(counts):
         if counts[pair] > most:
@@ -927,33 +1317,51 @@ def best_pair__more_than_once(counts):
 
 
 def best_pair__sorted_inside(counts):
-    """Returns the ids of the pair in rising order."""
+    """Returns the ids of the pair in rising order.
+
+    Hint: none
+    """
     most = max(counts.values())
     return min(tuple(sorted(p)) for p, n in counts.items() if n == most)
 
 
 def best_pair__as_text(counts):
-    """Compares equal pairs as texts, where 10 comes before 9."""
+    """Compares equal pairs as texts, where 10 comes before 9.
+
+    Hint: none
+    """
     return min(counts, key=lambda p: (-counts[p], str(p)))
 
 
 def best_pair__most_common(counts):
-    """Leaves equal pairs to most_common and returns what it returns, a list."""
+    """Leaves equal pairs to most_common and returns what it returns, a list.
+
+    Hint: with_its_count
+    """
     return Counter(counts).most_common(1)
 
 
 def best_pair__list(counts):
-    """Returns the pair as a list."""
+    """Returns the pair as a list.
+
+    Hint: none
+    """
     return list(min(counts, key=lambda p: (-counts[p], p)))
 
 
 def best_pair__larger_second_id(counts):
-    """Takes the larger second id where the first ids are the same too."""
+    """Takes the larger second id where the first ids are the same too.
+
+    Hint: none
+    """
     return max(counts, key=lambda p: (counts[p], -p[0], p[1]))
 
 
 def best_pair__counts_taken_out(counts):
-    """Takes pairs out of the counts while it searches."""
+    """Takes pairs out of the counts while it searches.
+
+    Hint: none
+    """
     best = counts.popitem()
     while counts:
         other = counts.popitem()
@@ -963,7 +1371,10 @@ def best_pair__counts_taken_out(counts):
 
 
 def merge_pair__list(ids, pair, new_id):
-    """Returns a list instead of a tuple."""
+    """Returns a list instead of a tuple.
+
+    Hint: list
+    """
     out, i = [], 0
     while i < len(ids):
         if ids[i : i + 2] == pair:
@@ -976,7 +1387,10 @@ def merge_pair__list(ids, pair, new_id):
 
 
 def merge_pair__first_only(ids, pair, new_id):
-    """Replaces the first occurrence only."""
+    """Replaces the first occurrence only.
+
+    Hint: only_the_first
+    """
     for i in range(len(ids) - 1):
         if (ids[i], ids[i + 1]) == pair:
             return ids[:i] + (new_id,) + ids[i + 2 :]
@@ -984,7 +1398,10 @@ def merge_pair__first_only(ids, pair, new_id):
 
 
 def merge_pair__from_the_right(ids, pair, new_id):
-    """Goes from right to left."""
+    """Goes from right to left.
+
+    Hint: from_the_right
+    """
     out = list(ids)
     for i in range(len(ids) - 2, -1, -1):
         if tuple(out[i : i + 2]) == pair:
@@ -993,7 +1410,10 @@ def merge_pair__from_the_right(ids, pair, new_id):
 
 
 def merge_pair__used_twice(ids, pair, new_id):
-    """Uses an id twice, so that overlapping occurrences all merge."""
+    """Uses an id twice, so that overlapping occurrences all merge.
+
+    Hint: uses_an_id_twice
+    """
     out, skip = [], False
     for i, a in enumerate(ids):
         if i + 1 < len(ids) and (a, ids[i + 1]) == pair:
@@ -1007,7 +1427,10 @@ def merge_pair__used_twice(ids, pair, new_id):
 
 
 def merge_pair__second_id_stays(ids, pair, new_id):
-    """Writes the new id for the first of the pair and leaves the second."""
+    """Writes the new id for the first of the pair and leaves the second.
+
+    Hint: keeps_the_second
+    """
     out = []
     for i in range(len(ids)):
         if i < len(ids) - 1 and ids[i] == pair[0] and ids[i + 1] == pair[1]:
@@ -1018,7 +1441,10 @@ def merge_pair__second_id_stays(ids, pair, new_id):
 
 
 def merge_pair__counter_in_a_for_loop(ids, pair, new_id):
-    """Adds to the counter of a for loop, which does not skip anything."""
+    """Adds to the counter of a for loop, which does not skip anything.
+
+    Hint: keeps_the_second
+    """
     out = []
     for i in range(len(ids)):
         if i + 1 < len(ids) and (ids[i], ids[i + 1]) == pair:
@@ -1030,7 +1456,10 @@ def merge_pair__counter_in_a_for_loop(ids, pair, new_id):
 
 
 def merge_pair__last_id_lost(ids, pair, new_id):
-    """Stops before the last id and loses it."""
+    """Stops before the last id and loses it.
+
+    Hint: loses_the_last
+    """
     out, i = [], 0
     while i < len(ids) - 1:
         if ids[i] == pair[0] and ids[i + 1] == pair[1]:
@@ -1043,7 +1472,10 @@ def merge_pair__last_id_lost(ids, pair, new_id):
 
 
 def merge_pair__beyond_the_end(ids, pair, new_id):
-    """Looks one id beyond the end."""
+    """Looks one id beyond the end.
+
+    Hint: past_the_end
+    """
     out, i = [], 0
     while i < len(ids):
         if (ids[i], ids[i + 1]) == pair:
@@ -1056,12 +1488,18 @@ def merge_pair__beyond_the_end(ids, pair, new_id):
 
 
 def merge_pair__each_id_by_itself(ids, pair, new_id):
-    """Replaces each id that is in the pair, also by itself."""
+    """Replaces each id that is in the pair, also by itself.
+
+    Hint: each_of_the_two
+    """
     return tuple(new_id if i in pair else i for i in ids)
 
 
 def merge_pair__either_order(ids, pair, new_id):
-    """Merges the pair in either order."""
+    """Merges the pair in either order.
+
+    Hint: either_way_round
+    """
     out, i = [], 0
     while i < len(ids):
         if set(ids[i : i + 2]) == set(pair) and len(ids[i : i + 2]) == 2:
@@ -1074,21 +1512,30 @@ def merge_pair__either_order(ids, pair, new_id):
 
 
 def merge_pair__digits_in_a_text(ids, pair, new_id):
-    """Replaces in a text of digits, where 1 2 is also found in 11 25."""
+    """Replaces in a text of digits, where 1 2 is also found in 11 25.
+
+    Hint: none
+    """
     text = ",".join(str(i) for i in ids)
     text = text.replace(f"{pair[0]},{pair[1]}", str(new_id))
     return tuple(int(part) for part in text.split(",") if part)
 
 
 def merge_pair__set_of_ids(ids, pair, new_id):
-    """Takes both ids out wherever they stand and puts the new one at the end."""
+    """Takes both ids out wherever they stand and puts the new one at the end.
+
+    Hint: none
+    """
     rest = tuple(i for i in ids if i not in pair)
     found = pair in list(zip(ids, ids[1:]))
     return rest + (new_id,) if found else ids
 
 
 def merge_pair__pair_dropped(ids, pair, new_id):
-    """Takes the pair out and forgets the new id."""
+    """Takes the pair out and forgets the new id.
+
+    Hint: none
+    """
     out, i = [], 0
     while i < len(ids):
         if tuple(ids[i : i + 2]) == pair:
@@ -1100,7 +1547,10 @@ def merge_pair__pair_dropped(ids, pair, new_id):
 
 
 def merge_pair__always_256(ids, pair, new_id):
-    """Writes 256 whatever the new id is."""
+    """Writes 256 whatever the new id is.
+
+    Hint: none
+    """
     out = []
     for i in ids:
         out.append(i)
@@ -1110,7 +1560,10 @@ def merge_pair__always_256(ids, pair, new_id):
 
 
 def merge_pair__jumps_too_far(ids, pair, new_id):
-    """Jumps one id too far after a merge."""
+    """Jumps one id too far after a merge.
+
+    Hint: none
+    """
     out, i = [], 0
     while i < len(ids):
         if tuple(ids[i : i + 2]) == pair:
@@ -1123,7 +1576,10 @@ def merge_pair__jumps_too_far(ids, pair, new_id):
 
 
 def merge_pair__nothing_when_nothing_merged(ids, pair, new_id):
-    """Returns nothing when the pair is not there."""
+    """Returns nothing when the pair is not there.
+
+    Hint: none
+    """
     out, i, found = [], 0, False
     while i < len(ids):
         if tuple(ids[i : i + 2]) == pair:
@@ -1138,7 +1594,10 @@ def merge_pair__nothing_when_nothing_merged(ids, pair, new_id):
 
 
 def merge_pair__changes_a_tuple(ids, pair, new_id):
-    """Tries to change a tuple in place."""
+    """Tries to change a tuple in place.
+
+    Hint: none
+    """
     for i in range(len(ids) - 1):
         if (ids[i], ids[i + 1]) == pair:
             ids[i] = new_id
@@ -1147,7 +1606,10 @@ def merge_pair__changes_a_tuple(ids, pair, new_id):
 
 
 def merge_pair__no_step(ids, pair, new_id):
-    """Never moves on where nothing merges, so that the loop does not end."""
+    """Never moves on where nothing merges, so that the loop does not end.
+
+    Hint: none
+    """
     out, i = [], 0
     while i < len(ids):
         if tuple(ids[i : i + 2]) == pair:
@@ -1162,7 +1624,10 @@ def merge_pair__no_step(ids, pair, new_id):
 
 
 def merge_pair__pairs_at_even_places(ids, pair, new_id):
-    """Looks at every second place only."""
+    """Looks at every second place only.
+
+    Hint: none
+    """
     out = []
     for i in range(0, len(ids), 2):
         two = tuple(ids[i : i + 2])
@@ -1171,13 +1636,19 @@ def merge_pair__pairs_at_even_places(ids, pair, new_id):
 
 
 def train_bpe__counted_once(words, merges):
-    """Counts once in the beginning and takes the most frequent pairs of that."""
+    """Counts once in the beginning and takes the most frequent pairs of that.
+
+    Hint: counts_only_once
+    """
     counts = count_pairs(words)
     return sorted(counts, key=lambda p: (-counts[p], p))[:merges]
 
 
 def train_bpe__words_stay(words, merges):
-    """Never puts the merged words in place of the old ones, so that the same pair comes back."""
+    """Never puts the merged words in place of the old ones, so that the same pair comes back.
+
+    Hint: counts_only_once
+    """
     learned = []
     for step in range(merges):
         counts = count_pairs(words)
@@ -1191,7 +1662,10 @@ def train_bpe__words_stay(words, merges):
 
 
 def train_bpe__no_end(words, merges):
-    """Does not stop when no pair is left."""
+    """Does not stop when no pair is left.
+
+    Hint: no_end
+    """
     learned = []
     for step in range(merges):
         pair = best_pair(count_pairs(words))
@@ -1201,7 +1675,10 @@ def train_bpe__no_end(words, merges):
 
 
 def train_bpe__waits_for_ever(words, merges):
-    """Waits for more merges although no pair is left, and never ends."""
+    """Waits for more merges although no pair is left, and never ends.
+
+    Hint: none
+    """
     learned = []
     while len(learned) < merges:
         counts = count_pairs(words)
@@ -1213,7 +1690,10 @@ def train_bpe__waits_for_ever(words, merges):
 
 
 def train_bpe__same_id_for_all(words, merges):
-    """Gives every merge the id 256."""
+    """Gives every merge the id 256.
+
+    Hint: always_256
+    """
     learned, new_id = [], 256
     for _ in range(merges):
         counts = count_pairs(words)
@@ -1226,7 +1706,10 @@ def train_bpe__same_id_for_all(words, merges):
 
 
 def train_bpe__begins_at_255(words, merges):
-    """Begins with id 255, which is a byte."""
+    """Begins with id 255, which is a byte.
+
+    Hint: ids_from_257
+    """
     learned = []
     new_id = 255
     while len(learned) < merges and count_pairs(words):
@@ -1238,7 +1721,10 @@ def train_bpe__begins_at_255(words, merges):
 
 
 def train_bpe__begins_at_257(words, merges):
-    """Begins with id 257, since it counts up before it uses the id."""
+    """Begins with id 257, since it counts up before it uses the id.
+
+    Hint: ids_from_257
+    """
     learned = []
     new_id = 256
     while len(learned) < merges and count_pairs(words):
@@ -1250,7 +1736,10 @@ def train_bpe__begins_at_257(words, merges):
 
 
 def train_bpe__next_free_id(words, merges):
-    """Takes the next id above those in the words instead of 256."""
+    """Takes the next id above those in the words instead of 256.
+
+    Hint: ids_from_257
+    """
     learned = []
     new_id = max((i for w in words for i in w), default=0) + 1
     for step in range(merges):
@@ -1264,7 +1753,10 @@ def train_bpe__next_free_id(words, merges):
 
 
 def train_bpe__twice_at_least(words, merges):
-    """Stops when no pair occurs twice any more."""
+    """Stops when no pair occurs twice any more.
+
+    Hint: wants_two
+    """
     learned = []
     for step in range(merges):
         counts = count_pairs(words)
@@ -1277,7 +1769,10 @@ def train_bpe__twice_at_least(words, merges):
 
 
 def train_bpe__argument_changed(words, merges):
-    """Merges in the dictionary that it was given."""
+    """Merges in the dictionary that it was given.
+
+    Hint: none
+    """
     learned = []
     for step in range(merges):
         counts = count_pairs(words)
@@ -1292,7 +1787,10 @@ def train_bpe__argument_changed(words, merges):
 
 
 def train_bpe__changed_while_read(words, merges):
-    """Changes a dictionary while going through it."""
+    """Changes a dictionary while going through it.
+
+    Hint: none
+    """
     words = dict(words)
     learned = []
     for step in range(merges):
@@ -1308,7 +1806,10 @@ def train_bpe__changed_while_read(words, merges):
 
 
 def train_bpe__name_used_twice(words, merges):
-    """Uses the name `merges` for the list as well as for the number."""
+    """Uses the name `merges` for the list as well as for the number.
+
+    Hint: none
+    """
     merges = []
     for step in range(merges):
         pair = best_pair(count_pairs(words))
@@ -1318,7 +1819,10 @@ def train_bpe__name_used_twice(words, merges):
 
 
 def train_bpe__dictionary(words, merges):
-    """Returns a dictionary from pair to id instead of a list."""
+    """Returns a dictionary from pair to id instead of a list.
+
+    Hint: new_ids_too
+    """
     learned = {}
     for step in range(merges):
         counts = count_pairs(words)
@@ -1331,7 +1835,10 @@ def train_bpe__dictionary(words, merges):
 
 
 def train_bpe__with_ids(words, merges):
-    """Returns each pair together with its new id."""
+    """Returns each pair together with its new id.
+
+    Hint: new_ids_too
+    """
     learned = []
     for new_id in range(256, 256 + merges):
         counts = count_pairs(words)
@@ -1344,7 +1851,10 @@ def train_bpe__with_ids(words, merges):
 
 
 def train_bpe__the_words(words, merges):
-    """Returns the merged words instead of the merges."""
+    """Returns the merged words instead of the merges.
+
+    Hint: none
+    """
     for step in range(merges):
         counts = count_pairs(words)
         if not counts:
@@ -1355,7 +1865,10 @@ def train_bpe__the_words(words, merges):
 
 
 def train_bpe__equals_by_order(words, merges):
-    """Chooses among equal pairs by the order of the dictionary, with a max of its own."""
+    """Chooses among equal pairs by the order of the dictionary, with a max of its own.
+
+    Hint: ties_as_they_come
+    """
     learned = []
     for step in range(merges):
         counts = count_pairs(words)
@@ -1368,7 +1881,10 @@ def train_bpe__equals_by_order(words, merges):
 
 
 def train_bpe__one_too_many(words, merges):
-    """Does one merge too many."""
+    """Does one merge too many.
+
+    Hint: one_too_many
+    """
     learned = []
     for step in range(merges + 1):
         counts = count_pairs(words)
@@ -1381,7 +1897,10 @@ def train_bpe__one_too_many(words, merges):
 
 
 def train_bpe__spelled_in_bytes(words, merges):
-    """Spells a merged token out in bytes instead of giving the pair of ids."""
+    """Spells a merged token out in bytes instead of giving the pair of ids.
+
+    Hint: none
+    """
     learned, spelled = [], {i: (i,) for i in range(256)}
     for step in range(merges):
         counts = count_pairs(words)
@@ -1395,7 +1914,10 @@ def train_bpe__spelled_in_bytes(words, merges):
 
 
 def train_bpe__words_weigh_one(words, merges):
-    """Forgets how often each word occurs."""
+    """Forgets how often each word occurs.
+
+    Hint: each_word_once
+    """
     learned = []
     todo = {w: 1 for w in words}
     for step in range(merges):
@@ -1409,7 +1931,10 @@ def train_bpe__words_weigh_one(words, merges):
 
 
 def train_bpe__backwards(words, merges):
-    """Puts each new merge in front, so that the list stands backwards."""
+    """Puts each new merge in front, so that the list stands backwards.
+
+    Hint: none
+    """
     learned = []
     for step in range(merges):
         counts = count_pairs(words)
@@ -1422,7 +1947,10 @@ def train_bpe__backwards(words, merges):
 
 
 def train_bpe__one_word_merged(words, merges):
-    """Merges in the first word that has the pair, and not in the others."""
+    """Merges in the first word that has the pair, and not in the others.
+
+    Hint: none
+    """
     learned = []
     for step in range(merges):
         counts = count_pairs(words)
@@ -1441,7 +1969,10 @@ def train_bpe__one_word_merged(words, merges):
 
 
 def train_bpe__stops_at_a_short_word(words, merges):
-    """Stops as soon as any word has become one token."""
+    """Stops as soon as any word has become one token.
+
+    Hint: none
+    """
     learned = []
     for step in range(merges):
         if any(len(w) < 2 for w in words):
@@ -1453,7 +1984,10 @@ def train_bpe__stops_at_a_short_word(words, merges):
 
 
 def decode_bpe__one_level(ids, merges):
-    """Takes a merge apart once, but not the merges inside of it."""
+    """Takes a merge apart once, but not the merges inside of it.
+
+    Hint: one_level
+    """
     data = []
     for i in ids:
         if i < 256:
@@ -1464,7 +1998,10 @@ def decode_bpe__one_level(ids, merges):
 
 
 def decode_bpe__each_token_by_itself(ids, merges):
-    """Decodes each token by itself, so that a character in two tokens breaks."""
+    """Decodes each token by itself, so that a character in two tokens breaks.
+
+    Hint: token_by_token
+    """
     table = {i: bytes([i]) for i in range(256)}
     for k, (a, b) in enumerate(merges):
         table[256 + k] = table[a] + table[b]
@@ -1472,7 +2009,10 @@ def decode_bpe__each_token_by_itself(ids, merges):
 
 
 def decode_bpe__strict(ids, merges):
-    """Raises an error for bytes that are no valid UTF-8."""
+    """Raises an error for bytes that are no valid UTF-8.
+
+    Hint: stops_at_bad_bytes
+    """
     table = [bytes([i]) for i in range(256)]
     for a, b in merges:
         table.append(table[a] + table[b])
@@ -1480,7 +2020,10 @@ def decode_bpe__strict(ids, merges):
 
 
 def decode_bpe__invalid_left_out(ids, merges):
-    """Leaves out bytes that are no valid UTF-8."""
+    """Leaves out bytes that are no valid UTF-8.
+
+    Hint: drops_bad_bytes
+    """
     table = [bytes([i]) for i in range(256)]
     for a, b in merges:
         table.append(table[a] + table[b])
@@ -1488,7 +2031,10 @@ def decode_bpe__invalid_left_out(ids, merges):
 
 
 def decode_bpe__one_off(ids, merges):
-    """Looks for id 256 at place 1 of the merges."""
+    """Looks for id 256 at place 1 of the merges.
+
+    Hint: none
+    """
 
     def spell(i):
         if i < 256:
@@ -1500,7 +2046,10 @@ def decode_bpe__one_off(ids, merges):
 
 
 def decode_bpe__a_character_each_byte(ids, merges):
-    """Takes each byte for a character of its own."""
+    """Takes each byte for a character of its own.
+
+    Hint: bytes_as_letters
+    """
 
     def spell(i):
         if i < 256:
@@ -1512,7 +2061,10 @@ def decode_bpe__a_character_each_byte(ids, merges):
 
 
 def decode_bpe__bytes(ids, merges):
-    """Returns bytes instead of a text."""
+    """Returns bytes instead of a text.
+
+    Hint: bytes
+    """
     out = b""
     for i in ids:
         stack = [i]
@@ -1527,7 +2079,10 @@ def decode_bpe__bytes(ids, merges):
 
 
 def decode_bpe__list_of_texts(ids, merges):
-    """Returns a list with a text for each token."""
+    """Returns a list with a text for each token.
+
+    Hint: none
+    """
     table = [bytes([i]) for i in range(256)]
     for a, b in merges:
         table.append(table[a] + table[b])
@@ -1535,17 +2090,26 @@ def decode_bpe__list_of_texts(ids, merges):
 
 
 def decode_bpe__merges_left_out(ids, merges):
-    """Leaves out all merged tokens."""
+    """Leaves out all merged tokens.
+
+    Hint: none
+    """
     return bytes([i for i in ids if i < 256]).decode("utf-8", errors="replace")
 
 
 def decode_bpe__not_taken_apart(ids, merges):
-    """Gives all the ids to bytes, which stop at 255."""
+    """Gives all the ids to bytes, which stop at 255.
+
+    Hint: none
+    """
     return bytes(ids).decode("utf-8", errors="replace")
 
 
 def decode_bpe__spaces_cut_off(ids, merges):
-    """Cuts off white space at both ends."""
+    """Cuts off white space at both ends.
+
+    Hint: none
+    """
     table = [bytes([i]) for i in range(256)]
     for a, b in merges:
         table.append(table[a] + table[b])
@@ -1553,7 +2117,10 @@ def decode_bpe__spaces_cut_off(ids, merges):
 
 
 def decode_bpe__second_before_first(ids, merges):
-    """Spells the second part before the first."""
+    """Spells the second part before the first.
+
+    Hint: right_before_left
+    """
     out, stack = [], list(reversed(ids))
     while stack:
         i = stack.pop()
@@ -1565,7 +2132,10 @@ def decode_bpe__second_before_first(ids, merges):
 
 
 def decode_bpe__sorted_merges(ids, merges):
-    """Sorts the merges first, so that ids stand for others."""
+    """Sorts the merges first, so that ids stand for others.
+
+    Hint: none
+    """
     table = [bytes([i]) for i in range(256)]
     for a, b in sorted(merges):
         table.append(table[a] + table[b])
@@ -1573,7 +2143,10 @@ def decode_bpe__sorted_merges(ids, merges):
 
 
 def decode_bpe__256_is_a_byte(ids, merges):
-    """Takes 256 for a byte."""
+    """Takes 256 for a byte.
+
+    Hint: none
+    """
 
     def spell(i):
         if i > 256:
@@ -1585,7 +2158,10 @@ def decode_bpe__256_is_a_byte(ids, merges):
 
 
 def decode_bpe__spaces_between(ids, merges):
-    """Puts spaces between the tokens."""
+    """Puts spaces between the tokens.
+
+    Hint: with_spaces
+    """
     table = [bytes([i]) for i in range(256)]
     for a, b in merges:
         table.append(table[a] + table[b])
@@ -1593,7 +2169,10 @@ def decode_bpe__spaces_between(ids, merges):
 
 
 def decode_bpe__ascii(ids, merges):
-    """Reads the bytes as ASCII."""
+    """Reads the bytes as ASCII.
+
+    Hint: none
+    """
     table = [bytes([i]) for i in range(256)]
     for a, b in merges:
         table.append(table[a] + table[b])
@@ -1601,7 +2180,10 @@ def decode_bpe__ascii(ids, merges):
 
 
 def decode_bpe__backslashes(ids, merges):
-    """Shows invalid bytes as numbers with a backslash."""
+    """Shows invalid bytes as numbers with a backslash.
+
+    Hint: none
+    """
     table = [bytes([i]) for i in range(256)]
     for a, b in merges:
         table.append(table[a] + table[b])
@@ -1609,7 +2191,10 @@ def decode_bpe__backslashes(ids, merges):
 
 
 def decode_bpe__question_marks(ids, merges):
-    """Writes a question mark for invalid bytes."""
+    """Writes a question mark for invalid bytes.
+
+    Hint: none
+    """
     table = [bytes([i]) for i in range(256)]
     for a, b in merges:
         table.append(table[a] + table[b])
@@ -1618,7 +2203,10 @@ def decode_bpe__question_marks(ids, merges):
 
 
 def decode_bpe__ids_used_up(ids, merges):
-    """Takes merges apart in the list that it was given."""
+    """Takes merges apart in the list that it was given.
+
+    Hint: none
+    """
     i = 0
     while i < len(ids):
         if ids[i] >= 256:
@@ -1629,7 +2217,10 @@ def decode_bpe__ids_used_up(ids, merges):
 
 
 def decode_bpe__zero_byte_left_out(ids, merges):
-    """Leaves out id 0, as if it were unknown or padding."""
+    """Leaves out id 0, as if it were unknown or padding.
+
+    Hint: none
+    """
     table = [bytes([i]) for i in range(256)]
     for a, b in merges:
         table.append(table[a] + table[b])
@@ -1637,7 +2228,10 @@ def decode_bpe__zero_byte_left_out(ids, merges):
 
 
 def decode_bpe__utf16(ids, merges):
-    """Reads the bytes as UTF-16."""
+    """Reads the bytes as UTF-16.
+
+    Hint: none
+    """
     table = [bytes([i]) for i in range(256)]
     for a, b in merges:
         table.append(table[a] + table[b])
@@ -1645,7 +2239,10 @@ def decode_bpe__utf16(ids, merges):
 
 
 def encode_bpe__whole_text(text, merges):
-    """Does not cut into pieces, so that merges reach across words."""
+    """Does not cut into pieces, so that merges reach across words.
+
+    Hint: across_pieces
+    """
     ids = tuple(text.encode("utf-8"))
     for k, pair in enumerate(merges):
         ids = merge_pair(ids, pair, 256 + k)
@@ -1653,7 +2250,10 @@ def encode_bpe__whole_text(text, merges):
 
 
 def encode_bpe__longest_first(text, merges):
-    """Takes the longest token that fits, from left to right, instead of replaying the merges."""
+    """Takes the longest token that fits, from left to right, instead of replaying the merges.
+
+    Hint: longest_match
+    """
     table = {bytes([i]): i for i in range(256)}
     spelled = [bytes([i]) for i in range(256)]
     for k, (a, b) in enumerate(merges):
@@ -1670,7 +2270,10 @@ def encode_bpe__longest_first(text, merges):
 
 
 def encode_bpe__leftmost_pair_first(text, merges):
-    """Merges the leftmost pair that is on the list, however late it was learned."""
+    """Merges the leftmost pair that is on the list, however late it was learned.
+
+    Hint: leftmost_pair_first
+    """
     ranks = {pair: 256 + k for k, pair in enumerate(merges)}
     out = []
     for piece in pieces(text):
@@ -1687,7 +2290,10 @@ def encode_bpe__leftmost_pair_first(text, merges):
 
 
 def encode_bpe__each_merge_once(text, merges):
-    """Applies each merge at its first place only."""
+    """Applies each merge at its first place only.
+
+    Hint: each_merge_once
+    """
     out = []
     for piece in pieces(text):
         ids = list(piece.encode("utf-8"))
@@ -1701,7 +2307,10 @@ def encode_bpe__each_merge_once(text, merges):
 
 
 def encode_bpe__characters(text, merges):
-    """Begins with the numbers of characters instead of bytes."""
+    """Begins with the numbers of characters instead of bytes.
+
+    Hint: code_points
+    """
     out = []
     for piece in pieces(text):
         ids = tuple(ord(ch) for ch in piece)
@@ -1712,7 +2321,10 @@ def encode_bpe__characters(text, merges):
 
 
 def encode_bpe__list_for_each_piece(text, merges):
-    """Returns a list of lists, one for each piece."""
+    """Returns a list of lists, one for each piece.
+
+    Hint: a_list_of_pieces
+    """
     out = []
     for piece in pieces(text):
         ids = tuple(piece.encode())
@@ -1723,7 +2335,10 @@ def encode_bpe__list_for_each_piece(text, merges):
 
 
 def encode_bpe__spaces_lost(text, merges):
-    """Cuts at white space, which is lost."""
+    """Cuts at white space, which is lost.
+
+    Hint: loses_spaces
+    """
     out = []
     for word in text.split():
         ids = tuple(word.encode("utf-8"))
@@ -1734,7 +2349,10 @@ def encode_bpe__spaces_lost(text, merges):
 
 
 def encode_bpe__pieces_stripped(text, merges):
-    """Takes the space off each piece."""
+    """Takes the space off each piece.
+
+    Hint: loses_spaces
+    """
     out = []
     for piece in pieces(text):
         ids = tuple(piece.strip().encode("utf-8"))
@@ -1745,7 +2363,10 @@ def encode_bpe__pieces_stripped(text, merges):
 
 
 def encode_bpe__ids_from_257(text, merges):
-    """Gives the first merge the id 257."""
+    """Gives the first merge the id 257.
+
+    Hint: ids_from_257
+    """
     out = []
     for piece in pieces(text):
         ids = tuple(piece.encode("utf-8"))
@@ -1756,7 +2377,10 @@ def encode_bpe__ids_from_257(text, merges):
 
 
 def encode_bpe__ids_from_zero(text, merges):
-    """Gives the first merge the id 0."""
+    """Gives the first merge the id 0.
+
+    Hint: ids_from_257
+    """
     out = []
     for piece in pieces(text):
         ids = tuple(piece.encode("utf-8"))
@@ -1767,7 +2391,10 @@ def encode_bpe__ids_from_zero(text, merges):
 
 
 def encode_bpe__last_merge_first(text, merges):
-    """Applies the merges from the last to the first."""
+    """Applies the merges from the last to the first.
+
+    Hint: last_merge_first
+    """
     out = []
     for piece in pieces(text):
         ids = tuple(piece.encode("utf-8"))
@@ -1778,7 +2405,10 @@ def encode_bpe__last_merge_first(text, merges):
 
 
 def encode_bpe__each_piece_once(text, merges):
-    """Goes through the different pieces, so that repetition is lost."""
+    """Goes through the different pieces, so that repetition is lost.
+
+    Hint: none
+    """
     out = []
     for word in count_words(text):
         for k, pair in enumerate(merges):
@@ -1788,7 +2418,10 @@ def encode_bpe__each_piece_once(text, merges):
 
 
 def encode_bpe__frequent_pair_first(text, merges):
-    """Counts in the new text and merges the most frequent pair of the list first."""
+    """Counts in the new text and merges the most frequent pair of the list first.
+
+    Hint: none
+    """
     ranks = {pair: 256 + k for k, pair in enumerate(merges)}
     out = []
     for piece in pieces(text):
@@ -1804,7 +2437,10 @@ def encode_bpe__frequent_pair_first(text, merges):
 
 
 def encode_bpe__stops_at_a_missing_pair(text, merges):
-    """Stops at the first merge whose pair is not there."""
+    """Stops at the first merge whose pair is not there.
+
+    Hint: none
+    """
     out = []
     for piece in pieces(text):
         ids = tuple(piece.encode("utf-8"))
@@ -1817,7 +2453,10 @@ def encode_bpe__stops_at_a_missing_pair(text, merges):
 
 
 def encode_bpe__begins_anew_each_time(text, merges):
-    """Begins anew with the bytes for each merge, so that only the last one stays."""
+    """Begins anew with the bytes for each merge, so that only the last one stays.
+
+    Hint: none
+    """
     out = []
     for piece in pieces(text):
         data = tuple(piece.encode("utf-8"))
@@ -1829,12 +2468,18 @@ def encode_bpe__begins_anew_each_time(text, merges):
 
 
 def encode_bpe__nothing_merged(text, merges):
-    """Returns the bytes and merges nothing."""
+    """Returns the bytes and merges nothing.
+
+    Hint: none
+    """
     return list(text.encode("utf-8"))
 
 
 def encode_bpe__result_not_kept(text, merges):
-    """Calls merge_pair and does not keep what it returns."""
+    """Calls merge_pair and does not keep what it returns.
+
+    Hint: none
+    """
     out = []
     for piece in pieces(text):
         ids = tuple(piece.encode("utf-8"))
@@ -1845,7 +2490,10 @@ def encode_bpe__result_not_kept(text, merges):
 
 
 def encode_bpe__latin_letters(text, merges):
-    """Encodes as Latin-1, which has no Greek and no emoji."""
+    """Encodes as Latin-1, which has no Greek and no emoji.
+
+    Hint: none
+    """
     out = []
     for piece in pieces(text):
         ids = tuple(piece.encode("latin-1", errors="replace"))
@@ -1856,7 +2504,10 @@ def encode_bpe__latin_letters(text, merges):
 
 
 def encode_bpe__lower_case(text, merges):
-    """Turns the text into lower case."""
+    """Turns the text into lower case.
+
+    Hint: none
+    """
     out = []
     for piece in pieces(text.lower()):
         ids = tuple(piece.encode("utf-8"))
@@ -1867,7 +2518,10 @@ def encode_bpe__lower_case(text, merges):
 
 
 def encode_bpe__last_piece_only(text, merges):
-    """Returns the last piece only, since each turn writes over the one before."""
+    """Returns the last piece only, since each turn writes over the one before.
+
+    Hint: none
+    """
     ids = ()
     for piece in pieces(text):
         ids = tuple(piece.encode("utf-8"))
@@ -1877,7 +2531,10 @@ def encode_bpe__last_piece_only(text, merges):
 
 
 def encode_bpe__tuple(text, merges):
-    """Returns a tuple instead of a list."""
+    """Returns a tuple instead of a list.
+
+    Hint: none
+    """
     out = ()
     for piece in pieces(text):
         ids = tuple(piece.encode("utf-8"))
@@ -1888,7 +2545,10 @@ def encode_bpe__tuple(text, merges):
 
 
 def encode_bpe__texts(text, merges):
-    """Returns the tokens as texts instead of ids."""
+    """Returns the tokens as texts instead of ids.
+
+    Hint: none
+    """
     out = []
     for piece in pieces(text):
         ids = tuple(piece.encode("utf-8"))
@@ -1899,7 +2559,10 @@ def encode_bpe__texts(text, merges):
 
 
 def encode_bpe__single_pass(text, merges):
-    """Goes over each piece once, from left to right, and never merges what has been merged."""
+    """Goes over each piece once, from left to right, and never merges what has been merged.
+
+    Hint: none
+    """
     ranks = {pair: 256 + k for k, pair in enumerate(merges)}
     out = []
     for piece in pieces(text):
@@ -1917,7 +2580,10 @@ def encode_bpe__single_pass(text, merges):
 
 
 def tokens_per_word__nothing_divided(tokenized):
-    """Divides by zero for no words."""
+    """Divides by zero for no words.
+
+    Hint: divides_by_zero
+    """
     total = 0
     for tokens in tokenized:
         total += len(tokens)
@@ -1925,92 +2591,137 @@ def tokens_per_word__nothing_divided(tokenized):
 
 
 def tokens_per_word__upside_down(tokenized):
-    """Divides words by tokens."""
+    """Divides words by tokens.
+
+    Hint: words_per_token
+    """
     n = sum(map(len, tokenized))
     return len(tokenized) / n if n else 0.0
 
 
 def tokens_per_word__different_tokens(tokenized):
-    """Counts different tokens only."""
+    """Counts different tokens only.
+
+    Hint: none
+    """
     if not tokenized:
         return 0.0
     return len(set(chain.from_iterable(tokenized))) / len(tokenized)
 
 
 def tokens_per_word__characters(tokenized):
-    """Counts characters instead of tokens."""
+    """Counts characters instead of tokens.
+
+    Hint: characters
+    """
     if not tokenized:
         return 0.0
     return sum(len("".join(tokens)) for tokens in tokenized) / len(tokenized)
 
 
 def tokens_per_word__rounded(tokenized):
-    """Rounds to two digits."""
+    """Rounds to two digits.
+
+    Hint: none
+    """
     return round(sum(len(t) for t in tokenized) / len(tokenized), 2) if tokenized else 0.0
 
 
 def tokens_per_word__middle(tokenized):
-    """Takes the median instead of the mean."""
+    """Takes the median instead of the mean.
+
+    Hint: median
+    """
     import statistics
 
     return float(statistics.median(len(t) for t in tokenized)) if tokenized else 0.0
 
 
 def tokens_per_word__whole_number(tokenized):
-    """Divides as whole numbers."""
+    """Divides as whole numbers.
+
+    Hint: whole_numbers
+    """
     return sum(len(t) for t in tokenized) // len(tokenized) if tokenized else 0.0
 
 
 def tokens_per_word__split_words_only(tokenized):
-    """Averages over the words that were cut, and leaves the whole ones out."""
+    """Averages over the words that were cut, and leaves the whole ones out.
+
+    Hint: only_split_words
+    """
     cut = [t for t in tokenized if len(t) > 1]
     return sum(len(t) for t in cut) / len(cut) if cut else 0.0
 
 
 def tokens_per_word__no_empty_words(tokenized):
-    """Does not count words that have no token."""
+    """Does not count words that have no token.
+
+    Hint: none
+    """
     full = [t for t in tokenized if t]
     return sum(len(t) for t in full) / len(full) if full else 0.0
 
 
 def tokens_per_word__continuations(tokenized):
-    """Counts the tokens with ## only."""
+    """Counts the tokens with ## only.
+
+    Hint: none
+    """
     if not tokenized:
         return 0.0
     return sum(t.startswith("##") for tokens in tokenized for t in tokens) / len(tokenized)
 
 
 def tokens_per_word__without_continuations(tokenized):
-    """Does not count tokens that continue a word."""
+    """Does not count tokens that continue a word.
+
+    Hint: none
+    """
     if not tokenized:
         return 0.0
     return sum(not t.startswith("##") for word in tokenized for t in word) / len(tokenized)
 
 
 def tokens_per_word__total(tokenized):
-    """Counts all the tokens and does not divide."""
+    """Counts all the tokens and does not divide.
+
+    Hint: total
+    """
     return float(sum(len(t) for t in tokenized))
 
 
 def tokens_per_word__first_word(tokenized):
-    """Looks at the first word only."""
+    """Looks at the first word only.
+
+    Hint: none
+    """
     return float(len(tokenized[0])) if tokenized else 0.0
 
 
 def tokens_per_word__sample(tokenized):
-    """Divides by one less than the number of words."""
+    """Divides by one less than the number of words.
+
+    Hint: none
+    """
     if len(tokenized) < 2:
         return 0.0
     return sum(len(t) for t in tokenized) / (len(tokenized) - 1)
 
 
 def tokens_per_word__most(tokenized):
-    """Takes the largest number of tokens instead of the mean."""
+    """Takes the largest number of tokens instead of the mean.
+
+    Hint: none
+    """
     return float(max((len(t) for t in tokenized), default=0))
 
 
 def tokens_per_word__mean_of_means(tokenized):
-    """Averages two at a time, so that the last word weighs one half."""
+    """Averages two at a time, so that the last word weighs one half.
+
+    Hint: none
+    """
     average = None
     for tokens in tokenized:
         average = len(tokens) if average is None else (average + len(tokens)) / 2
@@ -2018,135 +2729,210 @@ def tokens_per_word__mean_of_means(tokenized):
 
 
 def tokens_per_word__different_words(tokenized):
-    """Counts a word that comes back only once."""
+    """Counts a word that comes back only once.
+
+    Hint: different_words
+    """
     words = {tuple(t) for t in tokenized}
     return sum(len(w) for w in words) / len(words) if words else 0.0
 
 
 def tokens_per_word__nan(tokenized):
-    """Takes a mean in numpy, which is nan for no words."""
+    """Takes a mean in numpy, which is nan for no words.
+
+    Hint: divides_by_zero
+    """
     return float(np.mean([len(t) for t in tokenized]))
 
 
 def tokens_per_word__letters_of_tokens(tokenized):
-    """Gives the mean length of a token."""
+    """Gives the mean length of a token.
+
+    Hint: characters
+    """
     tokens = [t for word in tokenized for t in word]
     return sum(len(t) for t in tokens) / len(tokens) if tokens else 0.0
 
 
 def tokens_per_word__unknown_left_out(tokenized):
-    """Does not count [UNK] as a token."""
+    """Does not count [UNK] as a token.
+
+    Hint: without_unknown
+    """
     if not tokenized:
         return 0.0
     return sum(t != "[UNK]" for word in tokenized for t in word) / len(tokenized)
 
 
 def tokens_per_word__none(tokenized):
-    """Returns nothing for no words."""
+    """Returns nothing for no words.
+
+    Hint: none
+    """
     if tokenized:
         return sum(len(t) for t in tokenized) / len(tokenized)
 
 
 def wordpiece_score__brackets_forgotten(pair_count, first_count, second_count):
-    """Forgets the brackets below the line, so that the second count multiplies."""
+    """Forgets the brackets below the line, so that the second count multiplies.
+
+    Hint: brackets
+    """
     return pair_count / first_count * second_count
 
 
 def wordpiece_score__sum_below(pair_count, first_count, second_count):
-    """Divides by the sum of the counts."""
+    """Divides by the sum of the counts.
+
+    Hint: sum
+    """
     return pair_count / (first_count + second_count)
 
 
 def wordpiece_score__logarithm(pair_count, first_count, second_count):
-    """Takes the logarithm."""
+    """Takes the logarithm.
+
+    Hint: none
+    """
     return math.log(pair_count / (first_count * second_count))
 
 
 def wordpiece_score__log_difference(pair_count, first_count, second_count):
-    """Takes logarithms apart and forgets to go back."""
+    """Takes logarithms apart and forgets to go back.
+
+    Hint: none
+    """
     return math.log(pair_count) - math.log(first_count) - math.log(second_count)
 
 
 def wordpiece_score__upside_down(pair_count, first_count, second_count):
-    """Divides the wrong way round."""
+    """Divides the wrong way round.
+
+    Hint: upside_down
+    """
     expected = first_count * second_count
     return expected / pair_count
 
 
 def wordpiece_score__whole_number(pair_count, first_count, second_count):
-    """Divides as whole numbers."""
+    """Divides as whole numbers.
+
+    Hint: whole_numbers
+    """
     return pair_count // (first_count * second_count)
 
 
 def wordpiece_score__difference(pair_count, first_count, second_count):
-    """Takes the difference instead of the ratio."""
+    """Takes the difference instead of the ratio.
+
+    Hint: none
+    """
     return float(pair_count - first_count * second_count)
 
 
 def wordpiece_score__rounded(pair_count, first_count, second_count):
-    """Rounds to four digits, as the table shows them."""
+    """Rounds to four digits, as the table shows them.
+
+    Hint: none
+    """
     return round(pair_count / (first_count * second_count), 4)
 
 
 def wordpiece_score__given_the_first(pair_count, first_count, second_count):
-    """Divides by the count of the first part only."""
+    """Divides by the count of the first part only.
+
+    Hint: first_part_only
+    """
     return pair_count / first_count
 
 
 def wordpiece_score__root_below(pair_count, first_count, second_count):
-    """Divides by the root of the product."""
+    """Divides by the root of the product.
+
+    Hint: square_root
+    """
     return pair_count / (first_count * second_count) ** 0.5
 
 
 def wordpiece_score__smaller_part_below(pair_count, first_count, second_count):
-    """Divides by the smaller of the two counts."""
+    """Divides by the smaller of the two counts.
+
+    Hint: none
+    """
     return pair_count / min(first_count, second_count)
 
 
 def wordpiece_score__small_number_below(pair_count, first_count, second_count):
-    """Adds a small number below the line, which cannot be zero."""
+    """Adds a small number below the line, which cannot be zero.
+
+    Hint: none
+    """
     return pair_count / (first_count * second_count + 1e-6)
 
 
 def wordpiece_score__one_added(pair_count, first_count, second_count):
-    """Smooths by adding one."""
+    """Smooths by adding one.
+
+    Hint: none
+    """
     return (pair_count + 1) / ((first_count + 1) * (second_count + 1))
 
 
 def wordpiece_score__first_squared(pair_count, first_count, second_count):
-    """Multiplies the first count by itself."""
+    """Multiplies the first count by itself.
+
+    Hint: first_part_only
+    """
     return pair_count / (first_count * first_count)
 
 
 def wordpiece_score__the_count(pair_count, first_count, second_count):
-    """Returns the count of the pair, as byte-pair encoding goes by it."""
+    """Returns the count of the pair, as byte-pair encoding goes by it.
+
+    Hint: count
+    """
     return float(pair_count)
 
 
 def wordpiece_score__printed(pair_count, first_count, second_count):
-    """Prints the score and returns nothing."""
+    """Prints the score and returns nothing.
+
+    Hint: none
+    """
     score = pair_count / (first_count * second_count)
     print(score)
 
 
 def wordpiece_score__shares_below(pair_count, first_count, second_count):
-    """Divides by shares of the total instead of counts."""
+    """Divides by shares of the total instead of counts.
+
+    Hint: none
+    """
     total = first_count + second_count
     return pair_count / ((first_count / total) * (second_count / total))
 
 
 def wordpiece_score__text(pair_count, first_count, second_count):
-    """Returns a text."""
+    """Returns a text.
+
+    Hint: none
+    """
     return f"{pair_count / (first_count * second_count):.2f}"
 
 
 def wordpiece_score__tensor(pair_count, first_count, second_count):
-    """Returns a tensor of one number."""
+    """Returns a tensor of one number.
+
+    Hint: none
+    """
     return torch.tensor(pair_count) / (first_count * second_count)
 
 
 def wordpiece_encode__no_signs(word, vocab):
-    """Searches for continuing tokens without ##."""
+    """Searches for continuing tokens without ##.
+
+    Hint: without_marks
+    """
     tokens, start = [], 0
     while start < len(word):
         for end in range(len(word), start, -1):
@@ -2160,7 +2946,10 @@ def wordpiece_encode__no_signs(word, vocab):
 
 
 def wordpiece_encode__signs_only_in_the_result(word, vocab):
-    """Searches without ## and writes it in the result only."""
+    """Searches without ## and writes it in the result only.
+
+    Hint: without_marks
+    """
     tokens, start = [], 0
     while start < len(word):
         end = len(word)
@@ -2174,7 +2963,10 @@ def wordpiece_encode__signs_only_in_the_result(word, vocab):
 
 
 def wordpiece_encode__signs_taken_off(word, vocab):
-    """Takes the ## off in the result."""
+    """Takes the ## off in the result.
+
+    Hint: hides_the_marks
+    """
     tokens, start = [], 0
     while start < len(word):
         for end in range(len(word), start, -1):
@@ -2189,7 +2981,10 @@ def wordpiece_encode__signs_taken_off(word, vocab):
 
 
 def wordpiece_encode__shortest(word, vocab):
-    """Takes the shortest token that fits."""
+    """Takes the shortest token that fits.
+
+    Hint: shortest_first
+    """
     tokens, start = [], 0
     while start < len(word):
         for end in range(start + 1, len(word) + 1):
@@ -2204,7 +2999,10 @@ def wordpiece_encode__shortest(word, vocab):
 
 
 def wordpiece_encode__unknown_rest(word, vocab):
-    """Keeps the tokens before the place where nothing fits, and writes [UNK] for the rest."""
+    """Keeps the tokens before the place where nothing fits, and writes [UNK] for the rest.
+
+    Hint: keeps_what_it_had
+    """
     tokens, start = [], 0
     while start < len(word):
         for end in range(len(word), start, -1):
@@ -2220,7 +3018,10 @@ def wordpiece_encode__unknown_rest(word, vocab):
 
 
 def wordpiece_encode__unknown_left_off(word, vocab):
-    """Stops where nothing fits and returns what it has."""
+    """Stops where nothing fits and returns what it has.
+
+    Hint: keeps_what_it_had
+    """
     tokens = []
     rest = word
     while rest:
@@ -2236,7 +3037,10 @@ def wordpiece_encode__unknown_left_off(word, vocab):
 
 
 def wordpiece_encode__unknown_character(word, vocab):
-    """Writes [UNK] for the character that does not fit and goes on."""
+    """Writes [UNK] for the character that does not fit and goes on.
+
+    Hint: one_letter_unknown
+    """
     tokens, start = [], 0
     while start < len(word):
         for end in range(len(word), start, -1):
@@ -2252,7 +3056,10 @@ def wordpiece_encode__unknown_character(word, vocab):
 
 
 def wordpiece_encode__text_for_unknown(word, vocab):
-    """Returns the text "[UNK]" instead of a list with it."""
+    """Returns the text "[UNK]" instead of a list with it.
+
+    Hint: a_string
+    """
     tokens, start = [], 0
     while start < len(word):
         for end in range(len(word), start, -1):
@@ -2267,7 +3074,10 @@ def wordpiece_encode__text_for_unknown(word, vocab):
 
 
 def wordpiece_encode__empty_is_unknown(word, vocab):
-    """Takes an empty word for an unknown one."""
+    """Takes an empty word for an unknown one.
+
+    Hint: none
+    """
     tokens, start = [], 0
     while start < len(word):
         for end in range(len(word), start, -1):
@@ -2282,7 +3092,10 @@ def wordpiece_encode__empty_is_unknown(word, vocab):
 
 
 def wordpiece_encode__takes_back(word, vocab):
-    """Takes a choice back where it leads nowhere."""
+    """Takes a choice back where it leads nowhere.
+
+    Hint: goes_back
+    """
 
     def cut(start):
         if start == len(word):
@@ -2300,7 +3113,10 @@ def wordpiece_encode__takes_back(word, vocab):
 
 
 def wordpiece_encode__no_end(word, vocab):
-    """Never leaves the loop where nothing fits."""
+    """Never leaves the loop where nothing fits.
+
+    Hint: never_ends
+    """
     tokens, start = [], 0
     while start < len(word):
         for end in range(len(word), start, -1):
@@ -2313,7 +3129,10 @@ def wordpiece_encode__no_end(word, vocab):
 
 
 def wordpiece_encode__lower_case(word, vocab):
-    """Turns the word into lower case."""
+    """Turns the word into lower case.
+
+    Hint: small_letters
+    """
     word = word.lower()
     tokens, start = [], 0
     while start < len(word):
@@ -2329,7 +3148,10 @@ def wordpiece_encode__lower_case(word, vocab):
 
 
 def wordpiece_encode__either_spelling(word, vocab):
-    """Takes a token without ## in the middle of a word where the one with ## is missing."""
+    """Takes a token without ## in the middle of a word where the one with ## is missing.
+
+    Hint: none
+    """
     tokens, start = [], 0
     while start < len(word):
         for end in range(len(word), start, -1):
@@ -2348,7 +3170,10 @@ def wordpiece_encode__either_spelling(word, vocab):
 
 
 def wordpiece_encode__never_the_whole(word, vocab):
-    """Never tries all that is left, since the range ends one too early."""
+    """Never tries all that is left, since the range ends one too early.
+
+    Hint: none
+    """
     tokens, start = [], 0
     while start < len(word):
         for end in range(len(word) - 1, start, -1):
@@ -2363,7 +3188,10 @@ def wordpiece_encode__never_the_whole(word, vocab):
 
 
 def wordpiece_encode__never_one_character(word, vocab):
-    """Never tries a single character, since the range ends one too early."""
+    """Never tries a single character, since the range ends one too early.
+
+    Hint: none
+    """
     tokens, start = [], 0
     while start < len(word):
         for end in range(len(word), start + 1, -1):
@@ -2378,7 +3206,10 @@ def wordpiece_encode__never_one_character(word, vocab):
 
 
 def wordpiece_encode__alphabet(word, vocab):
-    """Takes the first token in the alphabet that fits instead of the longest."""
+    """Takes the first token in the alphabet that fits instead of the longest.
+
+    Hint: none
+    """
     tokens, rest = [], word
     while rest:
         mark = "##" if tokens else ""
@@ -2393,7 +3224,10 @@ def wordpiece_encode__alphabet(word, vocab):
 
 
 def wordpiece_encode__signs_counted(word, vocab):
-    """Counts the two signs as letters when it moves on."""
+    """Counts the two signs as letters when it moves on.
+
+    Hint: none
+    """
     tokens, start = [], 0
     while start < len(word):
         for end in range(len(word), start, -1):
@@ -2408,7 +3242,10 @@ def wordpiece_encode__signs_counted(word, vocab):
 
 
 def wordpiece_encode__all_taken_out(word, vocab):
-    """Takes a token out of the word wherever it stands, not only at the beginning."""
+    """Takes a token out of the word wherever it stands, not only at the beginning.
+
+    Hint: none
+    """
     tokens, rest = [], word
     while rest:
         for n in range(len(rest), 0, -1):
@@ -2423,7 +3260,10 @@ def wordpiece_encode__all_taken_out(word, vocab):
 
 
 def wordpiece_encode__first_with_signs(word, vocab):
-    """Writes ## before the first token as well."""
+    """Writes ## before the first token as well.
+
+    Hint: none
+    """
     tokens, start = [], 0
     while start < len(word):
         for end in range(len(word), start, -1):
@@ -2437,12 +3277,18 @@ def wordpiece_encode__first_with_signs(word, vocab):
 
 
 def wordpiece_encode__whole_words(word, vocab):
-    """Looks for the whole word only."""
+    """Looks for the whole word only.
+
+    Hint: whole_words
+    """
     return [word] if word in vocab else ["[UNK]"]
 
 
 def wordpiece_encode__from_the_end(word, vocab):
-    """Takes the longest token at the end of the word first."""
+    """Takes the longest token at the end of the word first.
+
+    Hint: none
+    """
     tokens, end = [], len(word)
     while end > 0:
         for start in range(end):
@@ -2457,7 +3303,10 @@ def wordpiece_encode__from_the_end(word, vocab):
 
 
 def wordpiece_encode__long_words_unknown(word, vocab):
-    """Takes long words for unknown, as the code of BERT does."""
+    """Takes long words for unknown, as the code of BERT does.
+
+    Hint: none
+    """
     if len(word) > 100:
         return ["[UNK]"]
     tokens, start = [], 0
@@ -2474,7 +3323,10 @@ def wordpiece_encode__long_words_unknown(word, vocab):
 
 
 def wordpiece_encode__vocabulary_as_a_list(word, vocab):
-    """Reads the set by place, as if it were a list."""
+    """Reads the set by place, as if it were a list.
+
+    Hint: none
+    """
     tokens, start = [], 0
     while start < len(word):
         best = ""
@@ -2490,7 +3342,10 @@ def wordpiece_encode__vocabulary_as_a_list(word, vocab):
 
 
 def build_pair__no_last_sep(a, b, cls, sep):
-    """Forgets [SEP] at the end."""
+    """Forgets [SEP] at the end.
+
+    Hint: no_last_sep
+    """
     return {
         "input_ids": [cls, *a, sep, *b],
         "token_type_ids": [0] * (len(a) + 2) + [1] * len(b),
@@ -2498,7 +3353,10 @@ def build_pair__no_last_sep(a, b, cls, sep):
 
 
 def build_pair__no_cls(a, b, cls, sep):
-    """Forgets [CLS]."""
+    """Forgets [CLS].
+
+    Hint: no_cls
+    """
     return {
         "input_ids": a + [sep] + b + [sep],
         "token_type_ids": [0] * (len(a) + 1) + [1] * (len(b) + 1),
@@ -2506,20 +3364,29 @@ def build_pair__no_cls(a, b, cls, sep):
 
 
 def build_pair__no_middle_sep(a, b, cls, sep):
-    """Forgets [SEP] between the two parts."""
+    """Forgets [SEP] between the two parts.
+
+    Hint: none
+    """
     ids = [cls] + a + b + [sep]
     return {"input_ids": ids, "token_type_ids": [0] * (1 + len(a)) + [1] * (len(b) + 1)}
 
 
 def build_pair__first_sep_in_the_second_part(a, b, cls, sep):
-    """Counts the first [SEP] to the second part."""
+    """Counts the first [SEP] to the second part.
+
+    Hint: sep_belongs_to_b
+    """
     ids = [cls] + a + [sep] + b + [sep]
     types = [0] * (len(a) + 1) + [1] * (len(b) + 2)
     return dict(input_ids=ids, token_type_ids=types)
 
 
 def build_pair__last_sep_in_the_first_part(a, b, cls, sep):
-    """Counts both [SEP] to the first part."""
+    """Counts both [SEP] to the first part.
+
+    Hint: specials_are_zero
+    """
     ids, types = [cls], [0]
     for i in a:
         ids.append(i)
@@ -2535,43 +3402,64 @@ def build_pair__last_sep_in_the_first_part(a, b, cls, sep):
 
 
 def build_pair__all_zero(a, b, cls, sep):
-    """Gives every token type 0."""
+    """Gives every token type 0.
+
+    Hint: all_zero
+    """
     ids = [cls] + a + [sep] + b + [sep]
     return {"input_ids": ids, "token_type_ids": [0 for _ in ids]}
 
 
 def build_pair__types_one_and_two(a, b, cls, sep):
-    """Counts the parts from 1."""
+    """Counts the parts from 1.
+
+    Hint: types_from_one
+    """
     ids = [cls] + a + [sep] + b + [sep]
     return {"input_ids": ids, "token_type_ids": [1] * (len(a) + 2) + [2] * (len(b) + 1)}
 
 
 def build_pair__types_turned_round(a, b, cls, sep):
-    """Gives the first part 1 and the second 0."""
+    """Gives the first part 1 and the second 0.
+
+    Hint: none
+    """
     ids = [cls] + a + [sep] + b + [sep]
     return {"input_ids": ids, "token_type_ids": [1] * (len(a) + 2) + [0] * (len(b) + 1)}
 
 
 def build_pair__cls_twice(a, b, cls, sep):
-    """Puts [CLS] before the second part as well."""
+    """Puts [CLS] before the second part as well.
+
+    Hint: two_cls
+    """
     ids = [cls] + a + [sep] + [cls] + b + [sep]
     return {"input_ids": ids, "token_type_ids": [0] * (len(a) + 2) + [1] * (len(b) + 2)}
 
 
 def build_pair__two_lists(a, b, cls, sep):
-    """Returns two lists instead of a dictionary."""
+    """Returns two lists instead of a dictionary.
+
+    Hint: none
+    """
     ids = [cls] + a + [sep] + b + [sep]
     return ids, [0] * (len(a) + 2) + [1] * (len(b) + 1)
 
 
 def build_pair__other_names(a, b, cls, sep):
-    """Gives the lists other names."""
+    """Gives the lists other names.
+
+    Hint: none
+    """
     ids = [cls] + a + [sep] + b + [sep]
     return {"ids": ids, "type_ids": [0] * (len(a) + 2) + [1] * (len(b) + 1)}
 
 
 def build_pair__first_list_changed(a, b, cls, sep):
-    """Puts [CLS] and [SEP] into the list that it was given."""
+    """Puts [CLS] and [SEP] into the list that it was given.
+
+    Hint: none
+    """
     a.insert(0, cls)
     a.append(sep)
     types = [0] * len(a) + [1] * (len(b) + 1)
@@ -2579,14 +3467,20 @@ def build_pair__first_list_changed(a, b, cls, sep):
 
 
 def build_pair__second_list_changed(a, b, cls, sep):
-    """Adds [SEP] to the second list that it was given."""
+    """Adds [SEP] to the second list that it was given.
+
+    Hint: none
+    """
     b += [sep]
     ids = [cls] + a + [sep] + b
     return {"input_ids": ids, "token_type_ids": [0] * (len(a) + 2) + [1] * len(b)}
 
 
 def build_pair__one_part_if_b_is_empty(a, b, cls, sep):
-    """Leaves out the second [SEP] when the second part is empty."""
+    """Leaves out the second [SEP] when the second part is empty.
+
+    Hint: none
+    """
     ids = [cls] + a + [sep]
     types = [0] * len(ids)
     if b:
@@ -2596,32 +3490,47 @@ def build_pair__one_part_if_b_is_empty(a, b, cls, sep):
 
 
 def build_pair__tensors(a, b, cls, sep):
-    """Returns tensors instead of lists."""
+    """Returns tensors instead of lists.
+
+    Hint: none
+    """
     ids = [cls] + a + [sep] + b + [sep]
     types = [0] * (len(a) + 2) + [1] * (len(b) + 1)
     return {"input_ids": torch.tensor(ids), "token_type_ids": torch.tensor(types)}
 
 
 def build_pair__types_too_short(a, b, cls, sep):
-    """Forgets the special tokens in the token type ids."""
+    """Forgets the special tokens in the token type ids.
+
+    Hint: types_of_the_words_only
+    """
     ids = [cls] + a + [sep] + b + [sep]
     return {"input_ids": ids, "token_type_ids": [0] * len(a) + [1] * len(b)}
 
 
 def build_pair__cls_and_sep_swapped(a, b, cls, sep):
-    """Swaps [CLS] and [SEP]."""
+    """Swaps [CLS] and [SEP].
+
+    Hint: cls_and_sep_swapped
+    """
     ids = [sep] + a + [cls] + b + [cls]
     return {"input_ids": ids, "token_type_ids": [0] * (len(a) + 2) + [1] * (len(b) + 1)}
 
 
 def build_pair__lists_in_a_list(a, b, cls, sep):
-    """Puts the lists themselves into the list."""
+    """Puts the lists themselves into the list.
+
+    Hint: none
+    """
     ids = [cls, a, sep, b, sep]
     return {"input_ids": ids, "token_type_ids": [0, 0, 0, 1, 1]}
 
 
 def build_pair__type_by_id(a, b, cls, sep):
-    """Goes by whether an id is in the second part, where the first may have it too."""
+    """Goes by whether an id is in the second part, where the first may have it too.
+
+    Hint: none
+    """
     ids = [cls] + a + [sep] + b + [sep]
     types = [1 if i in b else 0 for i in ids]
     types[-1] = 1
@@ -2629,26 +3538,38 @@ def build_pair__type_by_id(a, b, cls, sep):
 
 
 def build_pair__type_by_the_first_sep(a, b, cls, sep):
-    """Searches for the first [SEP], which the first part may have itself."""
+    """Searches for the first [SEP], which the first part may have itself.
+
+    Hint: none
+    """
     ids = [cls] + a + [sep] + b + [sep]
     end = ids.index(sep) + 1
     return {"input_ids": ids, "token_type_ids": [0] * end + [1] * (len(ids) - end)}
 
 
 def build_pair__attention_mask_too(a, b, cls, sep):
-    """Adds an attention mask, as the library does."""
+    """Adds an attention mask, as the library does.
+
+    Hint: none
+    """
     ids = [cls] + a + [sep] + b + [sep]
     types = [0] * (len(a) + 2) + [1] * (len(b) + 1)
     return {"input_ids": ids, "token_type_ids": types, "attention_mask": [1] * len(ids)}
 
 
 def build_pair__b_first(a, b, cls, sep):
-    """Puts the second part first."""
+    """Puts the second part first.
+
+    Hint: none
+    """
     ids = [cls] + b + [sep] + a + [sep]
     return {"input_ids": ids, "token_type_ids": [0] * (len(b) + 2) + [1] * (len(a) + 1)}
 
 
 def build_pair__fixed_numbers(a, b, cls, sep):
-    """Writes BERT's numbers 101 and 102 instead of the arguments."""
+    """Writes BERT's numbers 101 and 102 instead of the arguments.
+
+    Hint: none
+    """
     ids = [101] + a + [102] + b + [102]
     return {"input_ids": ids, "token_type_ids": [0] * (len(a) + 2) + [1] * (len(b) + 1)}
