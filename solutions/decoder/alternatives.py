@@ -307,9 +307,12 @@ def generate__recursive(model: Callable, ids: Tensor, max_new: int, choose: Call
     return generate__recursive(model, torch.hstack([ids, token[:, None]]), max_new - 1, choose)
 
 
-def next_token_loss__flattened(logits: Tensor, ids: Tensor, real: Tensor | None = None) -> Tensor:
-    labels = ids if real is None else ids.masked_fill(~real, -100)
-    return nn.functional.cross_entropy(logits[:, :-1].flatten(0, 1), labels[:, 1:].flatten())
+def next_token_loss__only_the_real(
+    logits: Tensor, ids: Tensor, real: Tensor | None = None
+) -> Tensor:
+    predicted = ids[:, 1:]
+    counts = torch.ones_like(predicted, dtype=torch.bool) if real is None else real[:, 1:]
+    return nn.functional.cross_entropy(logits[:, :-1][counts], predicted[counts])
 
 
 def next_token_loss__transformers(

@@ -100,7 +100,7 @@ def causal_attention(queries: Tensor, keys: Tensor, values: Tensor) -> Tensor:
     """
     query, key = queries.shape[-2], keys.shape[-2]
     scores = queries @ keys.mT / math.sqrt(queries.shape[-1])  # (..., query, key)
-    may_look = torch.ones(query, key, dtype=torch.bool).tril(key - query)
+    may_look = scores.new_ones(query, key, dtype=torch.bool).tril(key - query)
     weights = scores.masked_fill(~may_look, -torch.inf).softmax(dim=-1)
     return weights @ values
 
@@ -302,9 +302,9 @@ def next_token_loss(logits: Tensor, ids: Tensor, real: Tensor | None = None) -> 
     >>> next_token_loss(logits, torch.tensor([[1, 0, 0]])).exp()  # 1 / sqrt(0.5 * 0.25)
     tensor(2.8284)
     """
-    predicted = ids[:, 1:]
-    counts = torch.ones_like(predicted, dtype=torch.bool) if real is None else real[:, 1:]
-    return nn.functional.cross_entropy(logits[:, :-1][counts], predicted[counts])
+    labels = ids if real is None else ids.masked_fill(~real, -100)  # cross_entropy skips -100
+    guesses = logits[:, :-1].flatten(0, 1)  # (batch * (token - 1), vocab)
+    return nn.functional.cross_entropy(guesses, labels[:, 1:].flatten())
 
 
 def perplexity(losses: list[float], counts: list[int]) -> float:

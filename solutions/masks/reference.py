@@ -174,8 +174,7 @@ def decoder_mask(attention_mask: Tensor) -> Tensor:
               [False,  True, False],
               [False,  True,  True]]]])
     """
-    tokens = attention_mask.shape[1]
-    return attention_mask[:, None, None] & causal_mask(tokens)
+    return encoder_mask(attention_mask).tril()
 
 
 def position_ids(attention_mask: Tensor) -> Tensor:
@@ -268,7 +267,7 @@ def packed_mask(document_ids: Tensor) -> Tensor:
               [False, False,  True]]]])
     """
     same = document_ids[:, None, :, None] == document_ids[:, None, None]
-    return same & causal_mask(document_ids.shape[1])
+    return same.tril()
 
 
 def sees(model: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
@@ -321,4 +320,5 @@ def additive_mask(mask: Tensor) -> Tensor:
     >>> additive_mask(torch.tensor([True, False]))
     tensor([ 0.0000e+00, -3.4028e+38])
     """
-    return torch.zeros(mask.shape).masked_fill(~mask, torch.finfo(torch.float32).min)
+    zeros = torch.zeros_like(mask, dtype=torch.float32)
+    return zeros.masked_fill(~mask, torch.finfo(torch.float32).min)

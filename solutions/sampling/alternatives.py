@@ -463,8 +463,8 @@ def speculative_step__only_the_rejected(
     tokens: Tensor, draft: Tensor, target: Tensor, generator: torch.Generator
 ) -> tuple[Tensor, Tensor]:
     rows, taken = range(len(tokens)), tokens.clone()
-    chance = (target[rows, tokens] / draft[rows, tokens]).clamp(max=1)
-    accepted = torch.bernoulli(chance, generator=generator).bool()
+    chance = target[rows, tokens] / draft[rows, tokens]
+    accepted = torch.rand(len(tokens), generator=generator) < chance
     if not accepted.all():
         left = residual(target, draft)[~accepted]
         taken[~accepted] = torch.multinomial(left, 1, generator=generator).flatten()

@@ -54,7 +54,7 @@ def generate(
     tensor([[1, 2, 3, 4, 5, 6],
             [4, 5, 6, 7, 7, 7]])
     """
-    finished = torch.zeros(len(ids), dtype=torch.bool)
+    finished = ids.new_zeros(len(ids), dtype=torch.bool)
     for _ in range(max_new):
         tokens = choose(next_logits(ids), ids).masked_fill(finished, end)  # (row,)
         ids = torch.cat([ids, tokens.unsqueeze(1)], dim=1)  # (row, one position more)
@@ -328,10 +328,11 @@ def beam_step(ids: Tensor, scores: Tensor, log_probs: Tensor, count: int) -> tup
              [8, 0],
              [8, 1]]]))
     """
-    texts, _, vocab = log_probs.shape
+    vocab = log_probs.shape[2]
     totals, places = (scores.unsqueeze(2) + log_probs).flatten(1).topk(count)  # (text, candidate)
-    parents = ids[torch.arange(texts).unsqueeze(1), places // vocab]  # (text, candidate, position)
-    return totals, torch.cat([parents, (places % vocab).unsqueeze(2)], dim=2)
+    parents = (places // vocab).unsqueeze(2)  # (text, candidate, 1), each the number of a beam
+    grown = ids.take_along_dim(parents, dim=1), (places % vocab).unsqueeze(2)
+    return totals, torch.cat(grown, dim=2)
 
 
 def keep_running(totals: Tensor, ids: Tensor, beams: int, end: int) -> tuple[Tensor, Tensor]:
@@ -353,7 +354,7 @@ def keep_running(totals: Tensor, ids: Tensor, beams: int, end: int) -> tuple[Ten
     """
     running = totals.masked_fill(ids[..., -1] == end, -torch.inf)
     scores, places = running.topk(beams)  # (text, beam)
-    return scores, ids[torch.arange(len(places)).unsqueeze(1), places]
+    return scores, ids.take_along_dim(places.unsqueeze(2), dim=1)
 
 
 def keep_finished(
@@ -426,7 +427,7 @@ def beam_search(
     >>> best[0][1]  # 0.4 * 0.8, although 1 is the likeliest token at first
     [0, 2, 0]
     """
-    ids, scores = prompts.unsqueeze(1), torch.zeros(len(prompts), 1)  # one beam a text
+    ids, scores = prompts.unsqueeze(1), prompts.new_zeros(len(prompts), 1)  # one beam a text
     pools, done = [[] for _ in prompts], set()
     for length in range(1, max_new + 1):
         log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=1)  # (text * beam, token)
@@ -486,7 +487,7 @@ def speculative_step(
     """
     drafted = tokens.unsqueeze(1)  # (row, 1)
     chance = (target.gather(1, drafted) / draft.gather(1, drafted)).squeeze(1)  # (row,)
-    accepted = torch.rand(chance.shape, generator=generator) < chance
+    accepted = torch.bernoulli(chance.clamp(max=1), generator=generator).bool()
     instead = torch.multinomial(residual(target, draft), 1, generator=generator).squeeze(1)
     return torch.where(accepted, tokens, instead), accepted
 

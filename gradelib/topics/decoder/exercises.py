@@ -573,7 +573,7 @@ def _chooser(rank: int) -> Callable[[Tensor], Tensor]:
 
 def _states(numbers: Tensor, size: int) -> Tensor:
     """Mix all numbers up to each place, with their places."""
-    places = torch.arange(1, numbers.shape[1] + 1)
+    places = torch.arange(1, numbers.shape[1] + 1, device=numbers.device)
     return (numbers * places).cumsum(dim=1) % size
 
 

@@ -51,7 +51,7 @@ class Library:
     def __call__(self, ids: Tensor, caches: Sequence[Any] | None = None) -> Tensor:
         """Return the logits at the positions of `ids`: (batch, token, vocab)."""
         seen = ids.shape[1] if not caches else caches[0].length + ids.shape[1]
-        every = torch.ones(len(ids), seen, dtype=torch.long)
+        every = torch.ones(len(ids), seen, dtype=torch.long, device=ids.device)
         cache = Cache(layers=[_Layer(kept) for kept in caches]) if caches else None
         said = self.model(
             ids, attention_mask=every, past_key_values=cache, use_cache=cache is not None

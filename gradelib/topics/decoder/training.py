@@ -68,7 +68,7 @@ def dice(seed: int = 0, temperature: float = 1.0) -> Choose:
     luck = torch.Generator().manual_seed(seed)
 
     def choose(logits: Tensor) -> Tensor:
-        uniform = torch.rand(logits.shape, generator=luck).clamp(min=1e-12)
+        uniform = torch.rand(logits.shape, generator=luck).clamp(min=1e-12).to(logits.device)
         return likeliest(logits / temperature - (-uniform.log()).log())
 
     return choose

@@ -177,7 +177,7 @@ def _generate(answer: Callable, rows: Tensor, after: Tensor, max_new: int, end: 
         return after[ids[:, -2], ids[:, -1]]
 
     def choose(logits: Tensor, ids: Tensor) -> Tensor:
-        often = torch.zeros_like(logits).scatter_add(1, ids, torch.ones(ids.shape))
+        often = torch.zeros_like(logits).scatter_add(1, ids, torch.ones_like(ids).float())
         return (logits - 2 * often).argmax(dim=-1)
 
     return {"ids": answer(next_logits, rows, choose, max_new, end), "asked for": calls}
