@@ -18,7 +18,8 @@ __all__ = ["Case", "Exercise", "Invariant", "Tolerance", "find", "in_topic"]
 
 Inputs = dict[str, Any]  # argument name -> plain data
 Kind = Literal["function", "class", "value"]
-Draw = Callable[[np.random.Generator], Inputs]
+Rng = np.random.Generator
+Draw = Callable[[Rng], Inputs]
 Drive = Callable[..., Any]
 Holds = Callable[[Inputs, Any], bool | str]
 Equal = Callable[[Any, Any, Inputs], str | None]
@@ -79,7 +80,7 @@ class Exercise:
     difficulty: Literal[1, 2, 3] = 1
     kind: Kind = "function"
     tolerance: Tolerance = Tolerance()
-    seconds: float = 2.0  # limit for one case
+    seconds: float = 2.0  # of processor time for one case
     given: tuple[str, ...] = ()  # methods of a class that the stub keeps whole
     without: tuple[str, ...] = ()  # dotted names that an answer must do without
     may_change: tuple[str, ...] = ()  # arguments that an answer may change in place

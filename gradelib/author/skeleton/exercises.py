@@ -6,9 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gradelib.checking.exercise import Exercise, Inputs
-
-Rng = np.random.Generator
+from gradelib.checking.exercise import Exercise, Inputs, Rng
 
 centred = Exercise("new_topic.centred", points=1, difficulty=1)
 
