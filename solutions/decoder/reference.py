@@ -125,13 +125,13 @@ class SelfAttention(nn.Module):
         comes `causal_attention`; the heads are merged; and `self.out` has the last word.
 
         If there is a `cache`, tokens came before those of `x`. Then `cache.extend(keys, values)`
-        is called once, with the keys and values of `x`, split into heads. It returns the keys and
-        values of all tokens so far, and attention is to work on these.
+        is called once, with the keys and values of `x`, split into heads: (batch, heads, token,
+        d_head). It returns the keys and values of all tokens so far, and attention is to work on
+        these.
 
         Shapes:
-            x:            (batch, token, d_model)
-            keys, values: (batch, heads, token, d_head), where there may be more tokens than in x
-            returns:      (batch, token, d_model)
+            x:       (batch, token, d_model)
+            returns: (batch, token, d_model)
         """
         parts = self.qkv(x).chunk(3, dim=-1)
         queries, keys, values = (split_heads(part, self.heads) for part in parts)
@@ -265,7 +265,7 @@ def generate(
     which makes one token a row of them, and that is added at the end.
 
     Shapes:
-        model:   maps ids (batch, token) to logits (batch, token, vocab)
+        model:   maps ids (batch, length) to logits (batch, length, vocab)
         choose:  maps logits (batch, vocab) to ids (batch,)
         ids:     (batch, token)
         returns: (batch, token + max_new)
@@ -351,8 +351,9 @@ class KVCache:
         The new tokens come after those that are kept already. What is handed in stays unchanged.
 
         Shapes:
-            keys, values: (batch, heads, token, d_head)
-            returns:      both (batch, heads, all tokens so far, d_head)
+            keys:    (batch, heads, token, d_head)
+            values:  (batch, heads, token, d_value)
+            returns: (batch, heads, length, d_head) and (batch, heads, length, d_value)
         """
         if self.keys is not None:
             keys = torch.cat([self.keys, keys], dim=2)
@@ -373,7 +374,7 @@ def generate_cached(
     before. It is called `max_new` times.
 
     Shapes:
-        model:   maps ids (batch, token) and caches to logits (batch, token, vocab)
+        model:   maps ids (batch, length) and caches to logits (batch, length, vocab)
         choose:  maps logits (batch, vocab) to ids (batch,)
         ids:     (batch, token)
         returns: (batch, token + max_new)

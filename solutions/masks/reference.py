@@ -90,7 +90,7 @@ def masked_softmax(scores: Tensor, mask: Tensor) -> Tensor:
 
     Shapes:
         scores:  (..., query, key)
-        mask:    booleans, True for "may look"; its shape can be broadcast to that of `scores`
+        mask:    booleans, True for "may look"; broadcasts to (..., query, key)
         returns: (..., query, key)
 
     >>> masked_softmax(torch.tensor([[1.0, 1.0, 9.0]]), torch.tensor([[True, True, False]]))
@@ -114,7 +114,7 @@ def attention(queries: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Te
         queries: (..., query, d_head)
         keys:    (..., key, d_head)
         values:  (..., key, d_value)
-        mask:    booleans, True for "may look"; can be broadcast to (..., query, key)
+        mask:    booleans, True for "may look"; broadcasts to (..., query, key)
         returns: (..., query, d_value)
 
     >>> one, two = torch.ones(1, 4), torch.tensor([[3.0], [5.0]])

@@ -43,10 +43,10 @@ def generate(
     does not count.
 
     Shapes:
-        ids:     (row, position)
-        returns: (row, position + new), where new is at most max_new
-        logits:  (row, token), from next_logits
-        chosen:  (row,), from choose
+        next_logits: maps ids (row, length) to logits (row, token)
+        choose:      maps logits (row, token) and ids (row, length) to tokens (row,)
+        ids:         (row, position)
+        returns:     (row, position + new), where new is at most max_new
 
     >>> count_up = lambda ids: torch.nn.functional.one_hot((ids[:, -1] + 1) % 9, 9).float()
     >>> choose = lambda logits, ids: logits.argmax(dim=-1)
@@ -319,7 +319,7 @@ def beam_step(ids: Tensor, scores: Tensor, log_probs: Tensor, count: int) -> tup
         ids:       (text, beam, position)
         scores:    (text, beam)
         log_probs: (text, beam, token)
-        returns:   (text, candidate) and (text, candidate, position + 1), with count candidates
+        returns:   (text, count) and (text, count, position + 1)
 
     >>> ids, scores = torch.tensor([[[7], [8]]]), torch.tensor([[-1.0, -2.0]])
     >>> log_probs = torch.tensor([[[-5.0, -1.0], [-0.5, -3.0]]])
@@ -345,7 +345,7 @@ def keep_running(totals: Tensor, ids: Tensor, beams: int, end: int) -> tuple[Ten
     Shapes:
         totals:  (text, candidate)
         ids:     (text, candidate, position)
-        returns: (text, beam) and (text, beam, position)
+        returns: (text, beams) and (text, beams, position)
 
     >>> totals, ids = torch.tensor([[-1.0, -2.0, -3.0]]), torch.tensor([[[4, 5], [4, 0], [6, 5]]])
     >>> keep_running(totals, ids, beams=2, end=0)
@@ -417,9 +417,9 @@ def beam_search(
     Source: Wu et al. (2016), section 7; when to stop is as in the library transformers.
 
     Shapes:
-        prompts: (text, position)
-        logits:  (text * beam, token), from next_logits of ids of shape (text * beam, position)
-        returns: a list with a pair for each text: score, and all its ids as a list
+        next_logits: maps ids (text * beam, length) to logits (text * beam, token)
+        prompts:     (text, position)
+        returns:     a list with a pair for each text: score, and all its ids as a list
 
     >>> table = torch.tensor([[0, 5, 4, 1], [2, 2, 3, 3], [8, 1, 1, 0], [4, 3, 2, 1]]) / 10
     >>> start, speak = torch.tensor([[0]]), lambda ids: table[ids[:, -1]].log()
