@@ -28,6 +28,7 @@ from solutions.decoder.reference import (
     next_token_loss,
     split_heads,
 )
+from tests.topics.clear import clearly_likeliest
 
 mpl.use("Agg")
 END = 0
@@ -224,7 +225,7 @@ def test_a_model_of_the_library_writes_the_same_with_our_cache_and_loop(llama, b
     forbidden = torch.tensor([0])
 
     def choose(logits):
-        return likeliest(logits.index_fill(1, forbidden, -torch.inf))
+        return clearly_likeliest(logits.index_fill(1, forbidden, -torch.inf))
 
     library = Library(llama)
     assert torch.equal(generate(library, ids, 12, choose), wanted)
