@@ -433,7 +433,7 @@ class SelfAttention__cache_gets_whole_vectors(nn.Module):
 
 
 class SelfAttention__cache_gets_queries(nn.Module):
-    """What does the cache keep: queries, or keys? Nobody asks with an old query again."""
+    """What does the cache keep: queries, or keys? An old query is never used again."""
 
     def __init__(self, d_model: int, heads: int) -> None:
         super().__init__()

@@ -575,7 +575,7 @@ def position_ids__floats(attention_mask: Tensor) -> Tensor:
 
 
 def cross_attention_mask__axes_swapped(source_mask: Tensor, target_tokens: int) -> Tensor:
-    """Who asks, the target or the source? The queries' axis comes before that of the keys."""
+    """Whose are the queries, the target's or the source's? Their axis comes before the keys'."""
     return source_mask[:, None, :, None].expand(-1, 1, -1, target_tokens)
 
 

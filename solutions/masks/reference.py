@@ -146,8 +146,8 @@ def encoder_mask(attention_mask: Tensor) -> Tensor:
 def causal_mask(tokens: int, past: int = 0) -> Tensor:
     """Say who may look at whom in a decoder: each token at itself and at all before it.
 
-    `past` tokens come before the `tokens` that ask. They are keys and no queries, and every
-    query may look at them.
+    `past` tokens come before these `tokens`. They are keys and no queries, and every query may
+    look at them.
 
     Shapes:
         returns: (query, key), booleans; there are `tokens` queries and `past + tokens` keys

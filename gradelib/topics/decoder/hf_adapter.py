@@ -87,5 +87,5 @@ def head_weights(
     finally:
         hook.remove()
     parts = split_heads(caught[0], 3 * layer.heads)[0]  # (3 * heads, token, d_head)
-    asked, offered = parts[: layer.heads], parts[layer.heads : 2 * layer.heads]
-    return causal_attention(asked, offered, torch.eye(parts.shape[1]))
+    queries, keys = parts[: layer.heads], parts[layer.heads : 2 * layer.heads]
+    return causal_attention(queries, keys, torch.eye(parts.shape[1], device=parts.device))
