@@ -6,7 +6,6 @@ import copy
 import importlib
 import json
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -18,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.utils import compute_checksum
 
 from gradelib.author import StoryError
+from gradelib.author.course_file import FILE, CourseFileError, read_course_file
 from gradelib.author.sources import Source, read_solutions, stub
 from gradelib.author.story import Part, Story, find_notebook, read_story
 from gradelib.checking.exercise import Exercise, UnknownExercise, in_topic
@@ -110,9 +110,7 @@ def student_notebook(root: Path, notebook: str) -> NotebookNode:
 
 def _notebook(story: Story, cells: list[NotebookNode]) -> NotebookNode:
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-    notebook: NotebookNode = new_notebook(  # type: ignore[no-untyped-call]
-        cells=cells, metadata=metadata, nbformat_minor=5
-    )
+    notebook: NotebookNode = new_notebook(cells=cells, metadata=metadata, nbformat_minor=5)
     tag = NotebookTag(
         topic=story.topic,
         title=story.title,
@@ -190,12 +188,11 @@ def _table(chapter: Chapter) -> str:
 
 
 def _setup(root: Path) -> str:
-    path = root / "course.toml"
     try:
-        install = tomllib.loads(path.read_text(encoding="utf-8"))["colab"]["install"]
-    except (OSError, LookupError, tomllib.TOMLDecodeError):
-        said = "needs a line install = … under [colab]: what pip is to install there"
-        raise StoryError(path, 1, said) from None
+        install = read_course_file(root).colab.install
+    except (OSError, CourseFileError) as error:
+        problems = error.problems if isinstance(error, CourseFileError) else [str(error)]
+        raise StoryError(root / FILE, 1, "; ".join(problems)) from None
     return SETUP.format(install=f"{json.dumps(install)}, " if install else "")
 
 

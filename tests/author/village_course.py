@@ -189,13 +189,24 @@ def all_of_them(rng):
     return {}
 '''
 
+COURSE = """
+title = "The village"
+name = "village"
+[colab]
+install = "gradelib @ git+https://example.org/course"
+[[weeks]]
+number = 1
+title = "All of it"
+notebooks = ["07_village"]
+"""
+
 FILES = {
     "story": ("notebooks/src/07_village.md", STORY),
     "solutions": ("solutions/village/reference.py", SOLUTIONS),
     "mistakes": ("solutions/village/mistakes.py", MISTAKES),
     "alternatives": ("solutions/village/alternatives.py", ALTERNATIVES),
     "exercises": ("topics/village/exercises.py", EXERCISES),
-    "course": ("course.toml", '[colab]\ninstall = "gradelib @ git+https://example.org/course"\n'),
+    "course": ("course.toml", COURSE),
     "map": ("notebooks/figures/map.svg", "<svg/>"),
 }  # fmt: skip
 

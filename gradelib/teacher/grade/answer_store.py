@@ -17,7 +17,7 @@ import os
 import platform
 import sys
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
@@ -50,7 +50,7 @@ def digest(parts: Iterable[bytes | str | Path]) -> str:
 
 def key(work: Work) -> str:
     """Return the hash of what the cells of a notebook depend on: not of what is asked then."""
-    plain = [sorted(work.cells.items()), asdict(work.limits), work.caged]
+    plain = [sorted(work.cells.items()), work.limits.model_dump(), work.caged]
     files = [part for pair in work.files.items() for part in pair]
     return digest([_surroundings(), json.dumps(plain, sort_keys=True), *files])
 
