@@ -134,8 +134,23 @@ def _is_stored(
 ) -> bool:
     try:
         stored = records.load(topic, folder)
+        before = _filled(stored.tree, stored.arrays)
     except (LookupError, ValueError):  # not there, or not whole
         return False
     tolerances = [exercise.tolerance for exercise in exercises] or [Tolerance()]
     loosest = Tolerance(max(t.relative for t in tolerances), max(t.absolute for t in tolerances))
-    return difference([stored.tree, stored.arrays], [tree, arrays], loosest) is None
+    return difference(before, _filled(tree, arrays), loosest) is None
+
+
+def _filled(tree: Any, arrays: codec.Arrays) -> Any:
+    """Return a record with its arrays in place: their numbers go by the order of the exercises."""
+    if isinstance(tree, list):
+        return [_filled(item, arrays) for item in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if tree.keys() == {"array"}:
+        return arrays[tree["array"]]
+    if tree.keys() == {"tensor"}:
+        key, kind = tree["tensor"]
+        return [arrays[key], kind]
+    return {key: _filled(item, arrays) for key, item in tree.items()}
