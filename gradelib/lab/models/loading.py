@@ -22,10 +22,11 @@ def load(
 ) -> tuple[Any, Any]:
     """Return a model, ready to evaluate, and its tokenizer, both of transformers.
 
-    "decoder", "encoder" and "translator" come with the course. "smollm2" and "minilm" are in the
-    cache once `gradelib models fetch` has put them there; else, as the others, they come from the
-    Hugging Face hub. `auto` is the class of transformers that loads it, if you want another;
-    `more` goes to its `from_pretrained`.
+    It computes in float32, whatever its weights are stored in, unless `dtype` names another
+    precision. "decoder", "encoder" and "translator" come with the course. "smollm2" and "minilm"
+    are in the cache once `gradelib models fetch` has put them there; else, as the others, they come
+    from the Hugging Face hub. `auto` is the class of transformers that loads it, if you want
+    another; `more` goes to its `from_pretrained`.
 
     Raises NotHere, with one line that says what to run, when the model cannot be had offline.
 
@@ -55,11 +56,11 @@ def _pretrained(model: Model, folder: Path, how: dict[str, Any]) -> tuple[Any, A
     import transformers
     from safetensors import SafetensorError
 
-    more = {**how, "dtype": getattr(torch, how["dtype"])}
-    loader = getattr(transformers, more.pop("auto"))
+    more = dict(how)
+    loader, dtype = getattr(transformers, more.pop("auto")), getattr(torch, more.pop("dtype"))
     try:
         with _without_bars():
-            loaded = loader.from_pretrained(folder, **more).eval()
+            loaded = loader.from_pretrained(folder, dtype=dtype, **more).eval()
     except (SafetensorError, OSError) as error:
         raise _damaged(model, folder, error) from error
     try:
