@@ -29,5 +29,5 @@ def new_topic(
     root = next((f for f in (here, *here.parents) if (f / "course.toml").is_file()), here)
     files = write(root, name, number)
     for path in files:
-        print(f"written: {path.relative_to(root)}")
+        print(f"written: {path.relative_to(root).as_posix()}")
     print(f'In course.toml, add "{files[0].stem}" to the notebooks of its week. Then `make build`.')

@@ -38,7 +38,9 @@ def new_topic(root: Path, name: str, number: int | None = None) -> list[Path]:
     folders = [root / "solutions" / name, root / "gradelib" / "topics" / name]
     for path in [*stories.glob(f"[0-9][0-9]_{name}.md"), *folders]:
         if path.exists():
-            raise ValueError(f"there is a topic {name} already: {path.relative_to(root)}")
+            raise ValueError(
+                f"there is a topic {name} already: {path.relative_to(root).as_posix()}"
+            )
     return _write(root, name, number)
 
 

@@ -5,7 +5,7 @@ import pytest
 from gradelib.author import StoryError
 from gradelib.author.build import build
 from gradelib.author.story import find_notebook, read_story
-from tests.author.village_course import TOPIC, village_course
+from tests.author.village_course import TOPIC, parts_of, village_course
 
 DOUBLE, WELL, QUIZ, WRITTEN = 'e="village.double', 'e="village.Well', "quiz=", "written="
 REFUSED = [
@@ -73,11 +73,11 @@ def test_an_error_says_where_it_is_and_what_to_do(course, file, old, new, where,
     course.change(file, old, new)
     with pytest.raises(StoryError) as raised:
         build(course.root)
-    place, number, message = str(raised.value).split(":", 2)
+    place, number, message = parts_of(raised.value)
     assert place == str(course.path(where))
     lines = course.path(where).read_text(encoding="utf-8").split("\n")
-    assert line is None or line in lines[int(number) - 1]
-    assert line != "" or number == "1"
+    assert line is None or line in lines[number - 1]
+    assert line != "" or number == 1
     assert said in message
 
 
@@ -86,10 +86,9 @@ def test_a_story_without_solutions_or_exercises_is_refused(course):
     with pytest.raises(StoryError, match=r"gradelib/topics/village/exercises\.py"):
         course.notebook()
     course.path("solutions").unlink()
-    with pytest.raises(
-        StoryError, match=r"solutions/village/reference\.py:1: there is no such file"
-    ):
+    with pytest.raises(StoryError, match="there is no such file") as raised:
         course.notebook()
+    assert parts_of(raised.value)[:2] == (str(course.path("solutions")), 1)
 
 
 def test_a_file_that_is_no_story_is_refused(course):

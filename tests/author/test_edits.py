@@ -10,7 +10,7 @@ from gradelib.author.build import build
 from gradelib.author.edits import Edit, NoEdit
 from gradelib.author.sources import read_solutions, renamed, statements, variants
 from gradelib.checking import records
-from tests.author.village_course import TOPIC, village_course
+from tests.author.village_course import TOPIC, parts_of, village_course
 
 IMPORT = "from gradelib.author.edits import Edit"
 LAST = "return value * float(np.prod(times)) + 0 * len(name)"
@@ -138,10 +138,10 @@ def test_an_author_is_told_which_edit_cannot_be_made(course, edit, said):
     add(course, f"double__other = {edit}", '"""What?"""')
     with pytest.raises(StoryError, match="double__other ") as raised:
         build(course.root)
-    place, number, message = str(raised.value).split(":", 2)
+    place, number, message = parts_of(raised.value)
     lines = course.path("mistakes").read_text(encoding="utf-8").split("\n")
     assert place == str(course.path("mistakes"))
-    assert lines[int(number) - 1].startswith("double__other")
+    assert lines[number - 1].startswith("double__other")
     assert said in message
 
 

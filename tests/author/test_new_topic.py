@@ -63,7 +63,7 @@ def test_it_takes_a_story_and_one_folder_on_each_side(course):
     before = {path for path in course.rglob("*") if path.is_file()}
     written = new_topic(course, NAME)
     assert {path for path in course.rglob("*") if path.is_file()} - before == set(written)
-    places = sorted({str(path.parent.relative_to(course)) for path in written})
+    places = sorted({path.parent.relative_to(course).as_posix() for path in written})
     assert places == ["gradelib/topics/word_vectors", "notebooks/src", "solutions/word_vectors"]
 
 

@@ -7,7 +7,7 @@ from gradelib.author.build import build
 from gradelib.author.compose import open_chapter
 from gradelib.author.sources import variants
 from gradelib.checking.exercise import in_topic
-from tests.author.village_course import TOPIC, village_course
+from tests.author.village_course import TOPIC, parts_of, village_course
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_an_error_names_the_section_in_which_an_exercise_is_defined(course):
     course.change("story", '```python exercise="village.Well"\n```\n', "")
     with pytest.raises(StoryError, match=r"village\.Well has no place") as raised:
         open_chapter(course.root, "07_village")
-    path, number, _ = str(raised.value).split(":", 2)
+    path, number, _ = parts_of(raised.value)
     assert path == str(folder / "houses.py")
     lines = (folder / "houses.py").read_text(encoding="utf-8").split("\n")
-    assert lines[int(number) - 1].startswith("well = ")
+    assert lines[number - 1].startswith("well = ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ import pytest
 from nbformat import NotebookNode
 
 import gradelib.topics
+from gradelib.author import StoryError
 from gradelib.author.compose import student_notebook
 
 TOPIC = "village"
@@ -249,6 +251,13 @@ def village_course(root: Path) -> Iterator[Course]:
 def _forget() -> None:
     for name in [name for name in sys.modules if TOPIC in name.split(".")]:
         del sys.modules[name]
+
+
+def parts_of(error: StoryError) -> tuple[str, int, str]:
+    """Return the file, the line and the message of an error."""
+    found = re.fullmatch(r"(.+?):(\d+): (.*)", str(error), re.DOTALL)
+    assert found
+    return found[1], int(found[2]), found[3]
 
 
 def cells_of(notebook: NotebookNode, kind: str) -> list[NotebookNode]:
