@@ -27,7 +27,7 @@ def judge(
         note = next(o.message for o in outcomes if o.status == "not_written")
         return Verdict(exercise.name, "not attempted", exercise.points, len(drawn), note=note)
     pairs = list(zip(drawn, outcomes, strict=True))
-    findings = [f for one, outcome in pairs if (f := _finding(exercise, one, outcome))]
+    findings = [found for pair in pairs if (found := _finding(exercise, *pair))]
     if not findings:
         return Verdict(exercise.name, "passed", exercise.points, len(drawn))
     status = findings[0].kind
@@ -36,14 +36,14 @@ def judge(
 
 
 def _finding(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Finding | None:
-    said = _message(exercise, drawn, outcome)
-    if said is None:
+    fault = _fault(exercise, drawn, outcome)
+    if fault is None:
         return None
     return Finding(
         drawn.case.name,
         drawn.case.text,
-        said.message,
-        said.differs,
+        fault.message,
+        fault.differs,
         ", ".join(f"{name} = {brief(value)}" for name, value in drawn.inputs.items()),
         outcome.lines,
         outcome.printed,
@@ -51,7 +51,7 @@ def _finding(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Finding | No
     )
 
 
-def _message(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference | None:
+def _fault(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference | None:
     """Say what is not right, or return None."""
     expected = drawn.expected
     if outcome.status == "timeout":
@@ -66,25 +66,25 @@ def _message(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference |
     if outcome.changed:
         names = " and ".join(f"`{name}`" for name in outcome.changed)
         return Difference(f"it changes its argument {names}; work on a copy")
-    found = _compare(exercise, drawn, outcome)
+    differs = _compare(exercise, drawn, outcome)
     broken = _broken(exercise.invariants, drawn.inputs, outcome)
-    if found is None and not broken:
+    if differs is None and not broken:
         return None
-    parts = ([found.message] if found else []) + broken
-    return Difference("; ".join(parts), found.differs if found else None)
+    parts = ([differs.message] if differs else []) + broken
+    return Difference("; ".join(parts), differs.differs if differs else None)
 
 
 def _compare(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference | None:
     if exercise.equal is None:
         return difference(drawn.expected.value, outcome.value, exercise.tolerance)
     try:
-        said = exercise.equal(drawn.expected.value, outcome.value, drawn.inputs)
+        message = exercise.equal(drawn.expected.value, outcome.value, drawn.inputs)
     except Exception as error:  # noqa: BLE001 - the answer has a form that the comparison does not expect
-        found = difference(drawn.expected.value, outcome.value, exercise.tolerance)
-        return found or Difference(
+        differs = difference(drawn.expected.value, outcome.value, exercise.tolerance)
+        return differs or Difference(
             f"the answer cannot be compared: {type(error).__name__}: {error}"
         )
-    return Difference(said) if said else None
+    return Difference(message) if message else None
 
 
 def _broken(invariants: Sequence[Invariant], inputs: Inputs, outcome: Outcome) -> list[str]:
@@ -92,11 +92,11 @@ def _broken(invariants: Sequence[Invariant], inputs: Inputs, outcome: Outcome) -
     broken = []
     for invariant in invariants:
         try:
-            said = invariant.holds(inputs, outcome.value)
+            holds = invariant.holds(inputs, outcome.value)
         except Exception:  # noqa: BLE001 - a malformed answer; what is malformed about it is said by `compare`
-            said = False
-        if said is not True:
-            reason = f" ({said})" if isinstance(said, str) else ""
+            holds = False
+        if holds is not True:
+            reason = f" ({holds})" if isinstance(holds, str) else ""
             broken.append(f"this should always hold, but does not: {invariant.text}{reason}")
     return broken
 
@@ -132,8 +132,8 @@ def judge_quiz(quiz: Quiz, outcome: Outcome) -> Verdict:
     choice = outcome.value
     chosen = re.sub(r"[\s().]", "", choice).lower() if isinstance(choice, str) else ""
     if chosen not in quiz.choices:
-        said = f"expected one of {letters}, got {choice!r}"
-        return Verdict(quiz.name, "failed", quiz.points, 1, [Finding("choice", "", said)])
+        message = f"expected one of {letters}, got {choice!r}"
+        return Verdict(quiz.name, "failed", quiz.points, 1, [Finding("choice", "", message)])
     earned = unlock(quiz.name, chosen, quiz.choices[chosen])
     status: VerdictStatus = "passed" if earned["right"] else "failed"
     return Verdict(quiz.name, status, quiz.points, 1, note=f"{chosen}: {earned['why']}")

@@ -11,10 +11,18 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 from gradelib.checking.exercise import Exercise
 
-__all__ = ["Quiz", "is_quiz", "lock", "unlock"]
+__all__ = ["Earned", "Quiz", "is_quiz", "lock", "unlock"]
+
+
+class Earned(TypedDict):
+    """What a choice earns."""
+
+    right: bool
+    why: str  # the explanation
 
 
 @dataclass(frozen=True)
@@ -35,15 +43,16 @@ def is_quiz(name: str) -> bool:
     return name.partition(".")[2].startswith("quiz_")
 
 
-def lock(name: str, choice: str, said: dict[str, object]) -> str:
-    """Lock what a choice earns: `{"right": bool, "why": explanation}`."""
-    plain = json.dumps(said, ensure_ascii=True, sort_keys=True).encode()
+def lock(name: str, choice: str, earned: Earned) -> str:
+    """Lock what a choice earns."""
+    plain = json.dumps(earned, ensure_ascii=True, sort_keys=True).encode()
     return base64.b64encode(_mix(name, choice, plain)).decode()
 
 
-def unlock(name: str, choice: str, locked: str) -> dict[str, object]:
+def unlock(name: str, choice: str, locked: str) -> Earned:
     """Return what a choice earns. The inverse of `lock`."""
-    return json.loads(_mix(name, choice, base64.b64decode(locked)))
+    earned: Earned = json.loads(_mix(name, choice, base64.b64decode(locked)))
+    return earned
 
 
 def _mix(name: str, choice: str, data: bytes) -> bytes:

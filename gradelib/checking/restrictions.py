@@ -69,14 +69,14 @@ def _parse(source: str) -> ast.AST:
 
 def _aliases(tree: ast.AST) -> dict[str, str]:
     """Return what each imported name stands for, as a dotted name."""
-    found = {}
+    aliases = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for item in node.names:
-                found[item.asname or item.name.partition(".")[0]] = (
+                aliases[item.asname or item.name.partition(".")[0]] = (
                     item.name if item.asname else item.name.partition(".")[0]
                 )
         elif isinstance(node, ast.ImportFrom) and node.module:
             for item in node.names:
-                found[item.asname or item.name] = f"{node.module}.{item.name}"
-    return found
+                aliases[item.asname or item.name] = f"{node.module}.{item.name}"
+    return aliases

@@ -14,9 +14,9 @@ import random
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from gradelib.checking import codec, compare
 from gradelib.checking.exercise import Exercise, Inputs
@@ -33,7 +33,7 @@ class Forbidden(RuntimeError):
     """An answer used what the exercise says it must do without."""
 
 
-class _Beginning(io.TextIOBase):
+class _FirstOutput(io.TextIOBase):
     """Keeps the beginning of what is printed, so that a flood costs nothing."""
 
     def __init__(self) -> None:
@@ -47,39 +47,45 @@ class _Beginning(io.TextIOBase):
 def run_cases(exercise: Exercise, answer: Any, inputs: list[Inputs]) -> list[Outcome]:
     """Run `answer` on each of `inputs`. Never raises, and takes no longer than the limit."""
     if answer is MISSING or answer is Ellipsis:  # `name = ...` is the stub of a value
-        said = f"the notebook defines no {exercise.function}"
-        return [Outcome("not_written", message=said) for _ in inputs]
+        message = f"the notebook defines no {exercise.function}"
+        return [Outcome("not_written", message=message) for _ in inputs]
     outcomes: list[Outcome] = []
     timeouts = 0
-    for given in inputs:
+    for of_one_case in inputs:
         if timeouts >= GIVE_UP:
             outcomes.append(Outcome("timeout", message="not run: too many cases ran out of time"))
             continue
-        outcomes.append(_run_case(exercise, answer, given))
+        outcomes.append(_run_case(exercise, answer, of_one_case))
         timeouts += outcomes[-1].status == "timeout"
     return outcomes
 
 
 def _run_case(exercise: Exercise, answer: Any, inputs: Inputs) -> Outcome:
-    given = copy.deepcopy(inputs)
-    heard = _Beginning()
+    copied = copy.deepcopy(inputs)
+    output = _FirstOutput()
     start = time.thread_time()
     try:
-        with _quiet(heard), _same_luck(), _without(exercise.without), time_limit(exercise.seconds):
-            value = codec.decode(*codec.encode(_drive(exercise, answer, given)))
+        with (
+            _redirected(output),
+            _fixed_random_state(),
+            _forbidding(exercise.without),
+            time_limit(exercise.seconds),
+        ):
+            value = codec.decode(*codec.encode(_drive(exercise, answer, copied)))
     except OutOfTime:
-        said = f"it took longer than {exercise.seconds:g} s: a slow computer, or a loop without end"
-        return Outcome("timeout", message=said, printed=heard.text, seconds=exercise.seconds)
+        limit = f"{exercise.seconds:g} s"
+        message = f"it took longer than {limit}: a slow computer, or a loop without end"
+        return Outcome("timeout", message=message, printed=output.text, seconds=exercise.seconds)
     except BaseException as error:  # noqa: BLE001 - also SystemExit
         seconds = time.thread_time() - start
-        return _failed(exercise, answer, error, heard.text, seconds)
+        return _failed(exercise, answer, error, output.text, seconds)
     seconds = time.thread_time() - start
     changed = [
         name
         for name, before in inputs.items()
-        if name not in exercise.may_change and _changed(before, given[name])
+        if name not in exercise.may_change and _changed(before, copied[name])
     ]
-    return Outcome("value", value, changed=changed, printed=heard.text, seconds=seconds)
+    return Outcome("value", value, changed=changed, printed=output.text, seconds=seconds)
 
 
 def _changed(before: Any, after: Any) -> bool:
@@ -95,20 +101,22 @@ def _drive(exercise: Exercise, answer: Any, inputs: Inputs) -> Any:
     if exercise.kind == "value":
         return answer
     if exercise.kind == "class":
-        return _steps(answer, **inputs)
+        return _take_steps(answer, **inputs)
     return answer(**inputs)
 
 
-def _steps(answer: Any, init: Inputs, steps: list) -> list[Any]:
+def _take_steps(
+    answer: Callable[..., Any], init: Inputs, steps: Sequence[str | tuple[str, Inputs]]
+) -> list[Any]:
     """Make an object and take the steps: a name reads an attribute, a pair calls a method."""
-    made = answer(**init)
+    instance = answer(**init)
     results = []
     for step in steps:
         if isinstance(step, str):
-            results.append(getattr(made, step))
+            results.append(getattr(instance, step))
         else:
             method, arguments = step
-            results.append(getattr(made, method)(**arguments))
+            results.append(getattr(instance, method)(**arguments))
     return [copy.deepcopy(result) for result in results]
 
 
@@ -138,13 +146,13 @@ def _one_line(error: BaseException) -> str:
 
 def _frames(error: BaseException) -> list[traceback.FrameSummary]:
     """Return the frames of the student's own code: not ours, not a library's."""
-    ours = str(Path(__file__).parents[1]) + os.sep
-    found = []
+    gradelib = str(Path(__file__).parents[1]) + os.sep
+    students = []
     for frame in traceback.extract_tb(error.__traceback__):
         library = "site-packages" in frame.filename or frame.filename.startswith(sys.base_prefix)
-        if not library and not frame.filename.startswith((ours, "<frozen")):
-            found.append(frame)
-    return found[-6:]
+        if not library and not frame.filename.startswith((gradelib, "<frozen")):
+            students.append(frame)
+    return students[-6:]
 
 
 def _last(error: BaseException) -> traceback.FrameSummary:
@@ -152,13 +160,13 @@ def _last(error: BaseException) -> traceback.FrameSummary:
 
 
 @contextlib.contextmanager
-def _quiet(printed: _Beginning) -> Iterator[None]:
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+def _redirected(output: _FirstOutput) -> Iterator[None]:
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         yield
 
 
 @contextlib.contextmanager
-def _same_luck() -> Iterator[None]:
+def _fixed_random_state() -> Iterator[None]:
     """Fix the global random state, so that a check says the same twice, and put it back."""
     import numpy as np
 
@@ -180,7 +188,7 @@ def _same_luck() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _without(names: tuple[str, ...]) -> Iterator[None]:
+def _forbidding(names: tuple[str, ...]) -> Iterator[None]:
     """Make each dotted name raise Forbidden while an answer runs."""
     with contextlib.ExitStack() as stack:
         for name in names:
@@ -197,8 +205,8 @@ def _without(names: tuple[str, ...]) -> Iterator[None]:
         yield
 
 
-def _refusal(name: str) -> Any:
-    def refuse(*args: Any, **kwargs: Any) -> Any:
+def _refusal(name: str) -> Callable[..., NoReturn]:
+    def refuse(*args: object, **kwargs: object) -> NoReturn:
         raise Forbidden(f"this exercise is to be solved without {name}")
 
     return refuse
@@ -211,7 +219,7 @@ def _resolve(dotted: str) -> Any:
     while module and module not in sys.modules:
         module, _, last = module.rpartition(".")
         rest.insert(0, last)
-    found: Any = sys.modules.get(module)
+    meaning: Any = sys.modules.get(module)
     for name in rest:
-        found = getattr(found, name, None)
-    return found
+        meaning = getattr(meaning, name, None)
+    return meaning

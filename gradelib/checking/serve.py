@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gradelib.checking import codec, runner
+from gradelib.checking.exercise import Inputs
 from gradelib.checking.outcome import MISSING
 from gradelib.checking.records import find_any
 
@@ -15,10 +16,11 @@ __all__ = ["serve"]
 
 def serve(request: Path, reply: Path, namespace: dict[str, Any]) -> None:
     """Answer a request of the grader: `{exercise name: [inputs, ...]}` in, outcomes out."""
-    asked = codec.unpack(Path(request).read_bytes())
-    said = {}
-    for name, inputs in asked.items():
+    cases: dict[str, list[Inputs]] = codec.unpack(request.read_bytes())
+    outcomes = {}
+    for name, inputs in cases.items():
         exercise = find_any(name)
         answer = namespace.get(exercise.function, MISSING)
-        said[name] = [asdict(outcome) for outcome in runner.run_cases(exercise, answer, inputs)]
-    Path(reply).write_bytes(codec.pack(said))
+        ran = runner.run_cases(exercise, answer, inputs)
+        outcomes[name] = [asdict(outcome) for outcome in ran]
+    reply.write_bytes(codec.pack(outcomes))

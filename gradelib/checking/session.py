@@ -63,15 +63,15 @@ def judge_answer(
     used = uses(source, exercise.without, notebook) if verdict.passed else []
     if not used:
         return verdict
-    said = f"this exercise is to be solved without {' and '.join(used)}"
-    return replace(verdict, status="failed", findings=[Finding("source", "", said)])
+    message = f"this exercise is to be solved without {' and '.join(used)}"
+    return replace(verdict, status="failed", findings=[Finding("source", "", message)])
 
 
 def _check_exercise(name: str, answer: Any) -> Verdict:
     exercise = find(name)
     record = records.load(exercise.topic)
     drawn = record.drawn(name)
-    outcomes = run_cases(exercise, answer, [one.inputs for one in drawn])
+    outcomes = run_cases(exercise, answer, [case.inputs for case in drawn])
     mistakes = record.mistakes(name)
     verdict = judge_answer(exercise, drawn, outcomes, mistakes, source_of(answer))
     return begin_there(verdict, _called(answer), PASSED)
@@ -96,8 +96,8 @@ def begin_there(verdict: Verdict, called: Iterable[str], passed: Mapping[str, bo
     suspects = [name for name in others if passed.get(f"{topic}.{name}") is False]
     if not suspects:
         return verdict
-    said = f"It calls {' and '.join(suspects)}, whose check has not passed: begin there."
-    return replace(verdict, hint=None, note=said)
+    note = f"It calls {' and '.join(suspects)}, whose check has not passed: begin there."
+    return replace(verdict, hint=None, note=note)
 
 
 def _called(answer: Any) -> list[str]:

@@ -135,8 +135,8 @@ def _more(verdict: Verdict) -> str:
         return ""
     hidden = bad - SHOWN
     noun = "case is" if hidden == 1 else "cases are"
-    said = f"{hidden} more {noun} not right yet. " if hidden > 0 else ""
-    return f"{said}{verdict.cases - bad} of {verdict.cases} cases are right."
+    not_shown = f"{hidden} more {noun} not right yet. " if hidden > 0 else ""
+    return f"{not_shown}{verdict.cases - bad} of {verdict.cases} cases are right."
 
 
 def _picture(finding: Finding) -> str:
