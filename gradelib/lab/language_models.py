@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gradelib.lab.text import visible
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     import torch
     from torch import Tensor
 
-__all__ = ["Speaker", "Trigram", "draft_and_verify", "speaker"]
+__all__ = ["Speaker", "Speculation", "Trigram", "speaker"]
 
 
 class Speaker:
@@ -127,36 +128,42 @@ class Trigram:
         return self._rows[last]
 
 
-def draft_and_verify(
-    draft: Callable[[Tensor], Tensor],
-    target: Callable[[Tensor], Tensor],
-    ids: Tensor,
-    block: Callable[[Tensor, Tensor, Tensor, torch.Generator], Tensor],
-    generator: torch.Generator,
-    *,
-    length: int,
-    max_new: int,
-    end: int,
-) -> list[list[int]]:
-    """Speak by speculative decoding, and return the new ids, one list for each call of `target`.
+@dataclass(frozen=True)
+class Speculation:
+    """A cheap model that drafts for a good one, some ids at a time."""
 
-    `draft` gives the logits of the next id, `target` those at every position, and `block` is the
-    student's speculative_block. `length` ids are drafted at a time.
-    """
-    import torch
+    draft: Callable[[Tensor], Tensor]  # (1, position) -> (1, token), logits of the next id
+    target: Callable[[Tensor], Tensor]  # (1, position) -> (1, position, token), at every position
+    block: Callable[[Tensor, Tensor, Tensor, torch.Generator], Tensor]  # a speculative_block
+    length: int  # ids that are drafted at a time
 
-    blocks: list[list[int]] = []
-    while sum(map(len, blocks)) < max_new:
-        guesses, longer = [], ids
-        for _ in range(length):
-            guesses.append(draft(longer).softmax(dim=1))  # (1, token)
-            number = torch.multinomial(guesses[-1], 1, generator=generator)
-            longer = torch.cat([longer, number], dim=1)
-        wanted = target(longer)[0, -length - 1 :].softmax(dim=1)  # (position + 1, token)
-        new = block(longer[0, -length:], torch.cat(guesses), wanted, generator)
-        blocks.append(new.tolist())
-        if end in blocks[-1]:
-            blocks[-1] = blocks[-1][: blocks[-1].index(end) + 1]
-            return blocks
-        ids = torch.cat([ids, new.unsqueeze(0)], dim=1)
-    return blocks
+    def speak(self, ids: Tensor, seed: int, max_new: int, end: int) -> list[list[int]]:
+        """Continue one row of ids, and return the new ones: a list for each call of the target."""
+        import torch
+
+        dice, blocks = torch.Generator().manual_seed(seed), list[list[int]]()
+        while sum(map(len, blocks)) < max_new:
+            longer, guesses = self._drafted(ids, dice)
+            wanted = self.target(longer)[0, -self.length - 1 :].softmax(dim=1)
+            new = self.block(longer[0, -self.length :], guesses, wanted, dice)
+            blocks.append(new.tolist())
+            if end in blocks[-1]:
+                blocks[-1] = blocks[-1][: blocks[-1].index(end) + 1]
+                break
+            ids = torch.cat([ids, new.unsqueeze(0)], dim=1)
+        return blocks
+
+    def _drafted(self, ids: Tensor, dice: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Return the ids with the drafted ones, and the probabilities they were drawn from.
+
+        Shapes:
+            returns: (1, position + length) and (length, token)
+        """
+        import torch
+
+        guesses = []
+        for _ in range(self.length):
+            guesses.append(self.draft(ids).softmax(dim=1))
+            number = torch.multinomial(guesses[-1], 1, generator=dice)
+            ids = torch.cat([ids, number], dim=1)
+        return ids, torch.cat(guesses)

@@ -286,15 +286,15 @@ def sequence_log_probability__one_by_one(logits: Tensor, ids: Tensor, start: int
     return torch.tensor(totals)
 
 
-def beam_score__pow(log_probability: float, length: int, penalty: float) -> float:
+def beam_score__exp(log_probabilities: Tensor, length: int, penalty: float) -> Tensor:
     import math
 
-    return log_probability * math.exp(-penalty * math.log(length))
+    return log_probabilities * math.exp(-penalty * math.log(length))
 
 
-def beam_score__in_steps(log_probability: float, length: int, penalty: float) -> float:
-    divisor = pow(float(length), penalty)
-    return log_probability / divisor
+def beam_score__in_steps(log_probabilities: Tensor, length: int, penalty: float) -> Tensor:
+    divisor = torch.tensor(float(length)).pow(penalty)
+    return torch.div(log_probabilities, divisor)
 
 
 def beam_step__lists(
@@ -348,40 +348,35 @@ def keep_running__stable_sort(
 
 
 def keep_finished__heap(
-    pool: Pool, totals: Tensor, ids: Tensor, beams: int, end: int, length: int, penalty: float,
-    last: bool = False,
-) -> Pool:  # fmt: skip
+    pool: Pool, candidates: Pool, beams: int, end: int, last: bool = False
+) -> Pool:
     import heapq
 
-    over = [place for place in range(beams) if last or ids[place, -1] == end]
-    new = [(beam_score(float(totals[i]), length, penalty), ids[i].tolist()) for i in over]
+    new = [pair for pair in candidates[:beams] if last or pair[1][-1] == end]
     return heapq.nlargest(beams, [*pool, *new], key=lambda pair: pair[0])
 
 
 def keep_finished__one_at_a_time(
-    pool: Pool, totals: Tensor, ids: Tensor, beams: int, end: int, length: int, penalty: float,
-    last: bool = False,
-) -> Pool:  # fmt: skip
+    pool: Pool, candidates: Pool, beams: int, end: int, last: bool = False
+) -> Pool:
     best = list(pool)
     for place in range(beams):
-        text = ids[place].tolist()
+        score, text = candidates[place]
         if text[-1] == end or last:
-            score = beam_score(totals[place].item(), length, penalty)
             rank = sum(other >= score for other, _ in best)
             best.insert(rank, (score, text))
     return best[:beams]
 
 
-def may_stop__ifs(pool: Pool, best: float, beams: int, length: int, penalty: float) -> bool:
+def may_stop__ifs(pool: Pool, best: float, beams: int) -> bool:
     if len(pool) < beams:
         return False
     worst = min(score for score, _ in pool)
-    return not beam_score(best, length, penalty) > worst
+    return not best > worst
 
 
-def may_stop__all(pool: Pool, best: float, beams: int, length: int, penalty: float) -> bool:
-    hope = beam_score(best, length, penalty)
-    return len(pool) >= beams and all(score >= hope for score, _ in pool)
+def may_stop__all(pool: Pool, best: float, beams: int) -> bool:
+    return len(pool) >= beams and all(score >= best for score, _ in pool)
 
 
 def beam_search__state_by_text(
@@ -399,11 +394,13 @@ def beam_search__state_by_text(
         scores, ids = keep_running(totals, found, beams, end)
         for text, pool in enumerate(pools):
             if open_[text]:
-                pool[:] = keep_finished(
-                    pool, totals[text], found[text], beams, end, length, penalty, length >= max_new
-                )
-                best = float(scores[text].max())
-                open_[text] = not may_stop(pool, best, beams, length, penalty)
+                ranked = beam_score(totals[text], length, penalty)
+                pairs = [
+                    (float(s), row.tolist()) for s, row in zip(ranked, found[text], strict=True)
+                ]
+                pool[:] = keep_finished(pool, pairs, beams, end, length >= max_new)
+                best = beam_score(scores[text].max(), length, penalty)
+                open_[text] = not may_stop(pool, float(best), beams)
     return [max(pool) for pool in pools]
 
 

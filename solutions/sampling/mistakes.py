@@ -840,39 +840,41 @@ def sequence_log_probability__wrong_axis(logits: Tensor, ids: Tensor, start: int
     return happened[:, start - 1 :].sum(dim=-1)
 
 
-def beam_score__multiplies(log_probability: float, length: int, penalty: float) -> float:
+def beam_score__multiplies(log_probabilities: Tensor, length: int, penalty: float) -> Tensor:
     """Your long sequences get worse for being long. Is the power multiplied or divided by?"""
-    return log_probability * length**penalty
+    return log_probabilities * length**penalty
 
 
-def beam_score__without_power(log_probability: float, length: int, penalty: float) -> float:
+def beam_score__without_power(log_probabilities: Tensor, length: int, penalty: float) -> Tensor:
     """How do length and penalty come together: as a product, or as a power?"""
-    return log_probability / (length * penalty) if penalty else log_probability
+    return log_probabilities / (length * penalty) if penalty else log_probabilities
 
 
-def beam_score__always_the_mean(log_probability: float, length: int, penalty: float) -> float:
+def beam_score__always_the_mean(log_probabilities: Tensor, length: int, penalty: float) -> Tensor:
     """This is the mean of a token. What does the penalty change?"""
-    return log_probability / length
+    return log_probabilities / length
 
 
-def beam_score__penalty_to_the_length(log_probability: float, length: int, penalty: float) -> float:
+def beam_score__penalty_to_the_length(
+    log_probabilities: Tensor, length: int, penalty: float
+) -> Tensor:
     """Which of the two is the base and which the exponent?"""
-    return log_probability / penalty**length if penalty else log_probability
+    return log_probabilities / penalty**length if penalty else log_probabilities
 
 
-def beam_score__power_of_all(log_probability: float, length: int, penalty: float) -> float:
+def beam_score__power_of_all(log_probabilities: Tensor, length: int, penalty: float) -> Tensor:
     """In which order does Python work out a / b ** c, and where are your brackets?"""
-    return -(abs(log_probability / length) ** penalty)
+    return -((log_probabilities / length).abs() ** penalty)
 
 
-def beam_score__google(log_probability: float, length: int, penalty: float) -> float:
+def beam_score__google(log_probabilities: Tensor, length: int, penalty: float) -> Tensor:
     """This is the formula of Wu et al. (2016), with 5 and 6 in it. The task has the simpler one."""
-    return log_probability / ((5 + length) / 6) ** penalty
+    return log_probabilities / ((5 + length) / 6) ** penalty
 
 
-def beam_score__minus(log_probability: float, length: int, penalty: float) -> float:
+def beam_score__minus(log_probabilities: Tensor, length: int, penalty: float) -> Tensor:
     """Your score is above zero. Is a better sequence one with a larger score, as it should be?"""
-    return -log_probability / length**penalty
+    return -log_probabilities / length**penalty
 
 
 def beam_step__forgets_the_scores(
@@ -1047,146 +1049,93 @@ def keep_running__the_last(
     return scores, ids[torch.arange(len(ids)).unsqueeze(1), places]
 
 
-def keep_finished__raw_scores(
-    pool: Pool, totals: Tensor, ids: Tensor, beams: int, end: int, length: int, penalty: float,
-    last: bool = False,
-) -> Pool:  # fmt: skip
-    """By what is the pool ordered: by log probability, or by `beam_score`?"""
-    for total, text in zip(totals[:beams].tolist(), ids.tolist(), strict=False):
-        if last or text[-1] == end:
-            pool = [*pool, (total, text)]
-    return sorted(pool, key=lambda pair: pair[0], reverse=True)[:beams]
-
-
 def keep_finished__any_candidate(
-    pool: Pool, totals: Tensor, ids: Tensor, beams: int, end: int, length: int, penalty: float,
-    last: bool = False,
-) -> Pool:  # fmt: skip
+    pool: Pool, candidates: Pool, beams: int, end: int, last: bool = False
+) -> Pool:
     """You let every candidate in. How many of them may enter the pool, counted from the best?"""
-    for total, text in zip(totals.tolist(), ids.tolist(), strict=True):
-        if last or text[-1] == end:
-            pool = [*pool, (beam_score(total, length, penalty), text)]
-    return sorted(pool, key=lambda pair: pair[0], reverse=True)[:beams]
+    new = [(score, ids) for score, ids in candidates if last or ids[-1] == end]
+    return sorted(pool + new, reverse=True)[:beams]
 
 
 def keep_finished__ignores_the_last_step(
-    pool: Pool, totals: Tensor, ids: Tensor, beams: int, end: int, length: int, penalty: float,
-    last: bool = False,
-) -> Pool:  # fmt: skip
+    pool: Pool, candidates: Pool, beams: int, end: int, last: bool = False
+) -> Pool:
     """What becomes in the last step of sequences that have not ended?"""
-    for total, text in zip(totals[:beams].tolist(), ids.tolist(), strict=False):
-        if text[-1] == end:
-            pool = [*pool, (beam_score(total, length, penalty), text)]
-    return sorted(pool, key=lambda pair: pair[0], reverse=True)[:beams]
+    new = [(score, ids) for score, ids in candidates[:beams] if ids[-1] == end]
+    return sorted(pool + new, reverse=True)[:beams]
+
+
+def keep_finished__end_anywhere(
+    pool: Pool, candidates: Pool, beams: int, end: int, last: bool = False
+) -> Pool:
+    """Where must the end token stand for a candidate to be finished?"""
+    new = [(score, ids) for score, ids in candidates[:beams] if last or end in ids]
+    return sorted(pool + new, reverse=True)[:beams]
 
 
 def keep_finished__grows(
-    pool: Pool, totals: Tensor, ids: Tensor, beams: int, end: int, length: int, penalty: float,
-    last: bool = False,
-) -> Pool:  # fmt: skip
+    pool: Pool, candidates: Pool, beams: int, end: int, last: bool = False
+) -> Pool:
     """How many pairs does the pool hold at most?"""
-    for total, text in zip(totals[:beams].tolist(), ids.tolist(), strict=False):
-        if last or text[-1] == end:
-            pool = [*pool, (beam_score(total, length, penalty), text)]
-    return sorted(pool, key=lambda pair: pair[0], reverse=True)
+    new = [(score, ids) for score, ids in candidates[:beams] if last or ids[-1] == end]
+    return sorted(pool + new, reverse=True)
 
 
 def keep_finished__first_come(
-    pool: Pool, totals: Tensor, ids: Tensor, beams: int, end: int, length: int, penalty: float,
-    last: bool = False,
-) -> Pool:  # fmt: skip
+    pool: Pool, candidates: Pool, beams: int, end: int, last: bool = False
+) -> Pool:
     """In your pool the old ones stand first, however good the new ones are. What is its order?"""
-    for total, text in zip(totals[:beams].tolist(), ids.tolist(), strict=False):
-        if last or text[-1] == end:
-            pool = [*pool, (beam_score(total, length, penalty), text)]
-    return pool[:beams]
+    new = [(score, ids) for score, ids in candidates[:beams] if last or ids[-1] == end]
+    return (pool + new)[:beams]
 
 
 def keep_finished__worst_first(
-    pool: Pool, totals: Tensor, ids: Tensor, beams: int, end: int, length: int, penalty: float,
-    last: bool = False,
-) -> Pool:  # fmt: skip
+    pool: Pool, candidates: Pool, beams: int, end: int, last: bool = False
+) -> Pool:
     """Which one should come first in the pool: the best or the worst?"""
-    for total, text in zip(totals[:beams].tolist(), ids.tolist(), strict=False):
-        if last or text[-1] == end:
-            pool = [*pool, (beam_score(total, length, penalty), text)]
-    return sorted(pool, key=lambda pair: pair[0])[:beams]
+    new = [(score, ids) for score, ids in candidates[:beams] if last or ids[-1] == end]
+    return sorted(pool + new)[:beams]
 
 
 def keep_finished__forgets_the_pool(
-    pool: Pool, totals: Tensor, ids: Tensor, beams: int, end: int, length: int, penalty: float,
-    last: bool = False,
-) -> Pool:  # fmt: skip
+    pool: Pool, candidates: Pool, beams: int, end: int, last: bool = False
+) -> Pool:
     """What was in the pool before has vanished. Should the new ones join it, or replace it?"""
-    new = [
-        (beam_score(total, length, penalty), text)
-        for total, text in zip(totals[:beams].tolist(), ids.tolist(), strict=False)
-        if last or text[-1] == end
-    ]
-    return sorted(new, key=lambda pair: pair[0], reverse=True)
-
-
-def keep_finished__counts_the_prompt(
-    pool: Pool, totals: Tensor, ids: Tensor, beams: int, end: int, length: int, penalty: float,
-    last: bool = False,
-) -> Pool:  # fmt: skip
-    """By which length do you rank: that of the whole sequence, or that of its new tokens?"""
-    for total, text in zip(totals[:beams].tolist(), ids.tolist(), strict=False):
-        if last or text[-1] == end:
-            pool = [*pool, (beam_score(total, len(text), penalty), text)]
-    return sorted(pool, key=lambda pair: pair[0], reverse=True)[:beams]
+    return [(score, ids) for score, ids in candidates[:beams] if last or ids[-1] == end]
 
 
 def keep_finished__changes_the_pool(
-    pool: Pool, totals: Tensor, ids: Tensor, beams: int, end: int, length: int, penalty: float,
-    last: bool = False,
-) -> Pool:  # fmt: skip
+    pool: Pool, candidates: Pool, beams: int, end: int, last: bool = False
+) -> Pool:
     """You change the pool that you were given. Make a new one instead."""
-    for total, text in zip(totals[:beams].tolist(), ids.tolist(), strict=False):
-        if last or text[-1] == end:
-            pool.append((beam_score(total, length, penalty), text))
-    pool.sort(key=lambda pair: pair[0], reverse=True)
+    pool += [(score, ids) for score, ids in candidates[:beams] if last or ids[-1] == end]
+    pool.sort(reverse=True)
     return pool[:beams]
 
 
-def may_stop__as_soon_as_full(
-    pool: Pool, best: float, beams: int, length: int, penalty: float
-) -> bool:
+def may_stop__as_soon_as_full(pool: Pool, best: float, beams: int) -> bool:
     """A full pool is not enough: what if a running beam is still better?"""
     return len(pool) == beams
 
 
-def may_stop__although_not_full(
-    pool: Pool, best: float, beams: int, length: int, penalty: float
-) -> bool:
+def may_stop__although_not_full(pool: Pool, best: float, beams: int) -> bool:
     """May the search stop while there are free places in the pool?"""
-    return beam_score(best, length, penalty) <= pool[-1][0]
+    return best <= pool[-1][0]
 
 
-def may_stop__compares_with_the_best(
-    pool: Pool, best: float, beams: int, length: int, penalty: float
-) -> bool:
+def may_stop__compares_with_the_best(pool: Pool, best: float, beams: int) -> bool:
     """To enter a full pool, whom must a new sequence beat: its first or its last?"""
-    return len(pool) == beams and beam_score(best, length, penalty) <= pool[0][0]
+    return len(pool) == beams and best <= pool[0][0]
 
 
-def may_stop__raw_probability(
-    pool: Pool, best: float, beams: int, length: int, penalty: float
-) -> bool:
-    """The pool holds scores. Is `best` one already?"""
-    return len(pool) == beams and best <= pool[-1][0]
-
-
-def may_stop__go_on(pool: Pool, best: float, beams: int, length: int, penalty: float) -> bool:
+def may_stop__go_on(pool: Pool, best: float, beams: int) -> bool:
     """Does True mean "stop" or "go on"?"""
-    return not (len(pool) == beams and beam_score(best, length, penalty) <= pool[-1][0])
+    return not (len(pool) == beams and best <= pool[-1][0])
 
 
-def may_stop__waits_for_worse(
-    pool: Pool, best: float, beams: int, length: int, penalty: float
-) -> bool:
+def may_stop__waits_for_worse(pool: Pool, best: float, beams: int) -> bool:
     """What if the running beam is exactly as good as the last of the pool? Does it beat it?"""
-    return len(pool) == beams and beam_score(best, length, penalty) < pool[-1][0]
+    return len(pool) == beams and best < pool[-1][0]
 
 
 def beam_search__too_few_candidates(
@@ -1199,10 +1148,12 @@ def beam_search__too_few_candidates(
         log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=-1)
         totals, found = beam_step(ids, scores, log_probs.unflatten(0, scores.shape), beams)
         scores, ids = keep_running(totals, found, beams, end)
+        ranks, rows = beam_score(totals, length, penalty).tolist(), found.tolist()
+        best = beam_score(scores[:, 0], length, penalty).tolist()
         for text in set(range(len(prompts))) - done:
-            candidates = totals[text], found[text], beams, end, length, penalty, length == max_new
-            pools[text] = keep_finished(pools[text], *candidates)
-            if may_stop(pools[text], scores[text, 0].item(), beams, length, penalty):
+            candidates = list(zip(ranks[text], rows[text]))
+            pools[text] = keep_finished(pools[text], candidates, beams, end, length == max_new)
+            if may_stop(pools[text], best[text], beams):
                 done.add(text)
         if len(done) == len(prompts):
             break
@@ -1219,10 +1170,12 @@ def beam_search__probabilities(
         log_probs = next_logits(ids.flatten(0, 1)).softmax(dim=-1)
         totals, found = beam_step(ids, scores, log_probs.unflatten(0, scores.shape), 2 * beams)
         scores, ids = keep_running(totals, found, beams, end)
+        ranks, rows = beam_score(totals, length, penalty).tolist(), found.tolist()
+        best = beam_score(scores[:, 0], length, penalty).tolist()
         for text in set(range(len(prompts))) - done:
-            candidates = totals[text], found[text], beams, end, length, penalty, length == max_new
-            pools[text] = keep_finished(pools[text], *candidates)
-            if may_stop(pools[text], scores[text, 0].item(), beams, length, penalty):
+            candidates = list(zip(ranks[text], rows[text]))
+            pools[text] = keep_finished(pools[text], candidates, beams, end, length == max_new)
+            if may_stop(pools[text], best[text], beams):
                 done.add(text)
         if len(done) == len(prompts):
             break
@@ -1239,10 +1192,12 @@ def beam_search__logits(
         log_probs = next_logits(ids.flatten(0, 1))
         totals, found = beam_step(ids, scores, log_probs.unflatten(0, scores.shape), 2 * beams)
         scores, ids = keep_running(totals, found, beams, end)
+        ranks, rows = beam_score(totals, length, penalty).tolist(), found.tolist()
+        best = beam_score(scores[:, 0], length, penalty).tolist()
         for text in set(range(len(prompts))) - done:
-            candidates = totals[text], found[text], beams, end, length, penalty, length == max_new
-            pools[text] = keep_finished(pools[text], *candidates)
-            if may_stop(pools[text], scores[text, 0].item(), beams, length, penalty):
+            candidates = list(zip(ranks[text], rows[text]))
+            pools[text] = keep_finished(pools[text], candidates, beams, end, length == max_new)
+            if may_stop(pools[text], best[text], beams):
                 done.add(text)
         if len(done) == len(prompts):
             break
@@ -1259,9 +1214,11 @@ def beam_search__never_done(
         log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=-1)
         totals, found = beam_step(ids, scores, log_probs.unflatten(0, scores.shape), 2 * beams)
         scores, ids = keep_running(totals, found, beams, end)
+        ranks, rows = beam_score(totals, length, penalty).tolist(), found.tolist()
+        best = beam_score(scores[:, 0], length, penalty).tolist()
         for text in range(len(prompts)):
-            candidates = totals[text], found[text], beams, end, length, penalty, length == max_new
-            pools[text] = keep_finished(pools[text], *candidates)
+            candidates = list(zip(ranks[text], rows[text]))
+            pools[text] = keep_finished(pools[text], candidates, beams, end, length == max_new)
     return [pool[0] for pool in pools]
 
 
@@ -1275,12 +1232,13 @@ def beam_search__stops_with_the_first(
         log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=-1)
         totals, found = beam_step(ids, scores, log_probs.unflatten(0, scores.shape), 2 * beams)
         scores, ids = keep_running(totals, found, beams, end)
+        ranks, rows = beam_score(totals, length, penalty).tolist(), found.tolist()
+        best = beam_score(scores[:, 0], length, penalty).tolist()
         stops = []
         for text in range(len(prompts)):
-            candidates = totals[text], found[text], beams, end, length, penalty, length == max_new
-            pools[text] = keep_finished(pools[text], *candidates)
-            best = scores[text, 0].item()
-            stops.append(may_stop(pools[text], best, beams, length, penalty))
+            candidates = list(zip(ranks[text], rows[text]))
+            pools[text] = keep_finished(pools[text], candidates, beams, end, length == max_new)
+            stops.append(may_stop(pools[text], best[text], beams))
         if any(stops):
             break
     return [pool[0] if pool else (0.0, []) for pool in pools]
@@ -1296,11 +1254,12 @@ def beam_search__wakes_up_again(
         log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=-1)
         totals, found = beam_step(ids, scores, log_probs.unflatten(0, scores.shape), 2 * beams)
         scores, ids = keep_running(totals, found, beams, end)
+        ranks, rows = beam_score(totals, length, penalty).tolist(), found.tolist()
+        best = beam_score(scores[:, 0], length, penalty).tolist()
         for text in range(len(prompts)):
-            candidates = totals[text], found[text], beams, end, length, penalty, length == max_new
-            pools[text] = keep_finished(pools[text], *candidates)
-            best = scores[text, 0].item()
-            stops[text] = may_stop(pools[text], best, beams, length, penalty)
+            candidates = list(zip(ranks[text], rows[text]))
+            pools[text] = keep_finished(pools[text], candidates, beams, end, length == max_new)
+            stops[text] = may_stop(pools[text], best[text], beams)
         if all(stops):
             break
     return [pool[0] for pool in pools]
@@ -1316,10 +1275,12 @@ def beam_search__drops_the_unfinished(
         log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=-1)
         totals, found = beam_step(ids, scores, log_probs.unflatten(0, scores.shape), 2 * beams)
         scores, ids = keep_running(totals, found, beams, end)
+        ranks, rows = beam_score(totals, length, penalty).tolist(), found.tolist()
+        best = beam_score(scores[:, 0], length, penalty).tolist()
         for text in set(range(len(prompts))) - done:
-            candidates = totals[text], found[text], beams, end, length, penalty
-            pools[text] = keep_finished(pools[text], *candidates)
-            if may_stop(pools[text], scores[text, 0].item(), beams, length, penalty):
+            candidates = list(zip(ranks[text], rows[text]))
+            pools[text] = keep_finished(pools[text], candidates, beams, end)
+            if may_stop(pools[text], best[text], beams):
                 done.add(text)
         if len(done) == len(prompts):
             break
@@ -1337,10 +1298,10 @@ def beam_search__text_by_text(
             log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=-1)
             totals, found = beam_step(ids, scores, log_probs.unflatten(0, scores.shape), 2 * beams)
             scores, ids = keep_running(totals, found, beams, end)
-            pool = keep_finished(
-                pool, totals[0], found[0], beams, end, length, penalty, length == max_new
-            )
-            if may_stop(pool, scores[0, 0].item(), beams, length, penalty):
+            ranks = beam_score(totals[0], length, penalty).tolist()
+            candidates = list(zip(ranks, found[0].tolist()))
+            pool = keep_finished(pool, candidates, beams, end, length == max_new)
+            if may_stop(pool, beam_score(scores[0, 0], length, penalty).item(), beams):
                 break
         best.append(pool[0])
     return best
@@ -1356,10 +1317,12 @@ def beam_search__whole_pools(
         log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=-1)
         totals, found = beam_step(ids, scores, log_probs.unflatten(0, scores.shape), 2 * beams)
         scores, ids = keep_running(totals, found, beams, end)
+        ranks, rows = beam_score(totals, length, penalty).tolist(), found.tolist()
+        best = beam_score(scores[:, 0], length, penalty).tolist()
         for text in set(range(len(prompts))) - done:
-            candidates = totals[text], found[text], beams, end, length, penalty, length == max_new
-            pools[text] = keep_finished(pools[text], *candidates)
-            if may_stop(pools[text], scores[text, 0].item(), beams, length, penalty):
+            candidates = list(zip(ranks[text], rows[text]))
+            pools[text] = keep_finished(pools[text], candidates, beams, end, length == max_new)
+            if may_stop(pools[text], best[text], beams):
                 done.add(text)
         if len(done) == len(prompts):
             break
@@ -1376,10 +1339,78 @@ def beam_search__ignores_the_penalty(
         log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=-1)
         totals, found = beam_step(ids, scores, log_probs.unflatten(0, scores.shape), 2 * beams)
         scores, ids = keep_running(totals, found, beams, end)
+        ranks, rows = beam_score(totals, length, 1.0).tolist(), found.tolist()
+        best = beam_score(scores[:, 0], length, 1.0).tolist()
         for text in set(range(len(prompts))) - done:
-            candidates = totals[text], found[text], beams, end, length, 1.0, length == max_new
-            pools[text] = keep_finished(pools[text], *candidates)
-            if may_stop(pools[text], scores[text, 0].item(), beams, length, 1.0):
+            candidates = list(zip(ranks[text], rows[text]))
+            pools[text] = keep_finished(pools[text], candidates, beams, end, length == max_new)
+            if may_stop(pools[text], best[text], beams):
+                done.add(text)
+        if len(done) == len(prompts):
+            break
+    return [pool[0] for pool in pools]
+
+
+def beam_search__log_probabilities_in_the_pool(
+    next_logits: Callable, prompts: Tensor, beams: int, max_new: int, end: int, penalty: float = 1.0
+) -> Pool:
+    """By what is your pool ordered: by log probability, or by `beam_score`?"""
+    ids, scores = prompts.unsqueeze(1), torch.zeros(len(prompts), 1)
+    pools, done = [[] for _ in prompts], set()
+    for length in range(1, max_new + 1):
+        log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=-1)
+        totals, found = beam_step(ids, scores, log_probs.unflatten(0, scores.shape), 2 * beams)
+        scores, ids = keep_running(totals, found, beams, end)
+        ranks, rows = totals.tolist(), found.tolist()
+        best = beam_score(scores[:, 0], length, penalty).tolist()
+        for text in set(range(len(prompts))) - done:
+            candidates = list(zip(ranks[text], rows[text]))
+            pools[text] = keep_finished(pools[text], candidates, beams, end, length == max_new)
+            if may_stop(pools[text], best[text], beams):
+                done.add(text)
+        if len(done) == len(prompts):
+            break
+    return [pool[0] for pool in pools]
+
+
+def beam_search__stops_by_log_probability(
+    next_logits: Callable, prompts: Tensor, beams: int, max_new: int, end: int, penalty: float = 1.0
+) -> Pool:
+    """The pool holds scores. Is what you hand to `may_stop` one already?"""
+    ids, scores = prompts.unsqueeze(1), torch.zeros(len(prompts), 1)
+    pools, done = [[] for _ in prompts], set()
+    for length in range(1, max_new + 1):
+        log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=-1)
+        totals, found = beam_step(ids, scores, log_probs.unflatten(0, scores.shape), 2 * beams)
+        scores, ids = keep_running(totals, found, beams, end)
+        ranks, rows = beam_score(totals, length, penalty).tolist(), found.tolist()
+        best = scores[:, 0].tolist()
+        for text in set(range(len(prompts))) - done:
+            candidates = list(zip(ranks[text], rows[text]))
+            pools[text] = keep_finished(pools[text], candidates, beams, end, length == max_new)
+            if may_stop(pools[text], best[text], beams):
+                done.add(text)
+        if len(done) == len(prompts):
+            break
+    return [pool[0] for pool in pools]
+
+
+def beam_search__counts_the_prompt(
+    next_logits: Callable, prompts: Tensor, beams: int, max_new: int, end: int, penalty: float = 1.0
+) -> Pool:
+    """By which length do you rank: that of the whole sequence, or that of its new tokens?"""
+    ids, scores = prompts.unsqueeze(1), torch.zeros(len(prompts), 1)
+    pools, done = [[] for _ in prompts], set()
+    for length in range(1, max_new + 1):
+        log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=-1)
+        totals, found = beam_step(ids, scores, log_probs.unflatten(0, scores.shape), 2 * beams)
+        scores, ids = keep_running(totals, found, beams, end)
+        ranks, rows = beam_score(totals, found.shape[2], penalty).tolist(), found.tolist()
+        best = beam_score(scores[:, 0], ids.shape[2], penalty).tolist()
+        for text in set(range(len(prompts))) - done:
+            candidates = list(zip(ranks[text], rows[text]))
+            pools[text] = keep_finished(pools[text], candidates, beams, end, length == max_new)
+            if may_stop(pools[text], best[text], beams):
                 done.add(text)
         if len(done) == len(prompts):
             break

@@ -292,18 +292,23 @@ def sequence_log_probability(logits: Tensor, ids: Tensor, start: int) -> Tensor:
     return happened.squeeze(2).sum(dim=1)
 
 
-def beam_score(log_probability: float, length: int, penalty: float) -> float:
-    """Return by what a finished sequence is ranked: log probability over length to the `penalty`.
+def beam_score(log_probabilities: Tensor, length: int, penalty: float) -> Tensor:
+    """Return by what sequences are ranked: log probability over length to the `penalty`.
 
     With a penalty of 0 the length plays no role. With 1 it is the mean log probability of a token.
-    The larger the penalty, the better do long sequences fare. `length` counts the new tokens.
+    The larger the penalty, the better do long sequences fare. `length` counts the new tokens; it is
+    the same for all the sequences.
 
     Source: Wu et al. (2016), section 7, in the simpler form that the library transformers uses.
 
-    >>> beam_score(-6.0, length=4, penalty=1.0)
-    -1.5
+    Shapes:
+        log_probabilities: (...)
+        returns:           (...)
+
+    >>> beam_score(torch.tensor([-6.0, -10.0]), length=4, penalty=1.0)
+    tensor([-1.5000, -2.5000])
     """
-    return log_probability / length**penalty
+    return log_probabilities / length**penalty
 
 
 def beam_step(ids: Tensor, scores: Tensor, log_probs: Tensor, count: int) -> tuple[Tensor, Tensor]:
@@ -357,44 +362,33 @@ def keep_running(totals: Tensor, ids: Tensor, beams: int, end: int) -> tuple[Ten
     return scores, ids.take_along_dim(places.unsqueeze(2), dim=1)
 
 
-def keep_finished(
-    pool: Pool, totals: Tensor, ids: Tensor, beams: int, end: int, length: int, penalty: float,
-    last: bool = False,
-) -> Pool:  # fmt: skip
+def keep_finished(pool: Pool, candidates: Pool, beams: int, end: int, last: bool = False) -> Pool:
     """Add the candidates of one text that are finished to its pool, and return the best of it.
 
-    A candidate is finished if it ends with the token `end`; in the `last` step every candidate is.
-    Only the first `beams` candidates can enter the pool. One that enters is a pair of its
-    `beam_score` and its ids as a list, where `length` is the number of its new tokens and `penalty`
-    the length penalty. Of the old and the new pairs together the best `beams` are returned, the
-    best one first. `pool` itself stays as it is.
+    Pool and candidates are pairs of a score and the ids, the best one first. A candidate is
+    finished if it ends with the token `end`; in the `last` step every candidate is. Only the first
+    `beams` candidates can enter the pool. Of the old and the new pairs together the best `beams`
+    are returned, the best one first. `pool` itself stays as it is.
 
-    Shapes:
-        totals: (candidate,), log probabilities, the best one first
-        ids:    (candidate, position)
-
-    >>> totals, ids = torch.tensor([-2.0, -3.0, -4.0]), torch.tensor([[4, 0], [4, 5], [6, 0]])
-    >>> keep_finished([(-1.5, [0])], totals, ids, beams=2, end=0, length=2, penalty=1.0)
+    >>> candidates = [(-1.0, [4, 0]), (-1.2, [4, 5]), (-1.3, [6, 0])]
+    >>> keep_finished([(-1.5, [0])], candidates, beams=2, end=0)
     [(-1.0, [4, 0]), (-1.5, [0])]
     """
-    for place, text in enumerate(ids[:beams].tolist()):
-        if last or text[-1] == end:
-            pool = [*pool, (beam_score(totals[place].item(), length, penalty), text)]
-    return sorted(pool, reverse=True)[:beams]
+    finished = [(score, ids) for score, ids in candidates[:beams] if last or ids[-1] == end]
+    return sorted(pool + finished, reverse=True)[:beams]
 
 
-def may_stop(pool: Pool, best: float, beams: int, length: int, penalty: float) -> bool:
+def may_stop(pool: Pool, best: float, beams: int) -> bool:
     """Say whether the search for one text may stop: whether waiting is not worth while.
 
-    It may stop if the pool has `beams` finished sequences, and the best running beam, ranked by
-    `beam_score` as if it were finished now, does not beat the last of the pool. `best` is the log
-    probability of that beam, and `length` the number of its new tokens. The pool holds pairs of
-    score and ids, the best one first.
+    It may stop if the pool has `beams` finished sequences, and the best running beam does not beat
+    the last of them. `best` is the score that this beam would have if it were finished now. The
+    pool holds pairs of score and ids, the best one first.
 
-    >>> may_stop([(-0.5, [4, 0]), (-0.7, [6, 0])], best=-1.8, beams=2, length=2, penalty=1.0)
+    >>> may_stop([(-0.5, [4, 0]), (-0.7, [6, 0])], best=-0.9, beams=2)
     True
     """
-    return len(pool) == beams and beam_score(best, length, penalty) <= pool[-1][0]
+    return len(pool) == beams and best <= pool[-1][0]
 
 
 def beam_search(
@@ -407,12 +401,13 @@ def beam_search(
 ) -> Pool:
     """Continue each prompt by beam search; return the best finished sequence and score of each.
 
-    At first a text has one beam, its prompt, with score 0. In every round `next_logits`, called
-    once for all beams of all texts, gives logits, and their log softmax goes into `beam_step`,
-    which is asked for 2 * `beams` candidates. `keep_running` makes the new beams of them, and
-    `keep_finished` adds to the pool of each text; round number `max_new` is the last one. Once
-    `may_stop` says so, with the best of the new beams, the pool of this text is not touched any
-    more. When it has said so for all texts, no further round begins.
+    At first a text has one beam, its prompt, with log probability 0. In every round `next_logits`,
+    called once for all beams of all texts, gives logits, and their log softmax goes into
+    `beam_step`, which is asked for 2 * `beams` candidates. `keep_running` makes the new beams of
+    them, and `keep_finished` adds to the pool of each text, where candidates are ranked by
+    `beam_score`; round number `max_new` is the last one. Once `may_stop` says so, with the score of
+    the best of the new beams, the pool of this text is not touched any more. When it has said so
+    for all texts, no further round begins.
 
     Source: Wu et al. (2016), section 7; when to stop is as in the library transformers.
 
@@ -430,13 +425,15 @@ def beam_search(
     ids, scores = prompts.unsqueeze(1), prompts.new_zeros(len(prompts), 1)  # one beam a text
     pools, done = [[] for _ in prompts], set()
     for length in range(1, max_new + 1):
-        log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=1)  # (text * beam, token)
-        totals, found = beam_step(ids, scores, log_probs.unflatten(0, scores.shape), 2 * beams)
+        log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=1).unflatten(0, scores.shape)
+        totals, found = beam_step(ids, scores, log_probs, 2 * beams)
         scores, ids = keep_running(totals, found, beams, end)
+        ranks, rows = beam_score(totals, length, penalty).tolist(), found.tolist()
+        best = beam_score(scores[:, 0], length, penalty).tolist()  # of those that run
         for text in set(range(len(prompts))) - done:
-            candidates = totals[text], found[text], beams, end, length, penalty, length == max_new
-            pools[text] = keep_finished(pools[text], *candidates)
-            if may_stop(pools[text], scores[text, 0].item(), beams, length, penalty):
+            candidates = list(zip(ranks[text], rows[text], strict=True))
+            pools[text] = keep_finished(pools[text], candidates, beams, end, length == max_new)
+            if may_stop(pools[text], best[text], beams):
                 done.add(text)
         if len(done) == len(prompts):
             break

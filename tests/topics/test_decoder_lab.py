@@ -11,6 +11,7 @@ from gradelib.topics.decoder.hf_adapter import Library, head_weights, shortened
 from gradelib.topics.decoder.pictures import draw_attention, draw_heads, draw_model, numbered
 from gradelib.topics.decoder.training import (
     Corpus,
+    Plan,
     dice,
     gpt2_names,
     likeliest,
@@ -118,8 +119,8 @@ def trained(**how):
         with torch.no_grad():
             return next_token_loss(made(row), row).item()
 
-    settings = {"steps": 100, "limit": 120.0, "every": 25} | how
-    return train(made, next_token_loss, corpus.blocks(8, 16, seed=0), measure, **settings)
+    plan = Plan(**({"steps": 100, "limit": 120.0, "every": 25} | how))
+    return train(made, next_token_loss, corpus.blocks(8, 16, seed=0), measure, plan)
 
 
 def test_training_learns_and_says_how_it_went():

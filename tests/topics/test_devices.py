@@ -26,7 +26,6 @@ LOOKS = {  # must look at numbers on the device, and why
     "masks.leaks": "it returns a list",
     "sampling.beam_search": "it stops when all texts are done, and returns lists",
     "sampling.generate": "it stops when all rows have ended",
-    "sampling.keep_finished": "it returns a list",
     "sampling.no_repeat_ngram": "it goes through the ids of each row",
     "sampling.speculative_block": "how many tokens it returns depends on what is accepted",
     "start_here.most_likely": "it returns a word",
@@ -83,6 +82,7 @@ def test_only_what_takes_no_tensors_makes_some_from_nothing():
     others = set(exercises()) - set(with_tensors())
     makes = {n for n in others if any(tensors(one.expected.value) for one in recorded(n))}
     assert makes == OF_NUMBERS
+    assert {*LOOKS} <= {*with_tensors()}
 
 
 @torch.no_grad()

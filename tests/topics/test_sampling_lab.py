@@ -11,7 +11,7 @@ import solutions.sampling.alternatives as others
 import solutions.sampling.mistakes as mistakes
 import solutions.sampling.reference as ours
 from gradelib.lab import data, when_ready
-from gradelib.lab.language_models import Speaker, Trigram, draft_and_verify
+from gradelib.lab.language_models import Speaker, Speculation, Trigram
 from gradelib.topics.sampling.beams import BeamTree
 from gradelib.topics.sampling.pictures import balance, next_tokens, overlap, share_told
 from gradelib.topics.sampling.playground import Playground, _Stage
@@ -81,10 +81,8 @@ def test_a_trigram_knows_what_followed():
 
 
 def test_drafting_with_the_target_itself_never_wastes_a_token(voice):
-    blocks = draft_and_verify(
-        voice.next_logits, voice.all_logits, voice.encode("a"), ours.speculative_block,
-        torch.Generator().manual_seed(0), length=3, max_new=12, end=-1,
-    )  # fmt: skip
+    alone = Speculation(voice.next_logits, voice.all_logits, ours.speculative_block, length=3)
+    blocks = alone.speak(voice.encode("a"), seed=0, max_new=12, end=-1)
     assert {len(block) for block in blocks} == {4}
 
 
@@ -94,10 +92,8 @@ def test_a_drafted_text_ends_with_the_end(voice):
         logits[..., 0] += 8
         return logits
 
-    blocks = draft_and_verify(
-        voice.next_logits, ending, voice.encode("ab"), ours.speculative_block,
-        torch.Generator().manual_seed(0), length=4, max_new=60, end=0,
-    )  # fmt: skip
+    pair = Speculation(voice.next_logits, ending, ours.speculative_block, length=4)
+    blocks = pair.speak(voice.encode("ab"), seed=0, max_new=60, end=0)
     flat = [number for block in blocks for number in block]
     assert flat.index(0) == len(flat) - 1
 

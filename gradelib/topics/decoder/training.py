@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Corpus",
+    "Plan",
     "Training",
     "dice",
     "gpt2_names",
@@ -121,6 +122,15 @@ def padded_stories(
     return ids, torch.arange(ids.shape[1]) < lengths.unsqueeze(1)
 
 
+@dataclass(frozen=True)
+class Plan:
+    """How long to train, and how often to measure."""
+
+    steps: int
+    limit: float  # seconds: then it stops, however far it has come
+    every: int = 50  # steps from one measurement to the next
+
+
 @dataclass
 class Training:
     """How a training went: the loss at some steps, on new text, and how long it took."""
@@ -135,15 +145,11 @@ def train(
     loss_of: Callable[[Tensor, Tensor], Tensor],
     batches: Iterator[Tensor],
     measure: Callable[[], float],
-    *,
-    steps: int,
-    limit: float,
-    every: int = 50,
+    plan: Plan,
 ) -> Training:
     """Train a language model on batches of ids, and measure it at the beginning and every so often.
 
-    The learning rate rises for a short while and then falls along a cosine. After `limit` seconds
-    it stops, however far it has come.
+    The learning rate rises for a short while and then falls along a cosine.
     """
     import torch
 
@@ -151,9 +157,9 @@ def train(
     groups = [group for optimizer in optimizers for group in optimizer.param_groups]
     highest = [group["lr"] for group in groups]
     done, begun = Training([0], [measure()]), time.perf_counter()
-    for step in range(1, steps + 1):
+    for step in range(1, plan.steps + 1):
         for group, rate in zip(groups, highest, strict=True):
-            group["lr"] = rate * _pace(step / steps)
+            group["lr"] = rate * _pace(step / plan.steps)
         ids = next(batches)
         model.zero_grad()
         loss_of(model(ids), ids).backward()
@@ -161,8 +167,8 @@ def train(
         for optimizer in optimizers:
             optimizer.step()
         done.seconds = time.perf_counter() - begun
-        late = done.seconds > limit
-        if step % every == 0 or step == steps or late:
+        late = done.seconds > plan.limit
+        if step % plan.every == 0 or step == plan.steps or late:
             done.steps.append(step)
             done.losses.append(measure())
         if late:

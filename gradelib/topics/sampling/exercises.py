@@ -25,6 +25,7 @@ from gradelib.checking.exercise import Exercise, Tolerance
 
 Inputs = dict[str, Any]
 Rng = np.random.Generator
+Pool = list[tuple[float, list[int]]]  # sequences with their scores, the best one first
 
 LIMIT = 25.0  # see above
 LOOSE = Tolerance(relative=0.0, absolute=0.08)  # how alike two draws of one known mistake are
@@ -773,34 +774,44 @@ def no_probability_is_above_one(inputs: Inputs, answer: Tensor) -> bool:
 # --- beam_score ----------------------------------------------------------------------------------
 
 
+def _nats(rng: Rng, *shape: int) -> Tensor:
+    return -torch.from_numpy(rng.uniform(5, 20, size=shape).astype(np.float32))
+
+
 @beam_score.case
 def the_mean(rng: Rng) -> Inputs:
     """With a penalty of 1 it is the mean log probability of a token."""
-    return {"log_probability": -float(rng.uniform(5, 20)), "length": 7, "penalty": 1.0}
+    return {"log_probabilities": _nats(rng, 3), "length": 7, "penalty": 1.0}
 
 
 @beam_score.case
 def a_large_penalty(rng: Rng) -> Inputs:
     """A penalty of 2 favours long sequences."""
-    return {"log_probability": -float(rng.uniform(5, 20)), "length": 5, "penalty": 2.0}
+    return {"log_probabilities": _nats(rng, 2, 4), "length": 5, "penalty": 2.0}
 
 
 @beam_score.case
 def a_small_penalty(rng: Rng) -> Inputs:
     """A penalty of 0.6 lies between the sum and the mean."""
-    return {"log_probability": -float(rng.uniform(5, 20)), "length": 12, "penalty": 0.6}
+    return {"log_probabilities": _nats(rng, 5), "length": 12, "penalty": 0.6}
 
 
 @beam_score.case
 def no_penalty(rng: Rng) -> Inputs:
     """With a penalty of 0 the length plays no role."""
-    return {"log_probability": -float(rng.uniform(5, 20)), "length": 9, "penalty": 0.0}
+    return {"log_probabilities": _nats(rng, 4), "length": 9, "penalty": 0.0}
 
 
 @beam_score.case
 def a_negative_penalty(rng: Rng) -> Inputs:
     """A negative penalty favours short sequences."""
-    return {"log_probability": -float(rng.uniform(5, 20)), "length": 4, "penalty": -0.5}
+    return {"log_probabilities": _nats(rng, 6), "length": 4, "penalty": -0.5}
+
+
+@beam_score.case
+def a_single_sequence(rng: Rng) -> Inputs:
+    """A single log probability, which has no axis: its score has none either."""
+    return {"log_probabilities": _nats(rng), "length": 3, "penalty": 1.5}
 
 
 # --- beam_step -----------------------------------------------------------------------------------
@@ -900,67 +911,65 @@ def an_end_in_the_middle(rng: Rng) -> Inputs:
 # --- keep_finished -------------------------------------------------------------------------------
 
 
-def _pool(rng: Rng, count: int, best: float, step: float = 0.1) -> list[tuple[float, list[int]]]:
+def _pool(rng: Rng, count: int, best: float, step: float = 0.1) -> Pool:
     """A pool in order, whose scores begin at `best`."""
     rows = rng.integers(1, 40, (count, 3)).tolist()
     return [(best - step * place, row) for place, row in enumerate(rows)]
 
 
-def _one_text(rng: Rng, count: int, position: int, end: int, ended: list[int]) -> Inputs:
-    drawn = _candidates(rng, 1, count, position, end, [ended])
-    return {"totals": drawn["totals"][0], "ids": drawn["ids"][0], "end": end}
+def _ranked(rng: Rng, count: int, end: int, ended: list[int], best: float = -1.0) -> Pool:
+    """Candidates of four ids, whose scores begin at `best`; `ended` says which ones end."""
+    drawn = _candidates(rng, 1, count, 4, end, [ended])
+    scores = drawn["totals"][0] - drawn["totals"][0, 0] + best
+    return list(zip(scores.tolist(), drawn["ids"][0].tolist(), strict=True))
 
 
 @keep_finished.case
 def into_an_empty_pool(rng: Rng) -> Inputs:
     """Two of the first three candidates have ended, and so has the fourth, which is too late."""
-    drawn = _one_text(rng, 6, 5, 3, [0, 2, 3])
-    return drawn | {"pool": [], "beams": 3, "length": 4, "penalty": 1.0}
+    return {"pool": [], "candidates": _ranked(rng, 6, 3, [0, 2, 3]), "beams": 3, "end": 3}
 
 
 @keep_finished.case
 def into_a_full_pool(rng: Rng) -> Inputs:
     """The pool is full: the best of old and new stay, and here the new one is the best."""
-    drawn = _one_text(rng, 4, 6, 0, [1])
-    return drawn | {"pool": _pool(rng, 2, -3.0), "beams": 2, "length": 5, "penalty": 1.0}
+    candidates = _ranked(rng, 4, 0, [0], best=-2.0)
+    return {"pool": _pool(rng, 2, -3.0), "candidates": candidates, "beams": 2, "end": 0}
 
 
 @keep_finished.case
 def not_good_enough(rng: Rng) -> Inputs:
     """The pool is full of better ones, so that what has ended does not stay."""
-    drawn = _one_text(rng, 8, 3, 7, [0, 3])
-    return drawn | {"pool": _pool(rng, 4, -0.01, 0.001), "beams": 4, "length": 2, "penalty": 1.0}
+    candidates = _ranked(rng, 8, 7, [0, 3], best=-2.5)
+    return {"pool": _pool(rng, 4, -1.2), "candidates": candidates, "beams": 4, "end": 7}
 
 
 @keep_finished.case
 def in_between(rng: Rng) -> Inputs:
-    """A new one comes in between the old ones, by its score and not by its log probability."""
-    drawn = _one_text(rng, 6, 4, 5, [1])
-    drawn["totals"] = torch.tensor([-3.0, -4.0, -5.0, -6.0, -7.0, -8.0])
-    pool = [(-0.2, [1, 2, 5]), (-0.5 - float(rng.uniform(0.05, 0.4)), [2, 3, 5])]
-    return drawn | {"pool": pool, "beams": 3, "length": 8, "penalty": 1.0}
+    """A new one comes in between the old ones, and there is still a place for all of them."""
+    pool = _pool(rng, 2, -0.5 - float(rng.uniform(0, 0.2)), 2.0)
+    return {"pool": pool, "candidates": _ranked(rng, 6, 5, [0]), "beams": 3, "end": 5}
 
 
 @keep_finished.case
-def without_a_penalty(rng: Rng) -> Inputs:
-    """With a penalty of 0 the pool is ordered by log probability."""
-    drawn = _one_text(rng, 4, 3, 2, [0, 1])
-    return drawn | {"pool": _pool(rng, 1, -5.0), "beams": 2, "length": 3, "penalty": 0.0}
+def an_end_before_the_end(rng: Rng) -> Inputs:
+    """The end token stands before the last position: that finishes nothing."""
+    candidates = _ranked(rng, 6, 9, [1])
+    candidates[0][1][1] = candidates[2][1][0] = 9
+    return {"pool": _pool(rng, 1, -3.0), "candidates": candidates, "beams": 3, "end": 9}
 
 
 @keep_finished.case
 def the_last_step(rng: Rng) -> Inputs:
     """In the last step the first three candidates all count as finished."""
-    drawn = _one_text(rng, 6, 4, 1, [1, 4])
-    pool = _pool(rng, 1, -0.2)
-    return drawn | {"pool": pool, "beams": 3, "length": 6, "penalty": 0.5, "last": True}
+    given = {"pool": _pool(rng, 1, -0.2), "candidates": _ranked(rng, 6, 1, [1, 4])}
+    return given | {"beams": 3, "end": 1, "last": True}
 
 
 @keep_finished.case
 def nothing_has_ended(rng: Rng) -> Inputs:
     """No candidate has ended: the pool is what it was."""
-    drawn = _one_text(rng, 4, 5, 8, [])
-    return drawn | {"pool": _pool(rng, 1, -2.0), "beams": 2, "length": 3, "penalty": 1.0}
+    return {"pool": _pool(rng, 1, -2.0), "candidates": _ranked(rng, 4, 8, []), "beams": 2, "end": 8}
 
 
 # --- may_stop ------------------------------------------------------------------------------------
@@ -977,46 +986,38 @@ def _may_stop(answer: Callable, best: float | list[float], **inputs: Any) -> Any
 @may_stop.case
 def the_pool_is_not_full(rng: Rng) -> Inputs:
     """Two of three places are taken, and the running beam is far worse: go on."""
-    return {"pool": _pool(rng, 2, -0.4), "best": -30.0, "beams": 3, "length": 5, "penalty": 1.0}
+    return {"pool": _pool(rng, 2, -0.4), "best": -6.0, "beams": 3}
 
 
 @may_stop.case
 def full_and_better(rng: Rng) -> Inputs:
     """The pool is full and better than what runs: stop."""
-    return {"pool": _pool(rng, 3, -0.4), "best": -9.0, "beams": 3, "length": 6, "penalty": 1.0}
+    return {"pool": _pool(rng, 3, -0.4), "best": -float(rng.uniform(1, 2)), "beams": 3}
 
 
 @may_stop.case
 def the_running_beam_beats_the_last(rng: Rng) -> Inputs:
     """The running beam beats the last of the pool, but not the others: go on."""
-    return {"pool": _pool(rng, 4, -0.5, 0.3), "best": -6.0, "beams": 4, "length": 5, "penalty": 1.0}
+    return {"pool": _pool(rng, 4, -0.5, 0.3), "best": -float(rng.uniform(1.2, 1.3)), "beams": 4}
 
 
 @may_stop.case
 def the_running_beam_beats_all(rng: Rng) -> Inputs:
     """The running beam beats the whole pool: go on."""
-    return {"pool": _pool(rng, 2, -1.5), "best": -1.2, "beams": 2, "length": 4, "penalty": 1.0}
-
-
-@may_stop.case
-def by_score_not_by_probability(rng: Rng) -> Inputs:
-    """With a penalty of 2 the running beam is better than its log probability looks: go on."""
-    return {"pool": _pool(rng, 2, -0.5), "best": -6.0, "beams": 2, "length": 7, "penalty": 2.0}
+    return {"pool": _pool(rng, 2, -1.5), "best": -float(rng.uniform(0.2, 1)), "beams": 2}
 
 
 @may_stop.case
 def exactly_as_good(rng: Rng) -> Inputs:
     """The running beam is exactly as good as the last of the pool: it does not beat it, so stop."""
     first = float(rng.uniform(-1.4, -1.1))
-    pool = [(first, [1, 4]), (-1.5, [2, 4])]
-    return {"pool": pool, "best": -6.0, "beams": 2, "length": 4, "penalty": 1.0}
+    return {"pool": [(first, [1, 4]), (-1.5, [2, 4])], "best": -1.5, "beams": 2}
 
 
 @may_stop.case
 def many_beams(rng: Rng) -> Inputs:
-    """A full pool, asked about twenty different running beams."""
-    bests = rng.uniform(-9, -3, size=20).tolist()
-    return {"pool": _pool(rng, 3, -0.9), "best": bests, "beams": 3, "length": 6, "penalty": 1.0}
+    """A full pool, and twenty different running beams, one after the other."""
+    return {"pool": _pool(rng, 3, -0.9), "best": rng.uniform(-1.5, -0.5, 20).tolist(), "beams": 3}
 
 
 # --- beam_search ---------------------------------------------------------------------------------
