@@ -35,7 +35,7 @@ def embed(ids: Tensor, tokens: Tensor, positions: Tensor, past: int = 0) -> Tens
     end = past + ids.shape[1]
     if end > len(positions):
         raise ValueError(f"there are vectors for {len(positions)} positions, not for {end}")
-    return tokens[ids] + positions[past:end]
+    return tokens[ids] + positions[past:end]  # (batch, token, d_model)
 
 
 def split_heads(x: Tensor, heads: int) -> Tensor:
@@ -100,9 +100,9 @@ def causal_attention(queries: Tensor, keys: Tensor, values: Tensor) -> Tensor:
     """
     query, key = queries.shape[-2], keys.shape[-2]
     scores = queries @ keys.mT / math.sqrt(queries.shape[-1])  # (..., query, key)
-    may_look = scores.new_ones(query, key, dtype=torch.bool).tril(key - query)
+    may_look = scores.new_ones(query, key, dtype=torch.bool).tril(key - query)  # (query, key)
     weights = scores.masked_fill(~may_look, -torch.inf).softmax(dim=-1)
-    return weights @ values
+    return weights @ values  # (..., query, d_value)
 
 
 class SelfAttention(nn.Module):
@@ -133,7 +133,7 @@ class SelfAttention(nn.Module):
             x:       (batch, token, d_model)
             returns: (batch, token, d_model)
         """
-        parts = self.qkv(x).chunk(3, dim=-1)
+        parts = self.qkv(x).chunk(3, dim=-1)  # three of (batch, token, d_model)
         queries, keys, values = (split_heads(part, self.heads) for part in parts)
         if cache is not None:
             keys, values = cache.extend(keys, values)
@@ -221,10 +221,10 @@ class DecoderLM(nn.Module):
             returns: (batch, token, vocab)
         """
         past = caches[0].length if caches else 0
-        x = embed(ids, self.tokens.weight, self.positions.weight, past)
+        x = embed(ids, self.tokens.weight, self.positions.weight, past)  # (batch, token, d_model)
         for number, block in enumerate(self.blocks):
             x = block(x, caches[number] if caches else None)
-        return self.norm(x) @ self.tokens.weight.T
+        return self.norm(x) @ self.tokens.weight.T  # (batch, token, vocab)
 
 
 def convert_weights(weights: dict[str, Tensor], names: dict[str, str]) -> dict[str, Tensor]:
@@ -277,7 +277,7 @@ def generate(
     """
     for _ in range(max_new):
         chosen = choose(model(ids)[:, -1])  # (batch,)
-        ids = torch.cat([ids, chosen.unsqueeze(1)], dim=1)
+        ids = torch.cat([ids, chosen.unsqueeze(1)], dim=1)  # (batch, token + 1)
     return ids
 
 
@@ -356,7 +356,7 @@ class KVCache:
             returns: (batch, heads, length, d_head) and (batch, heads, length, d_value)
         """
         if self.keys is not None:
-            keys = torch.cat([self.keys, keys], dim=2)
+            keys = torch.cat([self.keys, keys], dim=2)  # (batch, heads, length, d_head)
             values = torch.cat([self.values, values], dim=2)
         self.keys, self.values = keys, values
         return keys, values

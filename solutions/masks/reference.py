@@ -122,7 +122,7 @@ def attention(queries: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Te
     tensor([[4.]])
     """
     scores = queries @ keys.mT / math.sqrt(keys.shape[-1])  # (..., query, key)
-    return masked_softmax(scores, mask) @ values
+    return masked_softmax(scores, mask) @ values  # (..., query, d_value)
 
 
 def encoder_mask(attention_mask: Tensor) -> Tensor:
@@ -266,7 +266,7 @@ def packed_mask(document_ids: Tensor) -> Tensor:
               [ True,  True, False],
               [False, False,  True]]]])
     """
-    same = document_ids[:, None, :, None] == document_ids[:, None, None]
+    same = document_ids[:, None, :, None] == document_ids[:, None, None]  # (batch, 1, query, key)
     return same.tril()
 
 

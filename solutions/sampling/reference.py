@@ -334,10 +334,10 @@ def beam_step(ids: Tensor, scores: Tensor, log_probs: Tensor, count: int) -> tup
              [8, 1]]]))
     """
     vocab = log_probs.shape[2]
-    totals, places = (scores.unsqueeze(2) + log_probs).flatten(1).topk(count)  # (text, candidate)
-    parents = (places // vocab).unsqueeze(2)  # (text, candidate, 1), each the number of a beam
+    totals, places = (scores.unsqueeze(2) + log_probs).flatten(1).topk(count)  # (text, count)
+    parents = (places // vocab).unsqueeze(2)  # (text, count, 1), each the number of a beam
     grown = ids.take_along_dim(parents, dim=1), (places % vocab).unsqueeze(2)
-    return totals, torch.cat(grown, dim=2)
+    return totals, torch.cat(grown, dim=2)  # (text, count, position + 1)
 
 
 def keep_running(totals: Tensor, ids: Tensor, beams: int, end: int) -> tuple[Tensor, Tensor]:
@@ -425,7 +425,8 @@ def beam_search(
     ids, scores = prompts.unsqueeze(1), prompts.new_zeros(len(prompts), 1)  # one beam a text
     pools, done = [[] for _ in prompts], set()
     for length in range(1, max_new + 1):
-        log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=1).unflatten(0, scores.shape)
+        log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=1)  # (text * beam, token)
+        log_probs = log_probs.unflatten(0, scores.shape)  # (text, beam, token)
         totals, found = beam_step(ids, scores, log_probs, 2 * beams)
         scores, ids = keep_running(totals, found, beams, end)
         ranks, rows = beam_score(totals, length, penalty).tolist(), found.tolist()
