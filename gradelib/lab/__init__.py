@@ -37,16 +37,16 @@ def when_ready(what: str = "This picture", seconds: float = 60) -> Iterator[None
         if _is_stub(error):
             print(f"{what} will appear once you have written {_where(error)}.")
         else:
-            _say(what, error)
+            _explain(what, error)
     except NameError as error:
         print(f"{what} will appear once a cell above has made {error.name}.")
     except Exception as error:  # noqa: BLE001 (an answer may raise anything)
-        _say(what, error)
+        _explain(what, error)
 
 
-def _say(what: str, error: Exception) -> None:
-    said = f"{type(error).__name__}: {' '.join(str(error).split())}"
-    print(f"{what} cannot be shown yet. In {_where(error)}: {said}")
+def _explain(what: str, error: Exception) -> None:
+    message = f"{type(error).__name__}: {' '.join(str(error).split())}"
+    print(f"{what} cannot be shown yet. In {_where(error)}: {message}")
     print("Look at the checks above: one of the functions that it uses does not pass yet.")
 
 

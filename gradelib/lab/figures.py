@@ -6,7 +6,7 @@ The colours are those of Okabe and Ito (2008), which colour-blind readers can te
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -106,8 +106,11 @@ def figure(title: str, *, width: float = 8.0, height: float = 3.4) -> Axes:
     return panels(title, 1, width=width, height=height)[0]
 
 
-def label(axes: Axes, x: float, y: float, text: str, shade: str, **options) -> None:
-    """Write `text` beside the point (x, y), in a readable dark version of `shade`."""
+def label(axes: Axes, x: float, y: float, text: str, shade: str, **options: Any) -> None:
+    """Write `text` beside the point (x, y), in a readable dark version of `shade`.
+
+    `options` go to matplotlib's `annotate`.
+    """
     from matplotlib.colors import to_hex, to_rgb
 
     red, green, blue = to_rgb(shade)
@@ -216,7 +219,7 @@ def losses(
     if floor is not None:
         axes.axhline(floor, color=colour("truth"), linestyle="--")
         start = min(steps[0] for steps, _ in curves.values())
-        told = f"entropy {floor:.2f}: no model is lower"
-        label(axes, start, floor, told, colour("truth"), xytext=(0, -9))
+        text = f"entropy {floor:.2f}: no model is lower"
+        label(axes, start, floor, text, colour("truth"), xytext=(0, -9))
         axes.set_ylim(bottom=0)
     return axes
