@@ -19,9 +19,10 @@ from tests.topics.tiny_bpe import BEAD, encode
 
 def test_importing_the_lab_loads_no_plotting_no_widgets_and_no_torch():
     heavy = "{'matplotlib', 'ipywidgets', 'torch', 'transformers'} & set(sys.modules)"
-    script = (
-        f"import sys\nfrom gradelib.lab import data, plots, text, tokens, widgets\nprint({heavy})"
-    )
+    lab = "data, figures, language_models, mask_pictures, models, text, tokens, village"
+    topics = "masks.explorer, decoder.pictures, sampling.playground, tokenization.explorer"
+    pictures = ", ".join(f"gradelib.topics.{name}" for name in topics.split(", "))
+    script = f"import sys\nfrom gradelib.lab import {lab}\nimport {pictures}\nprint({heavy})"
     root = Path(__file__).parents[2]
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=root)
     assert ran.stdout.strip() == "set()", ran.stderr
