@@ -13,6 +13,7 @@ __all__ = [
     "byte_merges",
     "course_pages",
     "course_questions",
+    "crawl",
     "lines",
     "path",
     "places",
@@ -29,9 +30,9 @@ def places() -> list[Path]:
     """Return the folders where files are looked for, the first one first."""
     package = Path(__file__).resolve().parents[1]
     here = Path.cwd()
-    found = [Path(os.environ["GRADELIB_DATA"])] if "GRADELIB_DATA" in os.environ else []
-    found += [package.parent / "data", package.parent / "gradelib_data"]
-    return found + [folder / "data" for folder in [here, *here.parents[:2]]]
+    folders = [Path(os.environ["GRADELIB_DATA"])] if "GRADELIB_DATA" in os.environ else []
+    folders += [package.parent / "data", package.parent / "gradelib_data"]
+    return folders + [folder / "data" for folder in [here, *here.parents[:2]]]
 
 
 def path(name: str) -> Path:
@@ -50,9 +51,9 @@ def path(name: str) -> Path:
 
 def read(name: str) -> str:
     """Return the text of a file, unpacked if the name ends in .gz."""
-    found = path(name)
-    raw = found.read_bytes()
-    return (gzip.decompress(raw) if found.suffix == ".gz" else raw).decode("utf-8")
+    file = path(name)
+    raw = file.read_bytes()
+    return (gzip.decompress(raw) if file.suffix == ".gz" else raw).decode("utf-8")
 
 
 def lines(name: str) -> list[str]:
@@ -75,6 +76,13 @@ def course_pages() -> list[dict[str, Any]]:
 def course_questions() -> list[dict[str, Any]]:
     """Return the questions about the course; those that no page answers have None as `page`."""
     return [json.loads(line) for line in lines("course/questions.jsonl")]
+
+
+def crawl(split: str = "train") -> list[dict[str, Any]]:
+    """Return the crawl's documents, each with the truth about it: see data/crawl/README.md."""
+    files = [lines(f"crawl/{name}") for name in ("documents.jsonl.gz", "truth.jsonl")]
+    both = (json.loads(one) | json.loads(other) for one, other in zip(*files, strict=True))
+    return [record for record in both if record["split"] == split]
 
 
 def byte_merges(name: str) -> tuple[list[tuple[int, int]], list[int]]:
