@@ -1,6 +1,7 @@
-"""What notebook 06 is looked at with: speakers, pictures, the tree of beams, the playground."""
+"""What notebook 06 is looked at with: language models, pictures, the tree of beams, the playground."""
 
 import types
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
@@ -8,14 +9,15 @@ import torch
 from transformers import GPT2Config, GPT2LMHeadModel
 
 import solutions.sampling.alternatives as others
-import solutions.sampling.mistakes as mistakes
 import solutions.sampling.reference as ours
+from gradelib.author.sources import variants
 from gradelib.lab import data, when_ready
-from gradelib.lab.language_models import Speaker, Speculation, Trigram
+from gradelib.lab.language_models import LanguageModel, Speculation, Trigram
 from gradelib.topics.sampling.beams import BeamTree
 from gradelib.topics.sampling.pictures import balance, next_tokens, overlap, share_told
 from gradelib.topics.sampling.playground import Playground, _Stage
 
+ROOT = Path(__file__).parents[2]
 VOCAB = 40
 
 
@@ -49,7 +51,7 @@ def model():
 
 @pytest.fixture
 def voice(model):
-    return Speaker(model, Letters(), [0])
+    return LanguageModel(model, Letters(), [0])
 
 
 def test_a_text_begins_with_what_stands_before_every_text(voice):
@@ -82,7 +84,7 @@ def test_a_trigram_knows_what_followed():
 
 def test_drafting_with_the_target_itself_never_wastes_a_token(voice):
     alone = Speculation(voice.next_logits, voice.all_logits, ours.speculative_block, length=3)
-    blocks = alone.speak(voice.encode("a"), seed=0, max_new=12, end=-1)
+    blocks = alone.generate(voice.encode("a"), seed=0, max_new=12, end=-1)
     assert {len(block) for block in blocks} == {4}
 
 
@@ -93,7 +95,7 @@ def test_a_drafted_text_ends_with_the_end(voice):
         return logits
 
     pair = Speculation(voice.next_logits, ending, ours.speculative_block, length=4)
-    blocks = pair.speak(voice.encode("ab"), seed=0, max_new=60, end=0)
+    blocks = pair.generate(voice.encode("ab"), seed=0, max_new=60, end=0)
     flat = [number for block in blocks for number in block]
     assert flat.index(0) == len(flat) - 1
 
@@ -171,15 +173,18 @@ def test_a_search_that_is_odd_is_named(search, error, said):
 
 
 MISTAKEN = [
-    name
-    for name in vars(mistakes)
-    if name.startswith(("beam_search__", "beam_step__", "keep_running__", "keep_finished__"))
+    pytest.param(function, source, id=source.name)
+    for function, mistakes in variants(ROOT, "mistakes", "sampling").items()
+    if function in ("beam_search", "beam_step", "keep_running", "keep_finished")
+    for source in mistakes.values()
 ]
 
 
-@pytest.mark.parametrize("name", MISTAKEN)
-def test_with_a_mistake_there_is_a_tree_or_one_line_that_says_why_not(name, monkeypatch, capsys):
-    monkeypatch.setattr(ours, name.partition("__")[0], getattr(mistakes, name))
+@pytest.mark.parametrize(("function", "mistake"), MISTAKEN)
+def test_with_a_mistake_there_is_a_tree_or_one_line_that_says_why_not(
+    function, mistake, monkeypatch, capsys
+):
+    monkeypatch.setattr(ours, function, mistake.object)
     with when_ready():
         watched(ours.beam_search).draw(str, "start", "A title")
     told = capsys.readouterr().out
