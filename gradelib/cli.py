@@ -34,9 +34,9 @@ app.add_typer(models, name="models")
 WeekArgument = Annotated[str, typer.Argument(metavar="WEEK", help="such as 1 or week01")]
 Only = Annotated[list[str] | None, typer.Option("--student", help="only this one; repeatable")]
 Jobs = Annotated[int | None, typer.Option(min=1, help="kernels at a time; else one a core")]
-NO_CAGE = "GRADELIB_NO_CAGE"  # which gradelib.sandbox.confine reads too
-OPEN = typer.Option("--no-cage", envvar=NO_CAGE, help="run submissions with all your rights")
-NoCage = Annotated[bool, OPEN]
+NO_SANDBOX = "GRADELIB_NO_SANDBOX"  # which gradelib.sandbox.confine reads too
+OPEN = typer.Option("--no-sandbox", envvar=NO_SANDBOX, help="run submissions with all your rights")
+NoSandbox = Annotated[bool, OPEN]
 AGAIN = typer.Option("--exercise", help="ask again for it, such as masks.attention; repeatable")
 Again = Annotated[list[str] | None, AGAIN]
 if TEACHER:
@@ -188,7 +188,7 @@ def grade(
     cluster: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="of a Dask scheduler: tcp://HOST:PORT")
     ] = None,
-    no_cage: NoCage = False,
+    no_sandbox: NoSandbox = False,
 ) -> None:
     """Grade what was collected. A second run grades only what is new, or was changed since.
 
@@ -198,7 +198,7 @@ def grade(
     Each notebook runs in a kernel of its own, shut in; its answers are compared with the
     reference in this process, on inputs that nobody has seen before. A run that was stopped
     goes on where it was. Where kernels cannot be shut in, nothing is graded, unless you say
-    --no-cage.
+    --no-sandbox.
 
     With --cluster the kernels run on other computers, and are judged on this one.
     """
@@ -208,12 +208,12 @@ def grade(
     if cluster and jobs:
         raise ValueError("--jobs is for this computer; a cluster runs as many as its workers can")
     course, which = _course_and_week(week)
-    if no_cage:
-        print("Without a cage: what was handed in runs with all your rights", file=sys.stderr)
+    if no_sandbox:
+        print("Without a sandbox: what was handed in runs with all your rights", file=sys.stderr)
     with spinner("grading") as status:
         lines = mark(
             course, which, student, force, lambda said: status.update(f"grading: {said}"),
-            jobs or cores(), not no_cage, exercise or (), cluster,
+            jobs or cores(), not no_sandbox, exercise or (), cluster,
         )  # fmt: skip
     table(
         ["student", "status", "points", "of", "late", "to mark by hand", "remarks"],

@@ -3,7 +3,7 @@
 Files, signals and tracing are Landlock's, system calls seccomp's, limits the system's own. What
 the system does not count (the whole disk, threads, processes) `overrun` counts, for whoever owns
 the process.
-`docs/decisions/0010-cage.md` says why it is so and what is not defended.
+`docs/decisions/0010-sandbox.md` says why it is so and what is not defended.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ try:
 
     from gradelib.sandbox import linux, seccomp
 except (ImportError, OSError) as error:  # OSError: there is no libseccomp
-    MISSING = f"the cage needs Linux with libseccomp 2.5: {error}"
+    MISSING = f"the sandbox needs Linux with libseccomp 2.5: {error}"
 else:
     MISSING = ""
 
-__all__ = ["CageError", "Policy", "available", "confine", "erase", "overrun", "wanted"]
+__all__ = ["Policy", "SandboxError", "available", "confine", "erase", "overrun", "wanted"]
 
-NO_CAGE = "GRADELIB_NO_CAGE"  # in the environment: do without, as --no-cage does
+NO_SANDBOX = "GRADELIB_NO_SANDBOX"  # in the environment: do without, as --no-sandbox does
 
 MIB = 2**20
 ENTRIES = 10_000  # files and folders that a scratch folder may hold
@@ -53,13 +53,13 @@ SYSTEM = (
 PROGRAMS = ("/bin", "/usr/bin", "/usr/share/terminfo")  # only where processes may be started
 
 
-class CageError(RuntimeError):
+class SandboxError(RuntimeError):
     """This process cannot be shut in. The message says what is missing."""
 
 
 @dataclass(frozen=True)
 class Policy:
-    """What a caged process may do. Sizes are in bytes."""
+    """What a sandboxed process may do. Sizes are in bytes."""
 
     scratch: Path  # its home and working folder, the only one that it may write
     reads: tuple[Path, ...] = ()  # beside Python's environment and gradelib
@@ -90,12 +90,12 @@ class Policy:
 def confine(policy: Policy) -> None:
     """Shut the calling process in, for good. It must have one thread.
 
-    Raises CageError, and then the process must not run what it was to run.
+    Raises SandboxError, and then the process must not run what it was to run.
     """
     if missing := _missing(policy):
-        raise CageError(missing)
+        raise SandboxError(missing)
     if len(os.listdir("/proc/self/task")) > 1:
-        raise CageError("a process that already has threads cannot be caged")
+        raise SandboxError("a process that already has threads cannot be sandboxed")
     readable = _readable(policy)
     try:
         filters = seccomp.filters(alone=not policy.processes)
@@ -106,7 +106,7 @@ def confine(policy: Policy) -> None:
         for system_calls in filters:
             system_calls.load()
     except Exception as error:
-        raise CageError(f"this process cannot be caged: {error}") from error
+        raise SandboxError(f"this process cannot be sandboxed: {error}") from error
     _look_back()
 
 
@@ -118,13 +118,13 @@ def _missing(policy: Policy) -> str:
     if found >= needed:
         return ""
     return (
-        f"the cage needs version {needed} of Landlock, which is part of Linux {since} where it is "
-        f"switched on and no container hides it: here is version {found}"
+        f"the sandbox needs version {needed} of Landlock, which is part of Linux {since} where it "
+        f"is switched on and no container hides it: here is version {found}"
     )
 
 
 def _readable(policy: Policy) -> list[Path]:
-    """Return what may be read. Raises CageError if that would show what must stay hidden."""
+    """Return what may be read. Raises SandboxError if that would show what must stay hidden."""
     package = Path(__file__).resolve().parents[1]
     python = [Path(sys.prefix), Path(sys.base_prefix)]
     user = [Path(site.getusersitepackages())] if site.ENABLE_USER_SITE else []
@@ -135,7 +135,7 @@ def _readable(policy: Policy) -> list[Path]:
     for secret in policy.hidden:
         for path in readable:
             if secret.resolve().is_relative_to(path):
-                raise CageError(
+                raise SandboxError(
                     f"{path} has to be readable and contains {secret}, which must not be: "
                     "put the Python environment and the course in folders beside each other"
                 )
@@ -167,11 +167,11 @@ def _look_back() -> None:
             forbidden()
         except PermissionError:
             continue
-        raise CageError("this process is not caged, though the system said that it was")
+        raise SandboxError("this process is not sandboxed, though the system said that it was")
 
 
 def available() -> list[str]:
-    """Return why nothing can be caged here: no reason, if it can."""
+    """Return why nothing can be sandboxed here: no reason, if it can."""
     if MISSING:
         return [MISSING]
     with tempfile.TemporaryDirectory(prefix="gradelib-") as folder:
@@ -185,12 +185,12 @@ def available() -> list[str]:
 
 
 def wanted() -> bool:
-    """Say whether submissions are to be shut in: always, unless GRADELIB_NO_CAGE is set."""
-    return os.environ.get(NO_CAGE, "").lower() in ("", "0", "false", "no", "off", "n", "f")
+    """Say whether submissions are to be shut in: always, unless GRADELIB_NO_SANDBOX is set."""
+    return os.environ.get(NO_SANDBOX, "").lower() in ("", "0", "false", "no", "off", "n", "f")
 
 
 def overrun(pid: int, policy: Policy) -> str:
-    """Say what a caged process has too much of, of what no limit of the system counts."""
+    """Say what a sandboxed process has too much of, of what no limit of the system counts."""
     members = _group(pid) if policy.processes else [pid]
     if len(members) > policy.processes + 1:
         return f"it started more than {policy.processes} processes"
@@ -264,5 +264,5 @@ def erase(folder: Path) -> None:
 if __name__ == "__main__":
     try:
         confine(Policy(Path(sys.argv[1])))
-    except CageError as reason:
+    except SandboxError as reason:
         sys.exit(str(reason))

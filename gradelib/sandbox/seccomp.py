@@ -1,4 +1,4 @@
-"""The system calls that a caged process may make, as filters for seccomp.
+"""The system calls that a sandboxed process may make, as filters for seccomp.
 
 Two filters, since an unconditional rule of libseccomp hides a conditional one: the first says which
 calls, the second what they may be asked for. The system takes the stricter answer.

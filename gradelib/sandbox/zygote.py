@@ -1,8 +1,9 @@
-"""The nursery's own process: imports what is slow once, then forks a kernel for each request.
+"""The zygote's own process: imports what is slow once, then forks a kernel for each request.
 
-`nursery.py` starts it with `python -m` and talks to it through one inherited socket: a line of JSON
-there, a line back. It has no threads, no event loop and no ZeroMQ of its own, so that forking is
-sound. It ends, and ends all that it started, when that socket closes or its parent is gone.
+`gradelib/teacher/kernels/provisioner.py` starts it with `python -m` and talks to it through one
+inherited socket: a line of JSON there, a line back. It has no threads, no event loop and no ZeroMQ
+of its own, so that forking is sound. It ends, and ends all that it started, when that socket closes
+or its parent is gone.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def preload(names: list[str]) -> None:
     gc.freeze()  # so that the collector of a kernel leaves the shared pages alone
 
 
-class _Nursery:
+class _Server:
     """The kernels, and what can be asked about them."""
 
     def __init__(self, control: socket.socket, folder: str, parent: int) -> None:
@@ -91,8 +92,8 @@ class _Nursery:
         if request["do"] == "start":
             return self.start(request)
         kernel = self.kernels.get(request["kernel"])
-        if kernel is None:  # of a nursery that is no more
-            return {"code": -signal.SIGKILL, "why": "its nursery died"}
+        if kernel is None:  # of a zygote that is no more
+            return {"code": -signal.SIGKILL, "why": "its zygote died"}
         if request["do"] == "signal" and kernel.code is None:
             _signal(kernel, request["signal"])
         if request["do"] == "look" and kernel.code is None:
@@ -101,7 +102,7 @@ class _Nursery:
         return {"code": kernel.code, "why": kernel.why}
 
     def start(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Fork a kernel and wait until it is caged."""
+        """Fork a kernel and wait until it is sandboxed."""
         policy = Policy.from_json(request["policy"]) if request["policy"] else None
         listeners = listen(request["connection"])
         heard, told = os.pipe()
@@ -193,7 +194,7 @@ def _reason(kernel: _Kernel) -> str:
 def main(number: int, folder: str, parent: int, names: list[str]) -> None:
     """Serve the grader, whose process is `parent`, on the inherited socket of that number."""
     control = socket.socket(fileno=number)
-    nursery = _Nursery(control, folder, parent)
+    zygote = _Server(control, folder, parent)
     linux.become_subreaper()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     linux.die_with_parent(signal.SIGTERM)  # while it imports it does not look for its parent
@@ -202,13 +203,13 @@ def main(number: int, folder: str, parent: int, names: list[str]) -> None:
             preload(names)
         linux.die_with_parent(0)  # which counts the thread that started us as the parent
         control.sendall(b"{}\n")
-        nursery.serve()
+        zygote.serve()
     except Exception:  # noqa: BLE001 - the grader is told, whatever it is
         with contextlib.suppress(OSError):
             control.sendall(json.dumps({"error": traceback.format_exc()}).encode() + b"\n")
     finally:
-        nursery.end()
-        if os.getppid() != nursery.parent:
+        zygote.end()
+        if os.getppid() != zygote.parent:
             erase(Path(folder))
 
 

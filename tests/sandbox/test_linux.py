@@ -1,4 +1,4 @@
-"""The calls of Linux that the cage is made of, each by itself: what broke has a name.
+"""The calls of Linux that the sandbox is made of, each by itself: what broke has a name.
 
 When a new Python or a new Linux breaks one, these fail first and say which.
 """
@@ -9,10 +9,7 @@ import textwrap
 
 import pytest
 
-pytestmark = [
-    pytest.mark.quick,
-    pytest.mark.skipif(sys.platform != "linux", reason="these calls are Linux's own"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these calls are Linux's own")
 PRELUDE = """
 import ctypes, errno, os, signal
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The cage where nothing is allowed that needs a privilege, as in a container without any."""
+"""The sandbox where nothing is allowed that needs a privilege, as in a container without any."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from gradelib.sandbox.confine import available
 from tests.teacher.small_course import ROOT
 
 REASONS = available()
-pytestmark = pytest.mark.skipif(bool(REASONS), reason=f"nothing can be caged here: {REASONS}")
+pytestmark = pytest.mark.skipif(bool(REASONS), reason=f"nothing can be sandboxed here: {REASONS}")
 # No capability, none to be gained, and of the system calls less than Docker's own profile lets
 # through: nothing that makes or enters a namespace, mounts, traces, or needs a privilege anyway.
 CONTAINER = """
@@ -53,7 +53,7 @@ from gradelib.teacher.kernels.run import Work, run
 status = dict(line.split(":", 1) for line in open("/proc/self/status"))
 cells = ["import torch; 1 + 1", "open('/etc/passwd')", "import socket; socket.socket()"]
 cells += ["import os; os.fork()", "open('own', 'w').write('mine')"]
-ran = run(Work(dict(enumerate(cells)), {}, {}, Limits(), caged=True))
+ran = run(Work(dict(enumerate(cells)), {}, {}, Limits(), sandboxed=True))
 print(json.dumps({
     "capabilities": int(status["CapEff"], 16),
     "capabilities to be had": 0 if os.getuid() else int(status["CapBnd"], 16),
@@ -66,7 +66,7 @@ print(json.dumps({
 """
 
 
-def test_a_kernel_is_caged_without_capabilities_and_without_namespaces(tmp_path):
+def test_a_kernel_is_sandboxed_without_capabilities_and_without_namespaces(tmp_path):
     ran = subprocess.run(
         [sys.executable, "-c", CONTAINER, "-P", "-c", GRADES],
         cwd=tmp_path,

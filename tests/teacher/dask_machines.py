@@ -72,9 +72,9 @@ class Machines:
     def kill_when_busy(self, victim: subprocess.Popen) -> None:
         """End a worker and its nanny while a kernel runs, as a power failure does."""
         nanny = psutil.Process(victim.pid)
-        (nursery,) = self.until(lambda: _with_kernels(nanny))
+        (zygote,) = self.until(lambda: _with_kernels(nanny))
         self.processes()
-        for process in (nanny, nursery.parent()):
+        for process in (nanny, zygote.parent()):
             process.kill()
         victim.wait()
 
@@ -109,8 +109,8 @@ class Machines:
 def _with_kernels(process: psutil.Process) -> list[psutil.Process]:
     with contextlib.suppress(psutil.Error):  # one ended while we looked: look again
         family = process.children(recursive=True)
-        nurseries = [one for one in family if "nursery_main" in " ".join(one.cmdline())]
-        return [one for one in nurseries if one.children()]
+        zygotes = [one for one in family if "gradelib.sandbox.zygote" in " ".join(one.cmdline())]
+        return [one for one in zygotes if one.children()]
     return []
 
 

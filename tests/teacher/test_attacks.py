@@ -30,7 +30,7 @@ from tests.teacher.small_course import (
 )
 
 REASONS = available()
-pytestmark = pytest.mark.skipif(bool(REASONS), reason=f"nothing can be caged here: {REASONS}")
+pytestmark = pytest.mark.skipif(bool(REASONS), reason=f"nothing can be sandboxed here: {REASONS}")
 POINTS = {"most_likely": 1, "softmax": 3, "surprisal": 2, "quiz_temperature": 1}
 TOKEN = "the-honest-word-of-ana"  # stands in what an honest student handed in
 LIMITS = """\
@@ -78,7 +78,7 @@ def batch(tmp_path_factory):
         unix.bind(str(calls))
         unix.listen()
         port = tcp.getsockname()[1]
-        places = {"COURSE": course.root, "NURSERIES": "/tmp/nursery-*", "PORT": port}
+        places = {"COURSE": course.root, "ZYGOTES": "/tmp/zygote-*", "PORT": port}
         places["SOCKET"] = calls
         for attack in ATTACKS:
             hand_in(course, attack.name, submission(attack, places))
@@ -232,7 +232,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(batch, points, tmp_path):
     course, _, _ = batch
     small = attacked_course(tmp_path)
     (small.class_folder / "seed").write_bytes((course.class_folder / "seed").read_bytes())
-    some = ["ana", "ben", "cleo", "zoe", "leaving", "patched_probe"]
+    some = ["ana", "ben", "cleo", "zoe", "leaving", "patched_runner"]
     for student in some:
         path = course.class_folder / "submitted" / student / "week01" / f"{NAME}.ipynb"
         hand_in(small, student, path.read_bytes())
@@ -255,7 +255,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(batch, points, tmp_path):
 def test_a_changed_check_runs_nothing_again_and_changes_the_grade(batch, monkeypatch, tmp_path):
     """A stricter reference, the same questions: what was answered is judged again."""
     course, _, _ = batch
-    path = course.root / "solutions" / f"{TOPIC}.py"
+    path = course.root / "solutions" / TOPIC / "reference.py"
     before = path.read_text()
     monkeypatch.setattr("gradelib.teacher.grade.batch.run", None)
     monkeypatch.setattr("gradelib.teacher.grade.execute.run", None)

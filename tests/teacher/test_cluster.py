@@ -93,7 +93,7 @@ def test_a_class_graded_by_a_cluster_is_graded_as_here(collected, course, pair, 
     by_cluster = graded(course, truth, cluster=pair.address)
     assert sum(pair.executed()) == STUDENTS
     assert min(pair.executed()) > 0
-    pair.processes()  # the nurseries are open now
+    pair.processes()  # the zygotes are open now
     assert by_cluster == graded(here, truth)
     assert judged(course) == judged(here)
     assert stored(course) == stored(here)
@@ -128,7 +128,7 @@ def test_a_worker_that_is_killed_costs_no_submission(collected, course, tmp_path
 
 
 def work(source="1 + 1"):
-    return Work({0: source}, {}, {}, Limits(), caged=wanted())
+    return Work({0: source}, {}, {}, Limits(), sandboxed=wanted())
 
 
 def test_when_the_scheduler_dies_a_run_stops_and_says_how_to_go_on(course, tmp_path):
@@ -154,7 +154,9 @@ def test_a_run_that_loses_its_cluster_keeps_what_was_done(collected, course, mon
         def submit(self, fn, /, *args):
             return super().submit(next(others, _gone), *args)
 
-    monkeypatch.setattr(batch, "_cluster", lambda address, caged: contextlib.nullcontext(Lost()))
+    monkeypatch.setattr(
+        batch, "_cluster", lambda address, sandboxed: contextlib.nullcontext(Lost())
+    )
     with pytest.raises(ClusterError):
         grade(course, week, progress=lambda said: None, cluster="tcp://127.0.0.1:1")
     assert len(stored(course)) == 1
@@ -212,13 +214,13 @@ def test_a_worker_with_another_gradelib_is_refused(alone, tmp_path):
     (package / "__init__.py").write_text('__version__ = "0.0"\n')
     with (package / "topics" / "start_here" / "exercises.py").open("a") as file:
         file.write("# as it was last week\n")
-    (package / "topics" / "masks" / "exercises.py").unlink()
+    (package / "topics" / "masks" / "exercises" / "pairs.py").unlink()
     with alone.worker(tmp_path), pytest.raises(ClusterError) as refused:
         Cluster(alone.address, wanted())
     said = str(refused.value)
     assert "the worker tcp://127.0.0.1:" in said
     assert "gradelib is 0.0 there" in said
-    assert "gradelib/topics/masks/exercises.py is missing there" in said
+    assert "gradelib/topics/masks/exercises/pairs.py is missing there" in said
     assert "and 1 more. Put the same there" in said
 
 
@@ -257,17 +259,18 @@ ctypes.CDLL = CDLL
 """
 
 
-def test_a_worker_without_a_cage_is_refused_unless_told_otherwise(alone, tmp_path):
+def test_a_worker_without_a_sandbox_is_refused_unless_told_otherwise(alone, tmp_path):
     (tmp_path / "sitecustomize.py").write_text(WITHOUT_LIBSECCOMP)
     with alone.worker(tmp_path):
-        with pytest.raises(ClusterError, match=r"cannot cage.*not on this computer.*--no-cage"):
+        why = r"cannot sandbox.*not on this computer.*--no-sandbox"
+        with pytest.raises(ClusterError, match=why):
             Cluster(alone.address, True)
         with Cluster(alone.address, False) as pool:
-            caged = Work({0: "1 + 1"}, {}, {}, Limits(), caged=True)
-            with pytest.raises(ClusterError, match="cannot cage"):  # also one that came later
-                pool.submit(run, caged).result(60)
-            uncaged = Work({0: "1 + 1"}, {}, {}, Limits(), caged=False)
-            output = pool.submit(run, uncaged).result(120).outputs[0][0]
+            sandboxed = Work({0: "1 + 1"}, {}, {}, Limits(), sandboxed=True)
+            with pytest.raises(ClusterError, match="cannot sandbox"):  # also one that came later
+                pool.submit(run, sandboxed).result(60)
+            unsandboxed = Work({0: "1 + 1"}, {}, {}, Limits(), sandboxed=False)
+            output = pool.submit(run, unsandboxed).result(120).outputs[0][0]
     assert output["data"]["text/plain"] == "2"
 
 

@@ -69,7 +69,7 @@ def test_other_data_is_another_notebook_and_what_is_written_about_it_is_not(tmp_
         {"cells": {0: "x = 2"}},
         {"limits": Limits(cell_seconds=1)},
         {"files": {"a.txt": b"other"}},
-        {"caged": False},
+        {"sandboxed": False},
     ],
 )
 def test_a_notebook_that_differs_is_asked_everything(tmp_path, other):
@@ -142,6 +142,15 @@ def test_what_drives_an_answer_is_part_of_the_question_with_all_that_it_uses():
     assert "def _case" not in source  # which only draws
 
 
+def test_what_a_driver_takes_from_another_section_is_part_of_the_question():
+    source = answer_store.driver(find("sampling.sample"))
+    assert "def shares_of" in source
+    assert "COPIES = 8000" in source
+    assert "import numpy as np" in source  # which they use
+    assert "def unlike" not in source  # which only judges
+    assert "def _sampled" not in source
+
+
 def test_a_driver_without_a_name_of_its_own_stands_for_its_whole_module():
     driven = Exercise("masks.driven", points=1, driver=lambda answer: answer())
     assert "test_a_driver_without_a_name_of_its_own" in answer_store.driver(driven)
@@ -211,7 +220,7 @@ def test_a_change_runs_again_only_what_it_touches(tmp_path):
     course_file = teacher.course.root / "course.toml"
     week = '[[weeks]]\nnumber = 2\ntitle = "Next"\nnotebooks = ["02_masks"]\n[colab]'
     teacher.changes(course_file, "[colab]", week)
-    teacher.changes(topics / "masks" / "exercises.py", "points=2", "points=3")
+    teacher.changes(topics / "masks" / "exercises" / "batches.py", "points=2", "points=3")
     assert teacher.grades() == ([], "as before", 7)
 
     # the same questions, judged otherwise

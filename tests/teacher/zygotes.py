@@ -1,4 +1,4 @@
-"""Kernels of a nursery: opened, and looked for after their end."""
+"""Kernels of a zygote: opened, and looked for after their end."""
 
 import asyncio
 import contextlib
@@ -24,9 +24,9 @@ int(open("daemon").read())
 
 
 @contextlib.contextmanager
-def kernel(nursery, policy, **options):
+def kernel(zygote, policy, **options):
     """Open a kernel; yields a function that runs a cell and returns its output, and the manager."""
-    manager = nursery.kernel_manager(policy)
+    manager = zygote.kernel_manager(policy)
     client = NotebookClient(new_notebook(), km=manager, allow_errors=True, **options)
 
     def run(code):

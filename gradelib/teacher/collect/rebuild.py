@@ -49,7 +49,8 @@ class Restore(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         about = resources["nbgrader"]
-        assert self.parent is not None and self.parent.parent is not None  # nbgrader's converter
+        assert self.parent is not None
+        assert self.parent.parent is not None  # nbgrader's converter
         coursedir = self.parent.parent.coursedir
         folder = coursedir.format_path(coursedir.release_directory, ".", about["assignment"])
         path = Path(folder) / f"{about['notebook']}.ipynb"

@@ -16,7 +16,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -34,7 +34,7 @@ __all__ = ["data", "digest", "driver", "forget", "key", "left", "load", "questio
 
 INSTALLED = ("numpy", "torch", "transformers", "ipykernel")
 ABOUT = {".md", ".png"}
-ADDS = {"case", "drive", "invariant"}  # decorators that leave a function as it is
+ADDS = {"case", "compare", "drive", "invariant"}  # decorators that leave a function as it is
 
 
 def digest(parts: Iterable[bytes | str | Path]) -> str:
@@ -50,7 +50,7 @@ def digest(parts: Iterable[bytes | str | Path]) -> str:
 
 def key(work: Work) -> str:
     """Return the hash of what the cells of a notebook depend on: not of what is asked then."""
-    plain = [sorted(work.cells.items()), work.limits.model_dump(), work.caged]
+    plain = [sorted(work.cells.items()), work.limits.model_dump(), work.sandboxed]
     files = [part for pair in work.files.items() for part in pair]
     return digest([_surroundings(), json.dumps(plain, sort_keys=True), *files])
 
@@ -73,24 +73,31 @@ def _hashed(*parts: bytes | str) -> str:
 
 
 def driver(exercise: Exercise) -> str:
-    """Return the source of what drives an answer, with all of its module that it uses."""
+    """Return the source of what drives an answer, with all of the exercises' code that it uses."""
     return _source_of(exercise.driver) if exercise.driver else ""
 
 
 @functools.cache
 def _source_of(function: Drive) -> str:
     module = sys.modules[function.__module__]
-    statements = _statements(module)
-    if function.__name__ not in statements:  # made in some other way than by `def`
+    if function.__name__ not in _statements(module):  # made in some other way than by `def`
         return inspect.getsource(module)
-    wanted, used = [function.__name__], dict[str, str]()
+    wanted, used = [(module.__name__, function.__name__)], dict[tuple[str, str], str]()
     while wanted:
-        name = wanted.pop()
-        if name in statements and name not in used:
-            used[name] = "\n".join(map(ast.unparse, statements[name]))
-            nodes = [node for one in statements[name] for node in ast.walk(one)]
-            wanted += [node.id for node in nodes if isinstance(node, ast.Name)]
-    return "\n".join(used[name] for name in sorted(used))
+        place = wanted.pop()
+        statements = _statements(sys.modules[place[0]]).get(place[1], [])
+        if statements and place not in used:
+            used[place] = "\n".join(map(ast.unparse, statements))
+            wanted += [named for one in statements for named in _names(one, *place)]
+    return "\n".join(used[place] for place in sorted(used))
+
+
+def _names(statement: ast.stmt, module: str, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the names that the statement of a name uses, each with the module to look into."""
+    if isinstance(statement, ast.ImportFrom) and ".exercises." in (statement.module or ""):
+        yield from ((statement.module or "", one.name) for one in statement.names
+                    if name in (one.name, one.asname))  # fmt: skip
+    yield from ((module, node.id) for node in ast.walk(statement) if isinstance(node, ast.Name))
 
 
 @functools.cache

@@ -1,7 +1,7 @@
 """Run what a week's students handed in, some notebooks at a time, and store what came of it.
 
 Workers get plain data and give plain data; they hold no answers and no gradebook, and each has a
-nursery of its own. Judging is for the parent.
+zygote of its own. Judging is for the parent.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def cores() -> int:
 
 
 def run_all(
-    course: Course, week: Week, students: list[str], jobs: int, caged: bool, force: bool,
+    course: Course, week: Week, students: list[str], jobs: int, sandboxed: bool, force: bool,
     progress: Callable[[str], object], exercises: Collection[str] = (), cluster: str | None = None,
     is_free: Callable[[str], bool] = lambda student: True,
 ) -> Iterator[str]:  # fmt: skip
@@ -56,8 +56,8 @@ def run_all(
     the cluster cannot be used, or is there no more.
     """
     clock = _Clock(course, week, students, progress)
-    batch = _Batch(course, week, caged, force, exercises, clock)
-    with _workers(min(jobs, len(students)), caged, cluster) as (pool, at_a_time):
+    batch = _Batch(course, week, sandboxed, force, exercises, clock)
+    with _workers(min(jobs, len(students)), sandboxed, cluster) as (pool, at_a_time):
         for student in students:
             if not is_free(student):
                 clock.leave_out(student)
@@ -94,10 +94,10 @@ class _Batch:
     """Notebooks that are being run."""
 
     def __init__(
-        self, course: Course, week: Week, caged: bool, force: bool, exercises: Collection[str],
+        self, course: Course, week: Week, sandboxed: bool, force: bool, exercises: Collection[str],
         clock: _Clock,
     ) -> None:  # fmt: skip
-        self.course, self.week, self.caged = course, week, caged
+        self.course, self.week, self.sandboxed = course, week, sandboxed
         self.force, self.exercises = force, exercises
         self.clock = clock
         self.folder = course.class_folder / "results"
@@ -107,7 +107,7 @@ class _Batch:
     def hand_out(self, pool: Executor, student: str) -> Iterator[str]:
         """Give a student's notebooks to workers; yield the student if there is nothing to run."""
         for path in _notebooks(self.course, self.week, student):
-            work = _work(self.course, self.week, path, self.caged)
+            work = _work(self.course, self.week, path, self.sandboxed)
             left = self.left_of(work) if work else None
             if work is None or left is None:
                 self.clock.tick(student)
@@ -144,7 +144,7 @@ def _notebooks(course: Course, week: Week, student: str) -> list[Path]:
     return sorted(folder.glob("*.ipynb"))
 
 
-def _work(course: Course, week: Week, path: Path, caged: bool) -> Work | None:
+def _work(course: Course, week: Week, path: Path, sandboxed: bool) -> Work | None:
     """Return what Execute will want of a notebook, or None where nothing is to be run now."""
     released = course.class_folder / "release" / week.name / path.name
     if not released.is_file():
@@ -154,16 +154,18 @@ def _work(course: Course, week: Week, path: Path, caged: bool) -> Work | None:
         notebook = restore(blank, handed_in) if is_ours(blank) else handed_in
         files = files_beside(path.parent, course.class_folder / "source" / week.name)
         wanted = speaks_python(blank)
-        return work_of(notebook, examination(str(course.root)), files, caged) if wanted else None
+        return (
+            work_of(notebook, examination(str(course.root)), files, sandboxed) if wanted else None
+        )
     except Unreadable:
         return None
 
 
 @contextlib.contextmanager
-def _workers(jobs: int, caged: bool, cluster: str | None) -> Iterator[tuple[Executor, int]]:
+def _workers(jobs: int, sandboxed: bool, cluster: str | None) -> Iterator[tuple[Executor, int]]:
     """Open what runs notebooks; yield it, and how many it runs at a time."""
     if cluster and jobs:
-        with _cluster(cluster, caged) as workers:
+        with _cluster(cluster, sandboxed) as workers:
             yield workers, workers.jobs
         return
     if jobs <= 1:
@@ -174,7 +176,7 @@ def _workers(jobs: int, caged: bool, cluster: str | None) -> Iterator[tuple[Exec
     with ProcessPoolExecutor(jobs, context, workspace.begin, (os.getpid(),)) as pool:
         try:
             for _ in range(jobs):  # while this process draws cases; what fails will do so again
-                pool.submit(workspace.open_nursery)
+                pool.submit(workspace.open_zygote)
             yield pool, jobs
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -183,14 +185,14 @@ def _workers(jobs: int, caged: bool, cluster: str | None) -> Iterator[tuple[Exec
             raise
 
 
-def _cluster(address: str, caged: bool) -> Cluster:
+def _cluster(address: str, sandboxed: bool) -> Cluster:
     try:
         from gradelib.teacher.grade.cluster import Cluster  # which needs the extra
     except ModuleNotFoundError as error:
         raise CourseError(
             f"--cluster needs Dask's distributed ({error}): pip install 'gradelib[cluster]'"
         ) from None
-    return Cluster(address, caged)
+    return Cluster(address, sandboxed)
 
 
 class _Here(Executor):

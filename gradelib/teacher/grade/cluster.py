@@ -48,7 +48,7 @@ class Cluster(Executor):
     the scheduler or the last worker is gone.
     """
 
-    def __init__(self, address: str, caged: bool) -> None:
+    def __init__(self, address: str, sandboxed: bool) -> None:
         here = surroundings()
         self.like = short(here)
         self.address = address
@@ -57,7 +57,7 @@ class Cluster(Executor):
         self.watch = threading.Thread(target=self._watch, daemon=True)
         self.client = _connect(address)
         try:
-            self._examine(here, caged)
+            self._examine(here, sandboxed)
             self.jobs = self._threads()
             self.watch.start()
         except BaseException:
@@ -118,7 +118,7 @@ class Cluster(Executor):
         workers = self.client.scheduler_info(n_workers=-1).get("workers", {})  # none if it is gone
         return sum(worker["nthreads"] for worker in workers.values())
 
-    def _examine(self, here: Mapping[str, str], caged: bool) -> None:
+    def _examine(self, here: Mapping[str, str], sandboxed: bool) -> None:
         """Raise ClusterError unless all who take part have what this computer has."""
         try:
             self.client.wait_for_workers(1, timeout=JOINS)
@@ -131,7 +131,7 @@ class Cluster(Executor):
             answers = {"the scheduler": self.client.run_on_scheduler(look, False)}
         except Exception as error:  # noqa: BLE001 - whatever it is, it cannot take part
             answers = {"the scheduler": error}
-        answers |= self.client.run(look, caged, on_error="return")
+        answers |= self.client.run(look, sandboxed, on_error="return")
         for who, answer in answers.items():
             if why := _why_not(answer, here):
                 raise ClusterError(f"{who if ':' not in who else f'the worker {who}'} {why}")
@@ -172,9 +172,9 @@ def _why_not(answer: Answer | Exception, here: Mapping[str, str]) -> str:
         return f"is not like this computer: {', '.join(differs[:NAMED])}{more}. {again}"
     if answer.changed:
         return f"works with files that have changed since it started: start it again; {HOW}"
-    if answer.cage:
+    if answer.sandbox:
         return (
-            f"cannot cage submissions: {answer.cage[0]}. Use other computers, or --no-cage in "
-            "virtual machines, or if you trust everyone"
+            f"cannot sandbox submissions: {answer.sandbox[0]}. Use other computers, or "
+            "--no-sandbox in virtual machines, or if you trust everyone"
         )
     return ""

@@ -43,28 +43,28 @@ class Answer:
 
     began: Mapping[str, str]  # what it works with: name -> version, or hash of a file
     changed: bool  # whether its files are no more what it works with
-    cage: tuple[str, ...]  # why it cannot shut submissions in
+    sandbox: tuple[str, ...]  # why it cannot shut submissions in
 
 
-async def look(caged: bool) -> Answer:
+async def look(sandboxed: bool) -> Answer:
     """Say of this process what it works with. The event loop goes on meanwhile."""
-    return await asyncio.to_thread(_answer, caged)
+    return await asyncio.to_thread(_answer, sandboxed)
 
 
-def _answer(caged: bool) -> Answer:
+def _answer(sandboxed: bool) -> Answer:
     began = _began()
-    return Answer(began, surroundings() != began, tuple(_no_cage()) if caged else ())
+    return Answer(began, surroundings() != began, tuple(_no_sandbox()) if sandboxed else ())
 
 
 def do(like: str, fn: Callable[[Work], Any], work: Work) -> Any:
     """Do it, on a worker, unless that came later and is not like the computer that asks."""
-    caged = work.caged
-    if short(_began()) != like or (caged and _no_cage()):
+    sandboxed = work.sandboxed
+    if short(_began()) != like or (sandboxed and _no_sandbox()):
         raise ClusterError(
             f"the worker {get_worker().address} joined later, and is not like this computer or "
-            "cannot cage. Nothing is lost: run the same command again, and it says what is amiss"
+            "cannot sandbox. Nothing is lost: run the same command again, and it says what is amiss"
         )
-    with LOCK, workspace.furnished({}):  # so that threads do not open a nursery each
+    with LOCK, workspace.furnished({}):  # so that threads do not open a zygote each
         pass
     checkout = PACKAGE.parent if (PACKAGE.parent / "course.toml").is_file() else None
     ours = [str(checkout / name) for name in OURS] if checkout else []
@@ -72,7 +72,7 @@ def do(like: str, fn: Callable[[Work], Any], work: Work) -> Any:
 
 
 @functools.cache
-def _no_cage() -> list[str]:
+def _no_sandbox() -> list[str]:
     return available()
 
 

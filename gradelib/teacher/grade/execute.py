@@ -35,20 +35,20 @@ class Execute(NbgraderExecute):
     """
 
     course = Unicode(".", help="the course's folder").tag(config=True)
-    cage = Bool(help="whether kernels are shut in").tag(config=True)
+    sandbox = Bool(help="whether kernels are shut in").tag(config=True)
 
-    @default("cage")
-    def _caged(self) -> bool:
+    @default("sandbox")
+    def _sandboxed(self) -> bool:
         return wanted()
 
     def preprocess(
         self, nb: NotebookNode, resources: Any = None, km: Any = None
     ) -> tuple[NotebookNode, Any]:
-        if not self.cage and not speaks_python(nb):
+        if not self.sandbox and not speaks_python(nb):
             return super().preprocess(nb, resources, km)
         exam = examination(self.course)
         nb = copy.deepcopy(nb)
-        work = work_of(nb, exam, files_beside(Path(resources["metadata"]["path"])), self.cage)
+        work = work_of(nb, exam, files_beside(Path(resources["metadata"]["path"])), self.sandbox)
         if unreadable := nb.metadata.get("gradelib", {}).get("unreadable"):
             ran = Ran(replies=dict.fromkeys(work.asked, f"the file cannot be read: {unreadable}"))
         else:
@@ -88,7 +88,9 @@ def _is_ours(name: str) -> bool:
     return name.endswith(".ipynb") or name == "timestamp.txt" or name.split("/")[0] == "data"
 
 
-def work_of(nb: NotebookNode, exam: Examination, files: Mapping[str, bytes], caged: bool) -> Work:
+def work_of(
+    nb: NotebookNode, exam: Examination, files: Mapping[str, bytes], sandboxed: bool
+) -> Work:
     """Say what runs: not the checks, nor demonstrations that are as they were handed out."""
     names = [_name(cell) for cell in nb.cells if _kind(cell) == "check"]
     course = exam.course
@@ -103,7 +105,7 @@ def work_of(nb: NotebookNode, exam: Examination, files: Mapping[str, bytes], cag
         {name: exam.seconds(name) for name in names},
         course.limits,
         files,
-        caged,
+        sandboxed,
         tuple(map(str, (course.root / "solutions", course.root / "tests", course.class_folder))),
     )
 

@@ -45,15 +45,15 @@ class Line:
 
 def grade(
     course: Course, week: Week, only: list[str] | None = None, force: bool = False,
-    progress: Progress = print, jobs: int = 1, caged: bool | None = None,
+    progress: Progress = print, jobs: int = 1, sandboxed: bool | None = None,
     exercises: Collection[str] = (), cluster: str | None = None,
 ) -> list[Line]:  # fmt: skip
     """Grade who handed in and was not graded since; with `force` everyone, from the start.
 
     With `exercises` (topic.function) everyone is asked again, for these alone. `jobs` kernels run
-    at a time, caged unless GRADELIB_NO_CAGE says no; with `cluster` on the workers of the Dask
-    scheduler at that address. Raises CourseError where they are to be caged and cannot be, and
-    where the cluster cannot be used.
+    at a time, sandboxed unless GRADELIB_NO_SANDBOX says no; with `cluster` on the workers of the
+    Dask scheduler at that address. Raises CourseError where they are to be sandboxed and cannot be,
+    and where the cluster cannot be used.
     """
     if not (course.class_folder / "release" / week.name).is_dir():
         raise CourseError(f"{week.name} is not released yet: run gradelib release {week.number}")
@@ -64,11 +64,11 @@ def grade(
     add_students(course, students)
     anew = force or exercises
     stale = [s for s in students if anew or not _is_graded(course, week, s, prints[s])]
-    caged = wanted() if caged is None else caged
-    if stale and caged and not cluster and (reasons := available()):
+    sandboxed = wanted() if sandboxed is None else sandboxed
+    if stale and sandboxed and not cluster and (reasons := available()):
         raise CourseError(
-            f"submissions cannot be caged on this computer: {reasons[0]}. With --no-cage they run "
-            "with all your rights: do that only in a virtual machine, or if you trust them"
+            f"submissions cannot be sandboxed on this computer: {reasons[0]}. With --no-sandbox "
+            "they run with all your rights: do that only in a virtual machine, or if you trust them"
         )
     lines = {s: _line_of(course, week, s, "as before") for s in students if s not in stale}
 
@@ -77,12 +77,12 @@ def grade(
 
     def run(left: list[str], is_free: Callable[[str], bool]) -> Iterator[str]:
         return batch.run_all(
-            course, week, left, jobs, caged, force, progress, exercises, cluster, is_free
+            course, week, left, jobs, sandboxed, force, progress, exercises, cluster, is_free
         )
 
     for student in locks.share(course, week.name, stale, is_done, run, progress):
         progress(f"{student}'s grade")
-        lines[student] = _grade(course, week, student, caged)
+        lines[student] = _grade(course, week, student, sandboxed)
         if lines[student].status == "graded":
             answer_store.write(_mark(course, week, student), prints[student])
     return [lines.get(s) or _line_of(course, week, s, "as before") for s in students]
@@ -118,9 +118,9 @@ def _is_graded(course: Course, week: Week, student: str, fingerprint: str) -> bo
     return _line_of(course, week, student, "as before").status != "failed"
 
 
-def _grade(course: Course, week: Week, student: str, caged: bool) -> Line:
+def _grade(course: Course, week: Week, student: str, sandboxed: bool) -> Line:
     config = Config()
-    config.Execute.cage = caged
+    config.Execute.sandbox = sandboxed
     try:
         nbgrader_settings.convert(Autograde, course, week, student, extra=config)
     except Exception as error:  # noqa: BLE001 - one student's trouble is no other's

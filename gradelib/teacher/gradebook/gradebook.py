@@ -98,7 +98,7 @@ def _look_at_owner(connection: Connection, course: Course) -> None:
     there, ours = _tables(connection), _identity(course)
     need = "a class needs a database of its own, made with createdb"
     if owner.name in there:
-        for theirs, name in connection.execute(select(owner)).tuples():
+        for theirs, name in connection.execute(select(owner)):
             if theirs != ours:
                 raise CourseError(
                     f"the database is the gradebook of another class (of {name}): {need}. "

@@ -24,7 +24,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from gradelib.sandbox.confine import MIB
 from gradelib.teacher.course import Limits
 from gradelib.teacher.kernels import workspace
-from gradelib.teacher.kernels.provisioner import NurseryError, NurseryKernelManager
+from gradelib.teacher.kernels.provisioner import ForkedKernelManager, ZygoteError
 
 __all__ = ["Client", "Stopped", "error_output", "opened"]
 
@@ -70,7 +70,7 @@ class Client(NotebookClient):
                 await self.async_execute_cell(cell, 0, store_history=False)
                 if self.leaves:
                     raise Stopped("it ended the kernel")
-                if isinstance(self.km, NurseryKernelManager) and self.km.has_too_much():
+                if isinstance(self.km, ForkedKernelManager) and self.km.has_too_much():
                     raise DeadKernelError  # now, so that no later cell is blamed
                 if await self.was_cut_off():
                     raise Stopped(f"it sent a message of more than {MESSAGE // MIB} MB")
@@ -81,7 +81,7 @@ class Client(NotebookClient):
         except DeadKernelError:
             ended = getattr(self.km, "ended", "") or "it was left on purpose or crashed"
             raise Stopped(f"the kernel died: {ended}") from None
-        except (NurseryError, Stopped):
+        except (ZygoteError, Stopped):
             raise
         except Exception as error:
             raise Stopped(f"what the kernel sent cannot be read: {error!r:.200}") from error
@@ -109,7 +109,7 @@ class Client(NotebookClient):
         self.leaves = any(part.get("source") == "ask_exit" for part in said.get("payload", ()))
 
     async def meet(self) -> None:
-        """Open the channels, and wait until the kernel answers. Raises NurseryError.
+        """Open the channels, and wait until the kernel answers. Raises ZygoteError.
 
         As `wait_for_ready` of jupyter_client, but without its 0.2 s of silence at the end: what
         this leaves on the channels belongs to no cell, and nbclient passes over it.
@@ -129,7 +129,7 @@ class Client(NotebookClient):
             if not await ensure_async(self.km.is_alive()):
                 break
         ended = getattr(self.km, "ended", "") or "it does not answer"
-        raise NurseryError(f"the kernel did not start: {ended}")
+        raise ZygoteError(f"the kernel did not start: {ended}")
 
     async def was_cut_off(self) -> bool:
         """Say whether ZeroMQ has hung up, as it does on who sends too much at once."""
@@ -158,13 +158,13 @@ def _clean(cell: Any) -> list[dict[str, Any]]:
 
 @asynccontextmanager
 async def opened(
-    folder: Path, limits: Limits, caged: bool, hidden: tuple[str, ...]
+    folder: Path, limits: Limits, sandboxed: bool, hidden: tuple[str, ...]
 ) -> AsyncIterator[Client]:
     """Start a kernel in a folder, with little of our environment; end it whatever happens.
 
-    Raises NurseryError where it cannot start, and CageError where it cannot be caged.
+    Raises ZygoteError where it cannot start, and SandboxError where it cannot be sandboxed.
     """
-    manager = workspace.kernel_manager(folder, limits, caged, hidden)
+    manager = workspace.kernel_manager(folder, limits, sandboxed, hidden)
     manager.context = _context(os.getpid())
     client = Client(manager, limits)
     try:

@@ -40,7 +40,7 @@ class Work:
     seconds: Mapping[str, float]  # exercise -> limit for all of its cases
     limits: Limits
     files: Mapping[str, bytes] = field(default_factory=dict)  # what lies beside the notebook
-    caged: bool = True
+    sandboxed: bool = True
     hidden: tuple[str, ...] = ()  # folders that a kernel must not be able to read
 
 
@@ -64,7 +64,7 @@ async def _run(work: Work) -> Ran:
     why = ""
     for _ in range(RESTARTS):
         with workspace.furnished(work.files) as folder:
-            async with opened(folder, work.limits, work.caged, work.hidden) as client:
+            async with opened(folder, work.limits, work.sandboxed, work.hidden) as client:
                 try:
                     await _run_cells(client, work, ran, deadline)
                     await _ask_all(client, folder, work, ran, deadline)

@@ -1,8 +1,8 @@
-"""Where kernels live: each is a caged fork of this process's nursery, in a folder of its own.
+"""Where kernels live: each is a sandboxed fork of this process's zygote, in a folder of its own.
 
-The nursery opens with the first kernel and closes with the process. Kernels import a copy of
-gradelib that has nothing of the teacher's but what forks and cages them. Where nothing can be
-forked kernels are fresh, and not caged.
+The zygote opens with the first kernel and closes with the process. Kernels import a copy of
+gradelib that has nothing of the teacher's but what forks and sandboxes them. Where nothing can be
+forked kernels are fresh, and not sandboxed.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from jupyter_client.manager import AsyncKernelManager
 
 from gradelib.sandbox.confine import MIB, Policy, erase
 from gradelib.teacher.course import Limits
-from gradelib.teacher.kernels.provisioner import FORKS, Nursery
+from gradelib.teacher.kernels.provisioner import FORKS, Zygote
 from gradelib.teacher.package import copy_package, data_folder, link, staged
 
 __all__ = [
-    "begin", "environment", "furnished", "kernel_manager", "launch_options", "open_nursery",
+    "begin", "environment", "furnished", "kernel_manager", "launch_options", "open_zygote",
 ]  # fmt: skip
 
 KEPT = (  # of the environment; all else, such as keys and tokens, stays with the teacher
@@ -39,11 +39,11 @@ KEPT = (  # of the environment; all else, such as keys and tokens, stays with th
     "CONDA_PREFIX", "OMP_NUM_THREADS", "SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT",
     "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE",
 )  # fmt: skip
-opened: list[Nursery] = []  # by this process
+opened: list[Zygote] = []  # by this process
 
 
 def begin(parent: int) -> None:
-    """Begin as a worker that ends with its parent, whatever ends that; nurseries do the same."""
+    """Begin as a worker that ends with its parent, whatever ends that; zygotes do the same."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_watch, args=[parent], daemon=True).start()
 
@@ -51,28 +51,28 @@ def begin(parent: int) -> None:
 def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.2)
-    for nursery in opened:  # its own process sees to its folder, but may not be there yet
-        if nursery.folder:
-            erase(nursery.folder)
+    for zygote in opened:  # its own process sees to its folder, but may not be there yet
+        if zygote.folder:
+            erase(zygote.folder)
     os._exit(1)
 
 
-def open_nursery() -> None:
-    """Open the nursery of this process before the first kernel is wanted."""
-    _nursery(os.getpid())
+def open_zygote() -> None:
+    """Open the zygote of this process before the first kernel is wanted."""
+    _zygote(os.getpid())
 
 
 @functools.cache
-def _nursery(process: int) -> Nursery | None:
-    """Return the nursery of this process; none where nothing can be forked."""
+def _zygote(process: int) -> Zygote | None:
+    """Return the zygote of this process; none where nothing can be forked."""
     if not FORKS:
         return None
-    nursery = Nursery(stage=_stage)
-    opened.append(nursery)
-    nursery.__enter__()
-    atexit.register(nursery.close)
-    multiprocessing.util.Finalize(None, nursery.close, exitpriority=1)  # of a worker: no atexit
-    return nursery
+    zygote = Zygote(stage=_stage)
+    opened.append(zygote)
+    zygote.__enter__()
+    atexit.register(zygote.close)
+    multiprocessing.util.Finalize(None, zygote.close, exitpriority=1)  # of a worker: no atexit
+    return zygote
 
 
 def _stage(folder: Path) -> None:
@@ -91,8 +91,8 @@ def _package(process: int) -> Path:
 @contextlib.contextmanager
 def furnished(files: Mapping[str, bytes]) -> Iterator[Path]:
     """Make a folder with what lies beside the notebook at the student's: data, the week's files."""
-    nursery = _nursery(os.getpid())
-    within = nursery.folder if nursery else None  # so that it goes with the nursery
+    zygote = _zygote(os.getpid())
+    within = zygote.folder if zygote else None  # so that it goes with the zygote
     folder = Path(tempfile.mkdtemp(prefix="gradelib-", dir=within)).resolve()
     try:
         for name, data in files.items():
@@ -109,15 +109,15 @@ def furnished(files: Mapping[str, bytes]) -> Iterator[Path]:
 
 
 def kernel_manager(
-    folder: Path, limits: Limits, caged: bool, hidden: tuple[str, ...]
+    folder: Path, limits: Limits, sandboxed: bool, hidden: tuple[str, ...]
 ) -> AsyncKernelManager:
-    """Return a manager for a kernel in `folder`. CageError where it is to be caged and cannot."""
-    nursery = _nursery(os.getpid())
-    if nursery is None:
-        if caged:
-            Nursery().kernel_manager(Policy(folder))  # which says why it cannot
+    """Return a manager for a kernel in `folder`. Raises SandboxError where there is no sandbox."""
+    zygote = _zygote(os.getpid())
+    if zygote is None:
+        if sandboxed:
+            Zygote().kernel_manager(Policy(folder))  # which says why it cannot
         return AsyncKernelManager(kernel_name="python3")
-    return nursery.kernel_manager(_policy(folder, limits, hidden) if caged else None)
+    return zygote.kernel_manager(_policy(folder, limits, hidden) if sandboxed else None)
 
 
 def _policy(folder: Path, limits: Limits, hidden: tuple[str, ...]) -> Policy:
@@ -136,7 +136,7 @@ def _policy(folder: Path, limits: Limits, hidden: tuple[str, ...]) -> Policy:
 
 
 def launch_options() -> dict[str, Any]:
-    """Return how to launch: a fresh kernel prints to nowhere, one of a nursery does anyway."""
+    """Return how to launch: a fresh kernel prints to nowhere, one of a zygote does anyway."""
     return {} if FORKS else {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
@@ -144,7 +144,7 @@ def environment(folder: Path) -> dict[str, str]:
     """Return what a kernel finds in its environment."""
     homes = {name: str(folder) for name in ("HOME", "USERPROFILE", "IPYTHONDIR", "TMPDIR", "TEMP")}
     ours = homes | {"NBGRADER_EXECUTION": "autograde", "HF_HUB_OFFLINE": "1"}
-    if FORKS:  # the nursery's own environment is clean already
+    if FORKS:  # the zygote's own environment is clean already
         return ours
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     return kept | ours | {

@@ -58,11 +58,15 @@ def demo(start: Path, students: int = 8, seed: int = 1) -> bool:
 def _mark(course: Course, grades: Path, step: Callable[[str], None]) -> list[grading.Line]:
     """Grade, write feedback, export."""
     week = course.weeks[0]
-    reasons = available()  # the pretend class does no harm, so it is graded also without a cage
+    reasons = available()  # the pretend class does no harm, so it is graded also without a sandbox
     if reasons:
-        step(f"grade: without a cage, since here {reasons[0]}")
+        step(f"grade: without a sandbox, since here {reasons[0]}")
     lines = grading.grade(
-        course, week, progress=lambda who: step(f"grade: {who}"), jobs=cores(), caged=not reasons
+        course,
+        week,
+        progress=lambda who: step(f"grade: {who}"),
+        jobs=cores(),
+        sandboxed=not reasons,
     )
     for line in lines:
         for remark in line.remarks:

@@ -2,7 +2,7 @@
 
 An attack is code in a cell of its own, before the answers (`cell`), or in place of the answer
 to softmax (`answer`), or both. `lost` are the exercises whose points it must lose; it keeps all
-others. COURSE, NURSERIES, PORT and SOCKET stand for what an attacker may have found out, and LEAK
+others. COURSE, ZYGOTES, PORT and SOCKET stand for what an attacker may have found out, and LEAK
 for a word that no source contains.
 """
 
