@@ -72,7 +72,8 @@ def test_answers_are_stored_by_all_that_runs_beside_them(start):
 def test_all_of_a_topics_pictures_count_beside_an_answer_and_its_cases_do_not():
     beside = package.beside_answers()
     assert PACKAGE / "topics" / "masks" / "explorer.py" in beside
-    assert PACKAGE / "topics" / "masks" / "exercises.py" not in beside
+    assert PACKAGE / "topics" / "masks" / "exercises" / "causal.py" not in beside
+    assert PACKAGE / "topics" / "start_here" / "exercises.py" not in beside
     assert PACKAGE / "topics" / "masks" / "records.json" not in beside
 
 
@@ -96,7 +97,12 @@ def test_every_file_of_gradelib_has_its_place():
     every = {path for path in every if "__pycache__" not in path.parts}
     rest = every - {*package.shipped(), *package.staged(), *package.judging()}
     places = {path.relative_to(PACKAGE).parts[:2] for path in rest}
-    assert places == {("teacher", "rehearsal"), ("teacher", "release")}
+    assert places == {
+        ("author", "commands.py"),
+        ("teacher", "commands.py"),
+        ("teacher", "rehearsal"),
+        ("teacher", "release"),
+    }
 
 
 def test_the_picture_in_the_design_page_is_true():

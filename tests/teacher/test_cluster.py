@@ -12,15 +12,17 @@ from dataclasses import replace
 import pytest
 
 from gradelib import cli
+from gradelib.checking.tags import CellTag
 from gradelib.sandbox.confine import wanted
 from gradelib.teacher.collect.collection import collect
 from gradelib.teacher.course import Course, CourseError, Limits
 from gradelib.teacher.grade import batch
 from gradelib.teacher.grade import cluster as module
 from gradelib.teacher.grade.cluster import Cluster, ClusterError
-from gradelib.teacher.grade.cluster_worker import do, short, surroundings
+from gradelib.teacher.grade.cluster_worker import digest_of, do, surroundings
 from gradelib.teacher.grade.exam import secret
 from gradelib.teacher.grade.grading import export, grade
+from gradelib.teacher.grade.options import GradingOptions
 from gradelib.teacher.kernels.run import Work, run
 from gradelib.teacher.package import PACKAGE
 from gradelib.teacher.rehearsal.demo import compare
@@ -65,7 +67,8 @@ def pair(tmp_path_factory):
 
 def graded(course: Course, truth, **options) -> bytes:
     """Grade, compare with the truth, and return the exported grades."""
-    lines = grade(course, course.weeks[0], progress=lambda said: None, **options)
+    chosen = GradingOptions(**options)
+    lines = grade(course, course.weeks[0], options=chosen, progress=lambda done: None)
     assert len(lines) == STUDENTS
     assert {(line.status, *line.remarks) for line in lines} <= {("graded",), ("as before",)}
     export(course, course.weeks[0], course.class_folder / "grades.csv")
@@ -78,7 +81,7 @@ def judged(course: Course) -> dict[str, list]:
     found = {}
     for path in sorted((course.class_folder / "autograded").rglob("*.ipynb")):
         cells = json.loads(path.read_bytes())["cells"]
-        checks = [c for c in cells if c["metadata"].get("gradelib", {}).get("kind") == "check"]
+        checks = [cell for cell in cells if CellTag.of(cell).kind == "check"]
         found[path.parts[-3]] = [cell["outputs"] for cell in checks]
     return found
 
@@ -111,7 +114,8 @@ def test_what_a_worker_is_sent_holds_no_answer_no_seed_and_no_name(course):
 
 
 def test_a_worker_hides_its_own_checkout_from_kernels():
-    sent = do(short(surroundings()), lambda work: work, replace(work(), hidden=("/theirs",)))
+    mine = replace(work(), hidden=("/theirs",))
+    sent = do(digest_of(surroundings()), lambda work: work, mine)
     assert {"/theirs", str(ROOT / "solutions"), str(ROOT / "tests")} <= {*sent.hidden}
 
 
@@ -148,7 +152,7 @@ def test_when_the_scheduler_dies_a_run_stops_and_says_how_to_go_on(course, tmp_p
 def test_a_run_that_loses_its_cluster_keeps_what_was_done(collected, course, monkeypatch):
     week, others = course.weeks[0], iter([run])
 
-    class Lost(batch._Here):
+    class Lost(batch._InThisProcess):
         jobs = 1
 
         def submit(self, fn, /, *args):
@@ -157,8 +161,9 @@ def test_a_run_that_loses_its_cluster_keeps_what_was_done(collected, course, mon
     monkeypatch.setattr(
         batch, "_cluster", lambda address, sandboxed: contextlib.nullcontext(Lost())
     )
+    options = GradingOptions(cluster="tcp://127.0.0.1:1")
     with pytest.raises(ClusterError):
-        grade(course, week, progress=lambda said: None, cluster="tcp://127.0.0.1:1")
+        grade(course, week, options=options, progress=lambda done: None)
     assert len(stored(course)) == 1
     monkeypatch.undo()
     graded(course, collected[1])

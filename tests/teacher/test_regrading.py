@@ -13,6 +13,7 @@ from gradelib.checking.exercise import Exercise, Tolerance, find
 from gradelib.teacher.course import CourseError, Limits
 from gradelib.teacher.grade import answer_store
 from gradelib.teacher.grade.grading import grade
+from gradelib.teacher.grade.options import GradingOptions
 from gradelib.teacher.kernels.run import Ran, Work
 from gradelib.teacher.release.assignment import release
 from tests.teacher.small_course import NAME, ROOT, answered, saved, small_course
@@ -164,13 +165,15 @@ from pathlib import Path
 from gradelib.teacher.grade import batch, execute
 from gradelib.teacher.course import Course
 from gradelib.teacher.grade.grading import grade
+from gradelib.teacher.grade.options import GradingOptions
 honest = batch.run
 def run(work):
     print(json.dumps(sorted(work.asked)), flush=True)
     return honest(work)
 batch.run = execute.run = run
 course = Course.find(Path(sys.argv[1]))
-lines = grade(course, course.weeks[0], exercises=sys.argv[2:], progress=lambda said: None)
+options = GradingOptions(exercises=tuple(sys.argv[2:]))
+lines = grade(course, course.weeks[0], options=options, progress=lambda done: None)
 print(json.dumps([(line.student, line.status, line.points) for line in lines]))
 """
 ALL = ["start_here.most_likely", "start_here.quiz_temperature", SOFTMAX, SURPRISAL]
@@ -244,4 +247,4 @@ def test_an_exercise_that_the_week_does_not_check_is_said(tmp_path):
     place.mkdir(parents=True)
     (place / f"{NAME}.ipynb").write_bytes(saved(answered()))
     with pytest.raises(CourseError, match=r"checks no masks.sees; it checks: start_here"):
-        grade(course, course.weeks[0], exercises=["masks.sees"])
+        grade(course, course.weeks[0], options=GradingOptions(exercises=("masks.sees",)))

@@ -22,7 +22,7 @@ import solutions.sampling.reference as ours
 from gradelib.checking.exercise import find, in_topic
 from gradelib.checking.runner import run_cases
 from gradelib.lab import data, models
-from gradelib.topics.sampling.exercises import LIMIT, differ, unlike
+from gradelib.topics.sampling.exercises.chance import LIMIT, differ, unlike
 from tests.topics.clear import TableModel, clear_rows
 
 VOCAB = 60
