@@ -122,7 +122,7 @@ def subject(name: str, root: Path = ROOT) -> Subject:
 def equivalents(root: Path = ROOT) -> dict[str, dict[str, str]]:
     """Return `{exercise: {mutant: reason}}`, as `solutions/<topic>/equivalent.toml` have it."""
     found: dict[str, dict[str, str]] = {}
-    for path in sorted(root.glob("solutions/**/equivalent.toml")):
+    for path in sorted(root.glob("solutions/*/equivalent.toml")):
         found |= tomllib.loads(path.read_text(encoding="utf-8"))
     return found
 
