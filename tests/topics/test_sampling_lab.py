@@ -1,4 +1,4 @@
-"""What notebook 06 is looked at with: language models, pictures, the tree of beams, the playground."""
+"""What notebook 06 is looked at with: models, pictures, the tree of beams, the playground."""
 
 import types
 from pathlib import Path
@@ -8,14 +8,14 @@ import pytest
 import torch
 from transformers import GPT2Config, GPT2LMHeadModel
 
-import solutions.sampling.alternatives as others
 import solutions.sampling.reference as ours
 from gradelib.author.sources import variants
 from gradelib.lab import data, when_ready
 from gradelib.lab.language_models import LanguageModel, Speculation, Trigram
 from gradelib.topics.sampling.beams import BeamTree
 from gradelib.topics.sampling.pictures import balance, next_tokens, overlap, share_told
-from gradelib.topics.sampling.playground import Playground, _Stage
+from gradelib.topics.sampling.playground import Playground, _Widget
+from solutions.sampling.alternatives import search as others
 
 ROOT = Path(__file__).parents[2]
 VOCAB = 40
@@ -202,7 +202,7 @@ def test_pictures_are_labelled():
 def test_the_playground_draws_what_the_sliders_say(voice):
     ground = Playground(voice, ours.warp, ours.sample)
     ground.draw("ab", {"all": {}, "few": {"k": 2}}, "Bars")
-    stage = _Stage(ground, "ab", seed=0)
+    stage = _Widget(ground, "ab", seed=0)
     assert f"{VOCAB} of {VOCAB}" in stage.bars.value.replace("<b>", "").replace("</b>", "")
     stage.sliders["k"].value = 1
     assert "<b>1</b> of" in stage.bars.value
@@ -232,12 +232,14 @@ def test_the_playground_says_what_is_not_written_yet(voice):
     def unwritten(logits, **how):
         raise NotImplementedError("write warp here")
 
-    stage = _Stage(Playground(voice, unwritten, ours.sample), "ab", seed=0)
+    stage = _Widget(Playground(voice, unwritten, ours.sample), "ab", seed=0)
     assert "write warp here" in stage.bars.value
     stage.advance(1)
     assert stage.ids.shape[1] == 3
 
 
 def test_the_playground_says_when_nothing_is_left(voice):
-    stage = _Stage(Playground(voice, lambda logits, **how: logits - torch.inf, ours.sample), "a", 0)
+    stage = _Widget(
+        Playground(voice, lambda logits, **how: logits - torch.inf, ours.sample), "a", 0
+    )
     assert "warp left no token" in stage.bars.value
