@@ -8,30 +8,35 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gradelib.lab.text import visible
 
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
+    from transformers import Cache
 
-__all__ = ["Speaker", "Speculation", "Trigram", "speaker"]
+    from gradelib.lab.models.interfaces import PretrainedModel, Tokenizer
+
+__all__ = ["LanguageModel", "Speculation", "Trigram", "language_model"]
 
 
-class Speaker:
+class LanguageModel:
     """A causal language model and its tokenizer.
 
     It remembers the keys and values of the rows that it saw last, so that one more id for each of
     them, or for some of them, costs one step only. Everything else is computed anew.
     """
 
-    def __init__(self, model: Any, tokenizer: Any, before: Sequence[int] = ()) -> None:
+    def __init__(
+        self, model: PretrainedModel, tokenizer: Tokenizer, before: Sequence[int] = ()
+    ) -> None:
         self.model, self.tokenizer = model, tokenizer
         self.before = list(before)  # ids in front of every text
-        self.end: int = tokenizer.eos_token_id
-        self._seen: Tensor | None = None
-        self._cache: Any = None
+        self.end = tokenizer.eos_token_id
+        self._seen: Tensor | None = None  # the ids whose keys and values are in the cache
+        self._cache: Cache | None = None
 
     def encode(self, text: str) -> Tensor:
         """Return the ids of a text as one row, (1, position)."""
@@ -40,7 +45,7 @@ class Speaker:
         ids = self.tokenizer(text, add_special_tokens=False)["input_ids"]
         return torch.tensor([self.before + ids])
 
-    def decode(self, ids: Any) -> str:
+    def decode(self, ids: Sequence[int] | Tensor) -> str:
         """Return the text of one row of ids, without special tokens."""
         return self.tokenizer.decode(ids, skip_special_tokens=True)
 
@@ -52,40 +57,45 @@ class Speaker:
         """Return the logits of the next token: (row, position) -> (row, token)."""
         import torch
 
-        known = self._known(ids)
-        if known is not None:
-            self._cache.reorder_cache(known)
+        cache = self._cache_for(ids)
         with torch.no_grad():
-            said = self.model(
-                ids if known is None else ids[:, -1:],
+            output = self.model(
+                ids if cache is None else ids[:, -1:],
                 attention_mask=torch.ones_like(ids),
-                past_key_values=None if known is None else self._cache,
+                past_key_values=cache,
                 use_cache=True,
             )
-        self._seen, self._cache = ids.clone(), said.past_key_values
-        return said.logits[:, -1].float()
+        self._seen, self._cache = ids.clone(), output.past_key_values
+        logits: Tensor = output.logits[:, -1].float()
+        return logits
 
-    def _known(self, ids: Tensor) -> Tensor | None:
-        """Return which row was seen as the beginning of each of `ids`, if all of them were."""
+    def _cache_for(self, ids: Tensor) -> Cache | None:
+        """Return the keys and values of all of `ids` but the last of each row, if they are known.
+
+        Every row must begin with one that was seen last; the cache gets the rows in this order.
+        """
         import torch
 
-        if self._seen is None or ids.shape[1] != self._seen.shape[1] + 1:
+        if self._cache is None or self._seen is None or ids.shape[1] != self._seen.shape[1] + 1:
             return None
         places = {tuple(row): place for place, row in enumerate(self._seen.tolist())}
-        found = [places.get(tuple(row)) for row in ids[:, :-1].tolist()]
-        return None if None in found else torch.tensor(found)
+        order = [places.get(tuple(row)) for row in ids[:, :-1].tolist()]
+        if None in order:
+            return None
+        self._cache.reorder_cache(torch.tensor(order, device=ids.device))
+        return self._cache
 
     def all_logits(self, ids: Tensor) -> Tensor:
         """Return the logits at every position: (row, position) -> (row, position, token)."""
         import torch
 
         with torch.no_grad():
-            return self.model(
-                ids, attention_mask=torch.ones_like(ids), use_cache=False
-            ).logits.float()
+            output = self.model(ids, attention_mask=torch.ones_like(ids), use_cache=False)
+        logits: Tensor = output.logits.float()
+        return logits
 
 
-def speaker(name: str) -> Speaker:
+def language_model(name: str) -> LanguageModel:
     """Load a model by its short name. The course's decoder begins every text with its end token."""
     from transformers.utils import logging
 
@@ -93,7 +103,7 @@ def speaker(name: str) -> Speaker:
 
     logging.set_verbosity_error()  # its hints on padding do not concern rows of one length
     model, tokenizer = models.load(name)
-    return Speaker(model, tokenizer, [tokenizer.eos_token_id] if name == "decoder" else [])
+    return LanguageModel(model, tokenizer, [tokenizer.eos_token_id] if name == "decoder" else [])
 
 
 class Trigram:
@@ -120,9 +130,9 @@ class Trigram:
         if last not in self._rows:
             row = torch.full((self.size,), 1e-3 / self.size)
             for context, weight in (((), 0.05), (last[-1:], 0.2), (last, 0.75)):
-                found = self.counts.get(context)
-                if found:
-                    numbers, times = zip(*found.items(), strict=True)
+                followed = self.counts.get(context)
+                if followed:
+                    numbers, times = zip(*followed.items(), strict=True)
                     row[list(numbers)] += weight * torch.tensor(times) / sum(times)
             self._rows[last] = (row / row.sum()).log()
         return self._rows[last]
@@ -137,7 +147,7 @@ class Speculation:
     block: Callable[[Tensor, Tensor, Tensor, torch.Generator], Tensor]  # a speculative_block
     length: int  # ids that are drafted at a time
 
-    def speak(self, ids: Tensor, seed: int, max_new: int, end: int) -> list[list[int]]:
+    def generate(self, ids: Tensor, seed: int, max_new: int, end: int) -> list[list[int]]:
         """Continue one row of ids, and return the new ones: a list for each call of the target."""
         import torch
 

@@ -16,7 +16,7 @@ import torch
 from safetensors import safe_open
 
 from gradelib.lab import models
-from gradelib.lab.language_models import speaker
+from gradelib.lab.language_models import language_model
 from gradelib.lab.models import cache, generation, registry
 from tests.lab import tiny_models
 
@@ -81,7 +81,7 @@ def test_a_new_head_computes_in_float32_too(auto):
 
 
 def test_what_speaks_in_the_notebooks_gives_logits_in_float32():
-    teller = speaker("decoder")
+    teller = language_model("decoder")
     ids = teller.encode("One morning Mia")
     assert teller.next_logits(ids).dtype == teller.all_logits(ids).dtype == torch.float32
     assert generation._loaded("decoder")[0].dtype == torch.float32

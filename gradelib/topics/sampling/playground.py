@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from torch import Tensor
 
-    from gradelib.lab.language_models import Speaker
+    from gradelib.lab.language_models import LanguageModel
 
 __all__ = ["Playground"]
 
@@ -44,13 +44,13 @@ class Playground:
     `warp` and `sample` are the student's own functions.
     """
 
-    speaker: Speaker
+    model: LanguageModel
     warp: Callable[..., Tensor]
     sample: Callable[[Tensor, torch.Generator], Tensor]
 
     def probabilities(self, text: str, **how: Any) -> Tensor:
         """Return the distribution of the next token after a text, (token,), under some numbers."""
-        logits = self.speaker.next_logits(self.speaker.encode(text))
+        logits = self.model.next_logits(self.model.encode(text))
         return self._left(logits, how)
 
     def _left(self, logits: Tensor, how: Mapping[str, Any]) -> Tensor:
@@ -62,19 +62,19 @@ class Playground:
     def draw(self, text: str, settings: Mapping[str, Mapping[str, Any]], title: str) -> list[Axes]:
         """Draw the next-token bars under several settings side by side."""
         rows = {name: self.probabilities(text, **how) for name, how in settings.items()}
-        return next_tokens(rows, self.speaker.token, title)
+        return next_tokens(rows, self.model.token, title)
 
     def bars(self, ids: Tensor, **how: Any) -> str:
         """Return the live bars as HTML: outlined what the model says, filled what is left.
 
         Their scale fits the tokens. Where all others together have more, their bar is cut short.
         """
-        logits = self.speaker.next_logits(ids)
+        logits = self.model.next_logits(ids)
         before, now = logits.softmax(dim=1)[0], self._left(logits, how)
         numbers = before.topk(min(BARS, len(before))).indices.tolist()
         most = max(float(before[numbers].max()), float(now[numbers].max()))
         rows = [
-            (self.speaker.token(number), float(before[number]), float(now[number]), "#0072B2")
+            (self.model.token(number), float(before[number]), float(now[number]), "#0072B2")
             for number in numbers
         ]
         rest = 1 - float(before[numbers].sum()), 1 - float(now[numbers].sum())
@@ -97,7 +97,7 @@ class Playground:
         """Show the widget: four sliders, the bars, buttons to draw, and the story underneath."""
         from IPython.display import display
 
-        display(_Stage(self, text, seed).page)
+        display(_Widget(self, text, seed).page)
 
 
 def _said(old: float, new: float, most: float) -> str:
@@ -106,7 +106,7 @@ def _said(old: float, new: float, most: float) -> str:
     return f"{new:.1%}" + (" (the bar is cut short)" if new > most else "")
 
 
-class _Stage:
+class _Widget:
     """The widget of a playground: its controls, and the story as it is by now."""
 
     def __init__(self, ground: Playground, text: str, seed: int) -> None:
@@ -144,11 +144,11 @@ class _Stage:
     @property
     def over(self) -> bool:
         """Whether the story has ended, or is as long as it may be."""
-        ended = len(self.ids[0]) > 1 and int(self.ids[0, -1]) == self.ground.speaker.end
+        ended = len(self.ids[0]) > 1 and int(self.ids[0, -1]) == self.ground.model.end
         return ended or len(self.ids[0]) >= LONGEST
 
     def restart(self, _: Any = None) -> None:
-        self.ids = self.ground.speaker.encode(self.box.value)
+        self.ids = self.ground.model.encode(self.box.value)
         self.drawn = 0  # how many of the ids the last click drew
         self.redraw()
 
@@ -161,7 +161,7 @@ class _Stage:
             for _ in range(count):
                 if self.over:
                     break
-                logits = self.ground.warp(self.ground.speaker.next_logits(self.ids), **self.numbers)
+                logits = self.ground.warp(self.ground.model.next_logits(self.ids), **self.numbers)
                 token = self.ground.sample(logits, self.luck)
                 self.ids = torch.cat([self.ids, token.unsqueeze(1)], dim=1)
                 self.drawn += 1
@@ -178,8 +178,8 @@ class _Stage:
             said = html.escape(f"{type(error).__name__}: {error}")
             self.bars.value = f"<p>One of the functions above stopped: {said}</p>"
         ids = self.ids[0].tolist()
-        text = self.ground.speaker.decode(ids)
-        old = len(self.ground.speaker.decode(ids[: len(ids) - self.drawn]))
+        text = self.ground.model.decode(ids)
+        old = len(self.ground.model.decode(ids[: len(ids) - self.drawn]))
         told, new = html.escape(text[:old]), html.escape(text[old:])
         end = " <b>The end.</b>" if self.over else ""
         self.story.value = STORY.format(told=told, new=NEW.format(new) if new else "", end=end)
