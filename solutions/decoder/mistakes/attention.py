@@ -160,7 +160,9 @@ SelfAttention__cache_ignored = Edit(
 """There is a cache in some cases. Your tokens look at each other only, as if nothing had come
 before."""
 
-SelfAttention__cache_is_only_filled = Edit("keys, values = cache.extend", "cache.extend")
+SelfAttention__cache_is_only_filled = Edit(
+    "keys, values = cache.extend(keys, values)", "cache.extend(keys=keys, values=values)"
+)
 """You hand keys and values to the cache. What do you do with what comes back?"""
 
 SelfAttention__only_an_old_cache = Edit(
