@@ -89,7 +89,7 @@ def test_what_ships_to_students_needs_a_students_set_alone():
 
 
 def test_what_teachers_and_authors_run_needs_no_test_tools():
-    folders = [f"gradelib/{folder}" for folder in sorted(package.TEACHERS)]
+    folders = [f"gradelib/{folder}" for folder in sorted(package.NOT_SHIPPED)]
     assert imported(code(*folders, without="grade/cluster")) - group("teacher") == set()
     clusters = [p.read_text(encoding="utf-8") for p in package.PACKAGE.rglob("grade/cluster*.py")]
     assert imported(clusters) - group("teacher", "cluster") == set()

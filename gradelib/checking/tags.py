@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, Self, cast, get_args
+from typing import Any, Literal, Self, get_args
 
 __all__ = ["CellTag", "Kind", "NotebookTag"]
 
@@ -23,12 +23,11 @@ Kind = Literal[
     "written",  # an answer in words
     "missing",  # an answer that was not handed in, in its place
 ]
-KINDS = frozenset(get_args(Kind))
 
 
 @dataclass(frozen=True)
 class CellTag:
-    """What a cell is for."""
+    """What a cell is for. Most cells of a story have an empty tag, which is not written."""
 
     kind: Kind = ""
     exercise: str = ""  # topic.name, also of a quiz or a written answer
@@ -36,11 +35,9 @@ class CellTag:
 
     @classmethod
     def of(cls, cell: Mapping[str, Any]) -> Self:
-        """Read the tag of a cell of nbformat 4; of one without a tag it is empty."""
-        table = _table(cell)
-        kind = _text(table, "kind")
-        known = cast(Kind, kind if kind in KINDS else "")
-        return cls(known, _text(table, "exercise"), _text(table, "status"))
+        """Read the tag of a cell of nbformat 4."""
+        known = _known(cell, asdict(cls()))
+        return cls(**known) if known.get("kind", "") in get_args(Kind) else cls()
 
     def put_into(self, cell: Mapping[str, Any]) -> None:
         """Write the tag into a cell's metadata, in place of any other."""
@@ -57,24 +54,16 @@ class NotebookTag:
     seconds_to_run: int = 0
     memory_mb: int = 0
     week: str = ""  # for which it was released, such as week01
-    remarks: tuple[str, ...] | None = None  # None: it was not rebuilt
     unreadable: str = ""  # why the file that was handed in cannot be read
+    remarks: tuple[str, ...] | None = None  # None: it was not rebuilt
 
     @classmethod
     def of(cls, notebook: Mapping[str, Any]) -> Self:
-        """Read the tag of a notebook of nbformat 4; of one without a tag it is empty."""
-        table = _table(notebook)
-        remarks = table.get("remarks")
-        return cls(
-            topic=_text(table, "topic"),
-            title=_text(table, "title"),
-            minutes=_size(table, "minutes"),
-            seconds_to_run=_size(table, "seconds_to_run"),
-            memory_mb=_size(table, "memory_mb"),
-            week=_text(table, "week"),
-            remarks=tuple(map(str, remarks)) if isinstance(remarks, list) else None,
-            unreadable=_text(table, "unreadable"),
-        )
+        """Read the tag of a notebook of nbformat 4."""
+        known = _known(notebook, asdict(cls()) | {"remarks": []})
+        if "remarks" in known:
+            known["remarks"] = tuple(map(str, known["remarks"]))
+        return cls(**known)
 
     def put_into(self, notebook: Mapping[str, Any]) -> None:
         """Write the tag into a notebook's metadata, in place of any other."""
@@ -84,16 +73,9 @@ class NotebookTag:
         notebook["metadata"][KEY] = plain
 
 
-def _table(part: Mapping[str, Any]) -> Mapping[str, Any]:
+def _known(part: Mapping[str, Any], examples: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what stands in a part's table that is of the type of its example."""
     table = part["metadata"].get(KEY)
-    return table if isinstance(table, Mapping) else {}
-
-
-def _text(table: Mapping[str, Any], key: str) -> str:
-    value = table.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _size(table: Mapping[str, Any], key: str) -> int:
-    value = table.get(key)
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+    if not isinstance(table, Mapping):
+        return {}
+    return {key: table[key] for key in examples if type(table.get(key)) is type(examples[key])}

@@ -42,15 +42,15 @@ MIB = 2**20
 ENTRIES = 10_000  # files and folders that a scratch folder may hold
 DEPTH = 50  # of its folders
 SLACK = 512 * MIB  # address space that is reserved and never used: stacks, arenas
-SYSTEM = (
-    "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo",
-    "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig", "/usr/share/locale",
-    "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime", "/etc/mime.types",
-    "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom",
-    "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu",
-    "/proc/self/maps", "/proc/self/stat", "/proc/self/statm", "/proc/self/status",
-)  # fmt: skip
-PROGRAMS = ("/bin", "/usr/bin", "/usr/share/terminfo")  # only where processes may be started
+SYSTEM = """
+/lib /lib64 /usr/lib /usr/lib64 /usr/local/lib /usr/share/zoneinfo
+/usr/share/fonts /usr/local/share/fonts /usr/share/fontconfig /usr/share/locale
+/etc/fonts /etc/ld.so.cache /etc/localtime /etc/mime.types
+/dev/null /dev/zero /dev/random /dev/urandom
+/proc/cpuinfo /proc/meminfo /sys/devices/system/cpu
+/proc/self/maps /proc/self/stat /proc/self/statm /proc/self/status
+"""
+PROGRAMS = "/bin /usr/bin /usr/share/terminfo"  # only where processes may be started
 
 
 class SandboxError(RuntimeError):
@@ -114,12 +114,12 @@ def _missing(policy: Policy) -> str:
     if MISSING:
         return MISSING
     needed, since = (6, "6.12") if policy.processes else (3, "6.2")
-    found = linux.landlock_version()
-    if found >= needed:
+    version = linux.landlock_version()
+    if version >= needed:
         return ""
     return (
         f"the sandbox needs version {needed} of Landlock, which is part of Linux {since} where it "
-        f"is switched on and no container hides it: here is version {found}"
+        f"is switched on and no container hides it: here is version {version}"
     )
 
 
@@ -128,7 +128,7 @@ def _readable(policy: Policy) -> list[Path]:
     package = Path(__file__).resolve().parents[1]
     python = [Path(sys.prefix), Path(sys.base_prefix)]
     user = [Path(site.getusersitepackages())] if site.ENABLE_USER_SITE else []
-    system = [Path(name) for name in SYSTEM + (PROGRAMS if policy.processes else ())]
+    system = map(Path, (SYSTEM + (PROGRAMS if policy.processes else "")).split())
     wanted = [*python, *user, package, *policy.reads, *system]
     # /proc/self stays as it is written: it is one process's own, and resolves to a number
     readable = [p if p.is_relative_to("/proc") else p.resolve() for p in wanted if p.exists()]
@@ -175,13 +175,13 @@ def available() -> list[str]:
     if MISSING:
         return [MISSING]
     with tempfile.TemporaryDirectory(prefix="gradelib-") as folder:
-        tried = subprocess.run(
+        trial = subprocess.run(
             [sys.executable, "-P", "-m", "gradelib.sandbox.confine", folder],
             capture_output=True,
             text=True,
         )
-    said = tried.stderr.strip().splitlines()
-    return [] if tried.returncode == 0 else [said[-1] if said else "the trial process died"]
+    lines = trial.stderr.strip().splitlines()
+    return [] if trial.returncode == 0 else [lines[-1] if lines else "the trial process died"]
 
 
 def wanted() -> bool:
@@ -223,7 +223,7 @@ def _group(pid: int) -> list[int]:
 
 def _unlinked(members: list[int]) -> int:
     """Return how much is in files that are still open and have no name any more."""
-    found = {}
+    sizes = {}  # by file
     for member in members:
         for number in _open_files(member):
             try:
@@ -231,8 +231,8 @@ def _unlinked(members: list[int]) -> int:
             except OSError:
                 continue
             if stat.S_ISREG(status.st_mode) and not status.st_nlink:
-                found[status.st_dev, status.st_ino] = status.st_blocks * 512
-    return sum(found.values())
+                sizes[status.st_dev, status.st_ino] = status.st_blocks * 512
+    return sum(sizes.values())
 
 
 def _open_files(pid: int) -> list[str]:

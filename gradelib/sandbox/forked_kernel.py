@@ -33,7 +33,7 @@ class _IOPubThread(IOPubThread):
     """ipykernel's, without the TCP port by which children of the kernel would print."""
 
     def __init__(self, socket: Any, pipe: bool = False, **more: Any) -> None:
-        super().__init__(socket, pipe=False, **more)
+        super().__init__(socket, pipe=False, **more)  # type: ignore[no-untyped-call]
 
 
 class _KernelApp(kernelapp.IPKernelApp):
@@ -84,7 +84,7 @@ def become_kernel(
             os._exit(1)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         _close_others({told, *(listener.fileno() for listener in listeners.values())})
-        _furnish(request, policy)
+        _settle_in(request, policy)
         if policy:
             confine(policy)
     except SandboxError as error:
@@ -96,7 +96,7 @@ def become_kernel(
     os.close(told)
     vars(kernelapp)["IOPubThread"] = _IOPubThread
     _KernelApp.connection, _KernelApp.listeners = request["connection"], listeners
-    app = _KernelApp.instance()
+    app: Any = _KernelApp.instance()
     app.initialize([*ARGUMENTS, *request["arguments"]])
     app.start()
     os._exit(0)
@@ -109,7 +109,7 @@ def _close_others(keep: set[int]) -> None:
                 os.close(number)
 
 
-def _furnish(request: dict[str, Any], policy: Policy | None) -> None:
+def _settle_in(request: dict[str, Any], policy: Policy | None) -> None:
     """Set the folder, the environment and the random state of this kernel."""
     folder = request["cwd"] or (policy and str(policy.scratch)) or os.getcwd()
     os.chdir(folder)

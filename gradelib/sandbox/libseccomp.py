@@ -33,8 +33,12 @@ _library.seccomp_release.restype = None
 _library.seccomp_load.argtypes = [ctypes.c_void_p]
 _library.seccomp_syscall_resolve_name.argtypes = [ctypes.c_char_p]
 _library.seccomp_rule_add_array.argtypes = [
-    ctypes.c_void_p, ctypes.c_uint32, ctypes.c_int, ctypes.c_uint, ctypes.POINTER(_Comparison),
-]  # fmt: skip
+    ctypes.c_void_p,
+    ctypes.c_uint32,
+    ctypes.c_int,
+    ctypes.c_uint,
+    ctypes.POINTER(_Comparison),
+]
 
 
 def errno_action(code: int) -> int:
@@ -44,7 +48,8 @@ def errno_action(code: int) -> int:
 
 def number(name: str) -> int:
     """Return the number of a system call; a negative one where this processor has no such call."""
-    return _library.seccomp_syscall_resolve_name(name.encode())
+    resolved: int = _library.seccomp_syscall_resolve_name(name.encode())
+    return resolved
 
 
 class Filter:

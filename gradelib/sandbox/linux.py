@@ -19,9 +19,13 @@ if sys.platform != "linux":
     raise ImportError(f"prctl, capabilities and Landlock are Linux's; this is {sys.platform}")
 
 __all__ = [
-    "DAC_READ_SEARCH", "become_subreaper", "die_with_parent", "drop_capabilities",
-    "landlock", "landlock_version",
-]  # fmt: skip
+    "DAC_READ_SEARCH",
+    "become_subreaper",
+    "die_with_parent",
+    "drop_capabilities",
+    "landlock",
+    "landlock_version",
+]
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 1, 36, 38, 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
@@ -113,7 +117,8 @@ def _prctl(option: int, value: int) -> None:
 def _syscall(number: int, *arguments: int | bytes | None) -> int:
     """Make a system call; bytes are handed over by their address."""
     passed = [ctypes.c_long(a) if isinstance(a, int) else ctypes.c_char_p(a) for a in arguments]
-    return _libc.syscall(ctypes.c_long(number), *passed)
+    answer: int = _libc.syscall(ctypes.c_long(number), *passed)
+    return answer
 
 
 def _checked(answer: int) -> int:

@@ -105,7 +105,7 @@ class _Server:
         """Fork a kernel and wait until it is sandboxed."""
         policy = Policy.from_json(request["policy"]) if request["policy"] else None
         listeners = listen(request["connection"])
-        heard, told = os.pipe()
+        hears, told = os.pipe()
         pid = os.fork()
         if not pid:
             try:
@@ -117,7 +117,7 @@ class _Server:
         os.close(told)
         for listener in listeners.values():
             listener.close()
-        with open(heard) as pipe:
+        with open(hears) as pipe:
             error = pipe.read()
         self.kernels[request["kernel"]] = _Kernel(pid, policy)
         self.stray = self.stray or policy is None or policy.processes > 0
@@ -149,10 +149,11 @@ class _Server:
 
     def end_strays(self) -> None:
         """Kill processes that have lost their parent, and so become ours, until none is left."""
-        ours = {kernel.pid for kernel in self.alive()}
+        kernels = {kernel.pid for kernel in self.alive()}
         give_up = time.monotonic() + 2
         while time.monotonic() < give_up:
-            strays = [one.pid for one in psutil.Process().children() if one.pid not in ours]
+            children = [child.pid for child in psutil.Process().children()]
+            strays = [pid for pid in children if pid not in kernels]
             for pid in strays:
                 with contextlib.suppress(ProcessLookupError, ChildProcessError):
                     os.kill(pid, signal.SIGKILL)
@@ -194,7 +195,7 @@ def _reason(kernel: _Kernel) -> str:
 def main(number: int, folder: str, parent: int, names: list[str]) -> None:
     """Serve the grader, whose process is `parent`, on the inherited socket of that number."""
     control = socket.socket(fileno=number)
-    zygote = _Server(control, folder, parent)
+    server = _Server(control, folder, parent)
     linux.become_subreaper()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     linux.die_with_parent(signal.SIGTERM)  # while it imports it does not look for its parent
@@ -203,13 +204,13 @@ def main(number: int, folder: str, parent: int, names: list[str]) -> None:
             preload(names)
         linux.die_with_parent(0)  # which counts the thread that started us as the parent
         control.sendall(b"{}\n")
-        zygote.serve()
+        server.serve()
     except Exception:  # noqa: BLE001 - the grader is told, whatever it is
         with contextlib.suppress(OSError):
             control.sendall(json.dumps({"error": traceback.format_exc()}).encode() + b"\n")
     finally:
-        zygote.end()
-        if os.getppid() != zygote.parent:
+        server.end()
+        if os.getppid() != server.parent:
             erase(Path(folder))
 
 

@@ -25,31 +25,32 @@ __all__ = [
 
 PACKAGE = Path(__file__).resolve().parents[1]
 CODE = {".py", ".json", ".safetensors", ".typed"}
-TEACHERS = {"author", "sandbox", "teacher"}  # folders that do not ship
-STAGED = TEACHERS - {"sandbox"}  # which goes into a kernel's own copy
-FRAME = {"cli.py", "terminal.py", "__main__.py", "rehearsal", "release"}  # no grade depends on it
+NOT_SHIPPED = {"author", "sandbox", "teacher"}
+NOT_STAGED = NOT_SHIPPED - {"sandbox"}
+COMMANDS = {"cli.py", "commands.py", "terminal.py", "__main__.py"}
+NO_GRADE = COMMANDS | {"rehearsal", "release"}  # on which no grade depends
 NOT_DATA = {"build", "training", "__pycache__"}  # folders of data/ that do not ship
 
 
 def shipped() -> list[Path]:
     """Return the files of gradelib that students get."""
-    return list(_code(without=TEACHERS))
+    return list(_code(without=NOT_SHIPPED))
 
 
 def staged() -> list[Path]:
     """Return the files of gradelib that kernels get: what students have, and the sandbox."""
-    return list(_code(without=STAGED))
+    return list(_code(without=NOT_STAGED))
 
 
 def beside_answers() -> list[Path]:
     """Return what an answer may depend on, beside what its exercise asks: that is asked alone."""
     asked = {"exercises.py", "exercises", "records.json", "records.safetensors"}
-    return list(_code(without=STAGED | {"cli.py", "terminal.py", "student"} | asked))
+    return list(_code(without=NOT_STAGED | COMMANDS | {"student"} | asked))
 
 
 def judging() -> list[Path]:
     """Return what a grade depends on, beside its topic: that counts for its own notebook."""
-    return list(_code(without=FRAME | {"topics"}))
+    return list(_code(without=NO_GRADE | {"topics"}))
 
 
 def _code(without: set[str]) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 import gradelib.topics
 from gradelib.author import StoryError
 from gradelib.author.compose import student_notebook
+from gradelib.checking.tags import CellTag
 
 TOPIC = "village"
 
@@ -261,11 +262,9 @@ def parts_of(error: StoryError) -> tuple[str, int, str]:
 
 
 def cells_of(notebook: NotebookNode, kind: str) -> list[NotebookNode]:
-    return [c for c in notebook.cells if c.metadata.get("gradelib", {}).get("kind") == kind]
+    return [cell for cell in notebook.cells if CellTag.of(cell).kind == kind]
 
 
 def answer(notebook: NotebookNode, name: str) -> NotebookNode:
-    return next(
-        c for c in notebook.cells
-        if c.metadata.get("gradelib", {}) == {"kind": "answer", "exercise": f"village.{name}"}
-    )  # fmt: skip
+    wanted = CellTag("answer", f"village.{name}")
+    return next(cell for cell in notebook.cells if CellTag.of(cell) == wanted)

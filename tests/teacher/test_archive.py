@@ -72,9 +72,9 @@ def test_a_zip_that_says_less_than_it_holds_is_refused(tmp_path):
 
 
 def test_links_in_folders_are_not_followed(tmp_path):
-    (tmp_path / "inbox" / "ana").mkdir(parents=True)
-    (tmp_path / "inbox" / "ana" / f"{NAME}.ipynb").symlink_to("/etc/hostname")
-    (item,) = look_into(tmp_path / "inbox", MB)
+    (tmp_path / "handed_in" / "ana").mkdir(parents=True)
+    (tmp_path / "handed_in" / "ana" / f"{NAME}.ipynb").symlink_to("/etc/hostname")
+    (item,) = look_into(tmp_path / "handed_in", MB)
     assert "not followed" in item.refused
 
 
@@ -88,7 +88,7 @@ def test_zips_in_zips_are_opened_but_not_without_end(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "inbox",
+    "files",
     [
         {f"ana/{NAME}.ipynb": GOOD},
         {f"ana_123_assignsubmission_file/{NAME}.ipynb": GOOD},
@@ -102,8 +102,8 @@ def test_zips_in_zips_are_opened_but_not_without_end(tmp_path):
         {"ana/week01.zip": zipped_from({f"small-week01/{NAME}.ipynb": GOOD, "a/b.py": b""})},
     ],
 )
-def test_whose_a_notebook_is_can_be_seen_in_many_ways(course, tmp_path, inbox):
-    for name, data in inbox.items():
+def test_whose_a_notebook_is_can_be_seen_in_many_ways(course, tmp_path, files):
+    for name, data in files.items():
         path = tmp_path / "hand-ins" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

@@ -15,6 +15,7 @@ import pytest
 
 from gradelib.sandbox.confine import available
 from gradelib.teacher.grade.grading import export, feedback, grade
+from gradelib.teacher.grade.options import GradingOptions
 from gradelib.teacher.gradebook import nbgrader_settings
 from gradelib.teacher.release.assignment import release
 from tests.teacher.attacks import ALL, ATTACKS
@@ -88,7 +89,8 @@ def batch(tmp_path_factory):
             hand_in(course, student, saved(written))
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SECRET_OF_THE_TEACHER", "LE" + "AK:")
-            lines = grade(course, course.weeks[0], progress=lambda said: None, jobs=2)
+            options = GradingOptions(jobs=2)
+            lines = grade(course, course.weeks[0], options=options, progress=lambda done: None)
         called = [who for who in (tcp, unix) if somebody_called(who)]
     return course, {line.student: line for line in lines}, called
 
@@ -220,10 +222,11 @@ import sys
 from pathlib import Path
 from gradelib.teacher.course import Course
 from gradelib.teacher.grade.grading import grade
+from gradelib.teacher.grade.options import GradingOptions
 if __name__ == "__main__":
     course = Course.find(Path(sys.argv[1]))
-    grade(course, course.weeks[0], force=sys.argv[2] == "force", jobs=2,
-          progress=lambda said: print(said, flush=True))
+    options = GradingOptions(force=sys.argv[2] == "force", jobs=2)
+    grade(course, course.weeks[0], None, options, lambda done: print(done, flush=True))
 """
 
 

@@ -9,11 +9,13 @@ import nbformat
 import pytest
 
 from gradelib.author.compose import student_notebook
+from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.student.handin import Unreadable, read_notebook
 from gradelib.teacher.collect.collection import collect
-from gradelib.teacher.collect.rebuild import kind_of, restore
+from gradelib.teacher.collect.matching import kind_of
+from gradelib.teacher.collect.rebuild import rebuild
 from gradelib.teacher.grade.grading import export, feedback, grade
-from gradelib.teacher.rehearsal.editors import FORMS
+from gradelib.teacher.rehearsal.editors import EDITORS
 from gradelib.teacher.release.assignment import release
 from tests.teacher.small_course import (
     NAME,
@@ -34,7 +36,7 @@ from tests.teacher.small_course import (
 
 RIGHT = {"most_likely": 1, "softmax": 3, "surprisal": 2, "quiz_temperature": 1}
 SAVED = {
-    **FORMS,
+    **EDITORS,
     "nbformat_3": in_nbformat_3,
     "without_metadata": without_metadata,
     "bytes_of_windows": lambda nb: saved(nb).decode().encode("utf-8-sig"),
@@ -52,13 +54,13 @@ UNREADABLE = {
 
 
 def put_together(data: bytes) -> tuple[dict[str, str], list[str]]:
-    """Restore a submission; return what is graded of it by grade_id, and the remarks."""
-    result = restore(student_notebook(ROOT, NAME), read_notebook(data))
+    """Rebuild a submission; return what is graded of it by grade_id, and the remarks."""
+    result = rebuild(student_notebook(ROOT, NAME), read_notebook(data))
     nbformat.validate(result)
     graded = [cell for cell in result.cells if "nbgrader" in cell.metadata]
     found = {cell.metadata["nbgrader"]["grade_id"]: cell.source for cell in graded}
     assert len(found) == len(graded)  # no grade_id twice: nbgrader stops the batch at one
-    return found, result.metadata["gradelib"]["remarks"]
+    return found, list(NotebookTag.of(result).remarks)
 
 
 @pytest.mark.parametrize("form", SAVED)
@@ -90,7 +92,7 @@ def test_what_is_odd_is_put_right_and_said(change, said):
 
 def test_what_a_submission_says_about_points_is_not_believed():
     released = student_notebook(ROOT, NAME)
-    result = restore(released, read_notebook(saved(changed(flipped))))
+    result = rebuild(released, read_notebook(saved(changed(flipped))))
     said = [c.metadata["nbgrader"] for c in released.cells if "nbgrader" in c.metadata]
     assert [c.metadata["nbgrader"] for c in result.cells if "nbgrader" in c.metadata] == said
 
@@ -109,9 +111,9 @@ def test_a_deleted_answer_is_shown_but_not_run():
     def delete(cells):
         cells.remove(cell_of(cells, "answer", "softmax"))
 
-    result = restore(student_notebook(ROOT, NAME), read_notebook(saved(changed(delete))))
+    result = rebuild(student_notebook(ROOT, NAME), read_notebook(saved(changed(delete))))
     missing = [cell for cell in result.cells if kind_of(cell) == "missing"]
-    assert [cell.metadata["gradelib"]["exercise"] for cell in missing] == ["start_here.softmax"]
+    assert [CellTag.of(cell).exercise for cell in missing] == ["start_here.softmax"]
 
 
 def test_two_answers_in_one_cell_with_their_checks_are_both_found():
@@ -121,7 +123,7 @@ def test_two_answers_in_one_cell_with_their_checks_are_both_found():
         cells.remove(other)
         cells.remove(cell_of(cells, "check", "softmax"))
 
-    result = restore(student_notebook(ROOT, NAME), read_notebook(saved(changed(merge))))
+    result = rebuild(student_notebook(ROOT, NAME), read_notebook(saved(changed(merge))))
     assert not [cell for cell in result.cells if kind_of(cell) == "missing"]
     assert sum(kind_of(cell) == "check" for cell in result.cells) == len(RIGHT)
 
@@ -184,7 +186,7 @@ def graded(tmp_path_factory):
 
     handed_in = {
         "original": saved(answered()),
-        "colab": FORMS["colab"](answered()),
+        "colab": EDITORS["colab"](answered()),
         "old": in_nbformat_3(answered()),
         "odd": saved(changed(everything)),
         "killer": saved(changed(hang, **KILLS)),
@@ -193,16 +195,16 @@ def graded(tmp_path_factory):
         "half": UNREADABLE["half_a_file"],
     }
     for student, data in handed_in.items():
-        path = folder / "inbox" / student / f"{NAME}.ipynb"
+        path = folder / "handed_in" / student / f"{NAME}.ipynb"
         path.parent.mkdir(parents=True)
         path.write_bytes(data)
-    (folder / "inbox" / "essay").mkdir()
-    (folder / "inbox" / "essay" / "essay.pdf").write_bytes(b"%PDF-1.7")
-    before = hashes(folder / "inbox")
-    collected = {found.student: found for found in collect(course, week, [folder / "inbox"])}
+    (folder / "handed_in" / "essay").mkdir()
+    (folder / "handed_in" / "essay" / "essay.pdf").write_bytes(b"%PDF-1.7")
+    before = hashes(folder / "handed_in")
+    collected = {found.student: found for found in collect(course, week, [folder / "handed_in"])}
     lines = {line.student: line for line in grade(course, week, progress=lambda who: None)}
     feedback(course, week, progress=lambda who: None)
-    assert hashes(folder / "inbox") == before  # nothing that was handed in was touched
+    assert hashes(folder / "handed_in") == before  # nothing that was handed in was touched
     kept = hashes(course.class_folder / "collected")
     assert set(before.values()) == set(kept.values())
     return course, collected, lines

@@ -9,14 +9,16 @@ from typer.testing import CliRunner
 from gradelib import cli
 from gradelib.author.compose import student_notebook
 from gradelib.author.sources import renamed, variants
+from gradelib.checking.tags import CellTag
 from gradelib.sandbox.confine import NO_SANDBOX, available, wanted
 from gradelib.student.handin import read_notebook
-from gradelib.teacher.collect.rebuild import kind_of, restore
+from gradelib.teacher.collect.matching import kind_of
+from gradelib.teacher.collect.rebuild import rebuild
 from gradelib.teacher.course import CourseError, Limits
-from gradelib.teacher.grade.exam import Examination
+from gradelib.teacher.grade.exam import Exam
 from gradelib.teacher.grade.execute import Execute, work_of
 from gradelib.teacher.grade.grading import grade
-from gradelib.teacher.kernels import workspace as rooms
+from gradelib.teacher.kernels import workspace
 from gradelib.teacher.kernels.client import MESSAGE
 from gradelib.teacher.kernels.run import Work, run
 from gradelib.teacher.release.assignment import release
@@ -31,8 +33,8 @@ def course(tmp_path):
 
 
 def ran_of(nb, course) -> dict[int, str]:
-    whole = restore(student_notebook(ROOT, NAME), read_notebook(saved(nb)))
-    return dict(work_of(whole, Examination(course), {}, SANDBOXED).cells)
+    whole = rebuild(student_notebook(ROOT, NAME), read_notebook(saved(nb)))
+    return dict(work_of(whole, Exam(course), {}, SANDBOXED).cells)
 
 
 def test_demonstrations_are_not_run_whatever_a_submission_says_they_are(course):
@@ -51,7 +53,7 @@ def test_an_answer_cannot_be_tagged_away(course):
     notebook = answered()
     plain = ran_of(notebook, course)
     for cell in notebook.cells:
-        cell.metadata["gradelib"] = {"kind": "demonstration"}
+        CellTag("demonstration").put_into(cell)
     assert list(ran_of(notebook, course).values()) == list(plain.values())
 
 
@@ -83,7 +85,7 @@ def test_the_environment_can_say_to_do_without_a_sandbox(said, sandboxed, monkey
     assert wanted() is sandboxed
     told = []
     monkeypatch.setattr(
-        "gradelib.teacher.grade.grading.grade", lambda *given: told.append(given[6]) or []
+        "gradelib.teacher.grade.grading.grade", lambda *given: told.append(given[3].sandboxed) or []
     )
     monkeypatch.chdir(ROOT)
     result = CliRunner().invoke(cli.app, ["grade", "1"], catch_exceptions=False)
@@ -122,7 +124,7 @@ def test_whose_answer_calls_a_wrong_one_is_sent_there_first(course, tmp_path, al
     notebook = answered(softmax=wrong, **(other if also_there else {}))
     config = Config()
     config.Execute.course, config.Execute.sandbox = str(course.root), SANDBOXED
-    whole = restore(student_notebook(ROOT, NAME), read_notebook(saved(notebook)))
+    whole = rebuild(student_notebook(ROOT, NAME), read_notebook(saved(notebook)))
     graded, _ = Execute(config=config).preprocess(whole, {"metadata": {"path": str(tmp_path)}})
     said = cell_of(graded.cells, "check", "softmax").outputs[0].data["text/plain"]
     assert "failed" in said
@@ -131,8 +133,8 @@ def test_whose_answer_calls_a_wrong_one_is_sent_there_first(course, tmp_path, al
 
 
 def test_a_fresh_kernel_does_the_same_work(course, monkeypatch):
-    monkeypatch.setattr(rooms, "FORKS", False)
-    monkeypatch.setattr(rooms, "_zygote", lambda process: None)
+    monkeypatch.setattr(workspace, "FORKS", False)
+    monkeypatch.setattr(workspace, "_zygote", lambda process: None)
     result = run(Work({0: "x = 1\nx + 1"}, {}, {}, Limits(), sandboxed=False))
     assert result.outputs[0][0]["data"]["text/plain"] == "2"
 

@@ -27,10 +27,21 @@ import gradelib
 from gradelib.checking.exercise import Drive, Exercise
 from gradelib.checking.records import find_any
 from gradelib.student.handin import defined
-from gradelib.teacher.kernels.run import Ran, Work
+from gradelib.teacher.kernels.run import Ran, Reply, Work
 from gradelib.teacher.package import beside_answers, data_files
 
-__all__ = ["data", "digest", "driver", "forget", "key", "left", "load", "question", "save", "write"]
+__all__ = [
+    "data",
+    "digest",
+    "driver",
+    "forget",
+    "key",
+    "left",
+    "load",
+    "question",
+    "save",
+    "write",
+]
 
 INSTALLED = ("numpy", "torch", "transformers", "ipykernel")
 ABOUT = {".md", ".png"}
@@ -39,13 +50,13 @@ ADDS = {"case", "compare", "drive", "invariant"}  # decorators that leave a func
 
 def digest(parts: Iterable[bytes | str | Path]) -> str:
     """Return one hash of texts and of files, by name and content."""
-    whole = hashlib.sha256()
+    digest = hashlib.sha256()
     for part in parts:
         if isinstance(part, Path):
             part = part.name.encode() + (part.read_bytes() if part.is_file() else b"")
         data = part.encode() if isinstance(part, str) else part
-        whole.update(len(data).to_bytes(8, "big") + data)
-    return whole.hexdigest()
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
 
 
 def key(work: Work) -> str:
@@ -61,9 +72,8 @@ def question(work: Work, name: str) -> str:
     Tolerance, invariants, points, hints and the reference are no part of it: they judge.
     """
     exercise = find_any(name)
-    plain = [
-        work.seconds[name], exercise.seconds, exercise.kind, exercise.without, exercise.may_change
-    ]  # fmt: skip
+    limits = [work.seconds[name], exercise.seconds]
+    plain = [*limits, exercise.kind, exercise.without, exercise.may_change]
     return _hashed(name, json.dumps(plain), driver(exercise), work.asked[name])
 
 
@@ -88,22 +98,25 @@ def _source_of(function: Drive) -> str:
         statements = _statements(sys.modules[place[0]]).get(place[1], [])
         if statements and place not in used:
             used[place] = "\n".join(map(ast.unparse, statements))
-            wanted += [named for one in statements for named in _names(one, *place)]
+            wanted += [named for part in statements for named in _names(part, *place)]
     return "\n".join(used[place] for place in sorted(used))
 
 
 def _names(statement: ast.stmt, module: str, name: str) -> Iterator[tuple[str, str]]:
     """Yield the names that the statement of a name uses, each with the module to look into."""
     if isinstance(statement, ast.ImportFrom) and ".exercises." in (statement.module or ""):
-        yield from ((statement.module or "", one.name) for one in statement.names
-                    if name in (one.name, one.asname))  # fmt: skip
-    yield from ((module, node.id) for node in ast.walk(statement) if isinstance(node, ast.Name))
+        for imported in statement.names:
+            if name in (imported.name, imported.asname):
+                yield statement.module or "", imported.name
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name):
+            yield module, node.id
 
 
 @functools.cache
 def _statements(module: ModuleType) -> dict[str, list[ast.stmt]]:
     """Return a module's statements by the names that they define."""
-    found: dict[str, list[ast.stmt]] = {}
+    statements: dict[str, list[ast.stmt]] = {}
     for statement in ast.parse(inspect.getsource(module)).body:
         if isinstance(statement, ast.FunctionDef):
             statement.decorator_list = [d for d in statement.decorator_list if not _adds(d)]
@@ -111,8 +124,8 @@ def _statements(module: ModuleType) -> dict[str, list[ast.stmt]]:
         else:
             names = defined(ast.unparse(statement))
         for name in names:
-            found.setdefault(name, []).append(statement)
-    return found
+            statements.setdefault(name, []).append(statement)
+    return statements
 
 
 def _adds(decorator: ast.expr) -> bool:
@@ -152,8 +165,8 @@ def load(folder: Path, work: Work) -> Ran | None:
             for part in ("outputs", "stopped")
         )
         replies = {
-            name: _reply(said)
-            for name, (asked, said) in plain["replies"].items()
+            name: _from_json(reply)
+            for name, (asked, reply) in plain["replies"].items()
             if name in work.asked and asked == question(work, name)
         }
         return Ran(outputs, replies, stopped)
@@ -165,7 +178,7 @@ def left(work: Work, known: Ran | None) -> Work | None:
     """Return what is still to be done of this work; None if that is nothing."""
     if known is None:
         return work
-    asked = {name: sent for name, sent in work.asked.items() if name not in known.replies}
+    asked = {name: request for name, request in work.asked.items() if name not in known.replies}
     return replace(work, asked=asked) if asked else None
 
 
@@ -189,7 +202,7 @@ def forget(folder: Path, work: Work, names: Collection[str] = ()) -> None:
 
 
 def _store(folder: Path, work: Work, ran: Ran) -> Ran:
-    replies = {name: [question(work, name), _said(said)] for name, said in ran.replies.items()}
+    replies = {name: [question(work, name), _as_json(reply)] for name, reply in ran.replies.items()}
     plain = {"outputs": ran.outputs, "replies": replies, "stopped": ran.stopped}
     write(_place(folder, work), json.dumps(plain))
     return ran
@@ -208,9 +221,9 @@ def _place(folder: Path, work: Work) -> Path:
     return folder / name[:2] / f"{name}.json"
 
 
-def _said(reply: bytes | str) -> Any:
+def _as_json(reply: Reply) -> Any:
     return reply if isinstance(reply, str) else [base64.b64encode(reply).decode()]
 
 
-def _reply(said: Any) -> bytes | str:
-    return said if isinstance(said, str) else base64.b64decode(said[0])
+def _from_json(plain: Any) -> Reply:
+    return plain if isinstance(plain, str) else base64.b64decode(plain[0])

@@ -23,17 +23,15 @@ def fingerprints(course: Course, week: Week, students: Iterable[str]) -> dict[st
     notebooks = {path.stem: digest([path, *_topic(course, path.stem)]) for path in released}
     source = course.class_folder / "source" / week.name
     beside = [path for path in sorted(source.rglob("*")) if path.suffix != ".ipynb"]
-    ours = digest([
-        secret(course), repr(week), repr(course.limits), course.root / "nbgrader_config.py",
-        *judging(), *beside, data(),
-    ])  # fmt: skip
-    found = {}
+    settings = [secret(course), repr(week), repr(course.limits)]
+    for_all = digest([*settings, course.root / "nbgrader_config.py", *judging(), *beside, data()])
+    prints = {}
     for student in students:
         folder = course.class_folder / "submitted" / student / week.name
         files = sorted(folder.rglob("*"))
         judged = [notebooks[path.stem] for path in files if path.stem in notebooks]
-        found[student] = digest([ours, *judged, *files])
-    return found
+        prints[student] = digest([for_all, *judged, *files])
+    return prints
 
 
 def _topic(course: Course, notebook: str) -> list[Path]:

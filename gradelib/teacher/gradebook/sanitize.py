@@ -30,10 +30,11 @@ ATTRIBUTES = {
     **{tag: ["colspan", "rowspan", "scope", "border"] for tag in ("table", "th", "td")},
     **dict.fromkeys(("svg", "g", "rect", "line", "circle", "path", "text"), DRAWN),
 }
-STYLES = [
-    *ALLOWED_CSS_PROPERTIES, "background", "border", "border-left", "font-size", "line-height",
-    "margin", "margin-top", "max-width", "padding", "text-align", "vertical-align",
-]  # fmt: skip
+LAYOUT = (
+    "background border border-left font-size line-height margin margin-top max-width padding "
+    "text-align vertical-align"
+)
+STYLES = [*ALLOWED_CSS_PROPERTIES, *LAYOUT.split()]
 STYLE = """
 #toc a::after { content: " " attr(href); color: #777; }
 div.rendered_html table { margin: 0.5em 0 1em; }
@@ -50,7 +51,9 @@ CLEANER = bleach.Cleaner(
 
 def clean_html(element: str | bytes) -> str:
     """Return HTML without what could run, load or look like a part of the page."""
-    return CLEANER.clean(element.decode() if isinstance(element, bytes) else str(element))
+    text = element.decode() if isinstance(element, bytes) else str(element)
+    clean: str = CLEANER.clean(text)
+    return clean
 
 
 class Style(Preprocessor):

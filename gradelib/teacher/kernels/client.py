@@ -37,9 +37,9 @@ class Stopped(Exception):
     """The kernel is of no more use. The message says why."""
 
 
-def error_output(kind: str, said: str) -> dict[str, Any]:
+def error_output(kind: str, message: str) -> dict[str, Any]:
     """Return an error as a cell's output has it."""
-    return dict(new_output("error", ename=kind, evalue=said, traceback=[f"{kind}: {said}"]))
+    return dict(new_output("error", ename=kind, evalue=message, traceback=[f"{kind}: {message}"]))
 
 
 class Client(NotebookClient):
@@ -52,7 +52,7 @@ class Client(NotebookClient):
         self.on_cell_executed = self._note
         self.leaves = False  # whether the kernel was told to end, as by quit()
         self.limits = limits
-        self.left = 0
+        self.left = 0  # bytes of output that are still let through
 
     async def output_of(
         self, source: str, deadline: float, limit: float | None = None
@@ -74,7 +74,7 @@ class Client(NotebookClient):
                     raise DeadKernelError  # now, so that no later cell is blamed
                 if await self.was_cut_off():
                     raise Stopped(f"it sent a message of more than {MESSAGE // MIB} MB")
-                return _clean(cell)
+                return _valid_outputs(cell)
         except CellTimeoutError:
             if limit <= remaining:
                 raise Stopped(f"it took longer than {limit:g} seconds") from None
@@ -96,17 +96,17 @@ class Client(NotebookClient):
                 return None
             self.left -= size
             if self.left < 0:
-                said = f"… more than {self.limits.output_kilobytes} kB: the rest was left out\n"
-                cell.outputs.append(new_output("stream", name="stdout", text=said))
+                text = f"… more than {self.limits.output_kilobytes} kB: the rest was left out\n"
+                cell.outputs.append(new_output("stream", name="stdout", text=text))
                 return None
         return super().process_message(msg, cell, cell_index)
 
     def _note(self, cell: Any, execute_reply: dict[str, Any], **_: Any) -> None:
         """Record an error of which nothing was shown, as nbgrader's Execute does; and a quit()."""
-        said = execute_reply["content"]
-        if said["status"] == "error" and not any(o.output_type == "error" for o in cell.outputs):
-            cell.outputs.append(error_output(str(said["ename"]), str(said["evalue"])[:2000]))
-        self.leaves = any(part.get("source") == "ask_exit" for part in said.get("payload", ()))
+        reply = execute_reply["content"]
+        if reply["status"] == "error" and not any(o.output_type == "error" for o in cell.outputs):
+            cell.outputs.append(error_output(str(reply["ename"]), str(reply["evalue"])[:2000]))
+        self.leaves = any(part.get("source") == "ask_exit" for part in reply.get("payload", ()))
 
     async def meet(self) -> None:
         """Open the channels, and wait until the kernel answers. Raises ZygoteError.
@@ -142,7 +142,7 @@ class Client(NotebookClient):
             self.kc.stop_channels()
 
 
-def _clean(cell: Any) -> list[dict[str, Any]]:
+def _valid_outputs(cell: Any) -> list[dict[str, Any]]:
     """Return a cell's outputs if a notebook may hold them: a kernel can send anything."""
     if not cell.outputs:
         return []
@@ -151,8 +151,8 @@ def _clean(cell: Any) -> list[dict[str, Any]]:
     try:
         nbformat.validate(new_notebook(cells=[cell]), relax_add_props=True)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with it
-        said = f"what the cell put out is not an output of a notebook: {error!s:.200}"
-        return [error_output("Malformed", said)]
+        message = f"what the cell put out is not an output of a notebook: {error!s:.200}"
+        return [error_output("Malformed", message)]
     return [dict(output) for output in cell.outputs]
 
 

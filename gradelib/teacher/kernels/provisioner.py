@@ -29,7 +29,8 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import KernelProvisionerBase, KernelProvisionerFactory
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Any as AnyTrait
 from traitlets import Unicode
 
@@ -69,9 +70,11 @@ class Zygote:
     """
 
     def __init__(
-        self, preload: tuple[str, ...] = PRELOAD, threads: int = 1,
+        self,
+        preload: tuple[str, ...] = PRELOAD,
+        threads: int = 1,
         stage: Callable[[Path], None] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.preload = preload
         self.threads = threads
         self.stage = stage
@@ -140,13 +143,14 @@ class Zygote:
         return reply
 
     def _hear(self) -> dict[str, Any]:
-        heard = b""
-        while self.control and not heard.endswith(b"\n"):
+        line = b""
+        while self.control and not line.endswith(b"\n"):
             part = self.control.recv(65536)
             if not part:
                 raise ConnectionError("the zygote hung up")
-            heard += part
-        return json.loads(heard.splitlines()[-1])
+            line += part
+        reply: dict[str, Any] = json.loads(line.splitlines()[-1])
+        return reply
 
     def _start(self) -> None:
         assert self.folder
@@ -175,8 +179,8 @@ class Zygote:
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         pools = ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM", "RAYON")
         staged = {"PYTHONPATH": str(self.folder / STAGED)} if self.stage and self.folder else {}
-        number = {f"{pool}_NUM_THREADS": str(self.threads) for pool in pools}
-        return kept | SET | staged | number
+        threads = {f"{pool}_NUM_THREADS": str(self.threads) for pool in pools}
+        return kept | SET | staged | threads
 
     def _stop(self) -> None:
         if self.control:
@@ -207,9 +211,9 @@ class ForkedKernelManager(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        known = KernelProvisionerFactory.instance().provisioners
+        provisioners = KernelProvisionerFactory.instance().provisioners
         value = f"{__name__}:{ForkedKernelProvisioner.__name__}"
-        known.setdefault(PROVISIONER, EntryPoint(PROVISIONER, value, "zygote"))
+        provisioners.setdefault(PROVISIONER, EntryPoint(PROVISIONER, value, "zygote"))
         stanza = {"provisioner_name": PROVISIONER, "config": {}}
         return KernelSpec(
             argv=[],
@@ -259,7 +263,8 @@ class ForkedKernelProvisioner(KernelProvisionerBase):
             return 0
         reply = self.manager.zygote.ask(do="poll", kernel=self.kernel)
         self.manager.ended = reply["why"]
-        return reply["code"]
+        code: int | None = reply["code"]
+        return code
 
     async def wait(self) -> int | None:
         while (code := await self.poll()) is None:

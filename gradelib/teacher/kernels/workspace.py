@@ -31,15 +31,19 @@ from gradelib.teacher.kernels.provisioner import FORKS, Zygote
 from gradelib.teacher.package import copy_package, data_folder, link, staged
 
 __all__ = [
-    "begin", "environment", "furnished", "kernel_manager", "launch_options", "open_zygote",
-]  # fmt: skip
+    "begin",
+    "environment",
+    "kernel_manager",
+    "launch_options",
+    "open_zygote",
+    "prepared",
+]
 
-KEPT = (  # of the environment; all else, such as keys and tokens, stays with the teacher
-    "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH",
-    "CONDA_PREFIX", "OMP_NUM_THREADS", "SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT",
-    "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE",
-)  # fmt: skip
-opened: list[Zygote] = []  # by this process
+KEPT = """
+PATH LANG LC_ALL LC_CTYPE TZ LD_LIBRARY_PATH DYLD_LIBRARY_PATH CONDA_PREFIX OMP_NUM_THREADS
+SYSTEMROOT WINDIR COMSPEC PATHEXT NUMBER_OF_PROCESSORS PROCESSOR_ARCHITECTURE
+"""  # of the environment; all else, such as keys and tokens, stays with the teacher
+zygotes: list[Zygote] = []  # that this process has opened
 
 
 def begin(parent: int) -> None:
@@ -51,7 +55,7 @@ def begin(parent: int) -> None:
 def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.2)
-    for zygote in opened:  # its own process sees to its folder, but may not be there yet
+    for zygote in zygotes:  # its own process sees to its folder, but may not be there yet
         if zygote.folder:
             erase(zygote.folder)
     os._exit(1)
@@ -68,7 +72,7 @@ def _zygote(process: int) -> Zygote | None:
     if not FORKS:
         return None
     zygote = Zygote(stage=_stage)
-    opened.append(zygote)
+    zygotes.append(zygote)
     zygote.__enter__()
     atexit.register(zygote.close)
     multiprocessing.util.Finalize(None, zygote.close, exitpriority=1)  # of a worker: no atexit
@@ -89,7 +93,7 @@ def _package(process: int) -> Path:
 
 
 @contextlib.contextmanager
-def furnished(files: Mapping[str, bytes]) -> Iterator[Path]:
+def prepared(files: Mapping[str, bytes]) -> Iterator[Path]:
     """Make a folder with what lies beside the notebook at the student's: data, the week's files."""
     zygote = _zygote(os.getpid())
     within = zygote.folder if zygote else None  # so that it goes with the zygote
@@ -98,8 +102,8 @@ def furnished(files: Mapping[str, bytes]) -> Iterator[Path]:
         for name, data in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
-        if ours := data_folder():
-            link(ours, folder / "data")
+        if course_data := data_folder():
+            link(course_data, folder / "data")
         yield folder
     finally:
         with contextlib.suppress(RecursionError):
@@ -143,13 +147,14 @@ def launch_options() -> dict[str, Any]:
 def environment(folder: Path) -> dict[str, str]:
     """Return what a kernel finds in its environment."""
     homes = {name: str(folder) for name in ("HOME", "USERPROFILE", "IPYTHONDIR", "TMPDIR", "TEMP")}
-    ours = homes | {"NBGRADER_EXECUTION": "autograde", "HF_HUB_OFFLINE": "1"}
+    new = homes | {"NBGRADER_EXECUTION": "autograde", "HF_HUB_OFFLINE": "1"}
     if FORKS:  # the zygote's own environment is clean already
-        return ours
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return kept | ours | {
+        return new
+    kept = {name: os.environ[name] for name in KEPT.split() if name in os.environ}
+    python = {
         "PYTHONPATH": str(_package(os.getpid())),
         "PYTHONUSERBASE": site.getuserbase(),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
-    }  # fmt: skip
+    }
+    return kept | new | python

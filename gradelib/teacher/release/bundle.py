@@ -57,8 +57,14 @@ def _readme(course: Course, week: Week) -> str:
             environment = line.partition(":")[2].strip()
     due = f"\n   It is due on {week.due:%A, %d %B %Y, %H:%M} UTC." if week.due else ""
     notebooks = " ".join(f"{name}.ipynb" for name in week.notebooks)
-    return README.format(title=course.title, week=week.title, environment=environment, due=due,
-                         first=week.notebooks[0], notebooks=notebooks)  # fmt: skip
+    return README.format(
+        title=course.title,
+        week=week.title,
+        environment=environment,
+        due=due,
+        first=week.notebooks[0],
+        notebooks=notebooks,
+    )
 
 
 def _zip(folder: Path) -> Path:
