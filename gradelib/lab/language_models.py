@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from gradelib.lab.text import visible
 
@@ -82,7 +82,8 @@ class LanguageModel:
         order = [places.get(tuple(row)) for row in ids[:, :-1].tolist()]
         if None in order:
             return None
-        self._cache.reorder_cache(torch.tensor(order, device=ids.device))
+        rows = cast("torch.LongTensor", torch.tensor(order, device=ids.device))
+        self._cache.reorder_cache(rows)
         return self._cache
 
     def all_logits(self, ids: Tensor) -> Tensor:

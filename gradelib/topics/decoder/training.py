@@ -9,11 +9,13 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
+
+    from gradelib.topics.decoder.interfaces import Decoder, KeyValueCache
 
 __all__ = [
     "Corpus",
@@ -29,6 +31,7 @@ __all__ = [
 ]
 
 Choose = Callable[["Tensor"], "Tensor"]
+Encode = Callable[[list[str]], Sequence[Sequence[int]]]
 PARTS = {  # in a block: a module of GPT-2 in transformers, and ours
     "ln_1": "norm_1",
     "attn.c_attn": "attention.qkv",
@@ -66,10 +69,10 @@ def dice(seed: int = 0, temperature: float = 1.0) -> Choose:
     """
     import torch
 
-    luck = torch.Generator().manual_seed(seed)
+    generator = torch.Generator().manual_seed(seed)
 
     def choose(logits: Tensor) -> Tensor:
-        uniform = torch.rand(logits.shape, generator=luck).clamp(min=1e-12).to(logits.device)
+        uniform = torch.rand(logits.shape, generator=generator).clamp(min=1e-12).to(logits.device)
         return likeliest(logits / temperature - (-uniform.log()).log())
 
     return choose
@@ -77,7 +80,7 @@ def dice(seed: int = 0, temperature: float = 1.0) -> Choose:
 
 def until_end(ids: Tensor, end: int, start: int = 1) -> list[int]:
     """Return one row of ids up to the first `end` at or after the place `start`, without it."""
-    row = ids.reshape(-1).tolist()
+    row: list[int] = ids.reshape(-1).tolist()
     return row[: row.index(end, start)] if end in row[start:] else row
 
 
@@ -88,27 +91,25 @@ class Corpus:
     story before, as in most pretraining, and learns that the end token closes a subject.
     """
 
-    def __init__(self, encode: Callable[[list[str]], Any], texts: Sequence[str], end: int) -> None:
+    def __init__(self, encode: Encode, texts: Sequence[str], end: int) -> None:
         import torch
 
-        some = [list(texts[start : start + CHUNK]) for start in range(0, len(texts), CHUNK)]
-        self.rows = [[*ids, end] for part in some for ids in encode(part)]
+        chunks = [list(texts[start : start + CHUNK]) for start in range(0, len(texts), CHUNK)]
+        self.rows = [[*ids, end] for chunk in chunks for ids in encode(chunk)]
         self.ids = torch.tensor([end, *(token for row in self.rows for token in row)])
 
     def blocks(self, count: int, length: int, seed: int) -> Iterator[Tensor]:
         """Yield batches (count, length) from random places, without end."""
         import torch
 
-        luck = torch.Generator().manual_seed(seed)
+        generator = torch.Generator().manual_seed(seed)
         places = torch.arange(length)
         while True:
-            starts = torch.randint(len(self.ids) - length, (count, 1), generator=luck)
+            starts = torch.randint(len(self.ids) - length, (count, 1), generator=generator)
             yield self.ids[starts + places]
 
 
-def padded_stories(
-    encode: Callable[[list[str]], Any], texts: Sequence[str], end: int
-) -> tuple[Tensor, Tensor]:
+def padded_stories(encode: Encode, texts: Sequence[str], end: int) -> tuple[Tensor, Tensor]:
     """Return stories as one batch, each between two end tokens, and which ids are real.
 
     Shapes:
@@ -176,7 +177,7 @@ def train(
     return done
 
 
-def _optimizers(model: torch.nn.Module) -> list[Any]:
+def _optimizers(model: torch.nn.Module) -> list[torch.optim.Optimizer]:
     """Return Muon for the weights of linear layers, and AdamW for all others.
 
     In 600 steps AdamW alone came to 3.4 nats a token, the two together to 0.95. Muon came with
@@ -184,14 +185,12 @@ def _optimizers(model: torch.nn.Module) -> list[Any]:
     """
     import torch
 
-    linear = [one for one in model.modules() if isinstance(one, torch.nn.Linear)]
-    hidden = [one.weight for one in linear] if hasattr(torch.optim, "Muon") else []
+    linear = [layer for layer in model.modules() if isinstance(layer, torch.nn.Linear)]
+    hidden = [layer.weight for layer in linear] if hasattr(torch.optim, "Muon") else []
     known = {id(weight) for weight in hidden}
     others = [weight for weight in model.parameters() if id(weight) not in known]
-    made: list[Any] = [torch.optim.AdamW(others, lr=4e-3, betas=(0.9, 0.95), weight_decay=0.0)]
-    if hidden:
-        made.append(torch.optim.Muon(hidden, lr=0.02, weight_decay=0.01))
-    return made
+    adamw = torch.optim.AdamW(others, lr=4e-3, betas=(0.9, 0.95), weight_decay=0.0)
+    return [adamw, torch.optim.Muon(hidden, lr=0.02, weight_decay=0.01)] if hidden else [adamw]
 
 
 def _pace(part: float, warm: float = 0.05, least: float = 0.05) -> float:
@@ -203,7 +202,10 @@ def _pace(part: float, warm: float = 0.05, least: float = 0.05) -> float:
 
 
 def time_per_token(
-    model: Any, lengths: Sequence[int], make_cache: Callable[[], Any] | None = None, runs: int = 5
+    model: Decoder,
+    lengths: Sequence[int],
+    make_cache: Callable[[], KeyValueCache] | None = None,
+    runs: int = 5,
 ) -> list[float]:
     """Return how many milliseconds the next token costs after texts of some lengths.
 
@@ -216,15 +218,15 @@ def time_per_token(
     with torch.no_grad():
         for length in lengths:
             text = torch.ones(1, length, dtype=torch.long)
-            more: tuple = ()
+            caches: tuple[Sequence[KeyValueCache], ...] = ()  # what is handed in beside the ids
             unread = text
             if make_cache is not None:
-                more, unread = ([make_cache() for _ in model.blocks],), text[:, :1]
-                model(text, *more)
+                caches, unread = ([make_cache() for _ in model.blocks],), text[:, :1]
+                model(text, *caches)
             times = []
             for _ in range(runs):
                 start = time.perf_counter()
-                model(unread, *more)
+                model(unread, *caches)
                 times.append(time.perf_counter() - start)
             best.append(1000 * min(times))
     return best

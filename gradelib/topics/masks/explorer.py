@@ -106,12 +106,12 @@ class MaskExplorer:
 
     def _page(self, *choice: Any) -> str:
         try:
-            drawn = "".join(one._repr_html_() for one in self.pictures(*choice))
+            drawn = "".join(picture._repr_html_() for picture in self.pictures(*choice))
             return f"<div style='display:flex;flex-wrap:wrap;align-items:flex-start'>{drawn}</div>"
         except NotImplementedError as error:
             return f"<p>The masks appear once all is written: {html.escape(str(error))}</p>"
         except NameError as error:
             return f"<p>This needs {html.escape(str(error.name))}, which comes in a later cell.</p>"
         except Exception as error:  # noqa: BLE001 (an answer may raise anything)
-            said = html.escape(f"{type(error).__name__}: {error}")
-            return f"<p>One of the functions above stopped: {said}</p>"
+            message = html.escape(f"{type(error).__name__}: {error}")
+            return f"<p>One of the functions above stopped: {message}</p>"

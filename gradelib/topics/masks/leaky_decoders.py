@@ -34,7 +34,8 @@ class Suspect(nn.Module):
 
     def vectors(self, ids: Tensor) -> Tensor:
         """Return what the model begins with: a vector for each token, (..., token, d_model)."""
-        return self.words(ids) + self.places.weight
+        words: Tensor = self.words(ids)
+        return words + self.places.weight
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the logits of the next token at each place: (..., token, word)."""
@@ -42,7 +43,8 @@ class Suspect(nn.Module):
             x = x - x.mean(dim=-2, keepdim=True)
         scores = self.query(x) @ self.key(x).mT / math.sqrt(WIDTH)
         weights = scores.masked_fill(~self.may_look, -torch.inf).softmax(dim=-1)
-        return self.head(x + weights @ self.value(x))
+        logits: Tensor = self.head(x + weights @ self.value(x))
+        return logits
 
 
 def all_suspects() -> dict[str, Suspect]:

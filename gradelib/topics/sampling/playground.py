@@ -31,9 +31,9 @@ BAR = (
     "<span style='position:absolute;top:20%;height:60%;width:{before:.2f}%;"
     "border:1px solid #8C8C8C;box-sizing:border-box;border-radius:2px'></span>"
     "<span style='position:absolute;top:20%;height:60%;width:{now:.2f}%;background:{shade};"
-    "opacity:.85;border-radius:2px'></span></span><span>{said}</span></div>"
+    "opacity:.85;border-radius:2px'></span></span><span>{text}</span></div>"
 )
-STORY = "<p style='line-height:1.6;font-size:15px'>{told}{new}{end}</p>"
+STORY = "<p style='line-height:1.6;font-size:15px'>{before}{new}{end}</p>"
 NEW = "<mark style='background:#f5d58a;color:#1b1b1b;border-radius:3px'>{}</mark>"
 
 
@@ -85,13 +85,13 @@ class Playground:
                 before=min(100.0, 100 * old / most),
                 now=min(100.0, 100 * new / most),
                 shade=shade,
-                said=_said(old, new, most),
+                text=_share(old, new, most),
             )
             for name, old, new, shade in rows
         )
         left = int((now > 0).sum())
-        said = f"<b>{left:,}</b> of {len(now):,} tokens are left"
-        return f"<div style='font-size:13px'>{page}<div style='margin-top:6px'>{said}</div></div>"
+        count = f"<b>{left:,}</b> of {len(now):,} tokens are left"
+        return f"<div style='font-size:13px'>{page}<div style='margin-top:6px'>{count}</div></div>"
 
     def show(self, text: str, seed: int = 0) -> None:
         """Show the widget: four sliders, the bars, buttons to draw, and the story underneath."""
@@ -100,7 +100,7 @@ class Playground:
         display(_Widget(self, text, seed).page)
 
 
-def _said(old: float, new: float, most: float) -> str:
+def _share(old: float, new: float, most: float) -> str:
     if new <= 1e-7:
         return "cut off" if old > 1e-7 else ""
     return f"{new:.1%}" + (" (the bar is cut short)" if new > most else "")
@@ -113,7 +113,7 @@ class _Widget:
         import torch
         from ipywidgets import HTML, Button, FloatSlider, HBox, IntSlider, Layout, Text, VBox
 
-        self.ground, self.luck = ground, torch.Generator().manual_seed(seed)
+        self.ground, self.dice = ground, torch.Generator().manual_seed(seed)
         wide = Layout(width="min(46rem, 95%)")
         self.box = Text(value=text, description="begin", layout=wide)
         self.sliders: dict[str, Any] = {
@@ -123,7 +123,8 @@ class _Widget:
             "m": FloatSlider(value=0.0, min=0.0, max=0.5, step=0.01, description="min-p"),
         }
         self.bars, self.story = HTML(), HTML(layout=wide)
-        buttons = [Button(description=said) for said in ("draw a token", "draw ten", "begin again")]
+        names = "draw a token", "draw ten", "begin again"
+        buttons = [Button(description=name) for name in names]
         for slider in self.sliders.values():
             slider.layout = wide
             slider.observe(self.redraw, names="value")
@@ -162,7 +163,7 @@ class _Widget:
                 if self.over:
                     break
                 logits = self.ground.warp(self.ground.model.next_logits(self.ids), **self.numbers)
-                token = self.ground.sample(logits, self.luck)
+                token = self.ground.sample(logits, self.dice)
                 self.ids = torch.cat([self.ids, token.unsqueeze(1)], dim=1)
                 self.drawn += 1
         self.redraw()
@@ -175,11 +176,11 @@ class _Widget:
                 f"<p>The bars appear once all is written: {html.escape(str(error))}</p>"
             )
         except Exception as error:  # noqa: BLE001 (an answer may raise anything)
-            said = html.escape(f"{type(error).__name__}: {error}")
-            self.bars.value = f"<p>One of the functions above stopped: {said}</p>"
+            message = html.escape(f"{type(error).__name__}: {error}")
+            self.bars.value = f"<p>One of the functions above stopped: {message}</p>"
         ids = self.ids[0].tolist()
         text = self.ground.model.decode(ids)
         old = len(self.ground.model.decode(ids[: len(ids) - self.drawn]))
-        told, new = html.escape(text[:old]), html.escape(text[old:])
+        before, new = html.escape(text[:old]), html.escape(text[old:])
         end = " <b>The end.</b>" if self.over else ""
-        self.story.value = STORY.format(told=told, new=NEW.format(new) if new else "", end=end)
+        self.story.value = STORY.format(before=before, new=NEW.format(new) if new else "", end=end)

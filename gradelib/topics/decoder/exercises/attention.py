@@ -141,7 +141,7 @@ def each_answer_lies_between_the_values(inputs: Inputs, answer: Tensor) -> bool:
 
 @SelfAttention.drive
 def read_with_attention(
-    answer: Callable, init: Inputs, weights: Inputs, x: Tensor, kept: Any = None
+    answer: Callable[..., Any], init: Inputs, weights: Inputs, x: Tensor, kept: Inputs | None = None
 ) -> Any:
     return read_by(answer, init, weights, x, kept)
 

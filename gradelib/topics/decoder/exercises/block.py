@@ -22,7 +22,7 @@ Block = Exercise("decoder.Block", points=2, difficulty=2, given=("__init__",), s
 
 
 @MLP.drive
-def read_with_mlp(answer: Callable, init: Inputs, weights: Inputs, x: Tensor) -> Any:
+def read_with_mlp(answer: Callable[..., Any], init: Inputs, weights: Inputs, x: Tensor) -> Any:
     return read_by(answer, init, weights, x)
 
 
@@ -63,7 +63,7 @@ def numbers_near_zero(rng: Rng) -> Inputs:
 
 @Block.drive
 def read_with_a_block(
-    answer: Callable, init: Inputs, weights: Inputs, x: Tensor, kept: Any = None
+    answer: Callable[..., Any], init: Inputs, weights: Inputs, x: Tensor, kept: Inputs | None = None
 ) -> Any:
     return read_by(answer, init, weights, x, kept)
 

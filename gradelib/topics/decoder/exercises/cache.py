@@ -1,6 +1,6 @@
 """Section 3.7, "Do not compute twice": what is asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -19,7 +19,7 @@ generate_cached = Exercise("decoder.generate_cached", points=3, difficulty=2)
 # --- KVCache -------------------------------------------------------------------------------------
 
 
-def _extend(rng: Rng, *shape: int, d_value: int = 0) -> list[Any]:
+def _extend(rng: Rng, *shape: int, d_value: int = 0) -> list[str | Inputs]:
     values = normal(rng, *shape[:-1], d_value or shape[-1])
     return ["extend", {"keys": normal(rng, *shape), "values": values}]
 
@@ -61,7 +61,7 @@ class _Reader:
         self.table, self.blocks = table, range(layers)
         self.calls: list[list[int]] = []
 
-    def __call__(self, ids: Tensor, caches: Any = None) -> Tensor:
+    def __call__(self, ids: Tensor, caches: Sequence[Any] | None = None) -> Tensor:
         self.calls.append([ids.shape[1], 0 if caches is None else len(caches)])
         new, mixed = ids[:, None, :, None].float(), torch.zeros_like(ids)
         for layer in self.blocks:
@@ -73,7 +73,7 @@ class _Reader:
 
 @generate_cached.drive
 def write_with_caches(
-    answer: Callable, table: Tensor, layers: int, ids: Tensor, max_new: int, rank: int
+    answer: Callable[..., Any], table: Tensor, layers: int, ids: Tensor, max_new: int, rank: int
 ) -> Any:
     model = _Reader(table, layers)
     written = answer(model, ids, max_new, chooser(rank))

@@ -27,13 +27,15 @@ class StandIn:
         return self.back
 
 
-def layer_of(answer: Callable, init: Inputs, weights: dict[str, Tensor]) -> Any:
+def layer_of(answer: Callable[..., Any], init: Inputs, weights: dict[str, Tensor]) -> Any:
     layer = answer(**init)
     layer.load_state_dict(weights)
     return layer.eval()
 
 
-def read_by(answer: Callable, init: Inputs, weights: Inputs, x: Tensor, kept: Any = None) -> Any:
+def read_by(
+    answer: Callable[..., Any], init: Inputs, weights: Inputs, x: Tensor, kept: Inputs | None = None
+) -> Any:
     """Build a layer and let it read `x`. `kept` is what its cache gives back."""
     layer = layer_of(answer, init, weights)
     with torch.no_grad():

@@ -18,7 +18,9 @@ perplexity = Exercise("decoder.perplexity", points=1, difficulty=1)
 
 
 @next_token_loss.drive
-def loss_and_gradient(answer: Callable, logits: Tensor, ids: Tensor, real: Any = None) -> Any:
+def loss_and_gradient(
+    answer: Callable[..., Any], logits: Tensor, ids: Tensor, real: Tensor | None = None
+) -> Any:
     held = logits.clone().requires_grad_()
     loss = answer(held, ids) if real is None else answer(held, ids, real)
     gradient = None
@@ -114,7 +116,7 @@ def a_count_is_missing(rng: Rng) -> Inputs:
 
 
 @perplexity.invariant
-def not_below_the_best_batch_and_not_above_the_worst(inputs: Inputs, answer: Any) -> bool:
+def not_below_the_best_batch_and_not_above_the_worst(inputs: Inputs, answer: float) -> bool:
     """It lies between the perplexities of the best and of the worst batch."""
     low, high = np.exp(min(inputs["losses"])), np.exp(max(inputs["losses"]))
     return bool(low * (1 - 1e-6) <= answer <= high * (1 + 1e-6))

@@ -21,13 +21,17 @@ DecoderLM = Exercise("decoder.DecoderLM", points=3, difficulty=3, given=("__init
 
 @DecoderLM.drive
 def read_with_a_model(
-    answer: Callable, init: Inputs, weights: Inputs, ids: Tensor, kept: Any = None
+    answer: Callable[..., Any],
+    init: Inputs,
+    weights: Inputs,
+    ids: Tensor,
+    kept: list[Inputs] | None = None,
 ) -> Any:
     model = layer_of(answer, init, weights)
     with torch.no_grad():
         if kept is None:
             return model(ids)
-        caches = [StandIn(**one) for one in kept]
+        caches = [StandIn(**cache) for cache in kept]
         handed = [cache.handed for cache in caches]
         return {"logits": model(ids, caches), "handed to each cache": handed}
 

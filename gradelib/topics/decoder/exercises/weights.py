@@ -91,7 +91,7 @@ def names_that_look_like_others(rng: Rng) -> Inputs:
 
 
 @generate.drive
-def write(answer: Callable, table: Tensor, ids: Tensor, max_new: int, rank: int) -> Any:
+def write(answer: Callable[..., Any], table: Tensor, ids: Tensor, max_new: int, rank: int) -> Any:
     def model(ids: Tensor) -> Tensor:
         return table[mixed_up(ids, len(table))]
 

@@ -1,7 +1,5 @@
 """Section 2.1, "A rectangle": what is asked."""
 
-from typing import Any
-
 from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
@@ -78,13 +76,14 @@ def too_little_room_for_the_special_ids(rng: Rng) -> Inputs:
 
 
 @truncate.invariant
-def not_too_long(inputs: Inputs, answer: Any) -> bool:
+def not_too_long(inputs: Inputs, answer: list[int]) -> bool:
     """There are at most `length` ids."""
-    return len(answer) <= inputs["length"]
+    most: int = inputs["length"]
+    return len(answer) <= most
 
 
 @truncate.invariant
-def all_special_ids_are_there(inputs: Inputs, answer: Any) -> bool:
+def all_special_ids_are_there(inputs: Inputs, answer: list[int]) -> bool:
     """The special ids are those of the input, in the same order."""
     before, after = (
         [token for token in ids if token in inputs["special"]] for ids in (inputs["ids"], answer)
@@ -176,4 +175,4 @@ def a_single_sequence(rng: Rng) -> Inputs:
 @attention_mask.invariant
 def as_many_as_there_are(inputs: Inputs, answer: Tensor) -> bool:
     """Each row has as many True as the sequence has tokens."""
-    return answer.sum(-1).tolist() == inputs["lengths"]
+    return bool(answer.sum(-1).tolist() == inputs["lengths"])

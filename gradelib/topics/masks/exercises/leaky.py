@@ -50,7 +50,7 @@ def _case(rng: Rng, mixing: Tensor, d_in: int, d_out: int, bend: bool = True) ->
 
 @sees.drive
 def ask_what_a_model_sees(
-    answer: Callable, mixing: Tensor, weights: Tensor, x: Tensor, bend: bool
+    answer: Callable[..., Any], mixing: Tensor, weights: Tensor, x: Tensor, bend: bool
 ) -> Any:
     return answer(_model(mixing, weights, bend), x)
 
@@ -114,7 +114,7 @@ def one_number_that_counts(rng: Rng) -> Inputs:
 
 @leaks.drive
 def ask_for_leaks(
-    answer: Callable, mixing: Tensor, weights: Tensor, x: Tensor, bend: bool, mask: Tensor
+    answer: Callable[..., Any], mixing: Tensor, weights: Tensor, x: Tensor, bend: bool, mask: Tensor
 ) -> Any:
     return answer(_model(mixing, weights, bend), x, mask)
 

@@ -1,7 +1,5 @@
 """Section 6.5, "Look ahead", part 1: what is asked."""
 
-from typing import Any
-
 import numpy as np
 import torch
 from torch import Tensor
@@ -165,7 +163,7 @@ def the_last_beam_is_the_best(rng: Rng) -> Inputs:
 
 
 @beam_step.invariant
-def the_best_candidate_comes_first(inputs: Inputs, answer: Any) -> bool:
+def the_best_candidate_comes_first(inputs: Inputs, answer: tuple[Tensor, Tensor]) -> bool:
     """The scores of each text never rise from one candidate to the next."""
     return not (answer[0].diff(dim=1) > 0).any()
 
@@ -173,7 +171,9 @@ def the_best_candidate_comes_first(inputs: Inputs, answer: Any) -> bool:
 # --- keep_running --------------------------------------------------------------------------------
 
 
-def _candidates(rng: Rng, texts: int, count: int, position: int, end: int, ended: list) -> Inputs:
+def _candidates(
+    rng: Rng, texts: int, count: int, position: int, end: int, ended: list[list[int]]
+) -> Inputs:
     """Candidates in the order of their scores; `ended` says for each text which ones end."""
     ids = torch.from_numpy(rng.integers(1, 40, (texts, count, position)))
     ids[ids == end] += 40

@@ -57,8 +57,10 @@ def a_single_row(rng: Rng) -> Inputs:
 
 
 @generate.drive
-def _generate(answer: Callable, rows: Tensor, after: Tensor, max_new: int, end: int) -> Any:
-    """Speak by a table of what follows two ids, and hold against a token that it has come."""
+def _generate(
+    answer: Callable[..., Any], rows: Tensor, after: Tensor, max_new: int, end: int
+) -> Any:
+    """Generate by a table of what follows two ids, and hold against a token that it has come."""
     calls = []
 
     def next_logits(ids: Tensor) -> Tensor:
@@ -72,7 +74,7 @@ def _generate(answer: Callable, rows: Tensor, after: Tensor, max_new: int, end: 
     return {"ids": answer(next_logits, rows, choose, max_new, end), "asked for": calls}
 
 
-def _speaker(rng: Rng, vocab: int, end: int, rows: list[list[int]], ends: list[int]) -> Tensor:
+def _table(rng: Rng, vocab: int, end: int, rows: list[list[int]], ends: list[int]) -> Tensor:
     """Make a table by which row i says `end` as its new token number ends[i] (0: never)."""
     for _ in range(5000):
         after = normal(rng, vocab, vocab, vocab, spread=3.0)
@@ -95,7 +97,7 @@ def _end_of(after: Tensor, row: list[int], end: int, most: int = 6) -> int:
 def no_row_ends(rng: Rng) -> Inputs:
     """Two rows of three ids; neither says the end token, so six are added to each."""
     rows = [[1, 2, 3], [4, 1, 2]]
-    after = _speaker(rng, 5, 0, rows, [0, 0])
+    after = _table(rng, 5, 0, rows, [0, 0])
     return {"rows": torch.tensor(rows), "after": after, "max_new": 6, "end": 0}
 
 
@@ -103,7 +105,7 @@ def no_row_ends(rng: Rng) -> Inputs:
 def one_row_ends_first(rng: Rng) -> Inputs:
     """Three rows end after 1, 2 and 4 new tokens: the first two are filled up with the end."""
     rows = [[1, 2], [3, 0], [4, 1]]
-    after = _speaker(rng, 5, 2, rows, [2, 1, 4])
+    after = _table(rng, 5, 2, rows, [2, 1, 4])
     return {"rows": torch.tensor(rows), "after": after, "max_new": 6, "end": 2}
 
 
@@ -111,7 +113,7 @@ def one_row_ends_first(rng: Rng) -> Inputs:
 def one_row_never_ends(rng: Rng) -> Inputs:
     """One row ends at once, the other never does."""
     rows = [[1, 2, 4, 3], [3, 0, 1, 2]]
-    after = _speaker(rng, 5, 4, rows, [1, 0])
+    after = _table(rng, 5, 4, rows, [1, 0])
     return {"rows": torch.tensor(rows), "after": after, "max_new": 6, "end": 4}
 
 
@@ -119,7 +121,7 @@ def one_row_never_ends(rng: Rng) -> Inputs:
 def the_end_in_the_prompt(rng: Rng) -> Inputs:
     """The end token stands in the prompt, even at its end: that does not count."""
     rows = [[3, 2, 1, 3, 1]]
-    after = _speaker(rng, 4, 1, rows, [3])
+    after = _table(rng, 4, 1, rows, [3])
     return {"rows": torch.tensor(rows), "after": after, "max_new": 6, "end": 1}
 
 

@@ -55,13 +55,15 @@ def differ(left: Tensor, right: Tensor, draws: int) -> str | None:
 
 def compare_form(expected: Any, answer: Any, random: tuple[str, ...]) -> str | None:
     """Compare all that is not random, and the form of what is: shape, type, no share above one."""
-    left, right = ({k: v for k, v in one.items() if k not in random} for one in (expected, answer))
-    if found := difference(left, right):
-        return found.message
+    left, right = (
+        {k: v for k, v in all_.items() if k not in random} for all_ in (expected, answer)
+    )
+    if unequal := difference(left, right):
+        return unequal.message
     for name in random:
         left, right = expected[name], answer[name]
-        if found := difference(left * 0, right * 0):
-            return found.message
+        if unequal := difference(left * 0, right * 0):
+            return unequal.message
         if right.sum() > left.sum() + 0.5 or (right < 0).any():
             return f"the shares of {name!r} sum to {float(right.sum()):.3g}"
     return None

@@ -70,7 +70,7 @@ def each_row_sums_to_one(inputs: Inputs, answer: Tensor) -> bool:
 
 
 @speculative_step.drive
-def _speculative_step(answer: Callable, draft: Tensor, target: Tensor, seed: int) -> Any:
+def _speculative_step(answer: Callable[..., Any], draft: Tensor, target: Tensor, seed: int) -> Any:
     """Draft many tokens for each row, have all of them accepted or replaced by one call."""
     rows, vocab = draft.shape
     dice = torch.Generator().manual_seed(seed)
@@ -93,15 +93,15 @@ def _speculative_step(answer: Callable, draft: Tensor, target: Tensor, seed: int
 
 @speculative_step.compare
 def _stepped(expected: Any, answer: Any, inputs: Inputs) -> str | None:
-    if said := compare_form(expected, answer, ("shares",)):
-        return said
-    ours, theirs = expected["shares"], answer["shares"]
-    if said := unlike(theirs.sum(dim=-1), inputs["target"].double(), COPIES):
-        return f"the distribution is not that of `target`: [row, token] = {said}"
-    if said := differ(ours.sum(dim=1), theirs.sum(dim=1), COPIES):
-        return f"of [row, accepted (0: no, 1: yes)], {said}"
-    if said := differ(ours, theirs, COPIES):
-        return f"of [row, token, accepted (0: no, 1: yes)], {said}"
+    if fault := compare_form(expected, answer, ("shares",)):
+        return fault
+    right, given = expected["shares"], answer["shares"]
+    if fault := unlike(given.sum(dim=-1), inputs["target"].double(), COPIES):
+        return f"the distribution is not that of `target`: [row, token] = {fault}"
+    if fault := differ(right.sum(dim=1), given.sum(dim=1), COPIES):
+        return f"of [row, accepted (0: no, 1: yes)], {fault}"
+    if fault := differ(right, given, COPIES):
+        return f"of [row, token, accepted (0: no, 1: yes)], {fault}"
     return None
 
 
@@ -147,7 +147,7 @@ BLOCKS = 120  # how often a block is drafted; this suffices where most is certai
 
 @speculative_block.drive
 def _speculative_block(
-    answer: Callable, draft: Tensor, target: Tensor, runs: int, seed: int
+    answer: Callable[..., Any], draft: Tensor, target: Tensor, runs: int, seed: int
 ) -> Any:
     """Draft and verify many times; count how many tokens come, and which token at each place."""
     dice = torch.Generator().manual_seed(seed)
@@ -162,11 +162,13 @@ def _speculative_block(
         for place, token in enumerate(taken.flatten().tolist()[:places]):
             tokens[place, int(token)] += 1
     same = [_twice(answer, (drafted, draft, target), again) for drafted in drafts[:10]]
-    told = {"form": plain, "the same seed, the same tokens": all(same)}
-    return told | {"lengths": lengths / runs, "tokens": tokens / runs}
+    fixed = {"form": plain, "the same seed, the same tokens": all(same)}
+    return fixed | {"lengths": lengths / runs, "tokens": tokens / runs}
 
 
-def _twice(answer: Callable, given: tuple, dice: torch.Generator) -> bool:
+def _twice(
+    answer: Callable[..., Any], given: tuple[Tensor, Tensor, Tensor], dice: torch.Generator
+) -> bool:
     """Say whether the same state of the generator gives the same tokens twice."""
     return bool(answer(*given, dice.clone_state()).equal(answer(*given, dice.clone_state())))
 
@@ -175,18 +177,18 @@ def _twice(answer: Callable, given: tuple, dice: torch.Generator) -> bool:
 def _blocked(expected: Any, answer: Any, inputs: Inputs) -> str | None:
     runs = inputs["runs"]
     right, given = ({k: v for k, v in x.items() if k != "tokens"} for x in (expected, answer))
-    if said := compare_form(right, given, ("lengths",)):
-        return said
-    if said := differ(expected["lengths"], answer["lengths"], runs):
-        return f"the number of new tokens: {said}"
-    if said := compare_form(expected, answer, ("lengths", "tokens")):
-        return said
-    if said := differ(expected["tokens"], answer["tokens"], runs):
-        return f"[place, token] = {said}"
+    if fault := compare_form(right, given, ("lengths",)):
+        return fault
+    if fault := differ(expected["lengths"], answer["lengths"], runs):
+        return f"the number of new tokens: {fault}"
+    if fault := compare_form(expected, answer, ("lengths", "tokens")):
+        return fault
+    if fault := differ(expected["tokens"], answer["tokens"], runs):
+        return f"[place, token] = {fault}"
     for place, (shares, exact) in enumerate(zip(answer["tokens"], inputs["target"], strict=True)):
         came = round(float(shares.sum()) * runs)  # how often there was a token at this place
-        if said := unlike(shares / max(shares.sum(), 1e-9), exact.double(), came):
-            return f"token number {place} of a block is not drawn from its row of `target`: {said}"
+        if fault := unlike(shares / max(shares.sum(), 1e-9), exact.double(), came):
+            return f"token number {place} of a block is not drawn from its row of `target`: {fault}"
     return None
 
 

@@ -28,7 +28,7 @@ temperature = Exercise("sampling.temperature", points=1, difficulty=1)
 
 
 @sample.drive
-def _sample(answer: Callable, logits: Tensor, seed: int) -> Any:
+def _sample(answer: Callable[..., Any], logits: Tensor, seed: int) -> Any:
     """Draw many times each row of logits, all rows by one call, and again from the same seed."""
     rows, vocab = logits.shape
     many = logits.repeat(COPIES, 1)  # (copy * row, token)
@@ -45,27 +45,23 @@ def _sample(answer: Callable, logits: Tensor, seed: int) -> Any:
         "whole numbers": not next_ones.is_floating_point(),
         "the same seed, the same tokens": bool(drawn.equal(again)),
         "new tokens from a used generator": not bool(
-            drawn[: 20 * rows].equal(_more(answer, many, dice, rows))
+            drawn[: 20 * rows].equal(answer(many[: 20 * rows], dice))
         ),
         "tokens": torch.stack(one_by_one),
         "first two rows": together,
     }
 
 
-def _more(answer: Callable, many: Tensor, dice: torch.Generator, rows: int) -> Tensor:
-    return answer(many[: 20 * rows], dice)
-
-
 @sample.compare
 def _sampled(expected: Any, answer: Any, inputs: Inputs) -> str | None:
-    if said := compare_form(expected, answer, ("tokens", "first two rows")):
-        return said
+    if fault := compare_form(expected, answer, ("tokens", "first two rows")):
+        return fault
     exact = inputs["logits"].double().softmax(dim=-1)
-    if said := unlike(answer["tokens"], exact, COPIES):
-        return f"of {COPIES} draws: [row, token] = {said}"
+    if fault := unlike(answer["tokens"], exact, COPIES):
+        return f"of {COPIES} draws: [row, token] = {fault}"
     both = exact[0].unsqueeze(1) * exact[1]
-    if said := unlike(answer["first two rows"], both, COPIES):
-        return f"the tokens of two rows are not independent: the pair {said}"
+    if fault := unlike(answer["first two rows"], both, COPIES):
+        return f"the tokens of two rows are not independent: the pair {fault}"
     return None
 
 

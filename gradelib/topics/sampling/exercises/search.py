@@ -20,10 +20,10 @@ beam_search = Exercise("sampling.beam_search", points=3, difficulty=3)
 
 
 @may_stop.drive
-def _may_stop(answer: Callable, best: float | list[float], **inputs: Any) -> Any:
+def _may_stop(answer: Callable[..., Any], best: float | list[float], **inputs: Any) -> Any:
     """Ask about one running beam, or about many."""
     if isinstance(best, list):
-        return [answer(best=one, **inputs) for one in best]
+        return [answer(best=each, **inputs) for each in best]
     return answer(best=best, **inputs)
 
 
@@ -68,16 +68,16 @@ def many_beams(rng: Rng) -> Inputs:
 
 
 @beam_search.drive
-def _beam_search(answer: Callable, after: Tensor, **inputs: Any) -> Any:
-    """Speak by a table of what follows two ids, and note for how many rows it was asked."""
+def _beam_search(answer: Callable[..., Any], after: Tensor, **inputs: Any) -> Any:
+    """Search by a table of what follows two ids, and note for how many rows it was asked."""
     rows = []
 
     def next_logits(ids: Tensor) -> Tensor:
         rows.append(len(ids))
         return after[ids[:, -2], ids[:, -1]]
 
-    found = answer(next_logits, **inputs)
-    return {"best": [(float(score), list(ids)) for score, ids in found], "rows asked for": rows}
+    best = answer(next_logits, **inputs)
+    return {"best": [(float(score), list(ids)) for score, ids in best], "rows asked for": rows}
 
 
 def _search(rng: Rng, texts: int, vocab: int, position: int, end: int, wish: float = 0.0) -> Inputs:
@@ -125,10 +125,10 @@ def done_stays_done(rng: Rng) -> Inputs:
     return _patient(rng)
 
 
-def _story(size: int, *said: tuple[int, dict[int, float]]) -> Tensor:
+def _story(size: int, *followers: tuple[int, dict[int, float]]) -> Tensor:
     """A table of logits in which what follows a token depends on that token alone."""
     after = torch.full((size, size, size), -14.0)
-    for token, probabilities in said:
+    for token, probabilities in followers:
         after[:, token, list(probabilities)] = torch.tensor(list(probabilities.values())).log()
     return after
 

@@ -1,7 +1,5 @@
 """Section 1.4, "Byte-pair encoding", part 1: what is asked."""
 
-from typing import Any
-
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.tokenization.exercises.inputs import GERMAN, distinct_ids, shuffled, some_of
 
@@ -64,9 +62,9 @@ def no_words_to_count(rng: Rng) -> Inputs:
 
 
 @count_pairs.invariant
-def counts_add_up(inputs: Inputs, answer: Any) -> bool:
+def counts_add_up(inputs: Inputs, answer: dict[tuple[int, int], int]) -> bool:
     """A word of n ids that occurs k times adds k * (n - 1) to the sum of all counts."""
-    pairs = sum(times * (len(ids) - 1) for ids, times in inputs["words"].items())
+    pairs: int = sum(times * (len(ids) - 1) for ids, times in inputs["words"].items())
     return sum(answer.values()) == pairs
 
 
@@ -165,6 +163,6 @@ def an_empty_word(rng: Rng) -> Inputs:
 
 
 @merge_pair.invariant
-def nothing_is_lost(inputs: Inputs, answer: Any) -> bool:
+def nothing_is_lost(inputs: Inputs, answer: tuple[int, ...]) -> bool:
     """Each new id stands for two ids, every other id for itself: their number does not change."""
     return len(answer) + answer.count(inputs["new_id"]) == len(inputs["ids"])

@@ -1,7 +1,6 @@
 """Section 1.7, "Tokens that are no words": what is asked."""
 
 from itertools import pairwise
-from typing import Any
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.tokenization.exercises.inputs import (
@@ -48,14 +47,14 @@ def the_first_is_empty(rng: Rng) -> Inputs:
 
 
 @build_pair.invariant
-def one_type_an_id(inputs: Inputs, answer: Any) -> bool:
+def one_type_an_id(inputs: Inputs, answer: dict[str, list[int]]) -> bool:
     """Each id has a type, and there are three ids more than in `a` and `b` together."""
     length = len(inputs["a"]) + len(inputs["b"]) + 3
     return len(answer["input_ids"]) == len(answer["token_type_ids"]) == length
 
 
 @build_pair.invariant
-def types_never_go_back(inputs: Inputs, answer: Any) -> bool:
+def types_never_go_back(inputs: Inputs, answer: dict[str, list[int]]) -> bool:
     """The types begin with 0, end with 1, and never go back from 1 to 0."""
     types = answer["token_type_ids"]
     return (types[0], types[-1]) == (0, 1) and all(x <= y for x, y in pairwise(types))

@@ -1,7 +1,5 @@
 """Section 1.6, "WordPiece": what is asked."""
 
-from typing import Any
-
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.tokenization.exercises.inputs import ENGLISH, some_of
 
@@ -114,7 +112,7 @@ def no_word(rng: Rng) -> Inputs:
 
 
 @wordpiece_encode.invariant
-def the_word_or_unknown(inputs: Inputs, answer: Any) -> bool:
+def the_word_or_unknown(inputs: Inputs, answer: list[str]) -> bool:
     """The tokens, joined without their "##", are the word; or there is only "[UNK]"."""
     joined = "".join(token.removeprefix("##") for token in answer)
     return answer == ["[UNK]"] or joined == inputs["word"]

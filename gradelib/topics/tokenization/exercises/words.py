@@ -1,7 +1,5 @@
 """Section 1.2, "Words": what is asked."""
 
-from typing import Any
-
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.tokenization.exercises.inputs import (
     ENGLISH,
@@ -77,7 +75,7 @@ def an_empty_text(rng: Rng) -> Inputs:
 
 
 @split_words.invariant
-def only_the_white_space_is_lost(inputs: Inputs, answer: Any) -> bool:
+def only_the_white_space_is_lost(inputs: Inputs, answer: list[str]) -> bool:
     """The tokens, joined, are the text without its white space."""
     return "".join(answer) == "".join(inputs["text"].split())
 
@@ -172,7 +170,7 @@ def no_words_to_encode(rng: Rng) -> Inputs:
 
 
 @encode_words.invariant
-def one_id_a_token(inputs: Inputs, answer: Any) -> bool:
+def one_id_a_token(inputs: Inputs, answer: list[int]) -> bool:
     """There is one id for each token."""
     return len(answer) == len(inputs["tokens"])
 
@@ -242,6 +240,6 @@ def no_ids(rng: Rng) -> Inputs:
 
 
 @unknown_rate.invariant
-def a_share(inputs: Inputs, answer: Any) -> bool:
+def a_share(inputs: Inputs, answer: float) -> bool:
     """A share lies between 0 and 1."""
     return 0 <= answer <= 1
