@@ -55,9 +55,13 @@ def check(name: str, answer: Any = MISSING) -> Verdict | int:
 
 
 def judge_answer(
-    exercise: Exercise, drawn: Sequence[Drawn], outcomes: Sequence[Outcome],
-    mistakes: Sequence[KnownMistake], source: str, notebook: str = "",
-) -> Verdict:  # fmt: skip
+    exercise: Exercise,
+    drawn: Sequence[Drawn],
+    outcomes: Sequence[Outcome],
+    mistakes: Sequence[KnownMistake],
+    source: str,
+    notebook: str = "",
+) -> Verdict:
     """Judge outcomes, and fail a right answer whose source uses what it must do without."""
     verdict = judge(exercise, drawn, outcomes, mistakes)
     used = uses(source, exercise.without, notebook) if verdict.passed else []

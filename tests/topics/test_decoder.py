@@ -44,9 +44,16 @@ def random_gpt2(layers: int = 3, heads: int = 4, width: int = 32) -> GPT2LMHeadM
     with torch.random.fork_rng():
         torch.manual_seed(layers)
         config = GPT2Config(
-            vocab_size=VOCAB, n_positions=40, n_embd=width, n_layer=layers, n_head=heads,
-            initializer_range=0.3, bos_token_id=0, eos_token_id=0, pad_token_id=0,
-        )  # fmt: skip
+            vocab_size=VOCAB,
+            n_positions=40,
+            n_embd=width,
+            n_layer=layers,
+            n_head=heads,
+            initializer_range=0.3,
+            bos_token_id=0,
+            eos_token_id=0,
+            pad_token_id=0,
+        )
         return GPT2LMHeadModel(config).eval()
 
 
@@ -275,9 +282,13 @@ def test_perplexity_of_batches_is_that_of_the_whole():
 def test_greedy_writing_agrees_with_generate_of_transformers(write):
     theirs, ids = random_gpt2(), some_ids(3, 5)
     wanted = theirs.generate(
-        ids, attention_mask=torch.ones_like(ids), do_sample=False, max_new_tokens=30,
-        min_new_tokens=30, pad_token_id=0,
-    )  # fmt: skip
+        ids,
+        attention_mask=torch.ones_like(ids),
+        do_sample=False,
+        max_new_tokens=30,
+        min_new_tokens=30,
+        pad_token_id=0,
+    )
     forbidden = torch.tensor([0])
 
     def choose(logits):

@@ -209,10 +209,18 @@ def llama():
     with torch.random.fork_rng():
         torch.manual_seed(4)
         config = LlamaConfig(
-            vocab_size=30, hidden_size=24, intermediate_size=32, num_hidden_layers=2,
-            num_attention_heads=4, num_key_value_heads=2, max_position_embeddings=64,
-            initializer_range=0.4, bos_token_id=0, eos_token_id=0, pad_token_id=0,
-        )  # fmt: skip
+            vocab_size=30,
+            hidden_size=24,
+            intermediate_size=32,
+            num_hidden_layers=2,
+            num_attention_heads=4,
+            num_key_value_heads=2,
+            max_position_embeddings=64,
+            initializer_range=0.4,
+            bos_token_id=0,
+            eos_token_id=0,
+            pad_token_id=0,
+        )
         return LlamaForCausalLM(config).eval()
 
 
@@ -220,9 +228,13 @@ def llama():
 def test_a_model_of_the_library_writes_the_same_with_our_cache_and_loop(llama, batch):
     ids = torch.randint(1, 30, (batch, 5), generator=torch.Generator().manual_seed(2))
     wanted = llama.generate(
-        ids, attention_mask=torch.ones_like(ids), do_sample=False, max_new_tokens=12,
-        min_new_tokens=12, pad_token_id=0,
-    )  # fmt: skip
+        ids,
+        attention_mask=torch.ones_like(ids),
+        do_sample=False,
+        max_new_tokens=12,
+        min_new_tokens=12,
+        pad_token_id=0,
+    )
     forbidden = torch.tensor([0])
 
     def choose(logits):

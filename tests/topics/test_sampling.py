@@ -250,8 +250,12 @@ def test_a_wide_beam_finds_the_best_of_all_sequences():
     best = max(every, key=every.get)
     [(score, text)] = ours.beam_search(
         lambda ids: torch.cat([table[ids[:, -1] % 5], torch.full((len(ids), 50), -99.0)], dim=1),
-        torch.tensor([[1]]), 25, 3, end=54, penalty=0.0,
-    )  # fmt: skip
+        torch.tensor([[1]]),
+        25,
+        3,
+        end=54,
+        penalty=0.0,
+    )
     assert tuple(text[1:]) == best
     assert score == pytest.approx(every[best], rel=1e-4)
 
@@ -326,10 +330,13 @@ def test_a_block_comes_out_as_that_of_transformers():
 def binomial_tail(draws: int, p: float, at_least: int) -> float:
     """The exact probability of at least so many successes."""
     logs = [
-        math.lgamma(draws + 1) - math.lgamma(k + 1) - math.lgamma(draws - k + 1)
-        + k * math.log(p) + (draws - k) * math.log1p(-p)
+        math.lgamma(draws + 1)
+        - math.lgamma(k + 1)
+        - math.lgamma(draws - k + 1)
+        + k * math.log(p)
+        + (draws - k) * math.log1p(-p)
         for k in range(at_least, draws + 1)
-    ]  # fmt: skip
+    ]
     return math.fsum(math.exp(log) for log in logs)
 
 
@@ -340,9 +347,10 @@ def test_a_false_alarm_is_as_unlikely_as_promised(p, draws):
     chance = 0.0
     for share in (p, 1 - p):
         fails = [
-            k for k in range(int(share * draws) + 1, draws + 1)
+            k
+            for k in range(int(share * draws) + 1, draws + 1)
             if unlike(torch.tensor([k / draws]), torch.tensor([share]).double(), draws)
-        ]  # fmt: skip
+        ]
         if fails:
             chance += binomial_tail(draws, share, min(fails))
     assert chance <= 2 * math.exp(-LIMIT)
