@@ -28,7 +28,7 @@ def sandboxed_once(tmp_path):
 
 
 def test_memory_has_an_end_and_the_process_outlives_it(sandboxed):
-    said = sandboxed(
+    outcomes = sandboxed(
         """
         print(tried(lambda: bytearray(500 * 2**20)))
         print(tried(lambda: mmap.mmap(-1, 2 * 2**30)))
@@ -37,11 +37,11 @@ def test_memory_has_an_end_and_the_process_outlives_it(sandboxed):
         """,
         memory=200 * 2**20,
     )
-    assert said == ["MemoryError", "OSError", "PermissionError", "EPERM", "done"]
+    assert outcomes == ["MemoryError", "OSError", "PermissionError", "EPERM", "done"]
 
 
 def test_files_and_open_files_have_an_end(sandboxed):
-    said = sandboxed(
+    outcomes = sandboxed(
         """
         print(tried(lambda: Path("big").write_bytes(bytes(3 * 2**20))))
         print(tried(lambda: [os.pipe() for _ in range(100)]))
@@ -49,7 +49,7 @@ def test_files_and_open_files_have_an_end(sandboxed):
         disk=2**20,
         open_files=50,
     )
-    assert said == ["OSError", "OSError"]
+    assert outcomes == ["OSError", "OSError"]
 
 
 def test_processor_time_has_an_end(sandboxed_once):
@@ -57,22 +57,22 @@ def test_processor_time_has_an_end(sandboxed_once):
 
 
 def test_limits_cannot_be_raised_again(sandboxed):
-    said = sandboxed("""
+    outcomes = sandboxed("""
         for which in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_NOFILE):
             soft, hard = resource.getrlimit(which)
             print(tried(lambda: resource.setrlimit(which, (soft, hard + 1))))
     """)
-    assert said == ["ValueError"] * 3
+    assert outcomes == ["ValueError"] * 3
 
 
 def test_privileges_are_gone(sandboxed):
-    said = sandboxed("""
+    outcomes = sandboxed("""
         lines = dict(line.split(":") for line in open("/proc/self/status"))
         print(int(lines["CapEff"], 16) & ~4, int(lines["NoNewPrivs"]), int(lines["Seccomp"]))
         for name in "mount chroot kexec_load keyctl perf_event_open userfaultfd".split():
             print(call(name, 0, 0, 0, 0, 0))
     """)
-    assert said == ["0", "1", "2"] + ["EPERM"] * 6
+    assert outcomes == ["0", "1", "2"] + ["EPERM"] * 6
 
 
 # What is counted from outside

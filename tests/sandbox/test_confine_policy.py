@@ -40,11 +40,11 @@ def test_a_process_with_threads_is_refused(sandboxed_once):
     with subprocess.Popen(
         [sys.executable, "-P", "-c", program, plain], stderr=subprocess.PIPE, text=True
     ) as process:
-        said = process.stderr.readline()
-        while said and "SandboxError" not in said:
-            said = process.stderr.readline()
+        line = process.stderr.readline()
+        while line and "SandboxError" not in line:
+            line = process.stderr.readline()
         process.kill()
-    assert "already has threads cannot be sandboxed" in said
+    assert "already has threads cannot be sandboxed" in line
 
 
 def test_what_is_missing_is_named(monkeypatch, tmp_path):
@@ -78,7 +78,7 @@ for name in {refused}:
 made.load()
 print(available())
 """
-    said = subprocess.run([sys.executable, "-P", "-c", program], capture_output=True, text=True)
-    assert (said.stdout.strip() == "[]") == (not reasons), said
+    run = subprocess.run([sys.executable, "-P", "-c", program], capture_output=True, text=True)
+    assert (run.stdout.strip() == "[]") == (not reasons), run
     for reason in reasons:
-        assert reason.lower() in said.stdout.lower(), said
+        assert reason.lower() in run.stdout.lower(), run

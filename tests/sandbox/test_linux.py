@@ -46,17 +46,17 @@ def run(program: str) -> list[str]:
 
 
 def test_a_process_dies_with_its_parent():
-    said = run("""
+    outcomes = run("""
         linux.die_with_parent(signal.SIGKILL)
         print(asked(2))
         linux.die_with_parent(0)
         print(asked(2))
     """)
-    assert said == ["9", "0"]
+    assert outcomes == ["9", "0"]
 
 
 def test_a_process_takes_in_the_orphans_of_its_children():
-    said = run(
+    outcomes = run(
         """
         linux.become_subreaper()
         print(asked(37))
@@ -72,25 +72,25 @@ def test_a_process_takes_in_the_orphans_of_its_children():
         print(os.read(heard, 4).decode())
     """.replace("heard, told", 'os.environ["SELF"] = str(os.getpid()); heard, told')
     )
-    assert said == ["1", "ours"]
+    assert outcomes == ["1", "ours"]
 
 
 @pytest.mark.parametrize("keep", [0, 1 << 2])
 def test_a_process_gives_up_all_capabilities_but_those_that_it_keeps(keep):
-    said = run(f"""
+    outcomes = run(f"""
         had = int(status("CapPrm"), 16)
         linux.drop_capabilities(keep={keep})
         kept = [int(status(name), 16) for name in ("CapEff", "CapPrm", "CapInh", "CapAmb")]
         print(kept == [had & {keep}, had & {keep}, 0, 0])
     """)
-    assert said == ["True"]
+    assert outcomes == ["True"]
 
 
 def test_a_process_shuts_itself_out_of_files(tmp_path):
     for name in ("reads", "writes", "other"):
         (tmp_path / name / "deeper").mkdir(parents=True)
         (tmp_path / name / "deeper" / "file").write_text(name)
-    said = run(f"""
+    outcomes = run(f"""
         os.chdir({str(tmp_path)!r})
         reads, writes, other = (Path(n, "deeper", "file") for n in ("reads", "writes", "other"))
         if not linux.landlock_version():
@@ -111,13 +111,13 @@ def test_a_process_shuts_itself_out_of_files(tmp_path):
         ):
             print(tried(allowed))
     """)
-    if said == ["none"]:
+    if outcomes == ["none"]:
         pytest.skip("this Linux has no Landlock, or hides it")
-    assert said == ["1", "reads", "writes"] + ["PermissionError"] * 8 + ["done"] * 6
+    assert outcomes == ["1", "reads", "writes"] + ["PermissionError"] * 8 + ["done"] * 6
 
 
 def test_a_process_filters_its_own_system_calls():
-    said = run("""
+    outcomes = run("""
         import resource
         from gradelib.sandbox.libseccomp import ALLOW, MASKED_EQ, NE, Filter, errno_action, number
         made, refused = Filter(ALLOW), errno_action(errno.EPERM)
@@ -131,8 +131,8 @@ def test_a_process_filters_its_own_system_calls():
         print(tried(lambda: os.kill(os.getpid(), 0)), tried(lambda: os.chdir("/no such place")))
         print(tried(lambda: resource.getrlimit(7)), tried(lambda: resource.getrlimit(6)))
     """)
-    assert said[:4] == ["PermissionError", "PermissionError", "done", "done"]
-    assert said[4:] == ["PermissionError", "done"]
+    assert outcomes[:4] == ["PermissionError", "PermissionError", "done", "done"]
+    assert outcomes[4:] == ["PermissionError", "done"]
 
 
 def test_a_system_call_that_does_not_exist_has_no_number():
@@ -143,16 +143,16 @@ def test_a_system_call_that_does_not_exist_has_no_number():
 
 
 def test_what_the_system_refuses_is_an_error():
-    said = run("""
+    outcomes = run("""
         print(tried(lambda: linux.die_with_parent(1000)))
         print(tried(lambda: linux.landlock([Path("/no such place")], [])))
         print(tried(lambda: libseccomp.Filter(libseccomp.ALLOW).add_rule(libseccomp.ALLOW, "read")))
     """)
-    assert said == ["OSError", "FileNotFoundError", "PermissionError"]
+    assert outcomes == ["OSError", "FileNotFoundError", "PermissionError"]
 
 
 def test_elsewhere_than_on_linux_the_calls_say_so():
-    said = run("""
+    outcomes = run("""
         import sys
         sys.platform = "darwin"
         del sys.modules["gradelib.sandbox.linux"], linux
@@ -162,4 +162,4 @@ def test_elsewhere_than_on_linux_the_calls_say_so():
         except ImportError as error:
             print(str(error).endswith("this is darwin"))
     """)
-    assert said == ["True"]
+    assert outcomes == ["True"]

@@ -159,10 +159,10 @@ def test_honest_work_beside_them_scores_what_it_would_alone(student, points):
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_leaks(name, batch):
     course, _, _ = batch
-    said = outputs(course, name)
+    text = outputs(course, name)
     seed = (course.class_folder / "seed").read_text()
     for secret in ("LEAK:", seed, TOKEN, "largest = logits.amax", "SQLite format"):
-        assert secret not in said, name
+        assert secret not in text, name
 
 
 def test_no_script_of_a_student_is_on_a_page_that_a_teacher_opens(batch):
@@ -191,25 +191,27 @@ def test_nothing_was_written_elsewhere(batch):
 def test_nothing_is_left_running():
     time.sleep(0.5)
     left = [p for p in psutil.process_iter(["cmdline"]) if "611" in (p.info["cmdline"] or [])]
-    ours = [p for p in psutil.Process().children(recursive=True) if "ipykernel" in p.name()]
-    assert left + ours == []
+    kernels = [p for p in psutil.Process().children(recursive=True) if "ipykernel" in p.name()]
+    assert left + kernels == []
 
 
 def test_a_cell_that_was_given_up_says_why(batch):
     course, _, _ = batch
     for name, why in {
-        "a_crash": "signal 11", "leaving": "it left with status 0", "a_stop": "longer than 8 s",
+        "a_crash": "signal 11",
+        "leaving": "it left with status 0",
+        "a_stop": "longer than 8 s",
         "quitting": "it ended the kernel",
         "files_without_end": "more than 10000 files|longer than 8 s",  # on a slow machine
         "disk_filled_in_a_moment": "more than 20 MB",
         "threads_started_in_a_moment": "more than 60 threads",
-    }.items():  # fmt: skip
+    }.items():
         assert re.search(why, outputs(course, name)), name
 
 
 def test_a_second_run_changes_nothing(batch, points, tmp_path):
     course, before, _ = batch
-    lines = grade(course, course.weeks[0], progress=lambda said: None)
+    lines = grade(course, course.weeks[0], progress=lambda done: None)
     assert {line.status for line in lines} == {"as before"}
     assert {line.student: line.points for line in lines} == {
         student: line.points for student, line in before.items()
@@ -251,8 +253,8 @@ def test_a_run_that_is_killed_goes_on_where_it_was(batch, points, tmp_path):
         run.wait()
         assert not psutil.wait_procs(everyone[1:], timeout=60)[1]
     subprocess.run(command, check=True, env=env, cwd=tmp_path, stdout=subprocess.DEVNULL)
-    found = exported(small, tmp_path)
-    assert found == {student: points[student] for student in some}
+    points_now = exported(small, tmp_path)
+    assert points_now == {student: points[student] for student in some}
 
 
 def test_a_changed_check_runs_nothing_again_and_changes_the_grade(batch, monkeypatch, tmp_path):
@@ -263,7 +265,7 @@ def test_a_changed_check_runs_nothing_again_and_changes_the_grade(batch, monkeyp
     monkeypatch.setattr("gradelib.teacher.grade.batch.run", None)
     monkeypatch.setattr("gradelib.teacher.grade.execute.run", None)
     path.write_text(before + "\n# looked through once more\n")
-    lines = grade(course, course.weeks[0], ["ana"], progress=lambda said: None)
+    lines = grade(course, course.weeks[0], ["ana"], progress=lambda done: None)
     path.write_text(before)
     assert [(line.status, line.points) for line in lines] == [("graded", 7)]
 

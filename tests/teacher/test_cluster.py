@@ -60,9 +60,9 @@ def copied(course: Course, to) -> Course:
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory):
-    with machines(tmp_path_factory.mktemp("dask") / "machines") as found:
-        found.workers(2)
-        yield found
+    with machines(tmp_path_factory.mktemp("dask") / "machines") as cluster:
+        cluster.workers(2)
+        yield cluster
 
 
 def graded(course: Course, truth, **options) -> bytes:
@@ -78,12 +78,12 @@ def graded(course: Course, truth, **options) -> bytes:
 
 def judged(course: Course) -> dict[str, list]:
     """Return what students are shown of each check."""
-    found = {}
+    shown = {}
     for path in sorted((course.class_folder / "autograded").rglob("*.ipynb")):
         cells = json.loads(path.read_bytes())["cells"]
         checks = [cell for cell in cells if CellTag.of(cell).kind == "check"]
-        found[path.parts[-3]] = [cell["outputs"] for cell in checks]
-    return found
+        shown[path.parts[-3]] = [cell["outputs"] for cell in checks]
+    return shown
 
 
 def stored(course: Course) -> set[str]:
@@ -121,14 +121,14 @@ def test_a_worker_hides_its_own_checkout_from_kernels():
 
 def test_a_worker_that_is_killed_costs_no_submission(collected, course, tmp_path):
     _, truth = collected
-    with machines(tmp_path / "machines") as found:
-        victim, _ = found.workers(2)
-        killer = threading.Thread(target=found.kill_when_busy, args=[victim])
+    with machines(tmp_path / "machines") as cluster:
+        victim, _ = cluster.workers(2)
+        killer = threading.Thread(target=cluster.kill_when_busy, args=[victim])
         killer.start()
-        graded(course, truth, cluster=found.address)
+        graded(course, truth, cluster=cluster.address)
         killer.join()
         assert victim.returncode == -signal.SIGKILL
-        assert min(found.executed()) == STUDENTS  # the other did it all
+        assert min(cluster.executed()) == STUDENTS  # the other did it all
 
 
 def work(source="1 + 1"):
@@ -136,13 +136,13 @@ def work(source="1 + 1"):
 
 
 def test_when_the_scheduler_dies_a_run_stops_and_says_how_to_go_on(course, tmp_path):
-    with machines(tmp_path / "machines") as found:
-        found.workers(1, "--no-nanny")
-        with Cluster(found.address, wanted()) as pool:
+    with machines(tmp_path / "machines") as cluster:
+        cluster.workers(1, "--no-nanny")
+        with Cluster(cluster.address, wanted()) as pool:
             assert pool.submit(run, work()).result(120).outputs
             waiting = pool.submit(run, work("import time; time.sleep(8)"))
-            found.processes()
-            found.scheduler.kill()
+            cluster.processes()
+            cluster.scheduler.kill()
             with pytest.raises(ClusterError, match=r"scheduler is gone.*stored.*run the same"):
                 waiting.result(30)
             with pytest.raises(ClusterError, match="scheduler is gone"):
@@ -175,9 +175,9 @@ def _gone(work):
 
 def test_when_no_worker_is_left_a_run_stops(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "RETURNS", 3)
-    with machines(tmp_path / "machines") as found:
-        (only,) = found.workers(1, "--no-nanny")
-        with Cluster(found.address, wanted()) as pool:
+    with machines(tmp_path / "machines") as cluster:
+        (only,) = cluster.workers(1, "--no-nanny")
+        with Cluster(cluster.address, wanted()) as pool:
             only.kill()
             with pytest.raises(ClusterError, match="no worker is left"):
                 pool.submit(run, work()).result(30)
@@ -197,8 +197,8 @@ def test_where_nobody_answers_the_run_says_what_to_start(course, monkeypatch, ca
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory):
     """A scheduler that has no workers yet."""
-    with machines(tmp_path_factory.mktemp("alone") / "machines") as found:
-        yield found
+    with machines(tmp_path_factory.mktemp("alone") / "machines") as cluster:
+        yield cluster
 
 
 def test_a_scheduler_without_workers_is_said(alone, monkeypatch):
@@ -222,11 +222,11 @@ def test_a_worker_with_another_gradelib_is_refused(alone, tmp_path):
     (package / "topics" / "masks" / "exercises" / "pairs.py").unlink()
     with alone.worker(tmp_path), pytest.raises(ClusterError) as refused:
         Cluster(alone.address, wanted())
-    said = str(refused.value)
-    assert "the worker tcp://127.0.0.1:" in said
-    assert "gradelib is 0.0 there" in said
-    assert "gradelib/topics/masks/exercises/pairs.py is missing there" in said
-    assert "and 1 more. Put the same there" in said
+    message = str(refused.value)
+    assert "the worker tcp://127.0.0.1:" in message
+    assert "gradelib is 0.0 there" in message
+    assert "gradelib/topics/masks/exercises/pairs.py is missing there" in message
+    assert "and 1 more. Put the same there" in message
 
 
 def test_a_worker_without_gradelib_is_refused(alone, tmp_path):

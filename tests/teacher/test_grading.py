@@ -78,25 +78,26 @@ def test_where_nothing_can_be_sandboxed_nothing_is_graded(course, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("said", "sandboxed"), [("", True), ("0", True), ("1", False), ("yes", False)]
+    ("value", "sandboxed"), [("", True), ("0", True), ("1", False), ("yes", False)]
 )
-def test_the_environment_can_say_to_do_without_a_sandbox(said, sandboxed, monkeypatch):
-    monkeypatch.setenv(NO_SANDBOX, said)
+def test_the_environment_can_say_to_do_without_a_sandbox(value, sandboxed, monkeypatch):
+    monkeypatch.setenv(NO_SANDBOX, value)
     assert wanted() is sandboxed
-    told = []
+    chosen = []
     monkeypatch.setattr(
-        "gradelib.teacher.grade.grading.grade", lambda *given: told.append(given[3].sandboxed) or []
+        "gradelib.teacher.grade.grading.grade",
+        lambda *given: chosen.append(given[3].sandboxed) or [],
     )
     monkeypatch.chdir(ROOT)
     result = CliRunner().invoke(cli.app, ["grade", "1"], catch_exceptions=False)
-    assert told == [sandboxed]
+    assert chosen == [sandboxed]
     assert ("Without a sandbox" in result.output) == (not sandboxed)
 
 
 def test_the_help_says_what_a_teacher_has_to_know():
-    said = CliRunner().invoke(cli.app, ["grade", "--help"]).output
+    text = CliRunner().invoke(cli.app, ["grade", "--help"]).output
     for word in ("--jobs", "--no-sandbox", "--force", "--student", "--exercise"):
-        assert word in said
+        assert word in text
 
 
 def test_checks_that_a_teacher_wrote_by_hand_run_in_the_same_sandbox(course, tmp_path):
@@ -126,10 +127,10 @@ def test_whose_answer_calls_a_wrong_one_is_sent_there_first(course, tmp_path, al
     config.Execute.course, config.Execute.sandbox = str(course.root), SANDBOXED
     whole = rebuild(student_notebook(ROOT, NAME), read_notebook(saved(notebook)))
     graded, _ = Execute(config=config).preprocess(whole, {"metadata": {"path": str(tmp_path)}})
-    said = cell_of(graded.cells, "check", "softmax").outputs[0].data["text/plain"]
-    assert "failed" in said
-    assert ("Hint" in said) == hint
-    assert ("It calls surprisal, whose check has not passed" in said) != hint
+    verdict = cell_of(graded.cells, "check", "softmax").outputs[0].data["text/plain"]
+    assert "failed" in verdict
+    assert ("Hint" in verdict) == hint
+    assert ("It calls surprisal, whose check has not passed" in verdict) != hint
 
 
 def test_a_fresh_kernel_does_the_same_work(course, monkeypatch):

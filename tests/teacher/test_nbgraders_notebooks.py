@@ -16,10 +16,12 @@ LIMITS = "cell_seconds = 3\nnotebook_seconds = 30\nmemory_megabytes = 400"
 def shipped() -> dict[str, bytes]:
     """Return nbgrader's own notebooks by a name that a student could have."""
     with as_file(files("nbgrader") / "tests") as folder:
-        found = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.ipynb")}
+        notebooks = {
+            path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.ipynb")
+        }
     return {
         "-".join((*path.with_suffix("").parts,)).replace("-files-", "-"): data
-        for path, data in sorted(found.items())
+        for path, data in sorted(notebooks.items())
         if "files" in path.parts
     }
 
@@ -40,7 +42,7 @@ def batch(tmp_path_factory):
     for student, data in (SHIPPED | {"ana": saved(answered())}).items():
         (folder / "handed_in" / student).mkdir(parents=True)
         (folder / "handed_in" / student / f"{NAME}.ipynb").write_bytes(data)
-    collected = {found.student: found for found in collect(course, week, [folder / "handed_in"])}
+    collected = {one.student: one for one in collect(course, week, [folder / "handed_in"])}
     lines = grade(course, week, options=GradingOptions(jobs=2), progress=lambda done: None)
     return course, collected, {line.student: line for line in lines}
 

@@ -51,17 +51,17 @@ def test_what_is_stored_is_read_again_and_half_a_file_is_nothing(tmp_path):
 def test_other_data_is_another_notebook_and_what_is_written_about_it_is_not(tmp_path, monkeypatch):
     file, card = tmp_path / "stories.jsonl", tmp_path / "README.md"
     monkeypatch.setattr(answer_store, "data_files", lambda: {f.name: f for f in (file, card)})
-    found = []
+    keys = []
     for text, about in (("a", "b"), ("a", "c"), ("d", "c")):
         file.write_text(text)
         card.write_text(about)
         answer_store.data.cache_clear()
         answer_store._surroundings.cache_clear()
-        found.append(answer_store.key(WORK))
+        keys.append(answer_store.key(WORK))
     monkeypatch.undo()
     answer_store.data.cache_clear()
     answer_store._surroundings.cache_clear()
-    assert found[0] == found[1] != found[2]
+    assert keys[0] == keys[1] != keys[2]
 
 
 @pytest.mark.parametrize(
@@ -231,8 +231,11 @@ def test_a_change_runs_again_only_what_it_touches(tmp_path):
     assert teacher.grades() == ([], "graded", 7)
 
     # other questions about one exercise
-    teacher.changes(topics / "start_here" / "exercises.py", '_menu(rng, 5), rng.permutation(5)',
-                    '_menu(rng, 5)[::-1], rng.permutation(5)')  # fmt: skip
+    teacher.changes(
+        topics / "start_here" / "exercises.py",
+        "_menu(rng, 5), rng.permutation(5)",
+        "_menu(rng, 5)[::-1], rng.permutation(5)",
+    )
     assert teacher.grades() == ([["start_here.most_likely"]], "graded", 7)
 
     # as the teacher wishes

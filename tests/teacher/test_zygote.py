@@ -101,11 +101,11 @@ def test_what_a_course_needs_works_in_the_sandbox(zygote, scratch):
 
 def test_no_two_kernels_have_the_same_luck(zygote, scratch):
     code = "import random, numpy, torch; (random.random(), numpy.random.rand(), torch.rand(1))"
-    said = set()
+    outputs = set()
     for _ in range(2):
         with kernel(zygote, Policy(scratch)) as (run, _):
-            said.add(run(code))
-    assert len(said) == 2
+            outputs.add(run(code))
+    assert len(outputs) == 2
 
 
 def test_kernels_live_beside_each_other(zygote, tmp_path):
@@ -195,16 +195,12 @@ def test_a_kernel_is_told_what_its_grader_wants_it_to_know(zygote, scratch):
             "wrote more than 20 MB",
         ),
         (
-            "import os\n"
-            "while True:\n"
-            "    try:\n"
-            "        os.fork()\n"
-            "    except OSError: pass",
+            "import os\nwhile True:\n    try:\n        os.fork()\n    except OSError: pass",
             {"processes": 4},
             "more than 4 processes",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_kernel_that_dies_says_why(zygote, scratch, code, limits, why):
     assert why in ends(zygote, Policy(scratch, **limits), code)
     children = psutil.Process(zygote.process.pid).children(recursive=True)

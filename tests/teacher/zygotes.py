@@ -33,11 +33,11 @@ def kernel(zygote, policy, **options):
         client.nb = new_notebook(cells=[new_code_cell(textwrap.dedent(code))])
         client.reset_execution_trackers()
         client.execute_cell(client.nb.cells[0], 0)
-        said = [
+        shown = [
             output.get("text") or output.get("ename") or output.data["text/plain"]
             for output in client.nb.cells[0].outputs
         ]
-        return "".join(said).strip()
+        return "".join(shown).strip()
 
     try:
         client.start_new_kernel(cwd=str(policy.scratch) if policy else None)
