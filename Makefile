@@ -10,6 +10,7 @@ FORMS := .github/ISSUE_TEMPLATE
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
 export PYTHONHASHSEED = 0
+export PYTHONUTF8 = 1
 
 .PHONY: help setup hooks demo test quick quick-tests lint format coverage versions lab formgrader build data \
   models kill-table bench dist browser postgres clean
