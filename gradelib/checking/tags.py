@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, Self, get_args
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
+
+if TYPE_CHECKING:
+    from gradelib.checking.verdict import VerdictStatus
 
 __all__ = ["CellTag", "Kind", "NotebookTag"]
 
@@ -31,7 +34,7 @@ class CellTag:
 
     kind: Kind = ""
     exercise: str = ""  # topic.name, also of a quiz or a written answer
-    status: str = ""  # of the verdict, in a check that was graded
+    status: VerdictStatus | Literal[""] = ""  # of the verdict, in a check that was graded
 
     @classmethod
     def of(cls, cell: Mapping[str, Any]) -> Self:

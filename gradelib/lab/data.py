@@ -6,7 +6,8 @@ import gzip
 import json
 import os
 from pathlib import Path
-from typing import Any
+
+from gradelib.lab.rows import Document, Page, Question, Story
 
 __all__ = [
     "MissingData",
@@ -61,28 +62,29 @@ def lines(name: str) -> list[str]:
     return [line.strip() for line in read(name).splitlines() if line.strip()]
 
 
-def stories(split: str = "train") -> list[dict[str, Any]]:
+def stories(split: str = "train") -> list[Story]:
     """Return the stories of the village: one dict a story, as data/stories/README.md has them."""
     packed = f"stories/{split}.jsonl.gz"
     name = packed if any((place / packed).exists() for place in places()) else packed[:-3]
     return [json.loads(line) for line in lines(name)]
 
 
-def course_pages() -> list[dict[str, Any]]:
+def course_pages() -> list[Page]:
     """Return the pages about the course: one dict a page, as data/course/README.md has them."""
     return [json.loads(line) for line in lines("course/pages.jsonl")]
 
 
-def course_questions() -> list[dict[str, Any]]:
+def course_questions() -> list[Question]:
     """Return the questions about the course; those that no page answers have None as `page`."""
     return [json.loads(line) for line in lines("course/questions.jsonl")]
 
 
-def crawl(split: str = "train") -> list[dict[str, Any]]:
+def crawl(split: str = "train") -> list[Document]:
     """Return the crawl's documents, each with the truth about it: see data/crawl/README.md."""
-    files = [lines(f"crawl/{name}") for name in ("documents.jsonl.gz", "truth.jsonl")]
-    both = (json.loads(one) | json.loads(other) for one, other in zip(*files, strict=True))
-    return [record for record in both if record["split"] == split]
+    documents, truths = lines("crawl/documents.jsonl.gz"), lines("crawl/truth.jsonl")
+    pairs = zip(documents, truths, strict=True)
+    rows: list[Document] = [json.loads(document) | json.loads(truth) for document, truth in pairs]
+    return [row for row in rows if row["split"] == split]
 
 
 def byte_merges(name: str) -> tuple[list[tuple[int, int]], list[int]]:

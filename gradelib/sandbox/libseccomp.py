@@ -67,7 +67,7 @@ class Filter:
         compare: (index of the argument, NE, value, 0) or (index, MASKED_EQ, mask, value).
         """
         wanted = number(call) if isinstance(call, str) else call
-        comparisons = (_Comparison * len(compare))(*(_Comparison(*each) for each in compare))
+        comparisons = (_Comparison * len(compare))(*(_Comparison(*parts) for parts in compare))
         code = _library.seccomp_rule_add_array(
             self._pointer, action, wanted, len(compare), comparisons
         )

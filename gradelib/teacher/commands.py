@@ -83,16 +83,16 @@ def collect(
     from gradelib.teacher.collect.collection import Collected
     from gradelib.teacher.collect.collection import collect as take_in
 
-    def row(one: Collected) -> list[object]:
-        newest = f"{max(one.notebooks.values()):%d %b %H:%M}" if one.notebooks else ""
-        return [one.student or "?", len(one.notebooks), newest, one.new, "\n".join(one.remarks)]
+    def row(hand_in: Collected) -> list[object]:
+        times, remarks = hand_in.notebooks.values(), "\n".join(hand_in.remarks)
+        newest = f"{max(times):%d %b %H:%M}" if times else ""
+        return [hand_in.student or "?", len(times), newest, hand_in.new, remarks]
 
-    collected = take_in(*_course_and_week(week), paths, student)
-    header = ["student", "notebooks", "handed in (UTC)", "new files", "remarks"]
-    table(header, map(row, collected))
-    if not any(one.notebooks for one in collected):
+    hand_ins = take_in(*_course_and_week(week), paths, student)
+    table(["student", "notebooks", "handed in (UTC)", "new files", "remarks"], map(row, hand_ins))
+    if not any(hand_in.notebooks for hand_in in hand_ins):
         raise typer.Exit(2)
-    raise typer.Exit(0 if all(one.well for one in collected) else 1)
+    raise typer.Exit(0 if all(hand_in.well for hand_in in hand_ins) else 1)
 
 
 @teacher.command()

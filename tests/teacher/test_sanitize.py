@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gradelib.checking.verdict import Finding, Verdict, as_html
-from gradelib.teacher.gradebook.sanitize import TAGS, clean_html
+from gradelib.teacher.gradebook.sanitize import TAGS, sanitize_html
 
 KEPT = [
     "<h2>A heading</h2>",
@@ -51,12 +51,12 @@ class Seen(HTMLParser):
 
 @pytest.mark.parametrize("html", KEPT)
 def test_what_students_write_comes_through_unchanged(html):
-    assert clean_html(html) == html
+    assert sanitize_html(html) == html
 
 
 @pytest.mark.parametrize("html", GONE)
 def test_what_could_run_or_cover_the_page_does_not(html):
-    seen = Seen(clean_html(html))
+    seen = Seen(sanitize_html(html))
     assert seen.tags <= TAGS
     for name, value in seen.attributes:
         assert not name.startswith("on")
@@ -65,22 +65,22 @@ def test_what_could_run_or_cover_the_page_does_not(html):
 
 
 def test_a_tag_that_is_a_token_is_shown():
-    assert clean_html("the <pad> token, then <eos>") == "the &lt;pad&gt; token, then &lt;eos&gt;"
+    assert sanitize_html("the <pad> token, then <eos>") == "the &lt;pad&gt; token, then &lt;eos&gt;"
 
 
 def test_a_style_with_functions_in_functions_stays_whole():
     """The colours of JupyterLab's themes are such styles; decision 17 is about them."""
     style = "color: var(--a, var(--b, red)); width: calc((1px + 2px) * 3); font-size: 1em;"
-    assert clean_html(f'<p style="{style}">x</p>') == f'<p style="{style}">x</p>'
+    assert sanitize_html(f'<p style="{style}">x</p>') == f'<p style="{style}">x</p>'
 
 
 def test_a_style_loses_what_is_not_allowed_and_keeps_the_rest():
-    cleaned = clean_html('<p style="position: fixed; color: red">x</p>')
+    cleaned = sanitize_html('<p style="position: fixed; color: red">x</p>')
     assert cleaned == '<p style="color: red;">x</p>'
 
 
 def test_a_verdict_comes_through_with_its_picture_and_its_colours():
     finding = Finding("case", "A case.", "differs", differs=np.eye(3, dtype=bool))
-    page = clean_html(as_html(Verdict("masks.causal_mask", "failed", 2, 1, [finding])))
+    page = sanitize_html(as_html(Verdict("masks.causal_mask", "failed", 2, 1, [finding])))
     for part in ("border-left: 5px solid", "#D55E00", "<svg", "<rect", "var(--jp-layout-color1"):
         assert part in page

@@ -65,10 +65,7 @@ def grade(
     with locks.alone(course, "gradebook"):
         prints = fingerprints(course, week, students)  # the first time they make the secret
     add_students(course, students)
-    stale = [s for s in students if options.anew or not _is_graded(course, week, s, prints[s])]
-    if stale:
-        _refuse_without_sandbox(options)
-    lines = {s: _line_of(course, week, s, "as before") for s in students if s not in stale}
+    lines: dict[str, Line] = {}
 
     def is_done(student: str) -> bool:
         return not options.anew and _is_graded(course, week, student, prints[student])
@@ -76,6 +73,9 @@ def grade(
     def run(left: list[str], is_free: Callable[[str], bool]) -> Iterator[str]:
         return batch.run_all(course, week, left, options, progress, is_free)
 
+    stale = [student for student in students if not is_done(student)]
+    if stale:
+        _refuse_without_sandbox(options)
     for student in locks.share(course, week.name, stale, is_done, run, progress):
         progress(f"{student}'s grade")
         lines[student] = _grade(course, week, student, options.sandboxed)

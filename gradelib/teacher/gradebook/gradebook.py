@@ -97,14 +97,14 @@ def _tables(connection: Connection) -> set[str]:
 
 def _look_at_owner(connection: Connection, course: Course) -> None:
     """Refuse a database in which another class has its grades: nbgrader would mix the two."""
-    tables, ours = _tables(connection), _identity(course)
+    tables, identity = _tables(connection), _identity(course)
     need = "a class needs a database of its own, made with createdb"
     if owner.name in tables:
-        for theirs, name in connection.execute(select(owner)):
-            if theirs != ours:
+        for other, name in connection.execute(select(owner)):
+            if other != identity:
                 raise CourseError(
                     f"the database is the gradebook of another class (of {name}): {need}. "
-                    f"If it is this class, write {theirs} into {course.class_folder / IDENTITY}"
+                    f"If it is this class, write {other} into {course.class_folder / IDENTITY}"
                 )
     elif "course" in tables:
         courses = set(connection.execute(text("SELECT id FROM course")).scalars())
@@ -121,9 +121,9 @@ def _sign(connection: Connection, course: Course) -> None:
     """Write into the database whose it is, unless it says so already."""
     owner.create(connection, checkfirst=True)
     if connection.execute(select(owner)).first() is None:
-        ours = _identity(course) or uuid.uuid4().hex
-        (course.class_folder / IDENTITY).write_text(f"{ours}\n", encoding="ascii")
-        connection.execute(owner.insert().values(id=ours, course=course.name))
+        identity = _identity(course) or uuid.uuid4().hex
+        (course.class_folder / IDENTITY).write_text(f"{identity}\n", encoding="ascii")
+        connection.execute(owner.insert().values(id=identity, course=course.name))
 
 
 def _look_at_rights(connection: Connection) -> None:

@@ -121,10 +121,10 @@ def share(
             if not claims.take(f"{week}/{student}"):
                 return False
             left.remove(student)
-            if is_done(student):
+            done = is_done(student)
+            if done:
                 claims.drop(f"{week}/{student}")
-                return False
-            return True
+            return not done
 
         while left:
             for student in run(list(left), take):

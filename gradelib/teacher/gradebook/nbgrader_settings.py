@@ -79,7 +79,7 @@ def settings(course: Course) -> Config:
     c.Reader.optimistic_validation = True  # once, at the end
     c.GenerateFeedback.preprocessors = FEEDBACK
     c.HTMLExporter.sanitize_html = True  # a student's script would run as the teacher
-    c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.gradebook.sanitize.clean_html"}
+    c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.gradebook.sanitize.sanitize_html"}
     c.Stubs.course = c.Execute.course = str(course.root)
     return c
 

@@ -14,7 +14,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool
 
-__all__ = ["Style", "clean_html"]
+__all__ = ["Style", "sanitize_html"]
 
 TEXT = (
     "p br hr h1 h2 h3 h4 h5 h6 div span pre code kbd samp sub sup del ins s u mark small dl dt dd"
@@ -41,7 +41,7 @@ div.rendered_html table { margin: 0.5em 0 1em; }
 div.rendered_html th, div.rendered_html td { padding: 0.2em 0.8em; }
 div.rendered_html tr:nth-child(even) td { background: #f5f5f5; }
 """
-CLEANER = bleach.Cleaner(
+SANITIZER = bleach.Cleaner(
     tags=TAGS,
     attributes=ATTRIBUTES,
     protocols=[*bleach.ALLOWED_PROTOCOLS, "data"],
@@ -49,10 +49,10 @@ CLEANER = bleach.Cleaner(
 )
 
 
-def clean_html(element: str | bytes) -> str:
+def sanitize_html(element: str | bytes) -> str:
     """Return HTML without what could run, load or look like a part of the page."""
     text = element.decode() if isinstance(element, bytes) else str(element)
-    clean: str = CLEANER.clean(text)
+    clean: str = SANITIZER.clean(text)
     return clean
 
 
