@@ -250,8 +250,11 @@ def village_course(root: Path) -> Iterator[Course]:
 
 
 def _forget() -> None:
-    for name in [name for name in sys.modules if TOPIC in name.split(".")]:
-        del sys.modules[name]
+    """Let this topic's modules be imported anew; gradelib.lab has a village of its own."""
+    topics = (f"gradelib.topics.{TOPIC}", f"solutions.{TOPIC}")
+    for name in list(sys.modules):
+        if any(name == topic or name.startswith(f"{topic}.") for topic in topics):
+            del sys.modules[name]
 
 
 def parts_of(error: StoryError) -> tuple[str, int, str]:

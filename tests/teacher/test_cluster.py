@@ -243,10 +243,10 @@ def test_a_worker_whose_files_have_changed_is_to_be_started_again(alone, tmp_pat
     package = another_gradelib(tmp_path)
     with alone.worker(tmp_path):
         with Cluster(alone.address, wanted()) as pool:
-            pool.like = "of a grader that has another gradelib"
+            pool.expected = "of a grader that has another gradelib"
             with pytest.raises(ClusterError, match="joined later"):
                 pool.submit(run, work()).result(60)
-        (package / "show.py").write_text("# renewed, but the worker goes on\n")
+        (package / "renewed.py").write_text("# renewed, but the worker goes on\n")
         with pytest.raises(ClusterError, match="have changed since it started"):
             Cluster(alone.address, wanted())
 
