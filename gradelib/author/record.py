@@ -14,7 +14,7 @@ from gradelib.author.story import Story, find_notebook
 from gradelib.checking import codec, records
 from gradelib.checking.compare import difference
 from gradelib.checking.exercise import Exercise, Inputs, Tolerance
-from gradelib.checking.judge import same_outcome
+from gradelib.checking.likeness import same_outcome
 from gradelib.checking.outcome import Outcome
 from gradelib.checking.quiz import Earned, lock
 from gradelib.checking.runner import run_cases

@@ -19,7 +19,7 @@ from gradelib.checking.exercise import Tolerance
 if TYPE_CHECKING:
     from torch import Tensor
 
-__all__ = ["Difference", "brief", "difference"]
+__all__ = ["Difference", "as_numpy", "brief", "difference"]
 
 TINY = 1e-12  # rounding around an exact zero
 KINDS = {"b": "bool", "i": "integer", "u": "integer", "f": "floating-point"}
@@ -46,7 +46,7 @@ def difference(
     if isinstance(expected, Opaque):
         return Difference(f"{_here(at)}cannot compare {_describe(expected)}")
     if is_tensor(expected) or isinstance(expected, np.ndarray):
-        return _arrays(_numpy(expected), _numpy(answer), tolerance, at)
+        return _arrays(as_numpy(expected), as_numpy(answer), tolerance, at)
     if isinstance(expected, dict):
         return _dicts(expected, answer, tolerance, at)
     if isinstance(expected, list | tuple):
@@ -86,7 +86,7 @@ def brief(value: Any, length: int = 60) -> str:
     """Show a value in a few words: tensors by their shape, all else as Python writes it."""
     shown = is_tensor(value) or isinstance(value, np.ndarray | Opaque)
     if shown and getattr(value, "ndim", 2) == 1 and len(value) <= 6:
-        return f"{_kind(value)} {np.array2string(_numpy(value), precision=4, separator=', ')}"
+        return f"{_kind(value)} {np.array2string(as_numpy(value), precision=4, separator=', ')}"
     return _describe(value) if shown else _short(value, length)
 
 
@@ -197,7 +197,7 @@ def _sets(expected: set[Any], answer: set[Any], at: str) -> Difference | None:
     return Difference(f"{_here(at)}{_short(min(extra, key=repr))} should not be in the set")
 
 
-def _numpy(value: np.ndarray | Tensor) -> np.ndarray:
+def as_numpy(value: np.ndarray | Tensor) -> np.ndarray:
     if isinstance(value, np.ndarray):
         return value
     plain = value.detach().cpu()

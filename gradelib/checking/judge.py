@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from gradelib.checking.compare import Difference, brief, difference
 from gradelib.checking.exercise import Exercise, Inputs, Invariant
+from gradelib.checking.hints import find_hint
 from gradelib.checking.outcome import Drawn, KnownMistake, Outcome
 from gradelib.checking.quiz import Quiz, unlock
 from gradelib.checking.verdict import Finding, Verdict, VerdictStatus
 
-__all__ = ["judge", "judge_quiz", "same_outcome"]
+__all__ = ["judge", "judge_quiz"]
 
 
 def judge(
@@ -19,8 +21,12 @@ def judge(
     drawn: Sequence[Drawn],
     outcomes: Sequence[Outcome],
     mistakes: Sequence[KnownMistake] = (),
+    source: str = "",
 ) -> Verdict:
-    """Judge what an answer gave on each of `drawn`, in the same order."""
+    """Judge what an answer gave on each of `drawn`, in the same order.
+
+    `source` is the answer's own, which a hint may need.
+    """
     if len(drawn) != len(outcomes) or not drawn:
         raise ValueError(f"{exercise.name}: {len(drawn)} cases, but {len(outcomes)} outcomes")
     if any(outcome.status == "not_written" for outcome in outcomes):
@@ -31,8 +37,13 @@ def judge(
     if not findings:
         return Verdict(exercise.name, "passed", exercise.points, len(drawn))
     status = findings[0].kind
-    hint = _hint(exercise, outcomes, mistakes)
-    return Verdict(exercise.name, status, exercise.points, len(drawn), findings, hint)
+    hint = find_hint(exercise, drawn, outcomes, mistakes, partial(_fails, exercise), source)
+    said, certain = (hint.text, hint.certain) if hint else (None, True)
+    return Verdict(exercise.name, status, exercise.points, len(drawn), findings, said, certain)
+
+
+def _fails(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> bool:
+    return _fault(exercise, drawn, outcome) is not None
 
 
 def _finding(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Finding | None:
@@ -57,7 +68,7 @@ def _fault(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference | N
     if outcome.status == "timeout":
         return Difference(outcome.message)
     if outcome.status == "error":
-        if expected.status == "error" and expected.error == outcome.error:
+        if expected.status == "error" and expected.error in (outcome.error, *outcome.kinds):
             return None
         wanted = f"expected {expected.error}, got " if expected.status == "error" else ""
         return Difference(f"{wanted}{outcome.error}: {outcome.message}")
@@ -99,28 +110,6 @@ def _broken(invariants: Sequence[Invariant], inputs: Inputs, outcome: Outcome) -
             reason = f" ({holds})" if isinstance(holds, str) else ""
             broken.append(f"this should always hold, but does not: {invariant.text}{reason}")
     return broken
-
-
-def _hint(
-    exercise: Exercise, outcomes: Sequence[Outcome], mistakes: Sequence[KnownMistake]
-) -> str | None:
-    """Return the hint of the known mistake that answers the same on every case."""
-    for mistake in mistakes:
-        pairs = zip(outcomes, mistake.outcomes, strict=True)
-        if all(same_outcome(exercise, left, right) for left, right in pairs):
-            return mistake.hint
-    return None
-
-
-def same_outcome(exercise: Exercise, left: Outcome, right: Outcome) -> bool:
-    """Say whether two outcomes are one: the same value, or an error of the same type."""
-    if (left.status, left.error) != (right.status, right.error):
-        return False
-    if left.status != "value":
-        return True
-    if sorted(left.changed) != sorted(right.changed):
-        return False
-    return difference(right.value, left.value, exercise.tolerance) is None
 
 
 def judge_quiz(quiz: Quiz, outcome: Outcome) -> Verdict:

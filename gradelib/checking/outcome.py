@@ -29,6 +29,8 @@ class Outcome:
     value: Any = None
     error: str = ""  # the exception's type
     message: str = ""
+    kinds: list[str] = field(default_factory=list)  # the classes that the exception's type is of
+    place: str = ""  # the function in which it was raised, where that is not the answer itself
     lines: str = ""  # the student's own lines of the traceback
     changed: list[str] = field(default_factory=list)  # arguments changed in place
     printed: str = ""
@@ -48,6 +50,6 @@ class Drawn:
 class KnownMistake:
     """A wrong answer that we know, the hint that it earns, and what it answers."""
 
-    name: str
+    name: str  # what is wrong; after a second `__`, which spelling of it
     hint: str
     outcomes: Sequence[Outcome]

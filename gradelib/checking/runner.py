@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import dis
 import io
 import os
 import random
@@ -16,6 +17,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import Any, NoReturn
 
 from gradelib.checking import codec, compare
@@ -27,6 +29,8 @@ __all__ = ["run_cases"]
 
 PRINTED = 600  # characters kept of what an answer prints
 GIVE_UP = 2  # timeouts after which the remaining cases are not run
+GRADELIB = str(Path(__file__).parents[1]) + os.sep
+RAISE = dis.opmap["RAISE_VARARGS"]
 
 
 class Forbidden(RuntimeError):
@@ -125,16 +129,41 @@ def _failed(
 ) -> Outcome:
     frames = _frames(error)
     lines = "\n".join(f"line {f.lineno}, in {f.name}: {f.line}" for f in frames)
-    message = _one_line(error)
-    if isinstance(error, NotImplementedError) and frames and frames[-1] == _last(error):
+    message, place = _one_line(error), _place(exercise, answer, error)
+    if isinstance(error, NotImplementedError) and _raised_here(error):
         *_, (frame, _) = traceback.walk_tb(error.__traceback__)
-        inside = frame.f_code.co_qualname.rpartition("<locals>.")[2]
+        inside = _name(frame)
         own = isinstance(answer, type) and inside.rpartition(".")[0] == answer.__name__
         if inside == exercise.function or own:
             return Outcome("not_written", message="put your answer in place of the raise line")
         message = f"it calls {inside}, which is not written yet"
-    kind = type(error).__name__
-    return Outcome("error", None, kind, message, lines, printed=printed, seconds=seconds)
+    kind, kinds = type(error).__name__, [one.__name__ for one in type(error).__mro__[:-2]]
+    return Outcome("error", None, kind, message, kinds, place, lines, [], printed, seconds)
+
+
+def _raised_here(error: BaseException) -> bool:
+    """Say whether the student's code has a `raise` there: torch raises NotImplementedError too."""
+    frames = _frames(error)
+    if not frames or frames[-1] != _last(error):
+        return False
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    return last is not None and last.tb_frame.f_code.co_code[last.tb_lasti] == RAISE
+
+
+def _place(exercise: Exercise, answer: Any, error: BaseException) -> str:
+    """Name the student's function in which an error arose; the answer itself has no name."""
+    inside = [frame for frame, _ in traceback.walk_tb(error.__traceback__) if not _is_ours(frame)]
+    if not inside:
+        return ""
+    parts = [part for part in _name(inside[-1]).split(".") if not part.startswith("<")]
+    own = {exercise.function, getattr(answer, "__name__", "")}
+    return ".".join(parts[1:] if parts and parts[0] in own else parts)
+
+
+def _name(frame: FrameType) -> str:
+    return frame.f_code.co_qualname.rpartition("<locals>.")[2]
 
 
 def _one_line(error: BaseException) -> str:
@@ -146,13 +175,17 @@ def _one_line(error: BaseException) -> str:
 
 def _frames(error: BaseException) -> list[traceback.FrameSummary]:
     """Return the frames of the student's own code: not ours, not a library's."""
-    gradelib = str(Path(__file__).parents[1]) + os.sep
-    students = []
-    for frame in traceback.extract_tb(error.__traceback__):
-        library = "site-packages" in frame.filename or frame.filename.startswith(sys.base_prefix)
-        if not library and not frame.filename.startswith((gradelib, "<frozen")):
-            students.append(frame)
-    return students[-6:]
+    walked = traceback.walk_tb(error.__traceback__)
+    students = [number for number, (frame, _) in enumerate(walked) if not _is_ours(frame)]
+    every = traceback.extract_tb(error.__traceback__)
+    return [every[number] for number in students[-6:]]
+
+
+def _is_ours(frame: FrameType) -> bool:
+    """Say whether a frame is not of the student's own code, but of gradelib or a library."""
+    filename = frame.f_code.co_filename
+    library = "site-packages" in filename or filename.startswith(sys.base_prefix)
+    return library or filename.startswith((GRADELIB, "<frozen"))
 
 
 def _last(error: BaseException) -> traceback.FrameSummary:

@@ -63,7 +63,7 @@ def judge_answer(
     notebook: str = "",
 ) -> Verdict:
     """Judge outcomes, and fail a right answer whose source uses what it must do without."""
-    verdict = judge(exercise, drawn, outcomes, mistakes)
+    verdict = judge(exercise, drawn, outcomes, mistakes, source)
     used = uses(source, exercise.without, notebook) if verdict.passed else []
     if not used:
         return verdict

@@ -45,7 +45,7 @@ PAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_s
 <pre style="margin: 4px 0; white-space: pre-wrap">{{ finding.printed }}</pre>{% endif %}
 {% endfor %}
 {% if more %}<div style="margin-top: 6px">{{ more }}</div>{% endif %}
-{% if v.hint %}<div style="margin-top: 6px"><b>Hint.</b> {{ v.hint }}</div>{% endif %}
+{% if v.hint %}<div style="margin-top: 6px"><b>Hint.</b> {{ perhaps }}{{ v.hint }}</div>{% endif %}
 {% if v.note %}<div style="margin-top: 6px">{{ v.note }}</div>{% endif %}
 </div>
 """
@@ -76,6 +76,7 @@ class Verdict:
     cases: int = 0
     findings: list[Finding] = field(default_factory=list)
     hint: str | None = None
+    hint_is_certain: bool = True
     note: str | None = None
 
     @property
@@ -105,7 +106,7 @@ def as_text(verdict: Verdict) -> str:
         if finding.printed:
             lines += ["It printed:", *("  " + line for line in finding.printed.splitlines())]
     lines += [part for part in (_more(verdict),) if part]
-    lines += [f"Hint. {verdict.hint}"] if verdict.hint else []
+    lines += [f"Hint. {_perhaps(verdict)}{verdict.hint}"] if verdict.hint else []
     lines += [verdict.note] if verdict.note else []
     return lines[0] + "".join(f"\n  {line}" for line in lines[1:])
 
@@ -120,12 +121,17 @@ def as_html(verdict: Verdict) -> str:
         shown=SHOWN,
         pictures=[_picture(finding) for finding in verdict.findings],
         more=_more(verdict),
+        perhaps=_perhaps(verdict),
     )
 
 
 def _points(verdict: Verdict) -> str:
     noun = "point" if verdict.possible == 1 else "points"
     return f"{verdict.points} of {verdict.possible} {noun}"
+
+
+def _perhaps(verdict: Verdict) -> str:
+    return "" if verdict.hint_is_certain else "It looks as if this were the reason. "
 
 
 def _more(verdict: Verdict) -> str:

@@ -15,7 +15,8 @@ from typing import Any
 from gradelib.checking.codec import pack
 from gradelib.checking.compare import difference
 from gradelib.checking.exercise import Tolerance
-from gradelib.checking.judge import judge, same_outcome
+from gradelib.checking.judge import judge
+from gradelib.checking.likeness import same_outcome
 from gradelib.checking.outcome import MISSING, Drawn, KnownMistake, Outcome
 from gradelib.checking.session import judge_answer
 

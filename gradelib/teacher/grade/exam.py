@@ -16,7 +16,8 @@ from gradelib.author.sources import Source, read_solutions, variants
 from gradelib.checking import records
 from gradelib.checking.codec import Malformed, pack, unpack
 from gradelib.checking.exercise import Exercise, Inputs
-from gradelib.checking.judge import judge_quiz, same_outcome
+from gradelib.checking.judge import judge_quiz
+from gradelib.checking.likeness import same_outcome
 from gradelib.checking.outcome import Drawn, KnownMistake, Outcome, OutcomeStatus
 from gradelib.checking.quiz import is_quiz
 from gradelib.checking.records import find_any
@@ -32,6 +33,8 @@ TYPES: Mapping[str, type | tuple[type, ...]] = {  # of an outcome's parts, but f
     "status": str,
     "error": str,
     "message": str,
+    "kinds": list,
+    "place": str,
     "lines": str,
     "changed": list,
     "printed": str,
@@ -175,7 +178,8 @@ def _outcome(part: Any) -> Outcome:
     if part["status"] not in STATUSES:
         raise ValueError(f"status {part['status']!r:.40}")
     short = {key: text[:LONGEST] for key, text in part.items() if TYPES.get(key) is str}
-    return Outcome(**{**part, **short, "changed": [str(name)[:80] for name in part["changed"]]})
+    names = {key: [str(name)[:80] for name in part[key][:99]] for key in ("changed", "kinds")}
+    return Outcome(**{**part, **short, **names})
 
 
 def secret(course: Course) -> str:
