@@ -78,7 +78,8 @@ def variants(
 ) -> dict[str, dict[str, Source]]:
     """Return the answers `function__how` of a topic as `{function: {how: source}}`.
 
-    They stand in `solutions/<topic>/<kind>.py`, or in the modules of a folder `<kind>`. Raises
+    They stand in `solutions/<topic>/<kind>.py`, or in the modules of a folder `<kind>`. A mistake
+    `function__how__again` is another spelling of `function__how`, whose hint it earns. Raises
     StoryError for one that could not be pasted into a notebook in place of the answer.
     """
     solutions = read_solutions(root, topic)
@@ -90,14 +91,24 @@ def variants(
             said = f"names no exercise: call it <function>__<what>; there are {', '.join(found)}"
         elif how in found[function]:
             said = f"stands in {found[function][how].path.name} too: call one of them otherwise"
-        elif kind == "mistakes" and not source.docstring:
+        elif kind == "mistakes" and not source.docstring and "__" not in how:
             said = "needs a docstring: it is the hint that the mistake earns"
         elif function in {n.id for n in ast.walk(source.node) if isinstance(n, ast.Name)}:
             said = f"uses {function}, which would be itself once it is pasted: write it out"
         if said:
             raise StoryError(source.path, source.line, f"{source.name} {said}")
         found[function][how] = _edited(source, solutions[function])
-    return found
+    return {name: dict(_with_hints(those)) for name, those in found.items()}
+
+
+def _with_hints(found: dict[str, Source]) -> Iterator[tuple[str, Source]]:
+    """Yield the variants of one answer; a spelling has the docstring of what it is a spelling of."""
+    for how, source in found.items():
+        base, _, spelling = how.partition("__")
+        if spelling and base not in found:
+            said = f"{source.name} is a spelling of {base}, which is not there"
+            raise StoryError(source.path, source.line, said)
+        yield how, replace(source, docstring=found[base].docstring)
 
 
 def renamed(source: Source, function: str) -> str:

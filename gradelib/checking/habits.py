@@ -21,7 +21,8 @@ from gradelib.checking.outcome import Drawn, Outcome
 
 __all__ = ["HABITS", "Habit", "Trials", "habit"]
 
-REDUCE = {"sum", "mean", "amax", "amin", "max", "min", "prod", "std", "var", "norm", "logsumexp"}
+REDUCE = {"sum", "mean", "amax", "amin", "max", "min", "prod", "std", "var", "norm", "logsumexp",
+          "any", "all"}  # fmt: skip
 IN_PLACE = {"append", "extend", "insert", "sort", "reverse", "remove", "clear", "update", "add"}
 CLOSE = Tolerance()
 
@@ -97,9 +98,10 @@ def _printed(trials: Trials) -> bool:
 
 def _calls_in_place(trials: Trials) -> bool:
     """See `x = y.sort()` and `return y.sort()`, where None comes of it."""
-    kept = [node.value for node in trials.nodes if isinstance(node, ast.Assign | ast.Return)]
-    calls = [node.func for node in kept if isinstance(node, ast.Call)]
-    used = any(isinstance(one, ast.Attribute) and one.attr in IN_PLACE for one in calls)
+    left = {id(node.value) for node in trials.nodes if isinstance(node, ast.Expr)}
+    calls = [node for node in trials.nodes if isinstance(node, ast.Call) and id(node) not in left]
+    methods = [one.func.attr for one in calls if isinstance(one.func, ast.Attribute)]
+    used = bool(IN_PLACE & {*methods})
     return used and (trials.every(_none) or "NoneType" in trials.error.message)
 
 
@@ -108,16 +110,33 @@ def _size_mismatch(trials: Trials) -> bool:
 
 
 def _keepdim_forgotten(trials: Trials) -> bool:
-    calls = [node for node in trials.nodes if isinstance(node, ast.Call)]
-    reduced = [one for one in calls if isinstance(one.func, ast.Attribute)
-               and one.func.attr in REDUCE]  # fmt: skip
-    plain_ones = [
-        one for one in reduced
-        if (one.args or one.keywords) and not any(k.arg in ("keepdim", "keepdims")
-                                                  for k in one.keywords)
-    ]  # fmt: skip
-    opened = re.search(r"unsqueeze|None\]|keepdim", trials.source)
-    return _size_mismatch(trials) and bool(plain_ones) and not opened
+    """See `x / x.sum(dim=-1)`: a reduced tensor whose axis nobody has put back."""
+    put_back = {id(inner) for node in trials.nodes if _puts_back(node) for inner in ast.walk(node)}
+    return _size_mismatch(trials) and any(
+        _reduces(node) and id(node) not in put_back for node in trials.nodes
+    )
+
+
+def _reduces(node: ast.AST) -> bool:
+    """Say whether a node takes an axis away: `x.sum(-1)`, but not `x.sum()`."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    of_torch = isinstance(node.func.value, ast.Name) and node.func.value.id in ("torch", "np")
+    axis = len(node.args) > of_torch or any(k.arg in ("dim", "axis") for k in node.keywords)
+    kept = any(k.arg in ("keepdim", "keepdims") for k in node.keywords) or len(node.args) > (
+        1 + of_torch
+    )
+    return node.func.attr in REDUCE and axis and not kept
+
+
+def _puts_back(node: ast.AST) -> bool:
+    """Say whether a node adds an axis: `x.unsqueeze(-1)`, `x[..., None]`."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr in ("unsqueeze", "view", "reshape", "expand_as", "unflatten")
+    new_axis = [
+        one for one in ast.walk(node) if isinstance(one, ast.Constant) and one.value is None
+    ]
+    return isinstance(node, ast.Subscript) and bool(new_axis)
 
 
 def _t_of_a_batch(trials: Trials) -> bool:
@@ -170,8 +189,13 @@ def _one_less(expected: Any, answer: Any) -> bool:
     return _long(expected) and _same_items(expected[:-1], answer)
 
 
-def _first_only(expected: Any, answer: Any) -> bool:
-    return _long(expected) and _same_items(expected[:1], answer)
+def _first_only(trials: Trials) -> bool:
+    """See one item where more are due, and a `return` inside a loop."""
+    loops = [node for node in trials.nodes if isinstance(node, ast.For | ast.While)]
+    inside = any(isinstance(one, ast.Return) for loop in loops for one in ast.walk(loop))
+    return inside and trials.every(
+        lambda expected, answer: _long(expected) and _same_items(expected[:1], answer)
+    )
 
 
 def _long(value: Any) -> bool:
@@ -294,7 +318,7 @@ HABITS = (
     Habit(
         "any.first_one_only",
         "Only the first one comes back. Does `return` stand inside your loop?",
-        lambda trials: trials.every(_first_only),
+        _first_only,
     ),
     Habit(
         "any.order",

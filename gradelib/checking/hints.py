@@ -55,7 +55,9 @@ def find_hint(
     `source` is the answer's own; where there is none, what needs it is left out.
     """
     for mistake in mistakes:
-        if all(_is_exactly(exercise, *pair) for pair in zip(outcomes, mistake.outcomes, strict=True)):
+        if all(
+            _is_exactly(exercise, *pair) for pair in zip(outcomes, mistake.outcomes, strict=True)
+        ):
             return Hint(mistake.hint, mistake.name)
     failing = [i for i, pair in enumerate(zip(drawn, outcomes, strict=True)) if fails(*pair)]
     matches = [_match(exercise, drawn, outcomes, one, failing, fails) for one in mistakes]

@@ -196,7 +196,9 @@ def _leaves(value: Any) -> list[Any]:
     """Return the single values of an answer, numbers to four digits."""
     if is_tensor(value) or isinstance(value, np.ndarray):
         array = as_numpy(value)
-        if array.dtype.kind == "b" and array.ndim and array.size:  # there are two values only: rows are telling
+        if (
+            array.dtype.kind == "b" and array.ndim and array.size
+        ):  # there are two values only: rows are telling
             return [row.tobytes() for row in array.reshape(-1, array.shape[-1])]
         return [f"{number:.4g}" for number in array.flatten().tolist()]
     if isinstance(value, dict):

@@ -43,6 +43,7 @@ class OutcomeRecord(TypedDict, total=False):
     value: codec.Tree
     error: str
     message: str
+    place: str
     changed: list[str]
 
 
@@ -138,6 +139,7 @@ class TopicRecord:
             self._decode(record.get("value")),
             record.get("error", ""),
             record.get("message", ""),
+            place=record.get("place", ""),
             changed=record.get("changed", []),
         )
 
@@ -175,6 +177,8 @@ def outcome_record(outcome: Outcome, arrays: codec.Arrays) -> OutcomeRecord:
         record["error"] = outcome.error
     if outcome.message:
         record["message"] = outcome.message
+    if outcome.place:
+        record["place"] = outcome.place
     if outcome.changed:
         record["changed"] = outcome.changed
     if outcome.status == "value":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
+import textwrap
 from collections.abc import Iterable
 from typing import Any
 
@@ -50,7 +51,7 @@ def _dotted(node: ast.Attribute, aliases: dict[str, str]) -> str:
 def source_of(answer: Any) -> str:
     """Return the source of a function or class, or nothing where there is none to be had."""
     try:
-        return inspect.cleandoc(inspect.getsource(answer))
+        return textwrap.dedent(inspect.getsource(answer))
     except (OSError, TypeError):
         return ""
 

@@ -15,6 +15,7 @@ from typing import Any
 from gradelib.checking.codec import pack
 from gradelib.checking.compare import difference
 from gradelib.checking.exercise import Tolerance
+from gradelib.checking.hints import spelled
 from gradelib.checking.judge import judge
 from gradelib.checking.likeness import same_outcome
 from gradelib.checking.outcome import MISSING, Drawn, KnownMistake, Outcome
@@ -105,9 +106,10 @@ def unwritten_is_not_attempted(subject: Subject) -> list[str]:
 def mistakes_are_named(subject: Subject) -> list[str]:
     """Every known mistake fails and earns its own hint: on its own, no other says the same."""
     amiss = []
-    if len(subject.mistakes) < MISTAKES:
-        amiss.append(f"only {len(subject.mistakes)} known mistakes: at least {MISTAKES} are needed")
-    recorded, hints = {one.name for one in subject.known}, [h for _, h in subject.mistakes.values()]
+    written = {spelled(name): hint for name, (_, hint) in subject.mistakes.items()}
+    if len(written) < MISTAKES:
+        amiss.append(f"only {len(written)} known mistakes: at least {MISTAKES} are needed")
+    recorded, hints = {one.name for one in subject.known}, [*written.values()]
     for name in sorted(recorded ^ set(subject.mistakes)):
         amiss.append(f"{name} is recorded or written, but not both: run `make build`")
     for hint in sorted({hint for hint in hints if hints.count(hint) > 1}):
@@ -136,7 +138,7 @@ def _misnamed(
         for other in known:  # whichever comes first in the file, only one may fit
             pairs = zip(one.outcomes, other.outcomes, strict=True)
             alike = all(same_outcome(subject.exercise, *pair) for pair in pairs)
-            if alike and other.name != one.name and not verdict.passed:
+            if alike and spelled(other.name) != spelled(one.name) and not verdict.passed:
                 yield f"{one.name} answers like {other.name} on {where}: no case tells them apart"
 
 
