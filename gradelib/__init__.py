@@ -1,15 +1,16 @@
 """Checks and grades the exercises of the course From Transformers to LLMs.
 
-`check` and `doctor` are loaded when they are first asked for, so that importing costs nothing.
+`check`, `hint` and `doctor` are loaded when they are first asked for, so that importing costs nothing.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gradelib.checking.session import check
+    from gradelib.checking.steps import hint
     from gradelib.student.doctor import doctor
 
-__all__ = ["__version__", "check", "doctor"]
+__all__ = ["__version__", "check", "doctor", "hint"]
 __version__ = "0.1.0"
 
 
@@ -18,6 +19,10 @@ def __getattr__(name: str) -> Any:
         from gradelib.checking.session import check
 
         return check
+    if name == "hint":
+        from gradelib.checking.steps import hint
+
+        return hint
     if name == "doctor":
         from gradelib.student.doctor import doctor
 

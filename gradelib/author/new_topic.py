@@ -16,6 +16,7 @@ PLACES = {
     "mistakes.py": "solutions/{name}/mistakes.py",
     "alternatives.py": "solutions/{name}/alternatives.py",
     "exercises.py": "gradelib/topics/{name}/exercises.py",
+    "steps.toml": "gradelib/topics/{name}/steps.toml",
 }
 
 

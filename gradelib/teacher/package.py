@@ -13,6 +13,7 @@ from pathlib import Path
 __all__ = [
     "CODE",
     "PACKAGE",
+    "STEPS",
     "beside_answers",
     "copy_package",
     "data_files",
@@ -24,9 +25,10 @@ __all__ = [
 ]
 
 PACKAGE = Path(__file__).resolve().parents[1]
-CODE = {".py", ".json", ".safetensors", ".typed"}
+CODE = {".py", ".json", ".safetensors", ".toml", ".typed"}
 NOT_SHIPPED = {"author", "sandbox", "teacher"}
 NOT_STAGED = NOT_SHIPPED - {"sandbox"}
+STEPS = {"steps.toml"}  # what `hint` says: no answer and no grade depends on it
 COMMANDS = {"cli.py", "commands.py", "terminal.py", "__main__.py"}
 NO_GRADE = COMMANDS | {"rehearsal", "release"}  # on which no grade depends
 NOT_DATA = {"build", "training", "__pycache__"}  # folders of data/ that do not ship
@@ -45,7 +47,7 @@ def staged() -> list[Path]:
 def beside_answers() -> list[Path]:
     """Return what an answer may depend on, beside what its exercise asks: that is asked alone."""
     asked = {"exercises.py", "exercises", "records.json", "records.safetensors"}
-    return list(_code(without=NOT_STAGED | COMMANDS | {"student"} | asked))
+    return list(_code(without=NOT_STAGED | COMMANDS | STEPS | {"student"} | asked))
 
 
 def judging() -> list[Path]:

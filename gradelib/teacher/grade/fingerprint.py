@@ -8,7 +8,7 @@ from pathlib import Path
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.grade.answer_store import data, digest
 from gradelib.teacher.grade.exam import secret
-from gradelib.teacher.package import PACKAGE, judging
+from gradelib.teacher.package import PACKAGE, STEPS, judging
 
 __all__ = ["fingerprints"]
 
@@ -42,5 +42,5 @@ def _topic(course: Course, notebook: str) -> list[Path]:
         path
         for folder in folders
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and path.name not in STEPS
     ]
