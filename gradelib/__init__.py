@@ -1,6 +1,7 @@
 """Checks and grades the exercises of the course From Transformers to LLMs.
 
-`check`, `hint` and `doctor` are loaded when they are first asked for, so that importing costs nothing.
+`check`, `hint` and `doctor` are loaded when they are first asked for, so that importing costs
+nothing.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -102,7 +102,7 @@ def variants(
 
 
 def _with_hints(found: dict[str, Source]) -> Iterator[tuple[str, Source]]:
-    """Yield the variants of one answer; a spelling has the docstring of what it is a spelling of."""
+    """Yield the variants of one answer; a spelling has the docstring of what it spells."""
     for how, source in found.items():
         base, _, spelling = how.partition("__")
         if spelling and base not in found:

@@ -13,7 +13,7 @@ from gradelib.checking.outcome import Drawn, KnownMistake, Outcome
 from gradelib.checking.quiz import Quiz, unlock
 from gradelib.checking.verdict import Finding, Verdict, VerdictStatus
 
-__all__ = ["judge", "judge_quiz"]
+__all__ = ["fails", "judge", "judge_quiz"]
 
 
 def judge(
@@ -37,12 +37,13 @@ def judge(
     if not findings:
         return Verdict(exercise.name, "passed", exercise.points, len(drawn))
     status = findings[0].kind
-    hint = find_hint(exercise, drawn, outcomes, mistakes, partial(_fails, exercise), source)
+    hint = find_hint(exercise, drawn, outcomes, mistakes, partial(fails, exercise), source)
     said, certain = (hint.text, hint.certain) if hint else (None, True)
     return Verdict(exercise.name, status, exercise.points, len(drawn), findings, said, certain)
 
 
-def _fails(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> bool:
+def fails(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> bool:
+    """Say whether an outcome is not what it should be."""
     return _fault(exercise, drawn, outcome) is not None
 
 

@@ -90,7 +90,7 @@ def _same_axes_are_gone(first: Any, second: Any, wanted: Any, tolerance: Toleran
 
 
 def nearly(expected: Outcome, left: Outcome, right: Outcome, tolerance: Tolerance) -> bool:
-    """Say whether two answers go wrong at the same places, and not at all of them, by other amounts.
+    """Say whether two answers go wrong at the same places, but not everywhere, by other amounts.
 
     As those do that keep a logarithm finite by 1e-9 and by 1e-12, or count from 255 and from 257.
     """
