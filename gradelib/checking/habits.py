@@ -193,8 +193,12 @@ def _first_only(trials: Trials) -> bool:
     """See one item where more are due, and a `return` inside a loop."""
     loops = [node for node in trials.nodes if isinstance(node, ast.For | ast.While)]
     inside = any(isinstance(one, ast.Return) for loop in loops for one in ast.walk(loop))
-    return inside and trials.every(
-        lambda expected, answer: _long(expected) and _same_items(expected[:1], answer)
+    return (
+        inside
+        and len(trials.failed) > 1
+        and trials.every(
+            lambda expected, answer: _long(expected) and _same_items(expected[:1], answer)
+        )
     )
 
 
@@ -216,12 +220,32 @@ def _other_order(expected: Any, answer: Any) -> bool:
     return expected != answer and sorted(map(repr, expected)) == sorted(map(repr, answer))
 
 
+def _another_error(trials: Trials) -> bool:
+    return all(one.expected.status == got.status == "error" for one, got in trials.failed)
+
+
+def _name_is_gone(trials: Trials) -> bool:
+    return trials.error.error == "NameError"
+
+
 def _endless(trials: Trials) -> bool:
     late = any(got.status == "timeout" for _, got in trials.failed)
     return late and any(isinstance(node, ast.While) for node in trials.nodes)
 
 
 HABITS = (
+    Habit(
+        "any.name_is_gone",
+        "A name is not defined. Is it spelled as where it is made? And has the cell that makes it"
+        " run since the kernel was restarted? Run all the cells above once more.",
+        _name_is_gone,
+    ),
+    Habit(
+        "any.another_error",
+        "You notice what is amiss, but another error is asked for. Which one does the task name"
+        ' under "Raises"?',
+        _another_error,
+    ),
     Habit(
         "any.printed",
         "It prints its answer and gives nothing back. What others are to get stands behind"
