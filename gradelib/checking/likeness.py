@@ -105,7 +105,7 @@ def nearly(expected: Outcome, left: Outcome, right: Outcome, tolerance: Toleranc
     if not wrong.any() or wrong.all() or (wrong != wrong_too).any():
         return False
     one, other, due = first[wrong], second[wrong], wanted[wrong]
-    return _same_size(one, other) or _swept(one, other) or (_moved(one, due) and _moved(other, due))
+    return _same_size(one, other) or (_moved(one, due) and _moved(other, due))
 
 
 def _same_size(left: np.ndarray, right: np.ndarray) -> bool:
