@@ -137,7 +137,8 @@ def _is_stored(
     except (LookupError, ValueError):  # not there, or not whole
         return False
     tolerances = [exercise.tolerance for exercise in exercises] or [Tolerance()]
-    loosest = Tolerance(max(t.relative for t in tolerances), max(t.absolute for t in tolerances))
+    relative = max(t.relative for t in tolerances)
+    loosest = Tolerance(relative, max(t.absolute for t in tolerances), plain=relative)
     return difference(before, _filled(tree, arrays), loosest) is None
 
 

@@ -22,7 +22,18 @@ import numpy as np
 if TYPE_CHECKING:
     from torch import Tensor
 
-__all__ = ["Malformed", "Opaque", "decode", "encode", "pack", "unpack"]
+__all__ = [
+    "Absent",
+    "Malformed",
+    "Opaque",
+    "as_numpy",
+    "decode",
+    "encode",
+    "is_array",
+    "is_tensor",
+    "pack",
+    "unpack",
+]
 
 DEPTH = 40  # deepest nesting of containers
 Arrays = dict[str, np.ndarray]
@@ -38,6 +49,30 @@ class Opaque:
     """Something that is not plain data, such as a generator or a module."""
 
     type_name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Absent:
+    """A part that an answer lacks, such as a gradient; a student reads the reason.
+
+    A driver puts it where the part should stand. It equals nothing.
+    """
+
+    reason: str
+
+
+def is_array(value: object) -> bool:
+    """Say whether `value` is a tensor of torch or an array of NumPy."""
+    return isinstance(value, np.ndarray) or is_tensor(value)
+
+
+def as_numpy(value: np.ndarray | Tensor) -> np.ndarray:
+    """Return a tensor or an array as an array of NumPy; bfloat16 as float32, which holds it."""
+    if isinstance(value, np.ndarray):
+        return value
+    plain = value.detach().cpu()
+    array: np.ndarray = (plain.float() if str(plain.dtype) == "torch.bfloat16" else plain).numpy()
+    return array
 
 
 def is_tensor(value: object) -> TypeGuard[Tensor]:
@@ -91,6 +126,8 @@ def _encode_container(value: object, arrays: Arrays, depth: int) -> Tree:
         return {"set": sorted(items, key=lambda item: json.dumps(item, sort_keys=True))}
     if isinstance(value, Sequence) and not isinstance(value, range | memoryview):
         return [_encode(item, arrays, depth) for item in value]
+    if isinstance(value, Absent):
+        return {"absent": value.reason}
     if isinstance(value, Opaque):
         return {"opaque": value.type_name}
     return {"opaque": type(value).__name__}
@@ -171,6 +208,8 @@ def _decode_scalar(kind: str, body: Any) -> Any:
         return base64.b64decode(body, validate=True)
     if kind == "codes":
         return "".join(map(chr, body))
+    if kind == "absent":
+        return Absent(str(body)[:200])
     if kind == "opaque":
         return Opaque(str(body)[:200])
     raise Malformed(f"no such kind of data: {kind!r}")

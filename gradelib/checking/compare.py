@@ -9,19 +9,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from gradelib.checking.codec import Opaque, is_tensor
+from gradelib.checking.codec import Absent, Opaque, as_numpy, is_array
 from gradelib.checking.exercise import Tolerance
+from gradelib.checking.showing import count, describe, kind, short
 
-if TYPE_CHECKING:
-    from torch import Tensor
-
-__all__ = ["Difference", "as_numpy", "brief", "difference"]
+__all__ = ["Difference", "difference"]
 
 TINY = 1e-12  # rounding around an exact zero
+HUGE = 1e18  # larger numbers stand for infinity
+FAR = 100  # times the median: what is larger stands out, and says nothing about the others
 KINDS = {"b": "bool", "i": "integer", "u": "integer", "f": "floating-point"}
 
 
@@ -31,6 +31,7 @@ class Difference:
 
     message: str
     differs: np.ndarray | None = None
+    of_form: bool = False  # it is of another type, shape or dtype: what is in it was not looked at
 
 
 def difference(
@@ -41,11 +42,14 @@ def difference(
     `at` is where in the whole answer the two stand, such as `["input_ids"][3]`.
     """
     tolerance = tolerance or Tolerance()
-    if _kind(expected) != _kind(answer):
-        return Difference(f"{_here(at)}expected {_describe(expected)}, got {_describe(answer)}")
+    if isinstance(answer, Absent):
+        return Difference(f"{_here(at)}{answer.reason}", of_form=True)
+    if kind(expected) != kind(answer):
+        said = f"{_here(at)}expected {describe(expected)}, got {describe(answer)}"
+        return Difference(said, of_form=True)
     if isinstance(expected, Opaque):
-        return Difference(f"{_here(at)}cannot compare {_describe(expected)}")
-    if is_tensor(expected) or isinstance(expected, np.ndarray):
+        return Difference(f"{_here(at)}cannot compare {describe(expected)}", of_form=True)
+    if is_array(expected):
         return _arrays(as_numpy(expected), as_numpy(answer), tolerance, at)
     if isinstance(expected, dict):
         return _dicts(expected, answer, tolerance, at)
@@ -58,53 +62,6 @@ def difference(
     return _scalars(expected, answer, tolerance, at)
 
 
-def _kind(value: Any) -> str:
-    """Name what `value` is; an int is no float in what is expected, but see `_scalars`."""
-    if is_tensor(value):
-        return "tensor"
-    if isinstance(value, bool):
-        return "bool"
-    if isinstance(value, int | float):
-        return "number"
-    return "array" if isinstance(value, np.ndarray) else type(value).__name__
-
-
-def _describe(value: Any) -> str:
-    if isinstance(value, Opaque):
-        return f"something of type {value.type_name}"
-    if is_tensor(value) or isinstance(value, np.ndarray):
-        kind = str(value.dtype).removeprefix("torch.")
-        return f"{_a(_kind(value))} of shape {tuple(value.shape)} ({kind})"
-    if value is None:
-        return "None"
-    if isinstance(value, list | tuple | dict | set):
-        return f"a {type(value).__name__} of {_count(len(value), 'item')}"
-    return f"{_a(type(value).__name__)}, {_short(value)}"
-
-
-def brief(value: Any, length: int = 60) -> str:
-    """Show a value in a few words: tensors by their shape, all else as Python writes it."""
-    shown = is_tensor(value) or isinstance(value, np.ndarray | Opaque)
-    if shown and getattr(value, "ndim", 2) == 1 and len(value) <= 6:
-        return f"{_kind(value)} {np.array2string(as_numpy(value), precision=4, separator=', ')}"
-    return _describe(value) if shown else _short(value, length)
-
-
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _short(value: Any, length: int = 60) -> str:
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    text = repr(value)
-    return text if len(text) <= length else f"{text[: length - 1]}…"
-
-
 def _here(at: str) -> str:
     return f"at {at}: " if at else ""
 
@@ -112,7 +69,7 @@ def _here(at: str) -> str:
 def _scalars(
     expected: float | None, answer: float | None, tolerance: Tolerance, at: str
 ) -> Difference | None:
-    message = f"{_here(at)}expected {_short(expected)}, got {_short(answer)}"
+    message = f"{_here(at)}expected {short(expected)}, got {short(answer)}"
     if expected is None or answer is None or isinstance(expected, bool):
         return None if expected == answer else Difference(message)
     if isinstance(expected, int):
@@ -122,7 +79,7 @@ def _scalars(
     if not math.isfinite(expected) or not math.isfinite(answer):
         same = expected == answer or (math.isnan(expected) and math.isnan(answer))
         return None if same else Difference(message)
-    allowed = (tolerance.relative + tolerance.absolute) * abs(expected) + TINY
+    allowed = tolerance.plain * abs(expected) + TINY
     return None if abs(expected - answer) <= allowed else Difference(message)
 
 
@@ -149,11 +106,11 @@ def _sequences(
             return _with_lengths(first, expected, answer, at)
     if len(expected) == len(answer):
         return None
-    lengths = f"{_here(at)}expected {_count(len(expected), 'item')}, got {len(answer)}"
+    lengths = f"{_here(at)}expected {count(len(expected), 'item')}, got {len(answer)}"
     shorter = min(len(expected), len(answer))
     if len(expected) > len(answer):
-        return Difference(f"{lengths}; the first that is missing is {_short(expected[shorter])}")
-    return Difference(f"{lengths}; the first too many is {_short(answer[shorter])}")
+        return Difference(f"{lengths}; the first that is missing is {short(expected[shorter])}")
+    return Difference(f"{lengths}; the first too many is {short(answer[shorter])}")
 
 
 def _with_lengths(
@@ -162,7 +119,7 @@ def _with_lengths(
     """Add what a reader of short lists wants to see: the two lists."""
     if at or first.differs is not None:
         return first
-    left, right = _short(expected, 100), _short(answer, 100)
+    left, right = short(expected, 100), short(answer, 100)
     if len(left) < 100 and len(right) < 100:
         return Difference(f"expected {left}, got {right} (the first difference is {first.message})")
     if len(expected) != len(answer):
@@ -177,12 +134,14 @@ def _dicts(
     extra = [key for key in answer if key not in expected]
     if missing:
         more = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
-        return Difference(f"{_here(at)}the key {_short(missing[0])} is missing{more}")
+        return Difference(f"{_here(at)}the key {short(missing[0])} is missing{more}", of_form=True)
     if extra:
         more = f" (and {len(extra) - 1} more)" if len(extra) > 1 else ""
-        return Difference(f"{_here(at)}the key {_short(extra[0])} should not be there{more}")
+        return Difference(
+            f"{_here(at)}the key {short(extra[0])} should not be there{more}", of_form=True
+        )
     for key, value in expected.items():
-        first = difference(value, answer[key], tolerance, f"{at}[{_short(key)}]")
+        first = difference(value, answer[key], tolerance, f"{at}[{short(key)}]")
         if first is not None:
             return first
     return None
@@ -193,52 +152,44 @@ def _sets(expected: set[Any], answer: set[Any], at: str) -> Difference | None:
         return None
     missing, extra = expected - answer, answer - expected
     if missing:
-        return Difference(f"{_here(at)}{_short(min(missing, key=repr))} is missing from the set")
-    return Difference(f"{_here(at)}{_short(min(extra, key=repr))} should not be in the set")
-
-
-def as_numpy(value: np.ndarray | Tensor) -> np.ndarray:
-    if isinstance(value, np.ndarray):
-        return value
-    plain = value.detach().cpu()
-    array: np.ndarray = (plain.float() if str(plain.dtype) == "torch.bfloat16" else plain).numpy()
-    return array
+        return Difference(f"{_here(at)}{short(min(missing, key=repr))} is missing from the set")
+    return Difference(f"{_here(at)}{short(min(extra, key=repr))} should not be in the set")
 
 
 def _arrays(
     expected: np.ndarray, answer: np.ndarray, tolerance: Tolerance, at: str
 ) -> Difference | None:
     if expected.shape != answer.shape:
-        return Difference(f"{_here(at)}expected shape {expected.shape}, got {answer.shape}")
+        said = f"{_here(at)}expected shape {expected.shape}, got {answer.shape}"
+        return Difference(said, of_form=True)
     kinds = KINDS[expected.dtype.kind], KINDS[answer.dtype.kind]
     if kinds[0] != kinds[1]:
-        return Difference(
-            f"{_here(at)}expected {kinds[0]} values, got {kinds[1]} ones ({answer.dtype})"
-        )
+        said = f"{_here(at)}expected {kinds[0]} values, got {kinds[1]} ones ({answer.dtype})"
+        return Difference(said, of_form=True)
     if expected.dtype.kind != "f":
         differs = expected != answer
         return _worst(expected, answer, differs, differs.astype(float), at)
     left, right = expected.astype(np.float64), answer.astype(np.float64)
-    for name, test in (("NaN", np.isnan), ("infinite", np.isinf)):
-        differs = test(left) != test(right)
-        if differs.any():
-            return _special(name, test(right) & differs, differs, at)
-    return _values(left, right, tolerance, at)
+    return _special(left, right, at) or _values(left, right, tolerance, at)
 
 
 def _values(
     left: np.ndarray, right: np.ndarray, tolerance: Tolerance, at: str
 ) -> Difference | None:
+    """Compare what is finite in both."""
     finite = np.isfinite(left)
-    scale = float(np.abs(left[finite]).max()) if finite.any() else 0.0
-    with np.errstate(invalid="ignore"):
-        distance = np.where(finite, np.abs(left - right), (left != right) & ~np.isnan(left))
-        allowed = (
-            np.where(finite, tolerance.relative * np.abs(left), 0)
-            + tolerance.absolute * scale
-            + TINY
-        )
+    with np.errstate(invalid="ignore", over="ignore"):
+        distance = np.where(finite, np.abs(left - right), 0.0)
+    relative = tolerance.relative * np.abs(np.where(finite, left, 0.0))
+    allowed = relative + tolerance.absolute * _scale(left) + TINY
     return _worst(left, right, distance > allowed, distance, at)
+
+
+def _scale(values: np.ndarray) -> float:
+    """Say how large the values are, but for those that stand far out or for infinity."""
+    sizes = np.abs(values[np.isfinite(values)])
+    sizes = sizes[(sizes > 0) & (sizes < HUGE)]
+    return float(min(sizes.max(), FAR * np.median(sizes))) if sizes.size else 0.0
 
 
 def _worst(
@@ -248,21 +199,29 @@ def _worst(
         return None
     place = np.unravel_index(np.argmax(np.where(differs, distance, -1)), left.shape)
     where = f" at {[int(i) for i in place]}" if place else ""
-    worst = f"expected {_short(left[place].item())}, got {_short(right[place].item())}"
+    worst = f"expected {short(left[place].item())}, got {short(right[place].item())}"
     if left.size == 1:
         return Difference(f"{_here(at)}{worst}", differs)
     verb = "differs" if differs.sum() == 1 else "differ"
-    values = f"{int(differs.sum())} of {_count(left.size, 'value')} {verb}"
+    values = f"{int(differs.sum())} of {count(left.size, 'value')} {verb}"
     return Difference(f"{_here(at)}{values}; the worst is{where}: {worst}", differs)
 
 
-def _special(name: str, too_many: np.ndarray, differs: np.ndarray, at: str) -> Difference:
-    place = [int(i) for i in np.unravel_index(np.argmax(differs), differs.shape)]
-    count = f"{int(differs.sum())} of {_count(differs.size, 'value')}"
-    if too_many.any():
-        return Difference(
-            f"{_here(at)}{count} came as {name} but should not, first at {place}", differs
-        )
-    return Difference(
-        f"{_here(at)}{count} should be {name} but came finite, first at {place}", differs
-    )
+def _special(left: np.ndarray, right: np.ndarray, at: str) -> Difference | None:
+    """Say where NaN, or an infinity with its sign, is not where it should be."""
+    tests = {"NaN": np.isnan, "infinite": np.isposinf, "minus infinity": np.isneginf}
+    for name, test in tests.items():
+        due, came = test(left), test(right)
+        differs = due != came
+        if not differs.any():
+            continue
+        if left.size == 1:
+            said = f"expected {short(left.item())}, got {short(right.item())}"
+            return Difference(_here(at) + said, differs)
+        place = [int(i) for i in np.unravel_index(np.argmax(differs), differs.shape)]
+        many = f"{_here(at)}{int(differs.sum())} of {count(differs.size, 'value')}"
+        got = short(right[tuple(place)].item())
+        if (came & differs).any():
+            return Difference(f"{many} came as {name} but should not, first at {place}", differs)
+        return Difference(f"{many} should be {name} but came as {got}, first at {place}", differs)
+    return None

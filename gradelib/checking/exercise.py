@@ -33,12 +33,14 @@ class UnknownExercise(LookupError):
 class Tolerance:
     """How far two numbers may be apart: `relative * |expected| + absolute * scale`.
 
-    `scale` is the largest finite `|expected|` of the whole array, so that zeros never pass
-    for small numbers.
+    `scale` is the largest `|expected|` of the whole array, so that zeros never pass for small
+    numbers; what stands far out does not count. A float of plain Python, which has 16 digits,
+    may be apart by `plain * |expected|`: more is for those that come out of a tensor.
     """
 
     relative: float = 1e-4
     absolute: float = 1e-5
+    plain: float = 1e-9
 
 
 @dataclass(frozen=True)

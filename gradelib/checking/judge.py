@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
-from gradelib.checking.compare import Difference, brief, difference
+from gradelib.checking.compare import Difference, difference
 from gradelib.checking.exercise import Exercise, Inputs, Invariant
 from gradelib.checking.hints import find_hint
 from gradelib.checking.outcome import Drawn, KnownMistake, Outcome
 from gradelib.checking.quiz import Quiz, unlock
+from gradelib.checking.showing import brief, short
 from gradelib.checking.verdict import Finding, Verdict, VerdictStatus
 
 __all__ = ["fails", "judge", "judge_quiz"]
@@ -33,7 +36,8 @@ def judge(
         note = next(o.message for o in outcomes if o.status == "not_written")
         return Verdict(exercise.name, "not attempted", exercise.points, len(drawn), note=note)
     pairs = list(zip(drawn, outcomes, strict=True))
-    findings = [found for pair in pairs if (found := _finding(exercise, *pair))]
+    found = [_finding(exercise, number, *pair) for number, pair in enumerate(pairs)]
+    findings = [one for one in found if one]
     if not findings:
         return Verdict(exercise.name, "passed", exercise.points, len(drawn))
     status = findings[0].kind
@@ -47,7 +51,7 @@ def fails(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> bool:
     return _fault(exercise, drawn, outcome) is not None
 
 
-def _finding(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Finding | None:
+def _finding(exercise: Exercise, number: int, drawn: Drawn, outcome: Outcome) -> Finding | None:
     fault = _fault(exercise, drawn, outcome)
     if fault is None:
         return None
@@ -60,6 +64,7 @@ def _finding(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Finding | No
         outcome.lines,
         outcome.printed,
         "failed" if outcome.status == "value" else "error",
+        number,
     )
 
 
@@ -79,6 +84,8 @@ def _fault(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference | N
         names = " and ".join(f"`{name}`" for name in outcome.changed)
         return Difference(f"it changes its argument {names}; work on a copy")
     differs = _compare(exercise, drawn, outcome)
+    if differs is not None and differs.of_form:
+        return differs
     broken = _broken(exercise.invariants, drawn.inputs, outcome)
     if differs is None and not broken:
         return None
@@ -88,7 +95,7 @@ def _fault(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference | N
 
 def _compare(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference | None:
     if exercise.equal is None:
-        return difference(drawn.expected.value, outcome.value, exercise.tolerance)
+        return _by_parts(exercise, drawn, outcome)
     try:
         message = exercise.equal(drawn.expected.value, outcome.value, drawn.inputs)
     except Exception as error:  # noqa: BLE001 - the answer has a form that the comparison does not expect
@@ -97,6 +104,32 @@ def _compare(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference |
             f"the answer cannot be compared: {type(error).__name__}: {error}"
         )
     return Difference(message) if message else None
+
+
+def _by_parts(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference | None:
+    """Compare step by step, or part by part, what only the check has put together."""
+    expected, answer = drawn.expected.value, outcome.value
+    parts: list[tuple[str, Any, Any]] = [("", expected, answer)]
+    lists = isinstance(expected, list) and isinstance(answer, list)
+    if exercise.driver is None and exercise.kind == "class" and lists:
+        steps = [_step(*step) for step in enumerate(drawn.inputs["steps"], start=1)]
+        parts = list(zip(steps, expected, answer, strict=False))
+    elif exercise.driver is not None and isinstance(expected, dict) and isinstance(answer, dict):
+        parts = [(f"{key}: ", due, answer.get(key)) for key, due in expected.items()]
+    for label, due, came in parts:
+        differs = difference(due, came, exercise.tolerance)
+        if differs is not None:
+            return replace(differs, message=label + differs.message)
+    return None
+
+
+def _step(number: int, step: str | tuple[str, Inputs]) -> str:
+    """Name a step that was taken with an object: a call of a method, or an attribute."""
+    if isinstance(step, str):
+        return f"step {number}, its attribute `{step}`: "
+    method, arguments = step
+    told = ", ".join(f"{name}={short(value, 30)}" for name, value in arguments.items())
+    return f"step {number}, the call `{method}({told})`: "
 
 
 def _broken(invariants: Sequence[Invariant], inputs: Inputs, outcome: Outcome) -> list[str]:

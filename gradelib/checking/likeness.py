@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from gradelib.checking.codec import Opaque, is_tensor
-from gradelib.checking.compare import as_numpy, difference
+from gradelib.checking.codec import Opaque, as_numpy, is_array, is_tensor
+from gradelib.checking.compare import difference
 from gradelib.checking.exercise import Exercise, Tolerance
 from gradelib.checking.outcome import Outcome
 
@@ -123,7 +123,7 @@ def _moved(value: np.ndarray, wanted: np.ndarray) -> bool:
 
 def plain(value: Any) -> Any:
     """Return a value without its form: numbers, tensors and lists of them as float64 arrays."""
-    if is_tensor(value) or isinstance(value, np.ndarray):
+    if is_array(value):
         return as_numpy(value).astype(np.float64)
     if isinstance(value, bool | int | float):
         huge = isinstance(value, int) and abs(value) >= 2**53
@@ -167,7 +167,7 @@ def _close(left: np.ndarray, right: np.ndarray, tolerance: Tolerance) -> np.ndar
 
 def form(value: Any) -> str:
     """Name what holds the values and of which kind they are: `list of tensor of bool`."""
-    if is_tensor(value) or isinstance(value, np.ndarray):
+    if is_array(value):
         kind = "bool" if "bool" in str(value.dtype) else "number"
         return f"{'tensor' if is_tensor(value) else 'array'} of {kind}"
     if isinstance(value, list | tuple):
@@ -188,7 +188,7 @@ def tells(outcome: Outcome) -> bool:
 
 def _leaves(value: Any) -> list[Any]:
     """Return the single values of an answer, numbers to four digits."""
-    if is_tensor(value) or isinstance(value, np.ndarray):
+    if is_array(value):
         array = as_numpy(value)
         if (
             array.dtype.kind == "b" and array.ndim and array.size

@@ -12,10 +12,12 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from types import CodeType
 from typing import Any
 
 from gradelib.checking import records
+from gradelib.checking.again import arguments, how_to_call
 from gradelib.checking.exercise import Exercise, find
 from gradelib.checking.judge import judge, judge_quiz
 from gradelib.checking.outcome import MISSING, Drawn, KnownMistake, Outcome
@@ -38,7 +40,9 @@ def check(name: str, answer: Any = MISSING) -> Verdict | int:
     """Check the exercise `topic.function` and show what came of it.
 
     The answer is what the notebook calls `function`; outside a notebook, hand it in as
-    `answer`. Under `nbgrader autograde` the points are returned.
+    `answer`. The verdict's `inputs` are those of the first case that fails, for
+    `function(**check("topic.function").inputs)`. Under `nbgrader autograde` the points are
+    returned.
     """
     if answer is MISSING:
         answer = _in_notebook(name)
@@ -78,7 +82,18 @@ def _check_exercise(name: str, answer: Any) -> Verdict:
     outcomes = run_cases(exercise, answer, [case.inputs for case in drawn])
     mistakes = record.mistakes(name)
     verdict = judge_answer(exercise, drawn, outcomes, mistakes, source_of(answer))
-    return begin_there(verdict, _called(answer), PASSED)
+    return begin_there(_with_inputs(verdict, exercise, answer, drawn), _called(answer), PASSED)
+
+
+def _with_inputs(
+    verdict: Verdict, exercise: Exercise, answer: Any, drawn: Sequence[Drawn]
+) -> Verdict:
+    """Let the student call the answer again on what fails first."""
+    numbers = [finding.number for finding in verdict.findings if finding.number >= 0]
+    if not numbers or not callable(answer):
+        return verdict
+    first = partial(arguments, exercise, answer, drawn[numbers[0]].inputs)
+    return replace(verdict, failing=first, call=how_to_call(exercise))
 
 
 def _check_quiz(name: str, answer: Any) -> Verdict:

@@ -6,11 +6,14 @@ so that it looks the same in JupyterLab, VS Code, Colab and nbgrader's feedback.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 from jinja2 import Environment
+
+from gradelib.checking.exercise import Inputs
 
 __all__ = ["Finding", "Verdict", "VerdictStatus", "as_html", "as_text"]
 
@@ -19,11 +22,12 @@ VerdictStatus = Literal["passed", "failed", "error", "not attempted"]
 SHOWN = 2  # findings that are shown; the others are counted
 CELLS = 24  # largest side of the picture of a tensor
 MARKS = {"passed": "✓", "failed": "✗", "error": "!", "not attempted": "○"}
-COLOURS = {
-    "passed": "#009E73",
-    "failed": "#D55E00",
-    "error": "#CC79A7",
-    "not attempted": "#7F7F7F",
+INK = "#FFFFFF"  # of the verdict's word, on its colour
+COLOURS = {  # so dark that white can be read on them, so light that they show on a dark page
+    "passed": "#00805D",
+    "failed": "#BF5200",
+    "error": "#AD4A83",
+    "not attempted": "#707070",
 }
 
 PAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
@@ -31,7 +35,8 @@ PAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_s
 <div class="gradelib-verdict" data-status="{{ v.status }}" style="border-left: 5px solid
  {{ colour }}; padding: 6px 14px; margin: 4px 0; line-height: 1.5; max-width: 60em;
  background: var(--jp-layout-color1, transparent); color: var(--jp-content-font-color1, inherit)">
-<div><b style="color: {{ colour }}">{{ mark }} {{ v.status }}</b>
+<div><b style="color: {{ ink }}; background: {{ colour }}; padding: 1px 8px">{{ mark }}
+ {{ v.status }}</b>
  &nbsp;<code>{{ v.exercise }}</code>&nbsp; {{ points }}</div>
 {% for finding in v.findings[:shown] %}
 <div style="margin-top: 6px">{% if finding.text %}<b>{{ finding.text }}</b><br>{% endif %}
@@ -47,6 +52,8 @@ PAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_s
 {% if more %}<div style="margin-top: 6px">{{ more }}</div>{% endif %}
 {% if v.hint %}<div style="margin-top: 6px"><b>Hint.</b> {{ perhaps }}{{ v.hint }}</div>{% endif %}
 {% if v.note %}<div style="margin-top: 6px">{{ v.note }}</div>{% endif %}
+{% if v.call %}<div style="margin-top: 6px; font-size: 90%">To try this input again, in the next
+ cell: <code>{{ v.call }}</code></div>{% endif %}
 </div>
 """
 )
@@ -64,6 +71,7 @@ class Finding:
     lines: str = ""  # the student's own lines of a traceback
     printed: str = ""
     kind: Literal["failed", "error"] = "failed"
+    number: int = -1  # of the case among all that were run; below 0 where it is of no case
 
 
 @dataclass(frozen=True)
@@ -78,10 +86,22 @@ class Verdict:
     hint: str | None = None
     hint_is_certain: bool = True
     note: str | None = None
+    failing: Callable[[], Inputs] | None = field(default=None, compare=False)
+    call: str = ""  # how to call the answer on `inputs`
 
     @property
     def passed(self) -> bool:
         return self.status == "passed"
+
+    @property
+    def inputs(self) -> Inputs:
+        """The arguments of the first case that fails, made anew each time: `f(**verdict.inputs)`.
+
+        Raises LookupError where no case has failed.
+        """
+        if self.failing is None:
+            raise LookupError(f"{self.exercise} is {self.status}: no case has failed")
+        return self.failing()
 
     @property
     def points(self) -> int:
@@ -108,6 +128,7 @@ def as_text(verdict: Verdict) -> str:
     lines += [part for part in (_more(verdict),) if part]
     lines += [f"Hint. {_perhaps(verdict)}{verdict.hint}"] if verdict.hint else []
     lines += [verdict.note] if verdict.note else []
+    lines += [f"To try this input again, in the next cell: {verdict.call}"] if verdict.call else []
     return lines[0] + "".join(f"\n  {line}" for line in lines[1:])
 
 
@@ -116,6 +137,7 @@ def as_html(verdict: Verdict) -> str:
     return PAGE.render(
         v=verdict,
         colour=COLOURS[verdict.status],
+        ink=INK,
         mark=MARKS[verdict.status],
         points=_points(verdict),
         shown=SHOWN,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from gradelib.checking.codec import Opaque
+from gradelib.checking.codec import Absent, Opaque
 from gradelib.checking.compare import difference
 from gradelib.checking.exercise import Tolerance
 
@@ -105,7 +105,8 @@ def test_noise_of_the_last_digits_passes():
 
 
 def test_the_tolerance_is_the_exercises_own():
-    assert difference(1.0, 1.05, Tolerance(relative=0.1)) is None
+    assert difference(1.0, 1.05, Tolerance(plain=0.1)) is None
+    assert difference(torch.ones(2), 1.05 * torch.ones(2), Tolerance(relative=0.1)) is None
 
 
 def test_nan_and_infinity_are_named():
@@ -113,13 +114,48 @@ def test_nan_and_infinity_are_named():
     dirty = clean.clone()
     dirty[1, 2] = float("nan")
     assert "came as NaN but should not, first at [1, 2]" in said(clean, dirty)
-    assert "should be NaN but came finite" in said(dirty, clean)
+    assert "should be NaN but came as 1, first at [1, 2]" in said(dirty, clean)
     dirty[1, 2] = -math.inf
-    assert "came as infinite but should not" in said(clean, dirty)
+    assert "came as minus infinity but should not" in said(clean, dirty)
 
 
 def test_the_sign_of_infinity_counts():
     assert difference(torch.tensor([math.inf, 1.0]), torch.tensor([-math.inf, 1.0])) is not None
+
+
+@pytest.mark.parametrize("huge", [1.0, 1e6, 3e38])
+def test_the_sign_of_infinity_counts_beside_any_value(huge):
+    due, came = torch.tensor([huge, -math.inf]), torch.tensor([huge, math.inf])
+    assert "came as infinite but should not, first at [1]" in said(due, came)
+    assert "should be infinite but came as -inf" in said(came, due)
+
+
+@pytest.mark.parametrize("huge", [1e6, 3e38])
+def test_one_huge_value_hides_no_other(huge):
+    due = torch.tensor([0.0, 0.5, 0.25, huge])
+    came = torch.tensor([1.0, 0.5, 0.25, huge])
+    assert "1 of 4 values differs; the worst is at [0]: expected 0, got 1" in said(due, came)
+
+
+def test_nothing_but_huge_values_hides_no_other():
+    assert difference(torch.tensor([0.0, -3e38]), torch.tensor([1000.0, -3e38])) is not None
+
+
+def test_a_float_of_plain_python_has_all_its_digits():
+    assert difference(0.123456789, 0.1234567) is not None
+    assert difference(0.5, 0.5 + 1e-5) is not None
+    assert difference(0.1 + 0.2, 0.3) is None
+
+
+def test_a_single_value_is_not_counted():
+    nan = torch.tensor(math.nan)
+    assert said(torch.tensor(0.5), nan) == "expected 0.5, got nan"
+    assert said(torch.tensor([0.5]), torch.tensor([math.inf])) == "expected 0.5, got inf"
+
+
+def test_a_part_that_is_absent_says_why():
+    reason = "your loss has no graph"
+    assert said({"gradient": torch.ones(2)}, {"gradient": Absent(reason)}).endswith(reason)
 
 
 def test_precision_and_device_do_not_count():

@@ -113,3 +113,36 @@ def test_outside_a_notebook_the_answer_is_handed_in():
 def test_an_unknown_exercise_is_named(name):
     with pytest.raises(UnknownExercise):
         check(name, None)
+
+
+def test_a_verdict_hands_out_the_inputs_of_the_case_that_failed(shell):
+    run(shell, "def most_likely(words, probabilities):\n    return words[0]")
+    verdict = run(shell, f'check("{NAME}")')
+    assert "most_likely(**_.inputs)" in str(verdict)
+    assert "most_likely(**_.inputs)" in verdict._repr_html_()
+    word = run(shell, f'most_likely(**check("{NAME}").inputs)')
+    assert f"got {word!r}" in verdict.findings[0].message
+
+
+def test_inputs_are_made_anew_each_time(shell):
+    run(shell, "def most_likely(words, probabilities):\n    return words[0]")
+    verdict = run(shell, f'check("{NAME}")')
+    verdict.inputs["words"].clear()
+    assert verdict.inputs["words"]
+
+
+def test_where_a_check_calls_in_its_own_way_the_inputs_are_those_of_the_call(shell):
+    """The check of `sees` makes a model out of tables: the model is what the answer gets."""
+    run(shell, "import torch\ndef sees(model, x):\n    return torch.ones(2, 2).bool()")
+    verdict = run(shell, 'check("masks.sees")')
+    assert sorted(verdict.inputs) == ["model", "x"]
+    assert callable(verdict.inputs["model"])
+    assert run(shell, 'sees(**check("masks.sees").inputs)').shape == (2, 2)
+
+
+def test_where_all_is_right_there_are_no_inputs_to_try(shell):
+    run(shell, RIGHT)
+    verdict = run(shell, f'check("{NAME}")')
+    with pytest.raises(LookupError, match="no case has failed"):
+        verdict.inputs
+    assert "inputs" not in str(verdict)
