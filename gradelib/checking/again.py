@@ -6,6 +6,7 @@ to the answer: a model, a table, a way to choose.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import inspect
 from typing import Any
@@ -34,10 +35,8 @@ def arguments(exercise: Exercise, answer: Any, inputs: Inputs) -> Inputs:
         met.update(bound.arguments)
         raise _Enough
 
-    try:
+    with contextlib.suppress(_Enough):
         exercise.driver(spy, **copied)
-    except _Enough:
-        pass  # met has what was asked for
     return met
 
 

@@ -7,7 +7,7 @@ then values.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from gradelib.checking.codec import Absent, Opaque, as_numpy, is_array
 from gradelib.checking.exercise import Tolerance
-from gradelib.checking.showing import count, describe, kind, short
+from gradelib.checking.showing import both, count, describe, kind, short
 
 __all__ = ["Difference", "difference"]
 
@@ -69,7 +69,7 @@ def _here(at: str) -> str:
 def _scalars(
     expected: float | None, answer: float | None, tolerance: Tolerance, at: str
 ) -> Difference | None:
-    message = f"{_here(at)}expected {short(expected)}, got {short(answer)}"
+    message = _here(at) + both(expected, answer)
     if expected is None or answer is None or isinstance(expected, bool):
         return None if expected == answer else Difference(message)
     if isinstance(expected, int):
@@ -199,7 +199,7 @@ def _worst(
         return None
     place = np.unravel_index(np.argmax(np.where(differs, distance, -1)), left.shape)
     where = f" at {[int(i) for i in place]}" if place else ""
-    worst = f"expected {short(left[place].item())}, got {short(right[place].item())}"
+    worst = both(left[place].item(), right[place].item())
     if left.size == 1:
         return Difference(f"{_here(at)}{worst}", differs)
     verb = "differs" if differs.sum() == 1 else "differ"
@@ -209,7 +209,7 @@ def _worst(
 
 def _special(left: np.ndarray, right: np.ndarray, at: str) -> Difference | None:
     """Say where NaN, or an infinity with its sign, is not where it should be."""
-    tests = {"NaN": np.isnan, "infinite": np.isposinf, "minus infinity": np.isneginf}
+    tests: dict[str, Callable[[np.ndarray], np.ndarray]] = {"NaN": np.isnan, "infinite": np.isposinf, "minus infinity": np.isneginf}
     for name, test in tests.items():
         due, came = test(left), test(right)
         differs = due != came

@@ -162,7 +162,8 @@ def _close(left: np.ndarray, right: np.ndarray, tolerance: Tolerance) -> np.ndar
     finite = np.abs(right[np.isfinite(right)])
     scale = float(np.median(finite)) if finite.size else 0.0
     allowed = tolerance.absolute * scale + 1e-12
-    return np.isclose(left, right, tolerance.relative, allowed, equal_nan=True)
+    close: np.ndarray = np.isclose(left, right, tolerance.relative, allowed, equal_nan=True)
+    return close
 
 
 def form(value: Any) -> str:

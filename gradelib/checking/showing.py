@@ -8,7 +8,7 @@ import numpy as np
 
 from gradelib.checking.codec import Absent, Opaque, as_numpy, is_array
 
-__all__ = ["brief", "count", "describe", "kind", "short"]
+__all__ = ["both", "brief", "count", "describe", "kind", "short"]
 
 SMALL = 12  # values of a tensor that is shown whole
 LONG = 60  # characters of what is shown of a value
@@ -49,6 +49,14 @@ def short(value: Any, length: int = LONG) -> str:
     """Show a value as Python writes it, on one line and cut off; tensors in it as `brief` does."""
     text = " ".join(_written(value).split("\n"))
     return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def both(expected: Any, answer: Any) -> str:
+    """Say what was expected and what came; two numbers in as many digits as tell them apart."""
+    told = short(expected), short(answer)
+    if told[0] == told[1] and isinstance(expected, float) and isinstance(answer, float):
+        told = repr(expected), repr(answer)
+    return f"expected {told[0]}, got {told[1]}"
 
 
 def _written(value: Any) -> str:

@@ -131,7 +131,47 @@ def test_after_some_timeouts_the_other_cases_are_not_run():
 
     outcomes = run_cases(double, answer, [{"x": 1}] * 20)
     assert [outcome.status for outcome in outcomes] == ["timeout"] * 20
-    assert len(begun) == GIVE_UP
+    assert len(begun) == GIVE_UP + 1  # the first of them once more
+
+
+def test_a_case_that_is_late_is_tried_once_more_alone():
+    """What a library does at its first call costs nobody points."""
+    begun = []
+
+    def answer(x):
+        begun.append(x)
+        if len(begun) < 3:
+            spins(x)
+        return 2 * x
+
+    outcomes = run_cases(double, answer, [{"x": 1}, {"x": 2}, {"x": 3}])
+    assert [outcome.value for outcome in outcomes] == [2, 4, 6]
+    assert begun == [1, 2, 1, 2, 3]
+
+
+def test_an_error_of_a_librarys_own_is_no_stub():
+    """torch raises NotImplementedError where an operator knows no such dtype."""
+
+    def double(x):
+        return torch.tensor([True]) & torch.tensor([0.5])
+
+    outcome = run(double)
+    assert (outcome.status, outcome.error) == ("error", "NotImplementedError")
+
+
+def test_an_error_knows_its_classes_and_its_place():
+    class TooSmall(ValueError):
+        pass
+
+    def double(x):
+        def inside():
+            raise TooSmall
+
+        return inside()
+
+    outcome = run(double)
+    assert "ValueError" in outcome.kinds
+    assert outcome.place == "inside"
 
 
 def test_inputs_are_copied_and_a_change_in_place_is_named():

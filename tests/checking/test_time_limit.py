@@ -9,7 +9,8 @@ import time
 import pytest
 
 from gradelib.checking import time_limit as module
-from gradelib.checking.time_limit import PATIENCE, OutOfTime, time_limit
+from gradelib.checking.time_limit import PATIENCE, OutOfTime
+from gradelib.checking.time_limit import limited as run_limited
 
 SLOW_IMPORT = """
 import time
@@ -43,8 +44,7 @@ def in_a_thread(action) -> list[str]:
 
 
 def limited(seconds: float, action, *arguments) -> None:
-    with time_limit(seconds):
-        action(*arguments)
+    run_limited(seconds, lambda: action(*arguments))
 
 
 def test_what_computes_too_long_is_stopped():
@@ -98,3 +98,45 @@ def test_what_swallows_the_exception_is_hit_again():
 def test_nothing_is_left_of_a_limit_that_was_kept():
     limited(0.2, compute, 0.05)
     compute(0.4)
+
+
+def test_in_a_thread_what_sleeps_for_ever_is_left_behind():
+    """As on Windows: nothing wakes a thread that sleeps, but whoever checks goes on."""
+    began = time.monotonic()
+    ended = in_a_thread(lambda: limited(0.1, time.sleep, 60))
+    assert ended == ["out of time"]
+    assert time.monotonic() - began < 30 < 60
+
+
+def test_in_a_thread_what_swallows_the_exception_is_left_behind():
+    enough = threading.Event()
+
+    def stubborn() -> None:
+        while not enough.is_set():
+            try:
+                compute(60)
+            except OutOfTime:
+                continue
+
+    assert in_a_thread(lambda: limited(0.1, stubborn)) == ["out of time"]
+    enough.set()
+
+
+def test_without_timers_the_main_thread_is_limited_too(monkeypatch):
+    """As on Windows, which has no SIGALRM."""
+    monkeypatch.delattr(module.signal, "setitimer")
+    with pytest.raises(OutOfTime):
+        limited(0.2, compute, 60)
+    with pytest.raises(OutOfTime):
+        limited(0.1, time.sleep, 60)
+    assert run_limited(0.2, lambda: 7) == 7
+    with pytest.raises(ValueError, match="its own"):
+        limited(0.2, int, "its own")
+
+
+def test_in_a_thread_torch_keeps_gradients_as_outside(monkeypatch):
+    torch = pytest.importorskip("torch")
+    monkeypatch.delattr(module.signal, "setitimer")
+    with torch.no_grad():
+        assert run_limited(1, torch.is_grad_enabled) is False
+    assert run_limited(1, torch.is_grad_enabled) is True

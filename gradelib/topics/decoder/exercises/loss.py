@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from gradelib.checking.codec import Absent
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.decoder.exercises.inputs import normal, random_ids
 
@@ -23,7 +24,7 @@ def loss_and_gradient(
 ) -> Any:
     held = logits.clone().requires_grad_()
     loss = answer(held, ids) if real is None else answer(held, ids, real)
-    gradient = None
+    gradient: Any = Absent("your loss has no graph: nothing can be learned from it")
     if isinstance(loss, Tensor) and loss.requires_grad and loss.numel() == 1:
         (gradient,) = torch.autograd.grad(loss.sum(), held)
     return {"loss": loss, "gradient": gradient}

@@ -6,14 +6,19 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from gradelib.checking.exercise import Exercise, Inputs, Rng
+from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 from gradelib.topics.sampling.exercises.inputs import (
     normal,
     pool_of,
 )
 
 may_stop = Exercise("sampling.may_stop", points=1, difficulty=1)
-beam_search = Exercise("sampling.beam_search", points=3, difficulty=3)
+beam_search = Exercise(
+    "sampling.beam_search",
+    points=3,
+    difficulty=3,
+    tolerance=Tolerance(plain=1e-4),  # the scores come out of float32
+)
 
 
 # --- may_stop ------------------------------------------------------------------------------------
