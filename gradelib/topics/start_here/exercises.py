@@ -163,8 +163,8 @@ def a_choice_that_cannot_be(rng: np.random.Generator) -> Inputs:
 
 @softmax.case
 def axes_of_size_one(rng: np.random.Generator) -> Inputs:
-    """Logits of shape (1, 3, 1, 2): the answer has these axes too."""
-    return {"logits": _normal(rng, 1, 3, 1, 2), "temperature": float(rng.uniform(1.5, 2))}
+    """Logits of shape (1, 1, 3): the answer has these axes too."""
+    return {"logits": _normal(rng, 1, 1, 3), "temperature": float(rng.uniform(1.5, 2))}
 
 
 @softmax.case

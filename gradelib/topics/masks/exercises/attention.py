@@ -150,7 +150,7 @@ def a_query_with_nothing_to_look_at(rng: Rng) -> Inputs:
 @attention.case
 def a_single_key(rng: Rng) -> Inputs:
     """One key that some of five queries may look at; vectors of one number."""
-    return _attention_inputs(rng, (1, 1), "5111", truths(rng, 1, 5).mT)
+    return _attention_inputs(rng, (1, 1), "5111", truths(rng, 1, 1, 1, 5).mT)
 
 
 @attention.case
