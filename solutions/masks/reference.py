@@ -278,7 +278,7 @@ def sees(model: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
 
     Shapes:
         model:   maps (key, d_in) to (query, d_out)
-        x:       (key, d_in), the input at which to take the gradients; it stays unchanged
+        x:       (key, d_in), where to take the gradients; it stays as it is, and asks for none
         returns: (query, key), booleans, True where the output depends on the input
 
     >>> sees(lambda x: x.cumsum(dim=0), torch.ones(3, 2))

@@ -18,7 +18,7 @@ def greedy(logits: Tensor) -> Tensor:
 
     Shapes:
         logits:  (row, token)
-        returns: (row,), whole numbers
+        returns: (row,), whole numbers (int64)
 
     >>> greedy(torch.tensor([[0.1, 2.0, 0.3], [1.5, 0.2, 0.1]]))
     tensor([1, 0])
@@ -84,11 +84,11 @@ def sample(logits: Tensor, generator: torch.Generator) -> Tensor:
 
     The rows are drawn independently of each other. A logit of -inf is never drawn. All
     randomness comes from `generator`: a generator with the same seed gives the same tokens, and
-    calling twice with one generator gives new ones.
+    calling twice with one generator gives new ones. The logits stay as they are.
 
     Shapes:
         logits:  (row, token)
-        returns: (row,), whole numbers
+        returns: (row,), whole numbers (int64)
 
     >>> dice = torch.Generator().manual_seed(1)
     >>> sample(torch.tensor([[0.0, -torch.inf], [-torch.inf, 7.0]]), dice)
@@ -401,8 +401,9 @@ def beam_search(
 ) -> Pool:
     """Continue each prompt by beam search; return the best finished sequence and score of each.
 
-    At first a text has one beam, its prompt, with log probability 0. In every round `next_logits`,
-    called once for all beams of all texts, gives logits, and their log softmax goes into
+    At first a text has one beam, its prompt, with log probability 0. (It may also have all its
+    beams, if the others can never win.) In every round `next_logits`, called once for all beams of
+    all texts, gives logits, and their log softmax goes into
     `beam_step`, which is asked for 2 * `beams` candidates. `keep_running` makes the new beams of
     them, and `keep_finished` adds to the pool of each text, where candidates are ranked by
     `beam_score`; round number `max_new` is the last one. Once `may_stop` says so, with the score of
@@ -477,7 +478,7 @@ def speculative_step(
     Shapes:
         tokens:        (row,)
         draft, target: (row, token), probabilities
-        returns:       (row,), the tokens; and (row,), bool: whether the drafted one was accepted
+        returns:       (row,), the tokens (int64); and (row,), bool: was the drafted one accepted?
 
     >>> draft, target = torch.tensor([[0.5, 0.5]]), torch.tensor([[1.0, 0.0]])
     >>> speculative_step(torch.tensor([1]), draft, target, torch.Generator())
@@ -506,7 +507,7 @@ def speculative_block(
         tokens:  (position,)
         draft:   (position, token), probabilities
         target:  (position + 1, token), probabilities
-        returns: (new,), where new is at least 1 and at most position + 1
+        returns: (new,), whole numbers (int64); new is at least 1 and at most position + 1
 
     >>> sure = torch.eye(4)  # row i is sure of token i
     >>> dice = torch.Generator().manual_seed(0)

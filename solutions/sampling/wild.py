@@ -684,17 +684,6 @@ def top_p__one_too_few(logits, p):
     return torch.full_like(logits, -torch.inf).scatter(-1, order, values.masked_fill(~keep, -torch.inf))
 
 
-def top_p__one_too_many(logits, p):
-    """Keeps one more than is needed where p is met exactly.
-
-    Hint: ?
-    """
-    values, order = logits.sort(dim=-1, descending=True)
-    probs = values.softmax(-1)
-    keep = probs.cumsum(-1) - probs <= p
-    return torch.full_like(logits, -torch.inf).scatter(-1, order, values.masked_fill(~keep, -torch.inf))
-
-
 def top_p__not_sorted(logits, p):
     """Sums the probabilities in the order of the ids.
 

@@ -247,6 +247,41 @@ def wordpiece_score__fraction(pair_count: int, first_count: int, second_count: i
     return float(Fraction(pair_count, first_count * second_count))
 
 
+def encode_bpe__ranks_of_bytes(text: str, merges: list[tuple[int, int]]) -> list[int]:
+    """Merge those neighbours whose bytes together have the lowest id, as byte-level libraries do."""
+    spelled = [bytes([byte]) for byte in range(256)]
+    for left, right in merges:
+        spelled.append(spelled[left] + spelled[right])
+    ranks = {token: place for place, token in enumerate(spelled)}
+    encoded = []
+    for piece in pieces(text):
+        parts = [bytes([byte]) for byte in piece.encode()]
+        while len(parts) > 1:
+            joined = [ranks.get(parts[i] + parts[i + 1], len(ranks)) for i in range(len(parts) - 1)]
+            place = min(range(len(joined)), key=joined.__getitem__)
+            if joined[place] == len(ranks):
+                break
+            parts[place : place + 2] = [parts[place] + parts[place + 1]]
+        encoded += [ranks[part] for part in parts]
+    return encoded
+
+
+def wordpiece_encode__long_words_unknown(word: str, vocab: set[str]) -> list[str]:
+    if len(word) > 100:  # as the code of BERT does
+        return ["[UNK]"]
+    tokens, start = [], 0
+    while start < len(word):
+        for end in range(len(word), start, -1):
+            piece = word[start:end] if start == 0 else "##" + word[start:end]
+            if piece in vocab:
+                tokens.append(piece)
+                start = end
+                break
+        else:
+            return ["[UNK]"]
+    return tokens
+
+
 def wordpiece_encode__tokenizers(word: str, vocab: set[str]) -> list[str]:
     from tokenizers import Tokenizer
     from tokenizers.models import WordPiece

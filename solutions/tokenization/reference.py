@@ -209,7 +209,7 @@ def wordpiece_encode(word: str, vocab: set[str]) -> list[str]:
     which the rest begins, and so on to the end of the word. A token that continues a word is
     written with "##" in front, in `vocab` and in the result. A choice is never taken back: if no
     token fits at some place, the whole word becomes ["[UNK]"]. An empty word gives an empty list.
-    `vocab` decides alone: nothing is changed to lower case.
+    `vocab` decides alone: nothing is changed to lower case. No word has more than 100 characters.
 
     Source: Wu et al. (2016), section 4.1; the longest match and the "##" are from the code that
     Devlin et al. (2018) published with BERT.
@@ -254,7 +254,8 @@ def build_pair(a: list[int], b: list[int], cls: int, sep: int) -> dict[str, list
 def tokens_per_word(tokenized: list[list[str]]) -> float:
     """Return how many tokens a word has on average.
 
-    `tokenized` has a list for each word of a text: its tokens. For no words the result is 0.0.
+    `tokenized` has a list for each word of a text: its tokens. A word that has no token, since it
+    was empty, counts as a word. For no words the result is 0.0.
 
     >>> tokens_per_word([["the"], ["token", "##izer"], ["split", "##s"]])
     1.6666666666666667

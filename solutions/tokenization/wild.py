@@ -3302,26 +3302,6 @@ def wordpiece_encode__from_the_end(word, vocab):
     return tokens
 
 
-def wordpiece_encode__long_words_unknown(word, vocab):
-    """Takes long words for unknown, as the code of BERT does.
-
-    Hint: none
-    """
-    if len(word) > 100:
-        return ["[UNK]"]
-    tokens, start = [], 0
-    while start < len(word):
-        for end in range(len(word), start, -1):
-            piece = word[start:end] if start == 0 else "##" + word[start:end]
-            if piece in vocab:
-                tokens.append(piece)
-                start = end
-                break
-        else:
-            return ["[UNK]"]
-    return tokens
-
-
 def wordpiece_encode__vocabulary_as_a_list(word, vocab):
     """Reads the set by place, as if it were a list.
 

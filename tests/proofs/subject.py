@@ -38,6 +38,7 @@ class Subject:
     visible: list[Drawn]
     known: list[KnownMistake]  # as recorded, on the visible cases
     equivalent: dict[str, str] = field(default_factory=dict)  # mutant -> why nothing can kill it
+    exempt: dict[str, str] = field(default_factory=dict)  # of a rule -> why it does not apply
     pools: dict[int, list[Drawn]] = field(default_factory=dict)
 
     @property

@@ -36,7 +36,12 @@ softmax = Exercise(
         "scipy.special.log_softmax",
     ),
 )
-surprisal = Exercise("start_here.surprisal", points=2, difficulty=1)
+surprisal = Exercise(
+    "start_here.surprisal",
+    points=2,
+    difficulty=1,
+    tolerance=Tolerance(relative=1e-5, absolute=1e-6),  # a logarithm loses nothing more
+)
 
 
 def _normal(rng: np.random.Generator, *shape: int, spread: float = 1.0) -> Tensor:
@@ -82,6 +87,23 @@ def two_words_share_the_first_place(rng: np.random.Generator) -> Inputs:
     """Two of six words have the same, highest probability."""
     shared = torch.tensor([0.125, 0.0625, 0.3125, 0.125, 0.3125, 0.0625])
     return {"words": _menu(rng, 6, backwards=True), "probabilities": shared}
+
+
+@most_likely.case
+def three_words_share_the_first_place(rng: np.random.Generator) -> Inputs:
+    """Three words have the same, highest probability; the first of them is in the middle of the
+    alphabet."""
+    first, *others, last = _menu(rng, 5)
+    shared = torch.tensor([0.1, 0.28, 0.28, 0.06, 0.28])
+    return {"words": [others[0], others[1], last, others[2], first], "probabilities": shared}
+
+
+@most_likely.case
+def words_that_are_nearly_as_likely(rng: np.random.Generator) -> Inputs:
+    """The highest probability is ahead of the others by very little: that is enough."""
+    steps = torch.from_numpy(rng.permutation(3)).float()
+    close = torch.cat([torch.tensor([0.25]), 0.25 + 1e-5 * (1 + steps)])
+    return {"words": _menu(rng, 4), "probabilities": close}
 
 
 @most_likely.case
@@ -140,6 +162,18 @@ def a_choice_that_cannot_be(rng: np.random.Generator) -> Inputs:
 
 
 @softmax.case
+def axes_of_size_one(rng: np.random.Generator) -> Inputs:
+    """Logits of shape (1, 1, 3): the answer has these axes too."""
+    return {"logits": _normal(rng, 1, 1, 3), "temperature": float(rng.uniform(1.5, 2))}
+
+
+@softmax.case
+def nothing_to_choose(rng: np.random.Generator) -> Inputs:
+    """Four distributions over a single choice, which has probability 1."""
+    return {"logits": _normal(rng, 4, 1)}
+
+
+@softmax.case
 def temperature_zero(rng: np.random.Generator) -> Inputs:
     """Temperature 0 is a ValueError."""
     return {"logits": _normal(rng, 4), "temperature": 0.0}
@@ -184,6 +218,12 @@ def more_choices_than_rows(rng: np.random.Generator) -> Inputs:
 def a_single_row(rng: np.random.Generator) -> Inputs:
     """One row: the answer still has an axis, of size 1."""
     return {"probabilities": _distributions(rng, 1, 5), "index": torch.tensor([3])}
+
+
+@surprisal.case
+def a_single_choice(rng: np.random.Generator) -> Inputs:
+    """Three rows with one choice each, so that nothing is a surprise."""
+    return {"probabilities": torch.ones(3, 1), "index": torch.zeros(3, dtype=torch.int64)}
 
 
 @surprisal.case

@@ -52,6 +52,33 @@ def beam_search__state_by_text(
     return [max(pool) for pool in pools]
 
 
+def beam_search__all_beams_from_the_start(
+    next_logits: Callable, prompts: Tensor, beams: int, max_new: int, end: int, penalty: float = 1.0
+) -> Pool:
+    """Begin with all beams, of which only the first can win, as libraries do."""
+    texts = len(prompts)
+    ids = prompts.unsqueeze(1).expand(-1, beams, -1)
+    scores = torch.full((texts, beams), -1e9)
+    scores[:, 0] = 0.0
+    pools, done = [[] for _ in prompts], [False] * texts
+    for step in range(max_new):
+        logits = next_logits(ids.reshape(texts * beams, -1))
+        log_probs = torch.nn.functional.log_softmax(logits, dim=-1).view(texts, beams, -1)
+        totals, longer = beam_step(ids, scores, log_probs, 2 * beams)
+        scores, ids = keep_running(totals, longer, beams, end)
+        ranks = beam_score(totals, step + 1, penalty)
+        best = beam_score(scores.amax(dim=1), step + 1, penalty)
+        for text in range(texts):
+            if not done[text]:
+                found = list(zip(ranks[text].tolist(), longer[text].tolist(), strict=True))
+                last = step + 1 == max_new
+                pools[text] = keep_finished(pools[text], found, beams, end, last)
+                done[text] = may_stop(pools[text], best[text].item(), beams)
+        if all(done):
+            break
+    return [pool[0] for pool in pools]
+
+
 def beam_search__from_scratch(
     next_logits: Callable, prompts: Tensor, beams: int, max_new: int, end: int, penalty: float = 1.0
 ) -> Pool:

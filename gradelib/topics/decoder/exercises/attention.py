@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
@@ -49,6 +50,18 @@ def more_heads_than_numbers_in_each(rng: Rng) -> Inputs:
 
 
 @split_heads.case
+def one_token_a_row(rng: Rng) -> Inputs:
+    """One token in each of three rows, with two heads."""
+    return {"x": normal(rng, 3, 1, 6), "heads": 2}
+
+
+@split_heads.case
+def vectors_of_one_number(rng: Rng) -> Inputs:
+    """One head, and vectors of one number."""
+    return {"x": normal(rng, 2, 3, 1), "heads": 1}
+
+
+@split_heads.case
 def heads_that_do_not_fit(rng: Rng) -> Inputs:
     """Ten features cannot be shared by four heads: a ValueError."""
     return {"x": normal(rng, 2, 3, 10), "heads": 4}
@@ -73,6 +86,18 @@ def one_head_is_put_back(rng: Rng) -> Inputs:
 def one_token(rng: Rng) -> Inputs:
     """One token, whose heads become one vector."""
     return {"x": normal(rng, 2, 4, 1, 3)}
+
+
+@merge_heads.case
+def one_head_of_one_number(rng: Rng) -> Inputs:
+    """One head with one number."""
+    return {"x": normal(rng, 2, 1, 3, 1)}
+
+
+@merge_heads.case
+def one_sentence(rng: Rng) -> Inputs:
+    """One sentence of four tokens."""
+    return {"x": normal(rng, 1, 2, 4, 3)}
 
 
 @merge_heads.case
@@ -127,6 +152,21 @@ def one_token_alone(rng: Rng) -> Inputs:
 def vectors_that_are_long(rng: Rng) -> Inputs:
     """Queries and keys three times as long as usual, so that scores are large."""
     return _attention(rng, (2,), "4465", spread=3.0)
+
+
+@causal_attention.case
+def scores_far_below_zero(rng: Rng) -> Inputs:
+    """All scores lie below -10,000: what is hidden must get nothing all the same."""
+    given = _attention(rng, (2,), "3514")
+    steps = torch.from_numpy(rng.random((2, 5, 1)).argsort(axis=1)).float()
+    queries = torch.tensor([[256.0], [512.0], [256.0]]).expand(2, 3, 1).clone()
+    return given | {"queries": queries, "keys": -50 - steps / 256}  # the scores are exact
+
+
+@causal_attention.case
+def numbers_of_size_one(rng: Rng) -> Inputs:
+    """One sentence and one head; keys and values are single numbers."""
+    return _attention(rng, (1, 1), "2311")
 
 
 @causal_attention.invariant
@@ -186,6 +226,12 @@ def one_token_and_a_cache(rng: Rng) -> Inputs:
 
 
 @SelfAttention.case
+def attention_of_single_numbers(rng: Rng) -> Inputs:
+    """One sentence of four tokens, whose vectors have one number."""
+    return _self_attention(rng, 1, 1, 4, 1)
+
+
+@SelfAttention.case
 def a_cache_that_was_empty(rng: Rng) -> Inputs:
     """Three tokens, and a cache that has seen none before: its `length` is 0."""
-    return {**_self_attention(rng, 2, 1, 3, 8), "kept": kept_in_cache(rng, 1, 2, 0, 3, 4)}
+    return {**_self_attention(rng, 1, 1, 3, 1), "kept": kept_in_cache(rng, 1, 1, 0, 3, 1)}

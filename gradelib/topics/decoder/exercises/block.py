@@ -47,6 +47,12 @@ def a_single_token(rng: Rng) -> Inputs:
 
 
 @MLP.case
+def single_numbers(rng: Rng) -> Inputs:
+    """Four sentences of two tokens, whose vectors have one number."""
+    return _mlp(rng, 4, 2, 1)
+
+
+@MLP.case
 def large_numbers(rng: Rng) -> Inputs:
     """Features that are far from zero, on both sides."""
     return _mlp(rng, 3, 2, 4, spread=4.0)
@@ -94,6 +100,18 @@ def a_block_reads_one_token(rng: Rng) -> Inputs:
 def a_block_reads_large_numbers(rng: Rng) -> Inputs:
     """What comes in is large, as it is after many blocks."""
     return _block(rng, 2, 1, 3, 4, spread=20.0)
+
+
+@Block.case
+def a_block_of_one_head(rng: Rng) -> Inputs:
+    """One sentence of two tokens with two features, one head."""
+    return _block(rng, 1, 1, 2, 2)
+
+
+@Block.case
+def one_token_and_a_cache(rng: Rng) -> Inputs:
+    """One new token of one sentence, after three others."""
+    return {**_block(rng, 2, 1, 1, 6), "kept": kept_in_cache(rng, 1, 2, 3, 1, 3)}
 
 
 @Block.case

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.decoder.exercises.inputs import normal
-from gradelib.topics.decoder.exercises.texts import chooser, mixed_up, writing
+from gradelib.topics.decoder.exercises.texts import Chooser, mixed_up, writing
 
 KVCache = Exercise(
     "decoder.KVCache", points=2, difficulty=2, kind="class", given=("__init__",), seconds=5.0
@@ -46,6 +46,13 @@ def values_of_another_size(rng: Rng) -> Inputs:
 
 
 @KVCache.case
+def axes_of_size_one(rng: Rng) -> Inputs:
+    """One sentence, one head, one token and one number at a time."""
+    steps = [_extend(rng, 1, 1, 1, 1), _extend(rng, 1, 1, 1, 1), _extend(rng, 1, 1, 2, 1)]
+    return {"init": {}, "steps": [*steps, "length"]}
+
+
+@KVCache.case
 def tokens_for_the_first_time(rng: Rng) -> Inputs:
     """An empty cache gives back what it is handed."""
     return {"init": {}, "steps": [_extend(rng, 2, 4, 3, 5), "length"]}
@@ -75,9 +82,13 @@ class _Reader:
 def write_with_caches(
     answer: Callable[..., Any], table: Tensor, layers: int, ids: Tensor, max_new: int, rank: int
 ) -> Any:
-    model = _Reader(table, layers)
-    written = answer(model, ids, max_new, chooser(rank))
-    return {"ids": written, "ids read and caches in each call": model.calls}
+    model, choose = _Reader(table, layers), Chooser(rank)
+    written = answer(model, ids, max_new, choose)
+    return {
+        "ids": written,
+        "ids read and caches in each call": model.calls,
+        "logits handed to choose": choose.handed,
+    }
 
 
 @generate_cached.case
@@ -101,4 +112,4 @@ def the_second_best_token(rng: Rng) -> Inputs:
 @generate_cached.case
 def no_new_tokens(rng: Rng) -> Inputs:
     """No new tokens are asked for: the model is not called at all."""
-    return {**writing(rng, 2, 5, 0), "layers": 2}
+    return {**writing(rng, 2, 1, 0), "layers": 2}

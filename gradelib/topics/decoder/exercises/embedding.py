@@ -50,6 +50,18 @@ def the_last_position(rng: Rng) -> Inputs:
 
 
 @embed.case
+def vectors_of_one_number(rng: Rng) -> Inputs:
+    """Three rows of two ids, with vectors of one number."""
+    return {"ids": random_ids(rng, 3, 2, vocab=5), **_tables(rng, 5, 4, 1), "past": 2}
+
+
+@embed.case
+def one_token_and_one_position(rng: Rng) -> Inputs:
+    """There is one token and one position, and each row has one id."""
+    return {"ids": random_ids(rng, 2, 1, vocab=1), **_tables(rng, 1, 1, 4)}
+
+
+@embed.case
 def a_text_that_is_too_long(rng: Rng) -> Inputs:
     """Six ids, and vectors for five positions: a ValueError."""
     return {"ids": random_ids(rng, 2, 6, vocab=9), **_tables(rng, 9, 5, 3)}

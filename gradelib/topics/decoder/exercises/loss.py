@@ -65,7 +65,13 @@ def rows_with_padding(rng: Rng) -> Inputs:
 @next_token_loss.case
 def everything_is_real(rng: Rng) -> Inputs:
     """A mask that is True everywhere changes nothing."""
-    return {**_guesses(rng, 2, 3, 6), "real": torch.ones(2, 3, dtype=torch.bool)}
+    return {**_guesses(rng, 1, 3, 6), "real": torch.ones(1, 3, dtype=torch.bool)}
+
+
+@next_token_loss.case
+def one_token_to_choose(rng: Rng) -> Inputs:
+    """A vocabulary of one token: nothing is a surprise."""
+    return _guesses(rng, 2, 3, 1)
 
 
 @next_token_loss.case

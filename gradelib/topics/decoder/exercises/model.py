@@ -32,8 +32,8 @@ def read_with_a_model(
         if kept is None:
             return model(ids)
         caches = [StandIn(**cache) for cache in kept]
-        handed = [cache.handed for cache in caches]
-        return {"logits": model(ids, caches), "handed to each cache": handed}
+        logits = model(ids, caches)
+        return {"logits": logits, "handed to each cache": [cache.handed for cache in caches]}
 
 
 def _model(rng: Rng, sizes: dict[str, int], batch: int, token: int, past: int = 0) -> Inputs:
@@ -69,6 +69,19 @@ def a_model_of_one_block(rng: Rng) -> Inputs:
 def a_model_of_three_blocks(rng: Rng) -> Inputs:
     """Three blocks, which come one after the other."""
     return _model(rng, {"vocab": 5, "context": 8, "d_model": 4, "heads": 1, "layers": 3}, 1, 6)
+
+
+@DecoderLM.case
+def one_id_alone(rng: Rng) -> Inputs:
+    """A single id of a single row."""
+    return _model(rng, {"vocab": 6, "context": 3, "d_model": 4, "heads": 2, "layers": 2}, 1, 1)
+
+
+@DecoderLM.case
+def one_row_and_caches(rng: Rng) -> Inputs:
+    """Three new ids of a single row, and caches that have seen two others."""
+    sizes = {"vocab": 7, "context": 8, "d_model": 4, "heads": 1, "layers": 2}
+    return _model(rng, sizes, 1, 3, past=2)
 
 
 @DecoderLM.case

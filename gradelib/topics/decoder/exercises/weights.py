@@ -8,7 +8,7 @@ from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.decoder.exercises.inputs import normal
-from gradelib.topics.decoder.exercises.texts import chooser, mixed_up, writing
+from gradelib.topics.decoder.exercises.texts import Chooser, mixed_up, writing
 
 convert_weights = Exercise("decoder.convert_weights", points=2, difficulty=2)
 generate = Exercise("decoder.generate", points=2, difficulty=1)
@@ -77,7 +77,7 @@ def names_that_look_like_others(rng: Rng) -> Inputs:
     """Names with a "c", or with "c_" elsewhere, are no `Conv1D`; a `Conv1D` may be square."""
     weights = {
         "music_box.weight": normal(rng, 2, 3),
-        "cross.weight": normal(rng, 3, 2),
+        "cross.weight": normal(rng, 3, 1),
         "c_block.ln.weight": normal(rng, 3, 4),
         "c_block.c_fc.weight": normal(rng, 4, 4),
         "c_block.c_fc.bias": normal(rng, 1, 4),
@@ -95,7 +95,9 @@ def write(answer: Callable[..., Any], table: Tensor, ids: Tensor, max_new: int, 
     def model(ids: Tensor) -> Tensor:
         return table[mixed_up(ids, len(table))]
 
-    return answer(model, ids, max_new, chooser(rank))
+    choose = Chooser(rank)
+    written = answer(model, ids, max_new, choose)
+    return {"ids": written, "logits handed to choose": choose.handed}
 
 
 @generate.case
@@ -117,6 +119,12 @@ def another_way_to_choose(rng: Rng) -> Inputs:
 
 
 @generate.case
+def one_beginning(rng: Rng) -> Inputs:
+    """One beginning of four ids, and one new id."""
+    return writing(rng, 1, 4, 1)
+
+
+@generate.case
 def nothing_new(rng: Rng) -> Inputs:
     """No new tokens are asked for: the ids come back as they are."""
-    return writing(rng, 2, 5, 0)
+    return writing(rng, 2, 1, 0)

@@ -44,7 +44,7 @@ def one_mask_for_everything(rng: Rng) -> Inputs:
 def a_row_with_nothing_to_look_at(rng: Rng) -> Inputs:
     """In one of four rows everything is hidden: its weights are 0."""
     mask = truths(rng, 4, 3)
-    mask[int(rng.integers(4))] = False
+    mask[int(rng.integers(1, 4))] = False
     return {"scores": normal(rng, 4, 3), "mask": mask}
 
 
@@ -66,6 +66,25 @@ def infinite_scores_are_hidden(rng: Rng) -> Inputs:
     """The hidden scores are infinite."""
     scores, mask = normal(rng, 2, 6), truths(rng, 2, 6)
     return {"scores": scores.masked_fill(~mask, torch.inf), "mask": mask}
+
+
+@masked_softmax.case
+def scores_that_are_close(rng: Rng) -> Inputs:
+    """Scores and mask of shape (1, 1, 3, 2)."""
+    return {"scores": normal(rng, 1, 1, 3, 2), "mask": truths(rng, 1, 1, 3, 2)}
+
+
+@masked_softmax.case
+def one_query(rng: Rng) -> Inputs:
+    """One query that looks at some of five keys: scores of shape (2, 1, 5)."""
+    return {"scores": normal(rng, 2, 1, 5), "mask": truths(rng, 2, 1, 5)}
+
+
+@masked_softmax.case
+def one_key(rng: Rng) -> Inputs:
+    """A single key: the weight is 1 where it may be looked at, and 0 where not."""
+    mask = torch.from_numpy(rng.permutation([[True], [True], [False], [False]]))
+    return {"scores": normal(rng, 4, 1), "mask": mask}
 
 
 @masked_softmax.case
@@ -126,6 +145,12 @@ def a_query_with_nothing_to_look_at(rng: Rng) -> Inputs:
     mask = truths(rng, 3, 4)
     mask[1] = False
     return _attention_inputs(rng, (2,), "3465", mask)
+
+
+@attention.case
+def a_single_key(rng: Rng) -> Inputs:
+    """One key that some of five queries may look at; vectors of one number."""
+    return _attention_inputs(rng, (1, 1), "5111", truths(rng, 1, 1, 1, 5).mT)
 
 
 @attention.case

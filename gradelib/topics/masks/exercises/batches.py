@@ -1,5 +1,9 @@
 """Section 2.1, "A rectangle": what is asked."""
 
+from collections.abc import Callable
+from typing import Any
+
+import torch
 from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
@@ -14,6 +18,12 @@ attention_mask = Exercise("masks.attention_mask", points=2, difficulty=2)
 
 
 CLS, SEP = 101, 102  # BERT's
+
+
+@truncate.drive
+def shorten(answer: Callable[..., Any], ids: list[int], length: int, special: set[int]) -> Any:
+    kept = answer(ids, length, special)
+    return {"ids": kept, "it is a new list": kept is not ids}
 
 
 @truncate.case
@@ -76,17 +86,18 @@ def too_little_room_for_the_special_ids(rng: Rng) -> Inputs:
 
 
 @truncate.invariant
-def not_too_long(inputs: Inputs, answer: list[int]) -> bool:
+def not_too_long(inputs: Inputs, answer: dict[str, Any]) -> bool:
     """There are at most `length` ids."""
     most: int = inputs["length"]
-    return len(answer) <= most
+    return len(answer["ids"]) <= most
 
 
 @truncate.invariant
-def all_special_ids_are_there(inputs: Inputs, answer: list[int]) -> bool:
+def all_special_ids_are_there(inputs: Inputs, answer: dict[str, Any]) -> bool:
     """The special ids are those of the input, in the same order."""
     before, after = (
-        [token for token in ids if token in inputs["special"]] for ids in (inputs["ids"], answer)
+        [token for token in ids if token in inputs["special"]]
+        for ids in (inputs["ids"], answer["ids"])
     )
     return before == after
 
@@ -121,6 +132,20 @@ def an_empty_sequence(rng: Rng) -> Inputs:
 
 
 @pad_batch.case
+def the_padding_among_the_ids(rng: Rng) -> Inputs:
+    """The id of the padding is an ordinary id too, at both ends of a sequence."""
+    (pad,) = distinct_ids(rng, 1)
+    batch = [[pad, *distinct_ids(rng, 2)], [*distinct_ids(rng, 4), pad], [pad]]
+    return {"batch": batch, "pad": pad, "side": "left"}
+
+
+@pad_batch.case
+def sequences_of_one(rng: Rng) -> Inputs:
+    """Two sequences of one id: a column."""
+    return {"batch": [distinct_ids(rng, 1), distinct_ids(rng, 1)], "pad": 0}
+
+
+@pad_batch.case
 def nothing_to_fill_up(rng: Rng) -> Inputs:
     """Two sequences of three ids each."""
     return {"batch": [distinct_ids(rng, 3), distinct_ids(rng, 3)], "pad": 0, "side": "left"}
@@ -136,6 +161,12 @@ def a_batch_of_one(rng: Rng) -> Inputs:
 def a_side_that_is_none(rng: Rng) -> Inputs:
     """Padding in the middle is a ValueError."""
     return {"batch": [distinct_ids(rng, 3), distinct_ids(rng, 2)], "pad": 0, "side": "middle"}
+
+
+@pad_batch.invariant
+def whole_numbers_of_64_bits(inputs: Inputs, answer: Tensor) -> bool | str:
+    """The ids are whole numbers of 64 bits, int64."""
+    return answer.dtype == torch.int64 or f"they are {answer.dtype}"
 
 
 # --- attention_mask ------------------------------------------------------------------------------
@@ -164,6 +195,18 @@ def no_padding(rng: Rng) -> Inputs:
 def an_empty_row(rng: Rng) -> Inputs:
     """One sequence has no tokens: its row is all padding."""
     return {"lengths": [4, 0, int(rng.integers(1, 4))], "side": "right"}
+
+
+@attention_mask.case
+def an_empty_row_padded_on_the_left(rng: Rng) -> Inputs:
+    """Two sequences have no tokens, and the padding stands on the left."""
+    return {"lengths": [int(rng.integers(1, 4)), 0, 5, 0], "side": "left"}
+
+
+@attention_mask.case
+def sequences_of_one_token(rng: Rng) -> Inputs:
+    """One token in two rows, and none in a third: a column."""
+    return {"lengths": [1, 0, 1], "side": str(rng.choice(["left", "right"]))}
 
 
 @attention_mask.case

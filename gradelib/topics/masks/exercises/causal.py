@@ -1,10 +1,12 @@
 """Section 2.4, "Not looking ahead": what is asked."""
 
+import torch
 from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.masks.exercises.inputs import (
     not_padded,
+    one_token_a_row,
     padded_left,
     padded_right,
     with_a_hole,
@@ -71,6 +73,12 @@ def a_sentence_alone(rng: Rng) -> Inputs:
 
 
 @decoder_mask.case
+def rows_of_one_token(rng: Rng) -> Inputs:
+    """Three rows of one token, one of which is padding."""
+    return one_token_a_row(rng)
+
+
+@decoder_mask.case
 def gaps_in_the_middle(rng: Rng) -> Inputs:
     """Some tokens in the middle are not to be looked at either."""
     return with_a_hole(rng)
@@ -116,9 +124,21 @@ def nothing_is_padded(rng: Rng) -> Inputs:
 
 
 @position_ids.case
+def a_token_a_row(rng: Rng) -> Inputs:
+    """Three rows of one token, one of which is padding."""
+    return one_token_a_row(rng)
+
+
+@position_ids.case
 def padding_between_tokens(rng: Rng) -> Inputs:
     """Padding in the middle: it takes no number away."""
     return with_a_hole(rng)
+
+
+@position_ids.invariant
+def whole_numbers_of_64_bits(inputs: Inputs, answer: Tensor) -> bool | str:
+    """The numbers are whole numbers of 64 bits, int64."""
+    return answer.dtype == torch.int64 or f"they are {answer.dtype}"
 
 
 @position_ids.case

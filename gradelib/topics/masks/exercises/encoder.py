@@ -5,6 +5,7 @@ import torch
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 from gradelib.topics.masks.exercises.inputs import (
     not_padded,
+    one_token_a_row,
     padded_left,
     padded_right,
     truths,
@@ -43,6 +44,12 @@ def a_sentence_without_padding(rng: Rng) -> Inputs:
 
 
 @encoder_mask.case
+def rows_of_one_token(rng: Rng) -> Inputs:
+    """Three rows of one token, one of which is padding."""
+    return one_token_a_row(rng)
+
+
+@encoder_mask.case
 def tokens_missing_in_the_middle(rng: Rng) -> Inputs:
     """Some tokens in the middle are not to be looked at either."""
     return with_a_hole(rng)
@@ -73,6 +80,18 @@ def four_axes(rng: Rng) -> Inputs:
 def all_may_be_seen(rng: Rng) -> Inputs:
     """A mask that is True everywhere: nothing is added."""
     return {"mask": torch.ones(2, int(rng.integers(3, 6)), dtype=torch.bool)}
+
+
+@additive_mask.case
+def every_axis_of_size_one(rng: Rng) -> Inputs:
+    """Masks of a batch of one, with one head, one query and one key."""
+    return {"mask": torch.from_numpy(rng.random((1, 1, 1, 1)) < 0.5)}
+
+
+@additive_mask.invariant
+def of_the_type_float32(inputs: Inputs, answer: torch.Tensor) -> bool | str:
+    """The numbers are of the type float32."""
+    return answer.dtype == torch.float32 or f"they are {answer.dtype}"
 
 
 @additive_mask.case

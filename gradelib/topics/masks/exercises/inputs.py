@@ -43,6 +43,13 @@ def not_padded(rng: Rng) -> Inputs:
     return {"attention_mask": real_tokens(int(rng.integers(3, 6)))}
 
 
+def one_token_a_row(rng: Rng) -> Inputs:
+    """Rows of one token, one of them padding, but not the first."""
+    mask = torch.ones(3, 1, dtype=torch.bool)
+    mask[int(rng.integers(1, 3))] = False
+    return {"attention_mask": mask}
+
+
 def with_a_hole(rng: Rng) -> Inputs:
     mask = real_tokens(6, 4)
     mask[0, 2], mask[0, 4], mask[1, int(rng.integers(1, 3))] = False, False, False

@@ -26,6 +26,12 @@ def a_window_of_one(rng: Rng) -> Inputs:
 
 
 @sliding_window_mask.case
+def a_text_of_one_token(rng: Rng) -> Inputs:
+    """One token: the table still has two axes."""
+    return {"tokens": 1, "window": int(rng.integers(1, 4))}
+
+
+@sliding_window_mask.case
 def a_window_as_long_as_the_text(rng: Rng) -> Inputs:
     """The last token just reaches the first."""
     tokens = int(rng.integers(3, 7))
@@ -108,6 +114,12 @@ def a_document_that_goes_on_later(rng: Rng) -> Inputs:
 def a_single_document(rng: Rng) -> Inputs:
     """One document in a row: only what comes later is hidden."""
     return {"document_ids": torch.full((3, 4), int(rng.integers(9)))}
+
+
+@packed_mask.case
+def rows_of_one_token(rng: Rng) -> Inputs:
+    """Two rows of one token, which looks at itself."""
+    return {"document_ids": torch.from_numpy(rng.integers(9, size=(2, 1)))}
 
 
 @packed_mask.case

@@ -1,5 +1,7 @@
 """Section 2.5, "Two sentences": what is asked."""
 
+import torch
+
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.masks.exercises.inputs import real_tokens
 
@@ -23,6 +25,13 @@ def a_longer_target(rng: Rng) -> Inputs:
 def one_target_token(rng: Rng) -> Inputs:
     """The target has one token so far."""
     return {"source_mask": real_tokens(3, 5, int(rng.integers(1, 3)), 4), "target_tokens": 1}
+
+
+@cross_attention_mask.case
+def a_source_of_one_token(rng: Rng) -> Inputs:
+    """Two sources of one token, the second of which is padding, and a target of three or four."""
+    mask = torch.tensor([[True], [False]])
+    return {"source_mask": mask, "target_tokens": int(rng.integers(3, 5))}
 
 
 @cross_attention_mask.case

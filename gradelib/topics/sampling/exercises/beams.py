@@ -64,6 +64,39 @@ def logits_on_any_level(rng: Rng) -> Inputs:
     }
 
 
+@sequence_log_probability.case
+def unlikely_ids(rng: Rng) -> Inputs:
+    """The model is sure, and what stands there is something else: probabilities near zero."""
+    logits = normal(rng, 3, 7, 5, spread=200.0)
+    ids = torch.cat([torch.zeros(3, 1, dtype=torch.int64), logits[:, :-1].argmin(dim=2)], dim=1)
+    ids[0] = random_ids(rng, 7, vocab=5)
+    return {"logits": logits, "ids": ids, "start": 3}
+
+
+@sequence_log_probability.case
+def long_rows(rng: Rng) -> Inputs:
+    """Two rows of three hundred ids: the probability of a whole row is too small to be stored."""
+    return {
+        "logits": normal(rng, 2, 300, 9, spread=2.0),
+        "ids": random_ids(rng, 2, 300, vocab=9),
+        "start": 4,
+    }
+
+
+@sequence_log_probability.case
+def one_row_of_two_ids(rng: Rng) -> Inputs:
+    """A single row, of which only the second id counts."""
+    given = {"logits": normal(rng, 1, 2, 3), "ids": random_ids(rng, 1, 2, vocab=3)}
+    return given | {"start": 1}
+
+
+@sequence_log_probability.case
+def one_token_there_is(rng: Rng) -> Inputs:
+    """A vocabulary of one token: all that happens is certain."""
+    ids = torch.zeros(2, 4, dtype=torch.int64)
+    return {"logits": normal(rng, 2, 4, 1), "ids": ids, "start": 2}
+
+
 @sequence_log_probability.invariant
 def no_probability_is_above_one(inputs: Inputs, answer: Tensor) -> bool:
     """No log probability is above 0."""
@@ -105,6 +138,19 @@ def no_penalty(rng: Rng) -> Inputs:
 def a_negative_penalty(rng: Rng) -> Inputs:
     """A negative penalty favours short sequences."""
     return {"log_probabilities": _nats(rng, 6), "length": 4, "penalty": -0.5}
+
+
+@beam_score.case
+def any_penalty(rng: Rng) -> Inputs:
+    """Any penalty between 0 and 3, and very unlikely sequences."""
+    given = {"log_probabilities": 300 * _nats(rng, 1, 3), "length": int(rng.integers(20, 90))}
+    return given | {"penalty": float(rng.uniform(1.2, 2.8))}
+
+
+@beam_score.case
+def a_single_token(rng: Rng) -> Inputs:
+    """A sequence of one token: the penalty plays no role."""
+    return {"log_probabilities": _nats(rng, 2, 1), "length": 1, "penalty": 0.7}
 
 
 @beam_score.case
@@ -155,6 +201,21 @@ def the_first_step(rng: Rng) -> Inputs:
 
 
 @beam_step.case
+def very_unlikely_beams(rng: Rng) -> Inputs:
+    """Long beams, whose log probabilities lie far below -1000."""
+    drawn, steps = _beams(rng, 2, 3, 6, 4), rng.permuted(np.tile(np.arange(12.0), (2, 1)), axis=1)
+    drawn["scores"] = (-3000 - torch.arange(3) / 16).expand(2, 3).clone()  # all sums are exact
+    drawn["log_probs"] = -torch.from_numpy(steps).float().view(2, 3, 4) / 4
+    return drawn | {"count": 5}
+
+
+@beam_step.case
+def one_of_each(rng: Rng) -> Inputs:
+    """Two texts with two beams, a vocabulary of one token, and the best candidate of each."""
+    return _beams(rng, 2, 2, 1, 1) | {"count": 1}
+
+
+@beam_step.case
 def the_last_beam_is_the_best(rng: Rng) -> Inputs:
     """The beams need not come in the order of their scores."""
     drawn = _beams(rng, 2, 4, 3, 5)
@@ -199,6 +260,27 @@ def none_has_ended(rng: Rng) -> Inputs:
 def the_best_have_all_ended(rng: Rng) -> Inputs:
     """The best three of six candidates have ended, so that the other three go on."""
     return _candidates(rng, 1, 6, 2, 7, [[0, 1, 2]]) | {"beams": 3}
+
+
+@keep_running.case
+def very_unlikely_candidates(rng: Rng) -> Inputs:
+    """Long sequences, whose log probabilities lie far below -1000; in one text below -1,000,000."""
+    drawn = _candidates(rng, 3, 6, 4, 2, [[1], [0, 3], [2, 4, 5]])
+    levels = torch.tensor([[-3000.0], [-40_000.0], [-2_000_000.0]])
+    drawn["totals"] = 2 * (8 * drawn["totals"]).round() - torch.arange(6) + levels
+    return drawn | {"beams": 3}
+
+
+@keep_running.case
+def one_beam_goes_on(rng: Rng) -> Inputs:
+    """Two texts with one beam and ids of one token."""
+    return _candidates(rng, 2, 2, 1, 6, [[], [0]]) | {"beams": 1}
+
+
+@keep_running.case
+def one_candidate(rng: Rng) -> Inputs:
+    """A single candidate in each of three texts, which goes on."""
+    return _candidates(rng, 3, 1, 2, 6, [[], [], []]) | {"beams": 1}
 
 
 @keep_running.case

@@ -46,6 +46,18 @@ def two_tokens_share_the_first_place(rng: Rng) -> Inputs:
 
 
 @greedy.case
+def a_single_token(rng: Rng) -> Inputs:
+    """Three rows of one token."""
+    return {"logits": normal(rng, 3, 1)}
+
+
+@greedy.invariant
+def whole_numbers_of_64_bits(inputs: Inputs, answer: Tensor) -> bool | str:
+    """The ids are whole numbers of 64 bits, int64."""
+    return answer.dtype == torch.int64 or f"they are {answer.dtype}"
+
+
+@greedy.case
 def a_single_row(rng: Rng) -> Inputs:
     """One row: the answer still has an axis, of size 1."""
     logits = normal(rng, 1, 4)
@@ -61,17 +73,19 @@ def _generate(
     answer: Callable[..., Any], rows: Tensor, after: Tensor, max_new: int, end: int
 ) -> Any:
     """Generate by a table of what follows two ids, and hold against a token that it has come."""
-    calls = []
+    calls, handed = [], []
 
     def next_logits(ids: Tensor) -> Tensor:
         calls.append(list(ids.shape))
         return after[ids[:, -2], ids[:, -1]]
 
     def choose(logits: Tensor, ids: Tensor) -> Tensor:
+        handed.append((logits.clone(), ids.clone()))
         often = torch.zeros_like(logits).scatter_add(1, ids, torch.ones_like(ids).float())
         return (logits - 2 * often).argmax(dim=-1)
 
-    return {"ids": answer(next_logits, rows, choose, max_new, end), "asked for": calls}
+    written = answer(next_logits, rows, choose, max_new, end)
+    return {"ids": written, "asked for": calls, "logits and ids handed to choose": handed}
 
 
 def _table(rng: Rng, vocab: int, end: int, rows: list[list[int]], ends: list[int]) -> Tensor:

@@ -1,6 +1,6 @@
 """Section 6.6, "Draft and verify": what is asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -60,6 +60,18 @@ def a_single_token_has_more(rng: Rng) -> Inputs:
     return {"target": target, "draft": draft}
 
 
+@residual.case
+def one_row(rng: Rng) -> Inputs:
+    """A single row of four tokens."""
+    return {"target": distributions(rng, 1, 4), "draft": distributions(rng, 1, 4)}
+
+
+@residual.case
+def one_token_there_is(rng: Rng) -> Inputs:
+    """Three rows of one token, which is certain."""
+    return {"target": torch.ones(3, 1), "draft": torch.ones(3, 1)}
+
+
 @residual.invariant
 def each_row_sums_to_one(inputs: Inputs, answer: Tensor) -> bool:
     """Each row sums to 1."""
@@ -76,19 +88,27 @@ def _speculative_step(answer: Callable[..., Any], draft: Tensor, target: Tensor,
     dice = torch.Generator().manual_seed(seed)
     tokens = torch.multinomial(draft, COPIES, replacement=True, generator=dice).T.flatten()
     given = tokens.clone(), draft.repeat(COPIES, 1), target.repeat(COPIES, 1)
+    before = [one.clone() for one in given]
     dice = torch.Generator().manual_seed(seed + 1)
     taken, accepted = answer(*given, dice)
     torch.rand(7)  # moves the global random state
     again, _ = answer(*given, torch.Generator().manual_seed(seed + 1))
+    alone = answer(*(one[:1] for one in given), dice)
     codes = 2 * taken.reshape(-1, rows) + accepted.reshape(-1, rows).long()
     return {
         "shapes": [len(taken) == len(tokens), taken.dim(), accepted.dim()],
-        "types": [not taken.is_floating_point(), accepted.dtype == torch.bool],
+        "shapes for one row": [[*one.shape] for one in alone],
+        "types": [str(taken.dtype), str(accepted.dtype)],
+        "tokens, draft and target stay as they are": _same(given, before),
         "an accepted token is the drafted one": bool((taken == tokens)[accepted.bool()].all()),
         "the same seed, the same tokens": bool(taken.equal(again)),
         "new tokens from a used generator": not bool(taken.equal(answer(*given, dice)[0])),
         "shares": torch.stack([shares_of(column, (vocab, 2)) for column in codes.T]),
     }
+
+
+def _same(left: Sequence[Tensor], right: Sequence[Tensor]) -> bool:
+    return all(one.equal(other) for one, other in zip(left, right, strict=True))
 
 
 @speculative_step.compare
@@ -156,8 +176,10 @@ def _speculative_block(
     lengths, tokens = torch.zeros(places + 2).double(), torch.zeros(places, vocab).double()
     plain, again = set(), dice.clone_state()
     for drafted in drafts:
-        taken = answer(drafted.clone(), draft, target, dice)
-        plain.add(f"{taken.dim()} axes, {'not ' * taken.is_floating_point()}whole numbers")
+        given = drafted.clone()
+        taken = answer(given, draft, target, dice)
+        kept = "stay as they are" if given.equal(drafted) else "are changed"
+        plain.add(f"{taken.dim()} axis, {taken.dtype}, and the drafted tokens {kept}")
         lengths[min(len(taken), places + 1)] += 1
         for place, token in enumerate(taken.flatten().tolist()[:places]):
             tokens[place, int(token)] += 1

@@ -32,6 +32,7 @@ def _sample(answer: Callable[..., Any], logits: Tensor, seed: int) -> Any:
     """Draw many times each row of logits, all rows by one call, and again from the same seed."""
     rows, vocab = logits.shape
     many = logits.repeat(COPIES, 1)  # (copy * row, token)
+    before = many.clone()
     dice = torch.Generator().manual_seed(seed)
     drawn = answer(many, dice)
     next_ones = answer(many[:rows], dice)
@@ -42,7 +43,9 @@ def _sample(answer: Callable[..., Any], logits: Tensor, seed: int) -> Any:
     together = shares_of(table[:, 0] * vocab + table[:, 1], (vocab, vocab))
     return {
         "shape": [*next_ones.shape],
-        "whole numbers": not next_ones.is_floating_point(),
+        "shape for one row": [*answer(many[:1], dice).shape],
+        "type": str(next_ones.dtype),
+        "the logits stay as they are": bool(many.equal(before)),
         "the same seed, the same tokens": bool(drawn.equal(again)),
         "new tokens from a used generator": not bool(
             drawn[: 20 * rows].equal(answer(many[: 20 * rows], dice))
@@ -80,9 +83,15 @@ def two_sure_rows(rng: Rng) -> Inputs:
 
 
 @sample.case
+def a_single_token(rng: Rng) -> Inputs:
+    """Two rows of one token, which always comes."""
+    return {"logits": normal(rng, 2, 1), "seed": int(rng.integers(1000))}
+
+
+@sample.case
 def tokens_that_cannot_be(rng: Rng) -> Inputs:
     """In three rows of four tokens some logits are -inf: these never come."""
-    logits = logits_of(rng, [0.6, 0.4, 0.0, 0.0], [0.5, 0.3, 0.2, 0.0], [1.0, 0.0, 0.0, 0.0])
+    logits = logits_of(rng, [0.5, 0.3, 0.2, 0.0], [0.6, 0.4, 0.0, 0.0], [1.0, 0.0, 0.0, 0.0])
     return {"logits": logits, "seed": int(rng.integers(1000))}
 
 

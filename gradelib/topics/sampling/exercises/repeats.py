@@ -50,6 +50,13 @@ def again_and_again(rng: Rng) -> Inputs:
 
 
 @repetition_penalty.case
+def one_token_there_is(rng: Rng) -> Inputs:
+    """Three rows of one token, which has come once or twice."""
+    ids = torch.zeros(3, 1, dtype=torch.int64)
+    return {"logits": normal(rng, 3, 1), "ids": ids, "penalty": float(rng.uniform(1.2, 1.8))}
+
+
+@repetition_penalty.case
 def cut_off_already(rng: Rng) -> Inputs:
     """A logit of -inf stays so, whether its token has come or not."""
     logits, order = _signed(rng, 1, 6), rng.permutation(6)
@@ -81,6 +88,19 @@ def single_tokens_once(rng: Rng) -> Inputs:
     """n = 1: no token that has come may come again."""
     rows = np.array([rng.permutation(9)[[0, 1, 2, 1]] for _ in range(2)])
     return {"logits": normal(rng, 2, 9), "ids": torch.from_numpy(rows), "n": 1}
+
+
+@no_repeat_ngram.case
+def one_id_so_far(rng: Rng) -> Inputs:
+    """Two rows of one id, n = 1: it may not come again."""
+    ids = torch.from_numpy(rng.integers(5, size=(2, 1)))
+    return {"logits": normal(rng, 2, 5), "ids": ids, "n": 1}
+
+
+@no_repeat_ngram.case
+def one_token_there_is(rng: Rng) -> Inputs:
+    """Three rows of one token, which has followed itself already, n = 2."""
+    return {"logits": normal(rng, 3, 1), "ids": torch.zeros(3, 2, dtype=torch.int64), "n": 2}
 
 
 @no_repeat_ngram.case

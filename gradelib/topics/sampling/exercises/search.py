@@ -64,6 +64,12 @@ def exactly_as_good(rng: Rng) -> Inputs:
 
 
 @may_stop.case
+def an_empty_pool(rng: Rng) -> Inputs:
+    """Nothing has finished yet: go on."""
+    return {"pool": [], "best": -float(rng.uniform(1, 9)), "beams": int(rng.integers(1, 4))}
+
+
+@may_stop.case
 def many_beams(rng: Rng) -> Inputs:
     """A full pool, and twenty different running beams, one after the other."""
     return {"pool": pool_of(rng, 3, -0.9), "best": rng.uniform(-1.5, -0.5, 20).tolist(), "beams": 3}
@@ -75,14 +81,19 @@ def many_beams(rng: Rng) -> Inputs:
 @beam_search.drive
 def _beam_search(answer: Callable[..., Any], after: Tensor, **inputs: Any) -> Any:
     """Search by a table of what follows two ids, and note for how many rows it was asked."""
-    rows = []
+    rounds: list[Tensor] = []
 
     def next_logits(ids: Tensor) -> Tensor:
-        rows.append(len(ids))
+        rounds.append(ids.clone())
         return after[ids[:, -2], ids[:, -1]]
 
     best = answer(next_logits, **inputs)
-    return {"best": [(float(score), list(ids)) for score, ids in best], "rows asked for": rows}
+    return {
+        "best": [(float(score), list(ids)) for score, ids in best],
+        "number of rounds": len(rounds),
+        "beams of the second round": rounds[1:2],  # in the first a text may have one or all
+        "rows in each later round": [len(ids) for ids in rounds[2:]],
+    }
 
 
 def _search(rng: Rng, texts: int, vocab: int, position: int, end: int, wish: float = 0.0) -> Inputs:
@@ -116,6 +127,34 @@ def long_ones_are_favoured(rng: Rng) -> Inputs:
 def short_ones_are_favoured(rng: Rng) -> Inputs:
     """A penalty of 0, and an end token that often comes."""
     return _search(rng, 3, 11, 4, 5, 1.0) | {"beams": 2, "max_new": 6, "penalty": 0.0}
+
+
+@beam_search.case
+def any_penalty(rng: Rng) -> Inputs:
+    """Six texts, a penalty between 0 and 1, and an end token that often comes."""
+    given = _search(rng, 6, 9, 2, 3, 2.0)
+    return given | {"beams": 2, "max_new": 9, "penalty": float(rng.uniform(0.3, 0.7))}
+
+
+@beam_search.case
+def a_large_penalty(rng: Rng) -> Inputs:
+    """Six texts, a penalty between 1 and 2, and an end token that often comes."""
+    given = _search(rng, 6, 10, 3, 0, 3.0)
+    return given | {"beams": 3, "max_new": 10, "penalty": float(rng.uniform(1.2, 1.8))}
+
+
+@beam_search.case
+def a_model_that_is_sure(rng: Rng) -> Inputs:
+    """Logits of some hundreds: all tokens but one are next to impossible, and differ all the same."""
+    given = _search(rng, 2, 7, 2, 0)
+    return given | {"after": 80 * given["after"], "beams": 3, "max_new": 4, "penalty": 1.0}
+
+
+@beam_search.case
+def a_long_text(rng: Rng) -> Inputs:
+    """Fifty tokens that could all be others: the probability of the whole is too small to store."""
+    given = _search(rng, 1, 16, 2, 5, -30.0)
+    return given | {"after": given["after"] / 4, "beams": 2, "max_new": 50, "penalty": 1.0}
 
 
 @beam_search.case

@@ -35,15 +35,27 @@ def rows_on_different_levels(rng: Rng) -> Inputs:
 
 @top_k.case
 def a_tie_at_the_border(rng: Rng) -> Inputs:
-    """Two tokens are as likely as the second best: all three stay with k = 2."""
-    row = np.array([3.0, 1.5, 1.5, 1.5, 0.5, -1.0])
-    return {"logits": torch.from_numpy(rng.permutation(row)[None]).float(), "k": 2}
+    """In the second row two tokens are as likely as the second best: all three stay with k = 2."""
+    rows = np.array([[3.0, 1.5, 1.25, 1.0, 0.5, -1.0], [3.0, 1.5, 1.5, 1.5, 0.5, -1.0]])
+    return {"logits": torch.from_numpy(rng.permuted(rows, axis=1)).float(), "k": 2}
 
 
 @top_k.case
 def only_the_best(rng: Rng) -> Inputs:
     """k = 1: one token stays in each of four rows."""
     return {"logits": normal(rng, 4, 3, spread=3.0), "k": 1}
+
+
+@top_k.case
+def one_token_in_each_row(rng: Rng) -> Inputs:
+    """Three rows of one token, which stays."""
+    return {"logits": normal(rng, 3, 1), "k": int(rng.integers(1, 4))}
+
+
+@top_k.case
+def one_row(rng: Rng) -> Inputs:
+    """One row of six tokens, of which four stay."""
+    return {"logits": normal(rng, 1, 6), "k": 4}
 
 
 @top_k.case
@@ -86,15 +98,28 @@ def nearly_all(rng: Rng) -> Inputs:
 
 @top_p.case
 def a_very_small_p(rng: Rng) -> Inputs:
-    """However small p is, the most likely token stays."""
-    return {"logits": logits_of(rng, [0.4, 0.3, 0.2, 0.1]), "p": 1e-9}
+    """However small p is, the most likely token of each row stays."""
+    rows = [0.7, 0.2, 0.06, 0.04], [0.4, 0.3, 0.2, 0.1], [0.28, 0.26, 0.24, 0.22]
+    return {"logits": logits_of(rng, *rows), "p": 1e-9}
+
+
+@top_p.case
+def one_row(rng: Rng) -> Inputs:
+    """One row of five tokens, of which three stay."""
+    return {"logits": logits_of(rng, [0.4, 0.3, 0.15, 0.1, 0.05]), "p": 0.8}
+
+
+@top_p.case
+def one_token_in_each_row(rng: Rng) -> Inputs:
+    """Two rows of one token, which stays."""
+    return {"logits": normal(rng, 2, 1), "p": float(rng.uniform(0.2, 0.9))}
 
 
 @top_p.case
 def all_of_them(rng: Rng) -> Inputs:
     """At p = 1 nothing goes, however unlikely; a logit of -inf stays what it is."""
     return {
-        "logits": logits_of(rng, [0.7, 0.2, 0.0999, 0.0001, 0.0], [0.4, 0.3, 0.2, 0.08, 0.02]),
+        "logits": logits_of(rng, [0.4, 0.3, 0.2, 0.08, 0.02], [0.7, 0.2, 0.0999, 0.0001, 0.0]),
         "p": 1.0,
     }
 
@@ -129,6 +154,12 @@ def nothing_goes(rng: Rng) -> Inputs:
 
 
 @min_p.case
+def single_tokens(rng: Rng) -> Inputs:
+    """Three rows of one token, which stays."""
+    return {"logits": normal(rng, 3, 1), "m": 0.6}
+
+
+@min_p.case
 def only_the_likeliest(rng: Rng) -> Inputs:
     """At m = 1 only the most likely token of each row stays."""
     return {"logits": logits_of(rng, [0.5, 0.45, 0.05], [0.4, 0.35, 0.25]), "m": 1.0}
@@ -147,7 +178,8 @@ def all_four(rng: Rng) -> Inputs:
 @warp.case
 def top_k_before_top_p(rng: Rng) -> Inputs:
     """After top-k the rest sums to one again, so that top-p takes fewer tokens."""
-    return {"logits": logits_of(rng, [0.34, 0.26, 0.18, 0.12, 0.1]), "k": 3, "p": 0.75}
+    rows = [0.9, 0.06, 0.02, 0.01, 0.01], [0.34, 0.26, 0.18, 0.12, 0.1]
+    return {"logits": logits_of(rng, *rows), "k": 3, "p": 0.75}
 
 
 @warp.case
@@ -172,6 +204,19 @@ def top_k_before_min_p(rng: Rng) -> Inputs:
         "k": 2,
         "m": 0.0,
     }
+
+
+@warp.case
+def one_row_through_all(rng: Rng) -> Inputs:
+    """One row of six tokens through all four steps."""
+    row = [0.4, 0.25, 0.15, 0.1, 0.06, 0.04]
+    return {"logits": logits_of(rng, row), "T": 1.25, "k": 5, "p": 0.85, "m": 0.2}
+
+
+@warp.case
+def single_tokens_through_all(rng: Rng) -> Inputs:
+    """Two rows of one token, which stays."""
+    return {"logits": normal(rng, 2, 1), "T": 0.5, "k": 3, "p": 0.5, "m": 0.5}
 
 
 @warp.case

@@ -106,8 +106,8 @@ def a_word_that_grows(rng: Rng) -> Inputs:
 def the_order_of_the_merges(rng: Rng) -> Inputs:
     """An earlier merge takes the letter that a later, longer one would need."""
     a, b, c, d = sorted(some_of(rng, "abcdefghijkl", 4))
-    merges = [(ord(b), ord(c)), (ord(a), ord(b)), (257, ord(c)), (ord(d), 256)]
-    return {"text": f"{a}{b}{c} {a}{b}{a}{b}{c} {d}{b}{c}{d}{a}{b}", "merges": merges}
+    merges = [(ord(b), ord(c)), (ord(a), ord(b)), (257, ord(d)), (ord(d), 256)]
+    return {"text": f"{a}{b}{c}{d} {a}{b}{d}{b}{c} {d}{b}{c}{d}{a}{b}{d}", "merges": merges}
 
 
 @encode_bpe.case
@@ -148,6 +148,14 @@ def capitals_and_white_space(rng: Rng) -> Inputs:
     first, second = some_of(rng, ENGLISH, 2)
     merges = [(32, 32), (10, 10), (ord(first[0]), ord(first[1]))]
     return {"text": f" {first.upper()}  {first}\t{second}\n\n", "merges": merges}
+
+
+@encode_bpe.case
+def pieces_that_come_again(rng: Rng) -> Inputs:
+    """The same pieces come several times, in turns: each time they have their ids."""
+    first, second = some_of(rng, ("harbour", "garden", "school", "bridge"), 2)
+    text = f" {first} {second} {first} {first}  {second} {first}"
+    return {"text": text, "merges": _grow(first)}
 
 
 @encode_bpe.case
@@ -213,6 +221,28 @@ def half_an_emoji(rng: Rng) -> Inputs:
     """The first three bytes of an emoji: too few to be read."""
     (emoji,) = some_of(rng, ("🐈", "🌊", "🍞", "🌿"), 1)
     return {"ids": [104, 105, *emoji.encode()[:3]], "merges": []}
+
+
+@decode_bpe.case
+def white_space_at_the_ends(rng: Rng) -> Inputs:
+    """Spaces and line ends stand at both ends, some of them in merges: all are kept."""
+    word = list(some_of(rng, ENGLISH, 1)[0].encode())
+    return {"ids": [32, 10, 257, *word, 256, 9, 32], "merges": [(32, 32), (10, 256)]}
+
+
+@decode_bpe.case
+def merges_in_the_order_of_learning(rng: Rng) -> Inputs:
+    """The pairs are not sorted: a later one may be smaller than an earlier one."""
+    a, b, c, d = sorted(some_of(rng, "abcdefghijkl", 4))
+    merges = [(ord(d), ord(c)), (ord(b), ord(a)), (256, ord(a)), (ord(a), 257)]
+    return {"ids": [259, 258, ord(c), 257, 256], "merges": merges}
+
+
+@decode_bpe.case
+def the_byte_zero(rng: Rng) -> Inputs:
+    """Id 0 is a byte like all others, alone and in a merge."""
+    a, b = (ord(letter) for letter in some_of(rng, "abcdefghijkl", 2))
+    return {"ids": [a, 0, 256, 0, b], "merges": [(0, b)]}
 
 
 @decode_bpe.case

@@ -142,6 +142,14 @@ def a_pair_after_its_own_beginning(rng: Rng) -> Inputs:
 
 
 @merge_pair.case
+def ids_with_the_same_digits(rng: Rng) -> Inputs:
+    """Ids whose digits, written one behind the other, look like the pair."""
+    a, b = (int(digit) for digit in rng.permutation(9)[:2] + 1)
+    ids = (10 * a + a, 10 * b + 5, a, 10 * b, 10 * a + b, a, b, 100 + 10 * a + a, b)
+    return {"ids": ids, "pair": (a, b), "new_id": 256}
+
+
+@merge_pair.case
 def a_merged_id_merges_again(rng: Rng) -> Inputs:
     """The pair holds an id that an earlier merge has made."""
     a, b = distinct_ids(rng, 2)

@@ -35,6 +35,21 @@ def other_special_ids(rng: Rng) -> Inputs:
 
 
 @build_pair.case
+def ids_in_both(rng: Rng) -> Inputs:
+    """Some ids stand in both sequences, in another order."""
+    given = _pair(rng, 4, 3)
+    return given | {"b": [given["a"][2], given["b"][0], given["a"][0]]}
+
+
+@build_pair.case
+def special_ids_inside(rng: Rng) -> Inputs:
+    """Both sequences have a [SEP] and a [CLS] of their own, which are ids like all others."""
+    given = _pair(rng, 4, 3)
+    given["a"][1], given["a"][2], given["b"][0], given["b"][1] = 102, 101, 102, 101
+    return given
+
+
+@build_pair.case
 def the_second_is_empty(rng: Rng) -> Inputs:
     """The second sequence has no ids: its [SEP] is there all the same."""
     return _pair(rng, 3, 0)

@@ -92,6 +92,13 @@ def the_same_piece_again(rng: Rng) -> Inputs:
 
 
 @wordpiece_encode.case
+def a_very_long_word(rng: Rng) -> Inputs:
+    """A word of nearly a hundred letters is split like any other."""
+    (part,) = some_of(rng, ("bon", "cha", "tea"), 1)
+    return {"word": part * (2 * int(rng.integers(12, 16)) + 1), "vocab": {part, f"##{part}{part}"}}
+
+
+@wordpiece_encode.case
 def capital_letters(rng: Rng) -> Inputs:
     """The vocabulary has the word only in small letters."""
     (word,) = some_of(rng, ENGLISH, 1)
