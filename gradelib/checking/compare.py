@@ -209,7 +209,11 @@ def _worst(
 
 def _special(left: np.ndarray, right: np.ndarray, at: str) -> Difference | None:
     """Say where NaN, or an infinity with its sign, is not where it should be."""
-    tests: dict[str, Callable[[np.ndarray], np.ndarray]] = {"NaN": np.isnan, "infinite": np.isposinf, "minus infinity": np.isneginf}
+    tests: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+        "NaN": np.isnan,
+        "infinite": np.isposinf,
+        "minus infinity": np.isneginf,
+    }
     for name, test in tests.items():
         due, came = test(left), test(right)
         differs = due != came

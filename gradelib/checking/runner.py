@@ -24,6 +24,7 @@ from typing import Any, NoReturn
 from gradelib.checking import codec, compare
 from gradelib.checking.exercise import Exercise, Inputs
 from gradelib.checking.outcome import MISSING, Outcome
+from gradelib.checking.restrictions import with_kin
 from gradelib.checking.time_limit import OutOfTime, limited
 
 __all__ = ["run_cases"]
@@ -242,7 +243,7 @@ def _fixed_random_state() -> Iterator[None]:
 def _forbidding(names: tuple[str, ...]) -> Iterator[None]:
     """Make each dotted name raise Forbidden while an answer runs."""
     with contextlib.ExitStack() as stack:
-        for name in names:
+        for name in with_kin(names):
             owner_name, _, attribute = name.rpartition(".")
             owner = _resolve(owner_name)
             if owner is None or not hasattr(owner, attribute):

@@ -18,7 +18,7 @@ from typing import Any
 
 from gradelib.checking import records
 from gradelib.checking.again import arguments, how_to_call
-from gradelib.checking.exercise import Exercise, find
+from gradelib.checking.exercise import Exercise, UnknownExercise, find, in_topic
 from gradelib.checking.judge import judge, judge_quiz
 from gradelib.checking.outcome import MISSING, Drawn, KnownMistake, Outcome
 from gradelib.checking.quiz import is_quiz
@@ -68,11 +68,21 @@ def judge_answer(
 ) -> Verdict:
     """Judge outcomes, and fail a right answer whose source uses what it must do without."""
     verdict = judge(exercise, drawn, outcomes, mistakes, source)
-    used = uses(source, exercise.without, notebook) if verdict.passed else []
+    used = []
+    if verdict.passed and exercise.without:
+        used = uses(source, exercise.without, notebook, _answers(exercise.topic))
     if not used:
         return verdict
     message = f"this exercise is to be solved without {' and '.join(used)}"
     return replace(verdict, status="failed", findings=[Finding("source", "", message)])
+
+
+def _answers(topic: str) -> list[str]:
+    """Return what the exercises of a topic ask to be written."""
+    try:
+        return [one.function for one in in_topic(topic).values()]
+    except UnknownExercise:  # the exercise was made by hand, not in a topic
+        return []
 
 
 def _check_exercise(name: str, answer: Any) -> Verdict:
@@ -81,7 +91,7 @@ def _check_exercise(name: str, answer: Any) -> Verdict:
     drawn = record.drawn(name)
     outcomes = run_cases(exercise, answer, [case.inputs for case in drawn])
     mistakes = record.mistakes(name)
-    verdict = judge_answer(exercise, drawn, outcomes, mistakes, source_of(answer))
+    verdict = judge_answer(exercise, drawn, outcomes, mistakes, source_of(answer), _cells())
     return begin_there(_with_inputs(verdict, exercise, answer, drawn), _called(answer), PASSED)
 
 
@@ -140,9 +150,19 @@ def _steps(code: CodeType) -> Iterator[dis.Instruction]:
             yield from _steps(inner)
 
 
-def _in_notebook(name: str) -> Any:
+def _shell() -> Any:
     ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
+    return ipython.get_ipython() if ipython else None
+
+
+def _cells() -> str:
+    """Return the code of the cells that have run; nothing outside a notebook."""
+    shell = _shell()
+    return "\n".join(shell.user_ns.get("In", ())) if shell else ""
+
+
+def _in_notebook(name: str) -> Any:
+    shell = _shell()
     if shell is None:
         raise TypeError(f'outside a notebook, hand the answer in: check("{name}", answer)')
     return shell.user_ns.get(name.partition(".")[2], MISSING)

@@ -1,5 +1,7 @@
 """A verdict is passed, failed, error or not attempted, and says why."""
 
+import ast
+
 import pytest
 import torch
 
@@ -8,7 +10,7 @@ from gradelib.checking.exercise import Exercise
 from gradelib.checking.judge import judge, judge_quiz
 from gradelib.checking.outcome import Drawn, KnownMistake, Outcome
 from gradelib.checking.quiz import Quiz, lock, unlock
-from gradelib.checking.restrictions import uses
+from gradelib.checking.restrictions import source_of, uses
 from gradelib.checking.runner import run_cases
 from gradelib.checking.session import judge_answer
 
@@ -166,10 +168,51 @@ FORBIDDEN = ("torch.softmax", "torch.nn.functional.softmax", "tokenizers")
         ("def softmax(x): return (x / 2).softmax(-1)", ""),
         ("def softmax(x): return torch.nn.functional.softmax(x)", "import torch"),
         ("def f(x): return x.detach().softmax(-1)", ""),
+        ("def f(x): return _s(x, -1)", "import torch\n_s = torch.softmax"),
+        ("def f(x): return _s(x, -1)", "import torch\n_s: object = torch.softmax"),
+        ("def f(x): return s(x, -1)", "import torch\na, s = 1, torch.softmax"),
+        ("def f(x): return t(x)", "import torch\ns = torch.softmax\ndef t(x): return s(x, -1)"),
+        ("def f(x): return s(x)", "import torch\ns = lambda x: torch.softmax(x, -1)"),
+        (
+            "def f(x): return s(x)",
+            "import torch\nfrom functools import partial\ns = partial(torch.softmax, dim=-1)",
+        ),
+        ("def f(x): return m.softmax(x, -1)", "import torch as m"),
+        (
+            "def f(x): return _s(x, -1)",
+            "this cell is ( no Python\nimport torch\n_s = torch.softmax",
+        ),
+        ("def f(x): return torch.ops.aten._softmax(x, -1, False)", "import torch"),
+        ("def f(x): return torch.ops.aten.softmax.int(x, -1)", "import torch"),
+        ("def f(x): return torch._C._VariableFunctions.softmax(x, -1)", "import torch"),
+        ("def f(x): return torch._softmax(x, -1, False)", "import torch"),
+        ("def f(x): return aten._softmax(x, -1, False)", "from torch.ops import aten"),
+        (
+            "def f(x): return F.scaled_dot_product_attention(x, eye, eye)",
+            "import torch.nn.functional as F",
+        ),
+        ("def f(x): return torch.distributions.Categorical(logits=x).probs", "import torch"),
     ],
 )
 def test_a_name_that_an_answer_must_do_without_is_seen(source, notebook):
     assert uses(source, FORBIDDEN, notebook)
+
+
+def test_what_other_exercises_use_is_their_own_business():
+    notebook = "import torch\ndef other(x): return torch.softmax(x, -1)"
+    assert uses("def f(x): return other(x)", FORBIDDEN, notebook)
+    assert uses("def f(x): return other(x)", FORBIDDEN, notebook, ["other"]) == []
+
+
+def test_the_source_of_an_answer_is_a_program():
+    """It stands indented in a class or a function; what is inside it stays further in."""
+
+    def halves(x):
+        if x:
+            return x / 2
+        return x
+
+    ast.parse(source_of(halves))
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def shell(monkeypatch):
 
 def run(shell, source):
     ast.parse(source)
-    done = shell.run_cell(source)
+    done = shell.run_cell(source, store_history=True)
     done.raise_error()
     return done.result
 
@@ -59,6 +59,38 @@ def test_the_library_that_would_do_the_work_is_seen_in_the_cell(shell):
     run(shell, "def softmax(logits, temperature=1.0):\n    return logits.softmax(-1)")
     verdict = run(shell, 'check("start_here.softmax")')
     assert not verdict.passed
+
+
+def test_an_alias_in_another_cell_is_seen(shell):
+    right = """
+def softmax(logits, temperature=1.0):
+    if temperature <= 0:
+        raise ValueError("temperature must be positive")
+    return {}((logits / temperature), dim=-1)
+"""
+    run(shell, "import torch\n_s = torch.softmax")
+    run(shell, right.format("_s"))
+    verdict = run(shell, 'check("start_here.softmax")')
+    assert verdict.status == "failed"
+    assert "solved without torch.softmax" in str(verdict)
+
+
+def test_attention_is_no_way_round_a_softmax(shell):
+    run(
+        shell,
+        """
+import torch
+def softmax(logits, temperature=1.0):
+    if temperature <= 0:
+        raise ValueError("temperature must be positive")
+    one = torch.eye(logits.shape[-1])
+    attend = torch.nn.functional.scaled_dot_product_attention
+    rows = logits.reshape(-1, logits.shape[-1]) / temperature
+    return attend(rows, one, one, scale=1.0).reshape(logits.shape)
+""",
+    )
+    verdict = run(shell, 'check("start_here.softmax")')
+    assert "without torch.nn.functional.scaled_dot_product_attention" in str(verdict)
 
 
 def test_under_validate_a_verdict_that_is_not_passed_is_an_error(shell, monkeypatch):
