@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from gradelib.checking.codec import Opaque, as_numpy, is_array, is_tensor
+from gradelib.checking.codec import Opaque, as_numpy, is_array
 from gradelib.checking.compare import difference
 from gradelib.checking.exercise import Exercise, Tolerance
 from gradelib.checking.outcome import Outcome
@@ -52,7 +52,9 @@ def alike(expected: Outcome, left: Outcome, right: Outcome, tolerance: Tolerance
     first, second, wanted = plain(left.value), plain(right.value), plain(expected.value)
     if not equal(first, second, tolerance):
         return _same_axes_are_gone(first, second, wanted, tolerance)
-    return not equal(first, wanted, tolerance) or form(left.value) == form(right.value)
+    finely = "bool" not in form(expected.value)  # then int and float are two ways to be wrong
+    forms = (form(value, finely=finely) for value in (left.value, right.value))
+    return not equal(first, wanted, tolerance) or len({*forms}) == 1
 
 
 def same_error(left: Outcome, right: Outcome) -> bool:
@@ -166,15 +168,20 @@ def _close(left: np.ndarray, right: np.ndarray, tolerance: Tolerance) -> np.ndar
     return close
 
 
-def form(value: Any) -> str:
-    """Name what holds the values and of which kind they are: `list of tensor of bool`."""
+def form(value: Any, finely: bool = False) -> str:
+    """Name what holds the values and of which kind they are: `list of tensor of number`.
+
+    Finely, each dtype of numbers is a kind of its own.
+    """
     if is_array(value):
-        kind = "bool" if "bool" in str(value.dtype) else "number"
-        return f"{'tensor' if is_tensor(value) else 'array'} of {kind}"
+        dtype = str(value.dtype).removeprefix("torch.")
+        kind = dtype if finely or dtype == "bool" else "number"
+        return f"{'array' if isinstance(value, np.ndarray) else 'tensor'} of {kind}"
     if isinstance(value, list | tuple):
-        return f"{type(value).__name__} of {form(value[0]) if len(value) else 'nothing'}"
+        held = form(value[0], finely) if len(value) else "nothing"
+        return f"{type(value).__name__} of {held}"
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return "number"
+        return type(value).__name__ if finely else "number"
     return value.type_name if isinstance(value, Opaque) else type(value).__name__
 
 

@@ -35,3 +35,8 @@ def test_steps_ship_and_no_grade_depends_on_them():
     assert path in package.staged()
     assert path not in package.beside_answers()
     assert path not in package.judging()
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_exercise_has_its_steps(topic):
+    assert sorted(read_steps(topic)) == sorted(in_topic(topic))

@@ -180,7 +180,7 @@ FORBIDDEN = ("torch.softmax", "torch.nn.functional.softmax", "tokenizers")
         ("def f(x): return m.softmax(x, -1)", "import torch as m"),
         (
             "def f(x): return _s(x, -1)",
-            "this cell is ( no Python\nimport torch\n_s = torch.softmax",
+            "no Python (\nimport torch\n_s = torch.softmax",
         ),
         ("def f(x): return torch.ops.aten._softmax(x, -1, False)", "import torch"),
         ("def f(x): return torch.ops.aten.softmax.int(x, -1)", "import torch"),

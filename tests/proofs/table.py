@@ -11,10 +11,11 @@ import sys
 from itertools import groupby
 from pathlib import Path
 
+from . import hints as hints_of
 from .prove import Kills, alternatives_pass, kills, mistakes_are_named, proven, straw
 from .subject import ROOT, Subject, exercises, subject
 
-__all__ = ["PATH", "row", "table"]
+__all__ = ["PATH", "hints", "row", "table"]
 
 PATH = ROOT / "docs" / "kill_table.md"
 HEAD = """# The kill table
@@ -30,6 +31,8 @@ run as tests.
   does. *By fresh seeds* are those among them that the visible cases let pass.
 - **equivalent**: mutants that change nothing, and so cannot fail, with the reasons below.
 - **alternatives**: other right answers, which pass.
+- **hints**: wrong answers in other words than the known mistakes that get the hint which is due to
+  them, of those to which one is due; and how many get another's.
 """
 COLUMNS = (
     "exercise", "cases", "invariants", "mistakes", "strawmen", "mutants", "by fresh seeds",
@@ -62,9 +65,18 @@ def table(names: list[str]) -> str:
         rule = _line(["---"] + ["--:"] * (len(COLUMNS) - 1))
         rows = "\n".join(row(one) for one in group)
         parts.append(f"## {topic}\n\n{_line(COLUMNS)}\n{rule}\n{rows}\n")
+        parts += [f"{hints([topic])}\n"] if topic in hints_of.topics() else []
     parts.append(_total(subjects))
     parts.append("## Equivalent, and why\n\n" + "\n".join(_reasons(subjects)) + "\n")
     return "\n".join(parts)
+
+
+def hints(topics: list[str]) -> str:
+    """Say how many wrong answers of some topics get the hint that is due."""
+    rates = [hints_of.rate(topic) for topic in topics]
+    known, right = sum(one.known for one in rates), sum(one.right for one in rates)
+    anothers = sum(len(one.anothers) for one in rates)
+    return f"Hints: {right}/{known} get the one that is due, {anothers} get another's."
 
 
 def _share(found: Kills) -> str:
@@ -80,9 +92,10 @@ def _total(subjects: list[Subject]) -> str:
     killed = sum(kills(one).killed for one in subjects)
     same = sum(len(kills(one).equivalent) for one in subjects)
     mistakes = sum(len(one.mistakes) for one in subjects)
+    told = sorted({one.exercise.topic for one in subjects} & {*hints_of.topics()})
     return (
         f"In all: {len(subjects)} exercises, {mistakes} known mistakes, {made} mutants, of which "
-        f"{killed} are killed and {same} are equivalent.\n"
+        f"{killed} are killed and {same} are equivalent. {hints(told)}\n"
     )
 
 

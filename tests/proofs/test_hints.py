@@ -3,6 +3,7 @@
 import pytest
 
 from gradelib.checking.habits import HABITS
+from tests.proofs import table
 from tests.proofs.hints import rate, topics, wild
 from tests.proofs.subject import subject
 
@@ -26,3 +27,9 @@ def test_nine_of_ten_get_the_hint_that_is_due():
     rates = [rate(topic) for topic in topics()]
     known, right = sum(one.known for one in rates), sum(one.right for one in rates)
     assert right >= ENOUGH * known, [said for one in rates for said in one.silent]
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_the_kill_table_has_the_rate(topic):
+    told = table.PATH.read_text(encoding="utf-8")
+    assert table.hints([topic]) in told.splitlines(), "run `make kill-table`"
