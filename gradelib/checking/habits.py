@@ -244,8 +244,8 @@ HABITS = (
     ),
     Habit(
         "any.another_error",
-        "You notice what is amiss, but another error is asked for. Which one does the task name"
-        ' under "Raises"?',
+        "An error is asked for here, and one comes, but of another kind. Which one does the task"
+        ' name under "Raises"?',
         _another_error,
     ),
     Habit(

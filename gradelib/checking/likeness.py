@@ -42,7 +42,7 @@ def alike(expected: Outcome, left: Outcome, right: Outcome, tolerance: Tolerance
     if "timeout" in (left.status, right.status):
         return left.status == right.status
     if expected.status == "error" and left.status == right.status:
-        return True  # it was not raised: which value, or which other error, came does not matter
+        return left.error == right.error  # not raised: which value came in its place says nothing
     if left.status == right.status == "error":
         return same_error(left, right)
     if left.status != right.status:

@@ -751,7 +751,7 @@ def truncate__filled_up(ids, length, special):
 def truncate__each_special_once(ids, length, special):
     """Keeps each special id once.
 
-    Hint: none
+    Hint: keeps_only_the_last_special_id
     """
     out, seen = [], set()
     room = length - len(special & set(ids))
@@ -1174,7 +1174,7 @@ def masked_softmax__shared_anew_after_softmax(scores, mask):
 def masked_softmax__shared_anew_with_nan_swept(scores, mask):
     """Divides anew after the softmax and sweeps nan away, so that some rows lose everything.
 
-    Hint: none
+    Hint: the_largest_of_all_scores
     """
     w = torch.softmax(scores, dim=-1).masked_fill(~mask, 0.0)
     return torch.nan_to_num(w / w.sum(dim=-1, keepdim=True))
@@ -3327,7 +3327,7 @@ def sees__values(model, x):
 def sees__products_of_vectors(model, x):
     """Guesses from how well output and input fit each other.
 
-    Hint: none
+    Hint: all_outputs_at_once
     """
     return (model(x)[:, : x.shape[1]] @ x[:, : model(x).shape[1]].T) != 0
 

@@ -6,7 +6,7 @@ from torch import Tensor
 from gradelib.author.edits import Edit
 
 most_likely__first_word = Edit("int(probabilities.argmax())", "0")
-"""You have used one of the two arguments. What does the other one tell about each word?"""
+"""You return the first word. What do the probabilities say about the others?"""
 
 most_likely__position = Edit("words[int(probabilities.argmax())]", "probabilities.argmax()")
 """Your answer is a number, a place in the list. Which word stands at this place?"""
@@ -35,8 +35,8 @@ softmax__one_maximum_for_all = Edit("amax(dim=-1, keepdim=True)", "max()")
 logit of the whole tensor: what does exp make of it?"""
 
 softmax__minus_the_mean = Edit("amax", "mean")
-"""Any constant can be subtracted, but what is the mean of logits when one of them is -inf? And is
-the mean large enough for the largest exp to stay small?"""
+"""Any constant can be subtracted, but what is yours when one of the logits is -inf? And is it large
+enough for the largest exp to stay small?"""
 
 softmax__ignores_temperature = Edit("((logits - largest) / temperature)", "(logits - largest)")
 """Try two temperatures on the same logits: do the probabilities change as they should?"""
@@ -120,3 +120,28 @@ logarithm finite."""
 def surprisal__takes_them_for_logits(probabilities: Tensor, index: Tensor) -> Tensor:
     """The rows are probabilities already. Does what you call apply a softmax first?"""
     return torch.nn.functional.cross_entropy(probabilities, index, reduction="none")
+
+
+# Other spellings of the same mistakes, which earn the same hints.
+softmax__any_temperature__negative = Edit("temperature <= 0", "temperature == 0")
+softmax__one_sum_for_all__as_one_list = Edit(
+    "amax(dim=-1, keepdim=True)", "max()", "sum(dim=-1, keepdim=True)", "sum()"
+)
+surprisal__averaged__summed = Edit("log()", "log().sum()")
+
+
+def most_likely__last_of_a_tie__by_the_alphabet(words: list[str], probabilities: Tensor) -> str:
+    return max(zip(probabilities.tolist(), words))[1]
+
+
+def softmax__overflows__swept(logits: Tensor, temperature: float = 1.0) -> Tensor:
+    if temperature <= 0:
+        raise ValueError(f"temperature must be positive: got {temperature}")
+    weights = (logits / temperature).exp()
+    return (weights / weights.sum(dim=-1, keepdim=True)).nan_to_num(0.0)
+
+
+def softmax__any_temperature__asserts(logits: Tensor, temperature: float = 1.0) -> Tensor:
+    assert temperature > 0, "temperature must be positive"
+    weights = ((logits - logits.amax(dim=-1, keepdim=True)) / temperature).exp()
+    return weights / weights.sum(dim=-1, keepdim=True)

@@ -164,7 +164,7 @@ def most_likely__better_than_the_one_before(words, probabilities):
 def most_likely__returns_in_the_loop(words, probabilities):
     """Returns inside of the loop, after the first word.
 
-    Hint: none
+    Hint: first_word
     """
     best = 0
     for word, p in zip(words, probabilities.tolist()):
@@ -297,7 +297,7 @@ def softmax__temperature_at_the_end(logits, temperature=1.0):
 def softmax__temperature_on_the_maximum_only(logits, temperature=1.0):
     """Divides only the maximum by the temperature, since brackets are missing.
 
-    Hint: none
+    Hint: ignores_temperature
     """
     if temperature <= 0:
         raise ValueError("the temperature must be positive")
@@ -333,7 +333,7 @@ def softmax__mean_taken_away(logits, temperature=1.0):
 def softmax__minimum_taken_away(logits, temperature=1.0):
     """Takes away the smallest logit, so that the largest exponents still overflow.
 
-    Hint: none
+    Hint: minus_the_mean
     """
     if temperature <= 0:
         raise ValueError("the temperature must be positive")

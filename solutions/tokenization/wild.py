@@ -1264,7 +1264,7 @@ def best_pair__second_id_first(counts):
 def best_pair__sum_of_ids(counts):
     """Takes the one of equal pairs whose ids have the smallest sum.
 
-    Hint: none
+    Hint: first_of_a_tie
     """
     return min(counts, key=lambda p: (-counts[p], sum(p)))
 
@@ -2171,7 +2171,7 @@ def decode_bpe__spaces_between(ids, merges):
 def decode_bpe__ascii(ids, merges):
     """Reads the bytes as ASCII.
 
-    Hint: none
+    Hint: token_by_token
     """
     table = [bytes([i]) for i in range(256)]
     for a, b in merges:
@@ -2561,7 +2561,7 @@ def encode_bpe__texts(text, merges):
 def encode_bpe__single_pass(text, merges):
     """Goes over each piece once, from left to right, and never merges what has been merged.
 
-    Hint: none
+    Hint: last_merge_first
     """
     ranks = {pair: 256 + k for k, pair in enumerate(merges)}
     out = []
@@ -2857,7 +2857,7 @@ def wordpiece_score__root_below(pair_count, first_count, second_count):
 def wordpiece_score__smaller_part_below(pair_count, first_count, second_count):
     """Divides by the smaller of the two counts.
 
-    Hint: none
+    Hint: first_part_only
     """
     return pair_count / min(first_count, second_count)
 
@@ -3208,7 +3208,7 @@ def wordpiece_encode__never_one_character(word, vocab):
 def wordpiece_encode__alphabet(word, vocab):
     """Takes the first token in the alphabet that fits instead of the longest.
 
-    Hint: none
+    Hint: shortest_first
     """
     tokens, rest = [], word
     while rest:

@@ -127,6 +127,8 @@ def test_where_an_error_is_due_none_and_another_one_are_two_mistakes():
     due = Outcome("error", None, "ValueError")
     assert alike(due, value(1), value("something else"), EXACT)
     assert not alike(due, value(1), error("no"), EXACT)
+    assert alike(due, error("no"), error("never"), EXACT)
+    assert not alike(due, error("no"), error("no", name="TypeError"), EXACT)
 
 
 def test_missing_axes_of_size_one_are_alike_however_many():

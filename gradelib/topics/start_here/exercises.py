@@ -107,6 +107,13 @@ def words_that_are_nearly_as_likely(rng: np.random.Generator) -> Inputs:
 
 
 @most_likely.case
+def the_best_comes_early(rng: np.random.Generator) -> Inputs:
+    """The second of five words is the most likely; after it the probabilities fall and rise."""
+    words = _menu(rng, 5)
+    return {"words": words, "probabilities": torch.tensor([0.15, 0.4, 0.1, 0.25, 0.1])}
+
+
+@most_likely.case
 def a_single_word(rng: np.random.Generator) -> Inputs:
     """There is only one word."""
     return {"words": _menu(rng, 1), "probabilities": torch.tensor([1.0])}

@@ -48,8 +48,8 @@ is huge, or infinite?"""
 
 
 def masked_softmax__the_largest_of_all_scores(scores: Tensor, mask: Tensor) -> Tensor:
-    """You subtract the largest score of the row. What if that one is hidden, and far above the
-    others?"""
+    """What if a hidden score is far above all the others? What exp leaves of them then is nothing: hide
+    first."""
     weights = (scores - scores.amax(dim=-1, keepdim=True)).exp() * mask
     return (weights / weights.sum(dim=-1, keepdim=True)).nan_to_num(0.0)
 

@@ -54,7 +54,7 @@ def truncate__special_ids_to_the_end(ids: list[int], length: int, special: set[i
 def truncate__keeps_only_the_last_special_id(
     ids: list[int], length: int, special: set[int]
 ) -> list[int]:
-    """You keep the last id. But a special id can stand in the middle as well."""
+    """Special ids can stand anywhere, and more than once. Are all of them still there in your answer?"""
     if sum(token in special for token in ids) > length:
         raise ValueError("length")
     if len(ids) <= length:

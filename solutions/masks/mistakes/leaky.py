@@ -47,8 +47,7 @@ sees__what_is_hidden = Edit(
 
 
 def sees__all_outputs_at_once(model: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
-    """All your rows are the same: you find out what all outputs together depend on. Take the
-    outputs one by one."""
+    """All your rows are the same. Take the outputs one by one: on which inputs does each depend?"""
     jacobian = torch.autograd.functional.jacobian(model, x)
     seen = (jacobian != 0).any(dim=3).any(dim=1)
     return seen.any(dim=0).expand(seen.shape)

@@ -62,7 +62,8 @@ encode_bpe__code_points = Edit('piece.encode("utf-8")', "map(ord, piece)")
 
 
 def encode_bpe__last_merge_first(text: str, merges: list[tuple[int, int]]) -> list[int]:
-    """In which order were the merges learned, and in which order do you apply them?"""
+    """The first merge is made wherever its pair stands, then the second in what the first has left, and
+    so on. In which order do you apply yours?"""
     encoded = []
     for piece in pieces(text):
         ids = tuple(piece.encode("utf-8"))
@@ -124,7 +125,8 @@ decode_bpe__token_by_token = Edit(
     'b"".join(table[position] for position in ids).decode("utf-8", errors="replace")',
     '"".join(table[position].decode("utf-8", errors="replace") for position in ids)',
 )
-"""A letter can be spread over two tokens. Can you read half of it?"""
+"""A letter can take several bytes, in one token or spread over two. Do you read all the bytes
+together, and as UTF-8?"""
 
 decode_bpe__stops_at_bad_bytes = Edit(', errors="replace"', "")
 """Ids can end in the middle of a letter. What should then become of its first byte?"""

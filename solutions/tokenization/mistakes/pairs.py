@@ -54,8 +54,8 @@ count_pairs__round_the_end = Edit("pairwise(ids)", "zip(ids[-1:] + ids, ids)")
 """Which pair do you make first in a word? Position -1 is the end of it."""
 
 best_pair__first_of_a_tie = Edit("(-counts[pair], pair)", "-counts[pair]")
-"""When several pairs are equally frequent, which one does `max` give you: the first that it meets,
-or the smallest?"""
+"""Several pairs are equally frequent. Which of them do you return, and which is the smallest, as
+Python compares tuples?"""
 
 
 def best_pair__last_of_a_tie(counts: dict[tuple[int, int], int]) -> tuple[int, int]:

@@ -12,7 +12,8 @@ wordpiece_score__brackets = Edit("(first_count * second_count)", "first_count * 
 """In which order does Python work out a / b * c?"""
 
 wordpiece_score__first_part_only = Edit("(first_count * second_count)", "first_count")
-"""A pair has two parts. Does a frequent second part lower your score?"""
+"""Each of the two parts makes the score smaller if it is frequent. Does it in yours, whichever of the
+two it is?"""
 
 wordpiece_score__upside_down = Edit(
     "pair_count / (first_count * second_count)", "first_count * second_count / pair_count"
@@ -32,7 +33,7 @@ wordpiece_score__whole_numbers = Edit(
 wordpiece_encode__shortest_first = Edit(
     "range(len(word), start, -1)", "range(start + 1, len(word) + 1)"
 )
-"""Several pieces fit at one place: do you try the long ones or the short ones first?"""
+"""Several pieces can fit at one place. Is it the longest one that you take?"""
 
 wordpiece_encode__without_marks = Edit('"##" if start else ""', '""')
 """How does `vocab` write a piece that continues a word? Look at what you look up."""
