@@ -11,7 +11,16 @@ import sys
 from itertools import groupby
 from pathlib import Path
 
-from .prove import Kills, alternatives_pass, kills, mistakes_are_named, proven, straw
+from . import rules
+from .prove import (
+    Kills,
+    alternatives_pass,
+    kills,
+    mistakes_are_named,
+    no_first_row_is_special,
+    proven,
+    straw,
+)
 from .subject import ROOT, Subject, exercises, subject
 
 __all__ = ["PATH", "row", "table"]
@@ -30,10 +39,13 @@ run as tests.
   does. *By fresh seeds* are those among them that the visible cases let pass.
 - **equivalent**: mutants that change nothing, and so cannot fail, with the reasons below.
 - **alternatives**: other right answers, which pass.
+- **rules**: what the cases of every exercise must be: each axis is once of size one, every
+  argument matters, the type counts where it is named, a changed argument is seen, no first row is
+  special. **exempt** is where one of them does not apply, with the reasons in `exempt.toml`.
 """
 COLUMNS = (
     "exercise", "cases", "invariants", "mistakes", "strawmen", "mutants", "by fresh seeds",
-    "equivalent", "alternatives",
+    "equivalent", "alternatives", "rules", "exempt",
 )  # fmt: skip
 
 
@@ -50,6 +62,8 @@ def row(one: Subject) -> str:
         found.fresh,
         len(found.equivalent),
         f"{proven(one.alternatives, alternatives_pass(one))}/{len(one.alternatives)}",
+        f"{_rules_kept(one)}/{len(rules.RULES) + 1}",
+        len(one.exempt),
     ]
     return _line(cells)
 
@@ -65,6 +79,11 @@ def table(names: list[str]) -> str:
     parts.append(_total(subjects))
     parts.append("## Equivalent, and why\n\n" + "\n".join(_reasons(subjects)) + "\n")
     return "\n".join(parts)
+
+
+def _rules_kept(one: Subject) -> int:
+    broken = [lines for lines in rules.found(one).values() if lines]
+    return len(rules.RULES) + 1 - len(broken) - bool(no_first_row_is_special(one))
 
 
 def _share(found: Kills) -> str:
