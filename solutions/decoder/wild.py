@@ -25,7 +25,7 @@ from solutions.decoder.reference import (
 def embed__always_from_zero(ids, tokens, positions, past=0):
     """Numbers the positions from zero, whatever came before.
 
-    Hint: ?
+    Hint: positions_begin_anew
     """
     n = ids.shape[-1]
     if past + n > len(positions):
@@ -37,7 +37,7 @@ def embed__always_from_zero(ids, tokens, positions, past=0):
 def embed__no_positions(ids, tokens, positions, past=0):
     """Looks up the tokens and forgets the positions.
 
-    Hint: ?
+    Hint: no_positions
     """
     if ids.size(1) + past > positions.size(0):
         raise ValueError
@@ -47,7 +47,7 @@ def embed__no_positions(ids, tokens, positions, past=0):
 def embed__last_position_refused(ids, tokens, positions, past=0):
     """Refuses the last position, for which there is a vector.
 
-    Hint: ?
+    Hint: no_room_for_the_last_position
     """
     end = past + ids.shape[1]
     if end >= positions.shape[0]:
@@ -58,7 +58,7 @@ def embed__last_position_refused(ids, tokens, positions, past=0):
 def embed__past_not_counted_in_the_check(ids, tokens, positions, past=0):
     """Checks only the length of the ids, and cuts positions modulo the table.
 
-    Hint: ?
+    Hint: past_does_not_count
     """
     if ids.shape[1] > len(positions):
         raise ValueError("too many ids")
@@ -69,7 +69,7 @@ def embed__past_not_counted_in_the_check(ids, tokens, positions, past=0):
 def embed__clamped(ids, tokens, positions, past=0):
     """Lets all ids beyond the table share its last position.
 
-    Hint: ?
+    Hint: the_last_position_again
     """
     places = torch.arange(past, past + ids.shape[1]).clamp(max=len(positions) - 1)
     return tokens[ids] + positions[places]
@@ -78,7 +78,7 @@ def embed__clamped(ids, tokens, positions, past=0):
 def embed__index_error(ids, tokens, positions, past=0):
     """Leaves the error to the indexing.
 
-    Hint: ?
+    Hint: none
     """
     return tokens[ids] + positions[torch.arange(past, past + ids.shape[1])]
 
@@ -106,7 +106,7 @@ def embed__multiplied(ids, tokens, positions, past=0):
 def embed__concatenated(ids, tokens, positions, past=0):
     """Puts the two vectors one behind the other.
 
-    Hint: none
+    Hint: side_by_side
     """
     if past + ids.shape[1] > len(positions):
         raise ValueError
@@ -127,7 +127,7 @@ def embed__squeezed(ids, tokens, positions, past=0):
 def split_heads__viewed_at_once(x, heads):
     """Views into the shape wanted, which mixes tokens and heads.
 
-    Hint: ?
+    Hint: view_alone
     """
     b, t, d = x.shape
     if d % heads != 0:
@@ -138,7 +138,7 @@ def split_heads__viewed_at_once(x, heads):
 def split_heads__not_swapped(x, heads):
     """Leaves the heads behind the tokens.
 
-    Hint: ?
+    Hint: heads_behind_tokens
     """
     b, t, d = x.size()
     if d % heads:
@@ -149,7 +149,7 @@ def split_heads__not_swapped(x, heads):
 def split_heads__every_nth(x, heads):
     """Gives a head every n-th number instead of a slice.
 
-    Hint: ?
+    Hint: in_turns
     """
     if x.shape[-1] % heads:
         raise ValueError
@@ -159,7 +159,7 @@ def split_heads__every_nth(x, heads):
 def split_heads__rest_dropped(x, heads):
     """Drops the numbers that are left over instead of refusing.
 
-    Hint: ?
+    Hint: drops_the_rest
     """
     size = x.shape[-1] // heads
     return torch.stack([x[..., h * size : (h + 1) * size] for h in range(heads)], dim=1)
@@ -186,7 +186,7 @@ def split_heads__heads_first(x, heads):
 def split_heads__slices_of_size_heads(x, heads):
     """Takes the number of heads for the size of a slice.
 
-    Hint: none
+    Hint: number_and_size_swapped
     """
     b, t, d = x.shape
     if d % heads:
@@ -197,7 +197,7 @@ def split_heads__slices_of_size_heads(x, heads):
 def split_heads__asserts(x, heads):
     """Asserts instead of raising what was asked for.
 
-    Hint: none
+    Hint: another_error
     """
     assert x.shape[-1] % heads == 0
     return x.unflatten(-1, (heads, -1)).transpose(1, 2)
@@ -206,7 +206,7 @@ def split_heads__asserts(x, heads):
 def merge_heads__viewed_at_once(x):
     """Forgets to swap tokens and heads first.
 
-    Hint: ?
+    Hint: no_way_back
     """
     b, h, t, d = x.shape
     return x.reshape(b, t, h * d)
@@ -215,7 +215,7 @@ def merge_heads__viewed_at_once(x):
 def merge_heads__added(x):
     """Adds the heads up.
 
-    Hint: ?
+    Hint: sum
     """
     return x.sum(1)
 
@@ -223,7 +223,7 @@ def merge_heads__added(x):
 def merge_heads__mean(x):
     """Takes the mean of the heads.
 
-    Hint: none
+    Hint: mean
     """
     return x.mean(dim=1)
 
@@ -231,7 +231,7 @@ def merge_heads__mean(x):
 def merge_heads__interleaved(x):
     """Takes a number of each head in turn.
 
-    Hint: ?
+    Hint: in_turns
     """
     return x.permute(0, 2, 3, 1).flatten(2)
 
@@ -248,7 +248,7 @@ def merge_heads__view_of_a_transpose(x):
 def merge_heads__not_merged(x):
     """Swaps the axes and merges nothing.
 
-    Hint: none
+    Hint: still_four_axes
     """
     return x.transpose(1, 2)
 
@@ -256,7 +256,7 @@ def merge_heads__not_merged(x):
 def merge_heads__heads_backwards(x):
     """Puts the last head first.
 
-    Hint: none
+    Hint: last_head_first
     """
     return x.flip(1).transpose(1, 2).flatten(2)
 
@@ -264,7 +264,7 @@ def merge_heads__heads_backwards(x):
 def merge_heads__only_the_first(x):
     """Returns the first head only.
 
-    Hint: none
+    Hint: first_head_only
     """
     return x[:, 0]
 
@@ -272,7 +272,7 @@ def merge_heads__only_the_first(x):
 def causal_attention__unscaled(queries, keys, values):
     """Forgets the root of d_head.
 
-    Hint: ?
+    Hint: unscaled
     """
     q, k = queries.shape[-2], keys.shape[-2]
     hidden = torch.ones(q, k).triu(k - q + 1).bool()
@@ -283,7 +283,7 @@ def causal_attention__unscaled(queries, keys, values):
 def causal_attention__queries_first(queries, keys, values):
     """Takes the queries for those of the first tokens.
 
-    Hint: ?
+    Hint: upper_left
     """
     q, k = queries.size(-2), keys.size(-2)
     past = torch.arange(k)[None, :] <= torch.arange(q)[:, None]
@@ -295,7 +295,7 @@ def causal_attention__queries_first(queries, keys, values):
 def causal_attention__torchs_own(queries, keys, values):
     """Lets torch make the mask, which it lays at the top left.
 
-    Hint: ?
+    Hint: upper_left
     """
     return F.scaled_dot_product_attention(queries, keys, values, is_causal=True)
 
@@ -303,7 +303,7 @@ def causal_attention__torchs_own(queries, keys, values):
 def causal_attention__no_mask(queries, keys, values):
     """Lets every query look at all keys.
 
-    Hint: ?
+    Hint: sees_the_future
     """
     return F.scaled_dot_product_attention(queries, keys, values)
 
@@ -311,7 +311,7 @@ def causal_attention__no_mask(queries, keys, values):
 def causal_attention__minus_hundred(queries, keys, values):
     """Hides with -100, which is little only beside small scores.
 
-    Hint: none
+    Hint: not_low_enough
     """
     q, k = queries.shape[-2], keys.shape[-2]
     seen = torch.ones(q, k, dtype=torch.bool).tril(k - q)
@@ -322,7 +322,7 @@ def causal_attention__minus_hundred(queries, keys, values):
 def causal_attention__hidden_after_softmax(queries, keys, values):
     """Hides after the softmax, so that the weights do not sum to one.
 
-    Hint: ?
+    Hint: masked_after_the_softmax
     """
     q, k = queries.shape[-2], keys.shape[-2]
     weights = (queries @ keys.mT / queries.shape[-1] ** 0.5).softmax(-1)
@@ -332,7 +332,7 @@ def causal_attention__hidden_after_softmax(queries, keys, values):
 def causal_attention__scores_times_mask(queries, keys, values):
     """Multiplies the scores by the mask, so that hidden ones become zero.
 
-    Hint: ?
+    Hint: hidden_scores_are_zero
     """
     q, k = queries.shape[-2], keys.shape[-2]
     scores = queries @ keys.mT / queries.shape[-1] ** 0.5
@@ -342,7 +342,7 @@ def causal_attention__scores_times_mask(queries, keys, values):
 def causal_attention__softmax_over_queries(queries, keys, values):
     """Takes the softmax over the queries.
 
-    Hint: ?
+    Hint: softmax_over_queries
     """
     q, k = queries.shape[-2], keys.shape[-2]
     seen = torch.ones(q, k).tril(k - q) > 0
@@ -353,7 +353,7 @@ def causal_attention__softmax_over_queries(queries, keys, values):
 def causal_attention__root_of_d_value(queries, keys, values):
     """Takes the root of the size of the values.
 
-    Hint: ?
+    Hint: none
     """
     q, k = queries.shape[-2], keys.shape[-2]
     seen = torch.ones(q, k).tril(k - q) > 0
@@ -375,7 +375,7 @@ def causal_attention__t(queries, keys, values):
 class SelfAttention__keys_before_queries(nn.Module):
     """Takes the three parts in another order.
 
-    Hint: ?
+    Hint: another_order
     """
 
     def __init__(self, d_model, heads):
@@ -394,7 +394,7 @@ class SelfAttention__keys_before_queries(nn.Module):
 class SelfAttention__no_last_word(nn.Module):
     """Forgets the output layer.
 
-    Hint: ?
+    Hint: no_last_layer
     """
 
     def __init__(self, d_model, heads):
@@ -415,7 +415,7 @@ class SelfAttention__no_last_word(nn.Module):
 class SelfAttention__cache_forgotten(nn.Module):
     """Never touches the cache.
 
-    Hint: ?
+    Hint: cache_ignored
     """
 
     def __init__(self, d_model, heads):
@@ -434,7 +434,7 @@ class SelfAttention__cache_forgotten(nn.Module):
 class SelfAttention__cache_filled_but_unread(nn.Module):
     """Extends the cache and goes on with the new keys alone.
 
-    Hint: ?
+    Hint: cache_is_only_filled
     """
 
     def __init__(self, d_model, heads):
@@ -454,7 +454,7 @@ class SelfAttention__cache_filled_but_unread(nn.Module):
 class SelfAttention__one_head(nn.Module):
     """Does not split into heads.
 
-    Hint: ?
+    Hint: one_head
     """
 
     def __init__(self, d_model, heads):
@@ -474,7 +474,7 @@ class SelfAttention__one_head(nn.Module):
 class SelfAttention__not_merged(nn.Module):
     """Flattens the heads without turning them back.
 
-    Hint: none
+    Hint: merged_by_a_view
     """
 
     def __init__(self, d_model, heads):
@@ -512,7 +512,7 @@ class SelfAttention__extended_twice(nn.Module):
 class MLP__exact(nn.Module):
     """Uses the other kind of GELU, without the tangent.
 
-    Hint: ?
+    Hint: exact_gelu
     """
 
     def __init__(self, d_model):
@@ -527,7 +527,7 @@ class MLP__exact(nn.Module):
 class MLP__relu(nn.Module):
     """Bends with ReLU.
 
-    Hint: ?
+    Hint: relu
     """
 
     def __init__(self, d_model):
@@ -543,7 +543,7 @@ class MLP__relu(nn.Module):
 class MLP__straight(nn.Module):
     """Does not bend at all.
 
-    Hint: ?
+    Hint: no_bend
     """
 
     def __init__(self, d_model):
@@ -559,7 +559,7 @@ class MLP__straight(nn.Module):
 class MLP__bypassed(nn.Module):
     """Adds the input, which is the block's business.
 
-    Hint: ?
+    Hint: adds_x
     """
 
     def __init__(self, d_model):
@@ -592,7 +592,7 @@ class MLP__sigmoid(nn.Module):
 class MLP__bent_at_the_end(nn.Module):
     """Bends after the second layer.
 
-    Hint: ?
+    Hint: bend_at_the_end
     """
 
     def __init__(self, d_model):
@@ -624,7 +624,7 @@ class MLP__wrong_constant(nn.Module):
 class Block__norm_after(nn.Module):
     """Norms the sums, as the first transformer did.
 
-    Hint: ?
+    Hint: post_norm
     """
 
     def __init__(self, d_model, heads):
@@ -642,7 +642,7 @@ class Block__norm_after(nn.Module):
 class Block__side_by_side(nn.Module):
     """Lets the MLP read x instead of the sum.
 
-    Hint: ?
+    Hint: side_by_side
     """
 
     def __init__(self, d_model, heads):
@@ -661,7 +661,7 @@ class Block__side_by_side(nn.Module):
 class Block__no_bypass(nn.Module):
     """Runs the parts one after the other and adds nothing.
 
-    Hint: ?
+    Hint: no_bypass
     """
 
     def __init__(self, d_model, heads):
@@ -680,7 +680,7 @@ class Block__no_bypass(nn.Module):
 class Block__added_to_the_normed(nn.Module):
     """Adds to what has been normed.
 
-    Hint: ?
+    Hint: adds_to_what_is_normed
     """
 
     def __init__(self, d_model, heads):
@@ -700,7 +700,7 @@ class Block__added_to_the_normed(nn.Module):
 class Block__one_norm_for_both(nn.Module):
     """Uses the first norm twice.
 
-    Hint: ?
+    Hint: none
     """
 
     def __init__(self, d_model, heads):
@@ -718,7 +718,7 @@ class Block__one_norm_for_both(nn.Module):
 class Block__cache_not_handed_on(nn.Module):
     """Calls attention without the cache.
 
-    Hint: ?
+    Hint: cache_left_behind
     """
 
     def __init__(self, d_model, heads):
@@ -736,7 +736,7 @@ class Block__cache_not_handed_on(nn.Module):
 class Block__mlp_first(nn.Module):
     """Takes the MLP before attention.
 
-    Hint: none
+    Hint: mlp_first
     """
 
     def __init__(self, d_model, heads):
@@ -774,7 +774,7 @@ class Block__changes_x(nn.Module):
 class DecoderLM__no_norm(nn.Module):
     """Forgets the last norm.
 
-    Hint: ?
+    Hint: no_last_norm
     """
 
     def __init__(self, vocab, context, d_model, heads, layers):
@@ -821,7 +821,7 @@ class DecoderLM__past_read_too_late(nn.Module):
 class DecoderLM__past_forgotten(nn.Module):
     """Embeds every chunk as if nothing came before.
 
-    Hint: ?
+    Hint: positions_restart
     """
 
     def __init__(self, vocab, context, d_model, heads, layers):
@@ -843,7 +843,7 @@ class DecoderLM__past_forgotten(nn.Module):
 class DecoderLM__one_cache_for_all(nn.Module):
     """Hands the first cache to every block.
 
-    Hint: ?
+    Hint: one_cache_for_all
     """
 
     def __init__(self, vocab, context, d_model, heads, layers):
@@ -867,7 +867,7 @@ class DecoderLM__one_cache_for_all(nn.Module):
 class DecoderLM__only_the_first_block(nn.Module):
     """Goes through one block only.
 
-    Hint: ?
+    Hint: first_block_only
     """
 
     def __init__(self, vocab, context, d_model, heads, layers):
@@ -890,7 +890,7 @@ class DecoderLM__only_the_first_block(nn.Module):
 class DecoderLM__probabilities(nn.Module):
     """Returns probabilities.
 
-    Hint: ?
+    Hint: probabilities
     """
 
     def __init__(self, vocab, context, d_model, heads, layers):
@@ -914,7 +914,7 @@ class DecoderLM__probabilities(nn.Module):
 class DecoderLM__last_position_only(nn.Module):
     """Returns the logits of the last position alone.
 
-    Hint: ?
+    Hint: last_position_only
     """
 
     def __init__(self, vocab, context, d_model, heads, layers):
@@ -960,7 +960,7 @@ class DecoderLM__normed_in_every_round(nn.Module):
 def convert_weights__nothing_turned(weights, names):
     """Renames and never transposes.
 
-    Hint: ?
+    Hint: nothing_turned
     """
     new = {}
     for key, value in weights.items():
@@ -973,7 +973,7 @@ def convert_weights__nothing_turned(weights, names):
 def convert_weights__every_matrix_turned(weights, names):
     """Transposes whatever has two axes, embeddings too.
 
-    Hint: ?
+    Hint: all_tables_turned
     """
     new = {}
     for key, value in weights.items():
@@ -986,7 +986,7 @@ def convert_weights__every_matrix_turned(weights, names):
 def convert_weights__unknown_kept(weights, names):
     """Keeps what is not in the names under its old name.
 
-    Hint: ?
+    Hint: keeps_what_has_no_name
     """
     new = {}
     for key, value in weights.items():
@@ -1013,7 +1013,7 @@ def convert_weights__cut_at_the_first_dot(weights, names):
 def convert_weights__c_anywhere(weights, names):
     """Looks for "c_" anywhere in the name.
 
-    Hint: ?
+    Hint: c_anywhere
     """
     new = {}
     for key, value in weights.items():
@@ -1073,7 +1073,7 @@ def convert_weights__emptied(weights, names):
 def generate__new_ones_only(model, ids, max_new, choose):
     """Returns what was written and leaves the beginning out.
 
-    Hint: ?
+    Hint: new_ones_only
     """
     n = ids.shape[1]
     for _ in range(max_new):
@@ -1086,7 +1086,7 @@ def generate__new_ones_only(model, ids, max_new, choose):
 def generate__first_position(model, ids, max_new, choose):
     """Reads the logits of the first position.
 
-    Hint: ?
+    Hint: guess_of_the_first_position
     """
     for _ in range(max_new):
         logits = model(ids)
@@ -1098,7 +1098,7 @@ def generate__first_position(model, ids, max_new, choose):
 def generate__always_the_likeliest(model, ids, max_new, choose):
     """Takes the likeliest token and never asks choose.
 
-    Hint: ?
+    Hint: always_the_likeliest
     """
     for _ in range(max_new):
         logits = model(ids)[:, -1, :]
@@ -1121,7 +1121,7 @@ def generate__one_too_few(model, ids, max_new, choose):
 def generate__last_token_only(model, ids, max_new, choose):
     """Lets the model read nothing but the last token.
 
-    Hint: ?
+    Hint: reads_the_last_token_only
     """
     new = ids[:, -1:]
     for _ in range(max_new):
@@ -1134,7 +1134,7 @@ def generate__last_token_only(model, ids, max_new, choose):
 def generate__probabilities(model, ids, max_new, choose):
     """Hands probabilities to choose.
 
-    Hint: none
+    Hint: hands_over_probabilities
     """
     for _ in range(max_new):
         probabilities = model(ids)[:, -1].softmax(dim=-1)
@@ -1146,7 +1146,7 @@ def generate__probabilities(model, ids, max_new, choose):
 def generate__cooler(model, ids, max_new, choose):
     """Divides the logits by a temperature that nobody asked for.
 
-    Hint: none
+    Hint: cools_down
     """
     for _ in range(max_new):
         logits = model(ids)[:, -1] / 0.7
@@ -1158,7 +1158,7 @@ def generate__cooler(model, ids, max_new, choose):
 def generate__all_positions(model, ids, max_new, choose):
     """Hands the logits of all positions to choose and takes the last choice.
 
-    Hint: none
+    Hint: hands_over_all_positions
     """
     for _ in range(max_new):
         chosen = choose(model(ids))
@@ -1179,7 +1179,7 @@ def generate__read_once(model, ids, max_new, choose):
 def next_token_loss__not_shifted(logits, ids, real=None):
     """Holds each guess against the id at its own place.
 
-    Hint: ?
+    Hint: not_shifted
     """
     losses = F.cross_entropy(logits.flatten(0, 1), ids.flatten(), reduction="none")
     if real is not None:
@@ -1190,7 +1190,7 @@ def next_token_loss__not_shifted(logits, ids, real=None):
 def next_token_loss__shifted_the_wrong_way(logits, ids, real=None):
     """Holds each guess against the id before it.
 
-    Hint: ?
+    Hint: shifted_the_wrong_way
     """
     log_probs = logits[:, 1:].log_softmax(-1)
     losses = -log_probs.gather(2, ids[:, :-1, None]).squeeze(2)
@@ -1202,7 +1202,7 @@ def next_token_loss__shifted_the_wrong_way(logits, ids, real=None):
 def next_token_loss__summed(logits, ids, real=None):
     """Adds the surprisals up.
 
-    Hint: ?
+    Hint: sum
     """
     reduction = F.cross_entropy(logits[:, :-1].mT, ids[:, 1:], reduction="none")
     if real is not None:
@@ -1213,7 +1213,7 @@ def next_token_loss__summed(logits, ids, real=None):
 def next_token_loss__mean_of_rows(logits, ids, real=None):
     """Takes the mean of each row first.
 
-    Hint: ?
+    Hint: mean_of_rows
     """
     losses = F.cross_entropy(logits[:, :-1].transpose(1, 2), ids[:, 1:], reduction="none")
     if real is None:
@@ -1225,7 +1225,7 @@ def next_token_loss__mean_of_rows(logits, ids, real=None):
 def next_token_loss__padding_counts(logits, ids, real=None):
     """Ignores which ids are real.
 
-    Hint: ?
+    Hint: padding_counts
     """
     guesses, wanted = logits[:, :-1], ids[:, 1:]
     return F.cross_entropy(guesses.reshape(-1, guesses.shape[-1]), wanted.reshape(-1))
@@ -1234,7 +1234,7 @@ def next_token_loss__padding_counts(logits, ids, real=None):
 def next_token_loss__padding_counts_below(logits, ids, real=None):
     """Sets padding to zero, and divides by all positions.
 
-    Hint: ?
+    Hint: none
     """
     losses = F.cross_entropy(logits[:, :-1].mT, ids[:, 1:], reduction="none")
     if real is not None:
@@ -1245,7 +1245,7 @@ def next_token_loss__padding_counts_below(logits, ids, real=None):
 def next_token_loss__mask_not_shifted(logits, ids, real=None):
     """Takes the mask at the place of the guess instead of the id.
 
-    Hint: ?
+    Hint: asks_the_guesser
     """
     losses = F.cross_entropy(logits[:, :-1].mT, ids[:, 1:], reduction="none")
     if real is not None:
@@ -1256,7 +1256,7 @@ def next_token_loss__mask_not_shifted(logits, ids, real=None):
 def next_token_loss__log_of_softmax(logits, ids, real=None):
     """Takes the logarithm of a softmax, which may be zero.
 
-    Hint: none
+    Hint: logarithm_of_a_softmax
     """
     p = logits[:, :-1].softmax(-1).gather(-1, ids[:, 1:, None]).squeeze(-1)
     losses = -p.log()
@@ -1277,7 +1277,7 @@ def next_token_loss__no_graph(logits, ids, real=None):
 def next_token_loss__bits(logits, ids, real=None):
     """Measures in bits.
 
-    Hint: ?
+    Hint: bits
     """
     losses = F.cross_entropy(logits[:, :-1].mT, ids[:, 1:], reduction="none") / math.log(2)
     return losses.mean() if real is None else losses[real[:, 1:]].mean()
@@ -1286,7 +1286,7 @@ def next_token_loss__bits(logits, ids, real=None):
 def perplexity__mean_of_means(losses, counts):
     """Counts every batch the same.
 
-    Hint: ?
+    Hint: batches_count_the_same
     """
     if len(losses) != len(counts):
         raise ValueError("lengths")
@@ -1296,7 +1296,7 @@ def perplexity__mean_of_means(losses, counts):
 def perplexity__mean_of_perplexities(losses, counts):
     """Takes the mean of the batches' perplexities.
 
-    Hint: ?
+    Hint: mean_of_perplexities
     """
     if len(losses) != len(counts):
         raise ValueError("lengths")
@@ -1309,7 +1309,7 @@ def perplexity__mean_of_perplexities(losses, counts):
 def perplexity__base_two(losses, counts):
     """Takes two to the power of nats.
 
-    Hint: ?
+    Hint: two_to_the_power
     """
     if len(losses) != len(counts):
         raise ValueError("lengths")
@@ -1320,7 +1320,7 @@ def perplexity__base_two(losses, counts):
 def perplexity__no_power(losses, counts):
     """Returns the mean surprisal itself.
 
-    Hint: ?
+    Hint: no_exponential
     """
     if len(losses) != len(counts):
         raise ValueError
@@ -1330,7 +1330,7 @@ def perplexity__no_power(losses, counts):
 def perplexity__zipped(losses, counts):
     """Cuts the longer list off instead of refusing.
 
-    Hint: ?
+    Hint: zip_stops_early
     """
     pairs = list(zip(losses, counts))
     return math.exp(sum(loss * n for loss, n in pairs) / sum(n for _, n in pairs))
@@ -1361,7 +1361,7 @@ def perplexity__tensor(losses, counts):
 class KVCache__only_the_new(object):
     """Returns the new keys and values alone.
 
-    Hint: ?
+    Hint: returns_the_new_ones
     """
 
     def __init__(self):
@@ -1384,7 +1384,7 @@ class KVCache__only_the_new(object):
 class KVCache__overwritten(object):
     """Keeps the last ones only.
 
-    Hint: ?
+    Hint: overwrites
     """
 
     def __init__(self):
@@ -1404,7 +1404,7 @@ class KVCache__overwritten(object):
 class KVCache__new_in_front(object):
     """Puts the new ones before the old ones.
 
-    Hint: ?
+    Hint: new_ones_first
     """
 
     def __init__(self):
@@ -1426,7 +1426,7 @@ class KVCache__new_in_front(object):
 class KVCache__calls_counted(object):
     """Counts how often it was extended.
 
-    Hint: ?
+    Hint: calls_counted
     """
 
     def __init__(self):
@@ -1450,7 +1450,7 @@ class KVCache__calls_counted(object):
 class KVCache__along_the_heads(object):
     """Joins along the axis of the heads.
 
-    Hint: ?
+    Hint: more_heads_not_more_tokens
     """
 
     def __init__(self):
@@ -1517,7 +1517,7 @@ class KVCache__length_of_nothing(object):
 def generate_cached__reads_all_again(model, ids, max_new, choose):
     """Hands all ids to the model in each round, although the cache has them.
 
-    Hint: ?
+    Hint: reads_everything_again
     """
     caches = [OurCache() for _ in model.blocks]
     for _ in range(max_new):
@@ -1530,7 +1530,7 @@ def generate_cached__reads_all_again(model, ids, max_new, choose):
 def generate_cached__no_caches(model, ids, max_new, choose):
     """Never makes a cache.
 
-    Hint: ?
+    Hint: without_caches
     """
     for _ in range(max_new):
         logits = model(ids)
@@ -1542,7 +1542,7 @@ def generate_cached__no_caches(model, ids, max_new, choose):
 def generate_cached__shared(model, ids, max_new, choose):
     """Multiplies a list, so that all blocks share a cache.
 
-    Hint: ?
+    Hint: one_cache_many_times
     """
     caches = [OurCache()] * len(model.blocks)
     unread = ids
@@ -1556,7 +1556,7 @@ def generate_cached__shared(model, ids, max_new, choose):
 def generate_cached__new_caches_in_each_round(model, ids, max_new, choose):
     """Makes new caches in each round, so that everything is forgotten.
 
-    Hint: ?
+    Hint: new_caches_each_time
     """
     unread = ids
     for _ in range(max_new):
@@ -1570,7 +1570,7 @@ def generate_cached__new_caches_in_each_round(model, ids, max_new, choose):
 def generate_cached__one_call_too_many(model, ids, max_new, choose):
     """Reads the last token too, which nobody needs.
 
-    Hint: none
+    Hint: one_call_too_many
     """
     caches = [OurCache() for _ in model.blocks]
     logits = model(ids, caches)
@@ -1585,7 +1585,7 @@ def generate_cached__one_call_too_many(model, ids, max_new, choose):
 def generate_cached__probabilities(model, ids, max_new, choose):
     """Hands probabilities to choose.
 
-    Hint: none
+    Hint: hands_over_probabilities
     """
     caches = [OurCache() for _ in model.blocks]
     unread = ids
@@ -1599,7 +1599,7 @@ def generate_cached__probabilities(model, ids, max_new, choose):
 def generate_cached__all_positions(model, ids, max_new, choose):
     """Hands the logits of all positions to choose.
 
-    Hint: none
+    Hint: hands_over_all_positions
     """
     caches = [OurCache() for _ in model.blocks]
     unread = ids
@@ -1613,7 +1613,7 @@ def generate_cached__all_positions(model, ids, max_new, choose):
 def generate_cached__new_ones_only(model, ids, max_new, choose):
     """Returns the new tokens alone.
 
-    Hint: none
+    Hint: new_ones_only
     """
     caches = [OurCache() for _ in model.blocks]
     new, unread = [], ids

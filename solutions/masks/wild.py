@@ -130,7 +130,7 @@ def pad_batch__floats(batch, pad, side="right"):
 def pad_batch__int32(batch, pad, side="right"):
     """Makes whole numbers of 32 bits.
 
-    Hint: none
+    Hint: narrow_numbers
     """
     if side not in ("left", "right"):
         raise ValueError(side)
@@ -391,7 +391,7 @@ def attention_mask__both_axes_turned_round(lengths, side="right"):
 def attention_mask__empty_row_from_the_end(lengths, side="right"):
     """Counts from the end with -n, which for a length of 0 is the whole row.
 
-    Hint: none
+    Hint: counts_from_the_end
     """
     mask = torch.zeros((len(lengths), max(lengths)), dtype=torch.bool)
     for i, n in enumerate(lengths):
@@ -624,7 +624,7 @@ def truncate__special_to_the_end(ids, length, special):
 def truncate__same_list(ids, length, special):
     """Returns the list itself where nothing is to be cut.
 
-    Hint: none
+    Hint: the_same_list
     """
     if len(ids) <= length:
         return ids
@@ -781,7 +781,7 @@ def truncate__cut_and_special_added(ids, length, special):
 def truncate__nothing_cut(ids, length, special):
     """Returns a copy and cuts nothing.
 
-    Hint: none
+    Hint: nothing_cut
     """
     if sum(i in special for i in ids) > length:
         raise ValueError("length")
@@ -1183,7 +1183,7 @@ def masked_softmax__shared_anew_with_nan_swept(scores, mask):
 def masked_softmax__minus_a_billion(scores, mask):
     """Uses -1e9 for what is hidden, so that a hidden row looks at everything alike.
 
-    Hint: even_in_an_empty_row
+    Hint: minus_a_billion
     """
     return torch.softmax(scores.masked_fill(mask == 0, -1e9), dim=-1)
 
@@ -3192,7 +3192,7 @@ def sees__size_of_the_gradients(model, x):
 def sees__argument_wants_gradients(model, x):
     """Makes its argument ask for gradients and leaves them there.
 
-    Hint: none
+    Hint: leaves_a_mark
     """
     x.requires_grad_(True)
     y = model(x)
@@ -3224,7 +3224,7 @@ def sees__small_change(model, x):
 def sees__replaced_by_zero(model, x):
     """Replaces an input by zeros and looks for any change, without gradients.
 
-    Hint: none
+    Hint: tries_zeros
     """
     y = model(x)
     out = torch.zeros(len(y), len(x), dtype=torch.bool)
@@ -3238,7 +3238,7 @@ def sees__replaced_by_zero(model, x):
 def sees__at_ones(model, x):
     """Takes gradients at ones instead of at x.
 
-    Hint: none
+    Hint: somewhere_else
     """
     jacobian = torch.autograd.functional.jacobian(model, torch.ones_like(x))
     return jacobian.ne(0).any(3).any(1)
@@ -3247,7 +3247,7 @@ def sees__at_ones(model, x):
 def sees__at_random(model, x):
     """Takes gradients at a random place instead of at x.
 
-    Hint: none
+    Hint: somewhere_else
     """
     jacobian = torch.autograd.functional.jacobian(model, torch.randn_like(x))
     return jacobian.ne(0).any(3).any(1)
@@ -3465,7 +3465,7 @@ def leaks__where_returned(model, x, mask):
 def leaks__last_row_missing(model, x, mask):
     """Forgets the last row.
 
-    Hint: none
+    Hint: last_row_missing
     """
     bad = sees(model, x) & ~mask
     found = []

@@ -28,7 +28,7 @@ from solutions.sampling.reference import (
 def greedy__last_of_equals(logits):
     """Takes the last of several equal logits.
 
-    Hint: ?
+    Hint: last_of_a_tie
     """
     return logits.shape[1] - 1 - logits.flip(1).argmax(1)
 
@@ -36,7 +36,7 @@ def greedy__last_of_equals(logits):
 def greedy__over_rows(logits):
     """Takes the best row for each token.
 
-    Hint: ?
+    Hint: first_axis
     """
     return torch.max(logits, 0).indices
 
@@ -44,7 +44,7 @@ def greedy__over_rows(logits):
 def greedy__values(logits):
     """Returns the largest logits instead of their ids.
 
-    Hint: ?
+    Hint: the_logit
     """
     return logits.amax(-1)
 
@@ -52,7 +52,7 @@ def greedy__values(logits):
 def greedy__whole_tensor(logits):
     """Searches the whole tensor at once.
 
-    Hint: ?
+    Hint: one_for_all
     """
     return logits.argmax()
 
@@ -60,7 +60,7 @@ def greedy__whole_tensor(logits):
 def greedy__kept_axis(logits):
     """Keeps the axis of the tokens.
 
-    Hint: none
+    Hint: a_column
     """
     return logits.argmax(dim=-1, keepdim=True)
 
@@ -92,7 +92,7 @@ def greedy__int32(logits):
 def greedy__largest_size(logits):
     """Goes by the size of the logit without its sign.
 
-    Hint: none
+    Hint: by_size
     """
     return logits.abs().argmax(-1)
 
@@ -100,7 +100,7 @@ def greedy__largest_size(logits):
 def generate__stops_at_the_first(next_logits, ids, choose, max_new, end):
     """Stops as soon as one row has finished.
 
-    Hint: ?
+    Hint: stops_with_the_first
     """
     for _ in range(max_new):
         new = choose(next_logits(ids), ids)
@@ -113,7 +113,7 @@ def generate__stops_at_the_first(next_logits, ids, choose, max_new, end):
 def generate__never_stops(next_logits, ids, choose, max_new, end):
     """Always takes all rounds.
 
-    Hint: ?
+    Hint: never_stops_early
     """
     finished = torch.zeros(len(ids), dtype=torch.bool)
     for _ in range(max_new):
@@ -127,7 +127,7 @@ def generate__never_stops(next_logits, ids, choose, max_new, end):
 def generate__finished_rows_go_on(next_logits, ids, choose, max_new, end):
     """Lets finished rows go on writing.
 
-    Hint: ?
+    Hint: talks_on
     """
     finished = torch.zeros(len(ids), dtype=torch.bool)
     for _ in range(max_new):
@@ -142,7 +142,7 @@ def generate__finished_rows_go_on(next_logits, ids, choose, max_new, end):
 def generate__prompt_counts(next_logits, ids, choose, max_new, end):
     """Takes an end in the prompt for one that was written.
 
-    Hint: ?
+    Hint: ends_in_the_prompt
     """
     finished = (ids == end).any(dim=1)
     for _ in range(max_new):
@@ -158,7 +158,7 @@ def generate__prompt_counts(next_logits, ids, choose, max_new, end):
 def generate__new_only(next_logits, ids, choose, max_new, end):
     """Returns the new ids alone.
 
-    Hint: ?
+    Hint: only_the_new
     """
     start = ids.shape[1]
     finished = torch.zeros(len(ids), dtype=torch.bool)
@@ -174,7 +174,7 @@ def generate__new_only(next_logits, ids, choose, max_new, end):
 def generate__all_in_one_round(next_logits, ids, choose, max_new, end):
     """Stops only if all rows choose the end in the same round.
 
-    Hint: none
+    Hint: forgets_who_has_ended
     """
     for _ in range(max_new):
         new = choose(next_logits(ids), ids)
@@ -187,7 +187,7 @@ def generate__all_in_one_round(next_logits, ids, choose, max_new, end):
 def generate__prompt_for_choose(next_logits, ids, choose, max_new, end):
     """Hands the first ids to choose in each round, not those so far.
 
-    Hint: ?
+    Hint: chooses_by_the_prompt
     """
     start = ids
     done = torch.zeros(len(ids), dtype=torch.bool)
@@ -234,7 +234,7 @@ def generate__filled_with_zero(next_logits, ids, choose, max_new, end):
 def repetition_rate__anywhere_before(ids, window):
     """Looks at everything before, whatever the window is.
 
-    Hint: ?
+    Hint: anywhere
     """
     if not ids:
         return 0.0
@@ -248,7 +248,7 @@ def repetition_rate__anywhere_before(ids, window):
 def repetition_rate__window_one_short(ids, window):
     """Counts the token itself among the window.
 
-    Hint: ?
+    Hint: window_too_short
     """
     if len(ids) == 0:
         return 0.0
@@ -262,7 +262,7 @@ def repetition_rate__window_one_short(ids, window):
 def repetition_rate__negative_start(ids, window):
     """Lets the slice begin below zero.
 
-    Hint: ?
+    Hint: negative_start
     """
     if not ids:
         return 0.0
@@ -272,7 +272,7 @@ def repetition_rate__negative_start(ids, window):
 def repetition_rate__full_windows_only(ids, window):
     """Begins where the window is full.
 
-    Hint: ?
+    Hint: none
     """
     if not ids:
         return 0.0
@@ -283,7 +283,7 @@ def repetition_rate__full_windows_only(ids, window):
 def repetition_rate__first_not_counted(ids, window):
     """Divides by the tokens that can repeat something.
 
-    Hint: ?
+    Hint: without_the_first
     """
     if len(ids) < 2:
         return 0.0
@@ -294,7 +294,7 @@ def repetition_rate__first_not_counted(ids, window):
 def repetition_rate__counted(ids, window):
     """Returns the number of repetitions.
 
-    Hint: ?
+    Hint: a_count
     """
     return float(sum(ids[i] in ids[max(i - window, 0) : i] for i in range(len(ids))))
 
@@ -302,7 +302,7 @@ def repetition_rate__counted(ids, window):
 def repetition_rate__zero_division(ids, window):
     """Divides by the length of nothing.
 
-    Hint: ?
+    Hint: no_text
     """
     return sum(ids[i] in ids[max(i - window, 0) : i] for i in range(len(ids))) / len(ids)
 
@@ -332,7 +332,7 @@ def repetition_rate__rounded(ids, window):
 def sample__likeliest(logits, generator):
     """Takes the likeliest token.
 
-    Hint: ?
+    Hint: greedy
     """
     return logits.max(dim=1).indices
 
@@ -340,7 +340,7 @@ def sample__likeliest(logits, generator):
 def sample__global_randomness(logits, generator):
     """Draws from the global generator.
 
-    Hint: ?
+    Hint: global_luck
     """
     return torch.distributions.Categorical(logits=logits).sample()
 
@@ -348,7 +348,7 @@ def sample__global_randomness(logits, generator):
 def sample__seeded_anew(logits, generator):
     """Seeds the generator at each call, so that every call gives the same.
 
-    Hint: ?
+    Hint: seed_of_its_own
     """
     generator.manual_seed(0)
     return torch.multinomial(logits.softmax(-1), 1, generator=generator)[:, 0]
@@ -357,7 +357,7 @@ def sample__seeded_anew(logits, generator):
 def sample__one_draw_for_all(logits, generator):
     """Draws one number for all rows, so that they depend on each other.
 
-    Hint: ?
+    Hint: one_dice_for_all
     """
     u = torch.rand(1, generator=generator)
     steps = logits.softmax(dim=-1).cumsum(dim=-1)
@@ -367,7 +367,7 @@ def sample__one_draw_for_all(logits, generator):
 def sample__uniform(logits, generator):
     """Draws every possible token equally often.
 
-    Hint: ?
+    Hint: all_that_can_be
     """
     return torch.multinomial((logits > -torch.inf).float(), 1, generator=generator).squeeze(1)
 
@@ -375,7 +375,7 @@ def sample__uniform(logits, generator):
 def sample__logits_as_weights(logits, generator):
     """Takes logits for probabilities, after moving them above zero.
 
-    Hint: none
+    Hint: logits_as_weights
     """
     weights = logits.clamp(min=-50) + 50
     return torch.multinomial(weights, 1, generator=generator).squeeze(1)
@@ -384,7 +384,7 @@ def sample__logits_as_weights(logits, generator):
 def sample__column(logits, generator):
     """Keeps the axis of the draws.
 
-    Hint: none
+    Hint: a_column
     """
     return torch.multinomial(logits.softmax(-1), num_samples=1, generator=generator)
 
@@ -400,7 +400,7 @@ def sample__squeezed(logits, generator):
 def sample__noise_in_place(logits, generator):
     """Adds Gumbel noise to the logits that were handed in.
 
-    Hint: none
+    Hint: changes_the_logits
     """
     u = torch.rand(logits.shape, generator=generator)
     return logits.add_(-torch.log(-torch.log(u))).argmax(-1)
@@ -409,7 +409,7 @@ def sample__noise_in_place(logits, generator):
 def sample__softmax_over_rows(logits, generator):
     """Takes the softmax over the rows.
 
-    Hint: ?
+    Hint: none
     """
     return torch.multinomial(logits.softmax(0).nan_to_num() + 1e-9, 1, generator=generator)[:, 0]
 
@@ -417,7 +417,7 @@ def sample__softmax_over_rows(logits, generator):
 def distinct_n__per_text(texts, n):
     """Takes the mean of the texts' shares.
 
-    Hint: ?
+    Hint: mean_of_texts
     """
     shares = []
     for t in texts:
@@ -430,7 +430,7 @@ def distinct_n__per_text(texts, n):
 def distinct_n__joined(texts, n):
     """Joins the texts first, so that n-grams reach from one into the next.
 
-    Hint: ?
+    Hint: across_texts
     """
     t = sum(texts, [])
     grams = list(zip(*(t[i:] for i in range(n))))
@@ -440,7 +440,7 @@ def distinct_n__joined(texts, n):
 def distinct_n__sets(texts, n):
     """Takes an n-gram for a set, without its order.
 
-    Hint: ?
+    Hint: bags
     """
     grams = [frozenset(t[i : i + n]) for t in texts for i in range(len(t) - n + 1)]
     return len(set(grams)) / len(grams) if grams else 0.0
@@ -449,7 +449,7 @@ def distinct_n__sets(texts, n):
 def distinct_n__last_one_lost(texts, n):
     """Stops one n-gram too early.
 
-    Hint: ?
+    Hint: misses_the_last
     """
     grams = [tuple(t[i : i + n]) for t in texts for i in range(len(t) - n)]
     if not grams:
@@ -460,7 +460,7 @@ def distinct_n__last_one_lost(texts, n):
 def distinct_n__short_ones_too(texts, n):
     """Counts what is shorter than n at the end.
 
-    Hint: ?
+    Hint: broken_ends
     """
     grams = [tuple(t[i : i + n]) for t in texts for i in range(len(t))]
     return len(set(grams)) / len(grams) if grams else 0.0
@@ -469,7 +469,7 @@ def distinct_n__short_ones_too(texts, n):
 def distinct_n__over_tokens(texts, n):
     """Divides by the number of tokens.
 
-    Hint: ?
+    Hint: divides_by_tokens
     """
     grams = [tuple(t[i : i + n]) for t in texts for i in range(len(t) - n + 1)]
     return len(set(grams)) / sum(map(len, texts)) if grams else 0.0
@@ -478,7 +478,7 @@ def distinct_n__over_tokens(texts, n):
 def distinct_n__zero_division(texts, n):
     """Divides by zero where there are no n-grams.
 
-    Hint: ?
+    Hint: nothing_to_divide_by
     """
     grams = [tuple(t[i : i + n]) for t in texts for i in range(len(t) - n + 1)]
     return len(set(grams)) / len(grams)
@@ -487,7 +487,7 @@ def distinct_n__zero_division(texts, n):
 def distinct_n__once_only(texts, n):
     """Counts the n-grams that occur once.
 
-    Hint: ?
+    Hint: none
     """
     counts = Counter(tuple(t[i : i + n]) for t in texts for i in range(len(t) - n + 1))
     total = sum(counts.values())
@@ -510,7 +510,7 @@ def distinct_n__per_text_set(texts, n):
 def temperature__multiplied(logits, T):
     """Multiplies by T.
 
-    Hint: ?
+    Hint: upside_down
     """
     if T <= 0:
         raise ValueError
@@ -520,7 +520,7 @@ def temperature__multiplied(logits, T):
 def temperature__probabilities(logits, T):
     """Returns the probabilities at T.
 
-    Hint: ?
+    Hint: probabilities
     """
     if not T > 0:
         raise ValueError
@@ -530,7 +530,7 @@ def temperature__probabilities(logits, T):
 def temperature__only_zero_refused(logits, T):
     """Refuses zero and takes negative ones.
 
-    Hint: ?
+    Hint: none
     """
     if T == 0:
         raise ValueError
@@ -540,7 +540,7 @@ def temperature__only_zero_refused(logits, T):
 def temperature__never_refused(logits, T):
     """Refuses nothing.
 
-    Hint: ?
+    Hint: any
     """
     return logits.div(T)
 
@@ -548,7 +548,7 @@ def temperature__never_refused(logits, T):
 def temperature__softmax_first(logits, T):
     """Divides the probabilities.
 
-    Hint: ?
+    Hint: of_the_probabilities
     """
     if T <= 0:
         raise ValueError
@@ -558,7 +558,7 @@ def temperature__softmax_first(logits, T):
 def temperature__in_place(logits, T):
     """Divides the logits that were handed in.
 
-    Hint: none
+    Hint: in_place
     """
     if T <= 0:
         raise ValueError
@@ -589,7 +589,7 @@ def temperature__below_one_refused(logits, T):
 def top_k__exactly_k(logits, k):
     """Keeps exactly k, whatever is equal.
 
-    Hint: ?
+    Hint: exactly_k
     """
     k = min(k, logits.shape[-1])
     best = logits.topk(k, dim=-1)
@@ -599,7 +599,7 @@ def top_k__exactly_k(logits, k):
 def top_k__too_many_refused(logits, k):
     """Asks for more than there are.
 
-    Hint: ?
+    Hint: more_than_there_are
     """
     border = logits.topk(k, dim=-1).values[:, -1:]
     return logits.masked_fill(logits < border, -torch.inf)
@@ -608,7 +608,7 @@ def top_k__too_many_refused(logits, k):
 def top_k__border_dropped(logits, k):
     """Drops what is as large as the k-th.
 
-    Hint: ?
+    Hint: one_too_few
     """
     k = min(k, logits.shape[-1])
     border = logits.sort(dim=-1, descending=True).values[:, k - 1 : k]
@@ -618,7 +618,7 @@ def top_k__border_dropped(logits, k):
 def top_k__zeros(logits, k):
     """Sets the others to zero.
 
-    Hint: ?
+    Hint: zeros
     """
     border = torch.sort(logits, -1)[0][:, -min(k, logits.size(-1))].unsqueeze(-1)
     return torch.where(logits >= border, logits, 0.0)
@@ -627,7 +627,7 @@ def top_k__zeros(logits, k):
 def top_k__smallest(logits, k):
     """Keeps the smallest.
 
-    Hint: ?
+    Hint: the_smallest
     """
     k = min(k, logits.shape[-1])
     border = logits.topk(k, largest=False).values[:, -1:]
@@ -637,7 +637,7 @@ def top_k__smallest(logits, k):
 def top_k__first_border_for_all(logits, k):
     """Holds all rows against the border of the first.
 
-    Hint: none
+    Hint: one_border_for_all
     """
     k = min(k, logits.shape[-1])
     border = logits[0].topk(k).values[-1]
@@ -647,7 +647,7 @@ def top_k__first_border_for_all(logits, k):
 def top_k__values_only(logits, k):
     """Returns the k values.
 
-    Hint: none
+    Hint: only_the_values
     """
     return logits.topk(min(k, logits.shape[-1])).values
 
@@ -655,7 +655,7 @@ def top_k__values_only(logits, k):
 def top_k__over_the_whole(logits, k):
     """Keeps the largest of the whole tensor.
 
-    Hint: ?
+    Hint: of_the_whole_tensor
     """
     flat = logits.flatten()
     border = flat.topk(min(k, len(flat))).values[-1]
@@ -675,7 +675,7 @@ def top_k__in_place(logits, k):
 def top_p__one_too_few(logits, p):
     """Drops the token that reaches p.
 
-    Hint: ?
+    Hint: stops_before
     """
     values, order = logits.sort(dim=-1, descending=True)
     before = values.softmax(-1).cumsum(-1)
@@ -687,7 +687,7 @@ def top_p__one_too_few(logits, p):
 def top_p__not_sorted(logits, p):
     """Sums the probabilities in the order of the ids.
 
-    Hint: ?
+    Hint: unsorted
     """
     probs = logits.softmax(-1)
     keep = probs.cumsum(-1) - probs < p
@@ -697,7 +697,7 @@ def top_p__not_sorted(logits, p):
 def top_p__not_put_back(logits, p):
     """Leaves the logits in the order of their size.
 
-    Hint: ?
+    Hint: sorted
     """
     values, _ = logits.sort(dim=-1, descending=True)
     probs = values.softmax(-1)
@@ -708,7 +708,7 @@ def top_p__not_put_back(logits, p):
 def top_p__above_p(logits, p):
     """Keeps every token that is more likely than p.
 
-    Hint: ?
+    Hint: a_threshold
     """
     probs = logits.softmax(-1)
     return logits.masked_fill(probs < p, -torch.inf)
@@ -717,7 +717,7 @@ def top_p__above_p(logits, p):
 def top_p__least_likely(logits, p):
     """Collects the least likely first.
 
-    Hint: ?
+    Hint: the_unlikely
     """
     values, order = logits.sort(dim=-1)
     probs = values.softmax(-1)
@@ -741,7 +741,7 @@ def top_p__first_row_only(logits, p):
 def top_p__one_set_for_all(logits, p):
     """Finds the set in the first row and uses it for all.
 
-    Hint: ?
+    Hint: none
     """
     values, order = logits[0].sort(descending=True)
     probs = values.softmax(-1)
@@ -754,7 +754,7 @@ def top_p__one_set_for_all(logits, p):
 def top_p__normed(logits, p):
     """Returns log probabilities of those that stay.
 
-    Hint: ?
+    Hint: none
     """
     values, order = logits.sort(dim=-1, descending=True)
     probs = values.softmax(-1)
@@ -766,7 +766,7 @@ def top_p__normed(logits, p):
 def min_p__absolute(logits, m):
     """Keeps what is at least m likely.
 
-    Hint: ?
+    Hint: absolute
     """
     probs = torch.softmax(logits, dim=-1)
     return torch.where(probs >= m, logits, -torch.inf)
@@ -775,7 +775,7 @@ def min_p__absolute(logits, m):
 def min_p__of_the_logits(logits, m):
     """Holds logits against a part of the largest logit.
 
-    Hint: ?
+    Hint: of_the_logits
     """
     return torch.where(logits >= m * logits.amax(-1, keepdim=True), logits, -torch.inf)
 
@@ -783,7 +783,7 @@ def min_p__of_the_logits(logits, m):
 def min_p__largest_of_all(logits, m):
     """Takes the most likely token of all rows.
 
-    Hint: ?
+    Hint: one_best_for_all
     """
     probs = logits.softmax(-1)
     return logits.masked_fill(probs < m * probs.max(), -torch.inf)
@@ -792,7 +792,7 @@ def min_p__largest_of_all(logits, m):
 def min_p__border_excluded(logits, m):
     """Drops what is exactly m times as likely.
 
-    Hint: ?
+    Hint: without_the_border
     """
     probs = logits.softmax(-1)
     return logits.masked_fill(~(probs > m * probs.amax(-1, keepdim=True)), -torch.inf)
@@ -801,7 +801,7 @@ def min_p__border_excluded(logits, m):
 def min_p__zeros(logits, m):
     """Sets the others to zero.
 
-    Hint: ?
+    Hint: zeros
     """
     probs = logits.softmax(-1)
     return logits * (probs >= m * probs.amax(-1, keepdim=True))
@@ -810,7 +810,7 @@ def min_p__zeros(logits, m):
 def min_p__upside_down(logits, m):
     """Keeps the unlikely ones.
 
-    Hint: none
+    Hint: the_unlikely
     """
     probs = logits.softmax(-1)
     return logits.masked_fill(probs >= m * probs.amax(-1, keepdim=True), -torch.inf)
@@ -837,7 +837,7 @@ def min_p__probabilities(logits, m):
 def warp__temperature_last(logits, T=1.0, k=None, p=None, m=None):
     """Applies the temperature at the end.
 
-    Hint: ?
+    Hint: temperature_last
     """
     out = logits
     if k is not None:
@@ -852,7 +852,7 @@ def warp__temperature_last(logits, T=1.0, k=None, p=None, m=None):
 def warp__p_before_k(logits, T=1.0, k=None, p=None, m=None):
     """Takes top-p before top-k.
 
-    Hint: ?
+    Hint: top_p_before_top_k
     """
     out = temperature(logits, T)
     out = out if p is None else top_p(out, p)
@@ -863,7 +863,7 @@ def warp__p_before_k(logits, T=1.0, k=None, p=None, m=None):
 def warp__all_on_the_first(logits, T=1.0, k=None, p=None, m=None):
     """Lets each step work on the logits as they came.
 
-    Hint: ?
+    Hint: from_the_beginning
     """
     warm = temperature(logits, T)
     out = warm.clone()
@@ -876,7 +876,7 @@ def warp__all_on_the_first(logits, T=1.0, k=None, p=None, m=None):
 def warp__only_one(logits, T=1.0, k=None, p=None, m=None):
     """Takes the first step whose number is there, and no further one.
 
-    Hint: ?
+    Hint: none
     """
     out = temperature(logits, T)
     if k is not None:
@@ -891,7 +891,7 @@ def warp__only_one(logits, T=1.0, k=None, p=None, m=None):
 def warp__temperature_forgotten(logits, T=1.0, k=None, p=None, m=None):
     """Forgets the temperature.
 
-    Hint: ?
+    Hint: without_temperature
     """
     for step, number in ((top_k, k), (top_p, p), (min_p, m)):
         if number is not None:
@@ -935,7 +935,7 @@ def warp__none_handed_on(logits, T=1.0, k=None, p=None, m=None):
 def repetition_penalty__always_divided(logits, ids, penalty):
     """Divides negative logits too.
 
-    Hint: ?
+    Hint: always_divides
     """
     seen = torch.zeros_like(logits, dtype=torch.bool).scatter(1, ids, True)
     return torch.where(seen, logits / penalty, logits)
@@ -944,7 +944,7 @@ def repetition_penalty__always_divided(logits, ids, penalty):
 def repetition_penalty__every_time(logits, ids, penalty):
     """Punishes once for each occurrence.
 
-    Hint: ?
+    Hint: every_time
     """
     result = logits.clone()
     for r, row in enumerate(ids.tolist()):
@@ -956,7 +956,7 @@ def repetition_penalty__every_time(logits, ids, penalty):
 def repetition_penalty__all_rows(logits, ids, penalty):
     """Punishes a token in every row if any row has it.
 
-    Hint: ?
+    Hint: in_all_rows
     """
     result = logits.clone()
     for token in ids.unique():
@@ -968,7 +968,7 @@ def repetition_penalty__all_rows(logits, ids, penalty):
 def repetition_penalty__subtracted(logits, ids, penalty):
     """Subtracts the penalty.
 
-    Hint: ?
+    Hint: subtracts
     """
     seen = torch.zeros_like(logits).scatter(1, ids, 1.0)
     return logits - penalty * seen
@@ -987,7 +987,7 @@ def repetition_penalty__the_others(logits, ids, penalty):
 def repetition_penalty__in_place(logits, ids, penalty):
     """Scatters into the logits that were handed in.
 
-    Hint: none
+    Hint: in_place
     """
     chosen = logits.gather(1, ids)
     chosen = torch.where(chosen < 0, chosen * penalty, chosen / penalty)
@@ -997,7 +997,7 @@ def repetition_penalty__in_place(logits, ids, penalty):
 def repetition_penalty__last_only(logits, ids, penalty):
     """Looks at the last id only.
 
-    Hint: none
+    Hint: only_the_last
     """
     last = ids[:, -1:]
     chosen = logits.gather(1, last)
@@ -1008,7 +1008,7 @@ def repetition_penalty__last_only(logits, ids, penalty):
 def repetition_penalty__signs_swapped(logits, ids, penalty):
     """Swaps the two cases, so that repetition is rewarded.
 
-    Hint: ?
+    Hint: upside_down
     """
     chosen = logits.gather(1, ids)
     chosen = torch.where(chosen < 0, chosen / penalty, chosen * penalty)
@@ -1018,7 +1018,7 @@ def repetition_penalty__signs_swapped(logits, ids, penalty):
 def repetition_penalty__forbidden(logits, ids, penalty):
     """Forbids what occurred.
 
-    Hint: none
+    Hint: forbids
     """
     return logits.scatter(1, ids, -torch.inf)
 
@@ -1026,7 +1026,7 @@ def repetition_penalty__forbidden(logits, ids, penalty):
 def no_repeat_ngram__last_n(logits, ids, n):
     """Compares with the last n ids instead of n - 1.
 
-    Hint: ?
+    Hint: longer
     """
     out = logits.clone()
     for r, row in enumerate(ids.tolist()):
@@ -1042,7 +1042,7 @@ def no_repeat_ngram__last_n(logits, ids, n):
 def no_repeat_ngram__every_token(logits, ids, n):
     """Forbids every token of the row.
 
-    Hint: ?
+    Hint: every_token
     """
     if ids.shape[1] < n:
         return logits
@@ -1052,7 +1052,7 @@ def no_repeat_ngram__every_token(logits, ids, n):
 def no_repeat_ngram__all_rows(logits, ids, n):
     """Searches the n-grams of all rows.
 
-    Hint: ?
+    Hint: in_all_rows
     """
     out = logits.clone()
     rows = ids.tolist()
@@ -1070,7 +1070,7 @@ def no_repeat_ngram__all_rows(logits, ids, n):
 def no_repeat_ngram__first_match(logits, ids, n):
     """Forbids only what followed at the first place.
 
-    Hint: ?
+    Hint: first_match_only
     """
     out = logits.clone()
     for r, row in enumerate(ids.tolist()):
@@ -1084,7 +1084,7 @@ def no_repeat_ngram__first_match(logits, ids, n):
 def no_repeat_ngram__tail_of_nothing(logits, ids, n):
     """Takes ids[-0:] for nothing when n is 1.
 
-    Hint: ?
+    Hint: none
     """
     out = logits.clone()
     for r, row in enumerate(ids.tolist()):
@@ -1098,7 +1098,7 @@ def no_repeat_ngram__tail_of_nothing(logits, ids, n):
 def no_repeat_ngram__in_any_order(logits, ids, n):
     """Compares n-grams without their order.
 
-    Hint: none
+    Hint: any_order
     """
     out = logits.clone()
     for r, row in enumerate(ids.tolist()):
@@ -1112,7 +1112,7 @@ def no_repeat_ngram__in_any_order(logits, ids, n):
 def no_repeat_ngram__zeros(logits, ids, n):
     """Sets the logit to zero.
 
-    Hint: none
+    Hint: zeros
     """
     out = logits.clone()
     for r, row in enumerate(ids.tolist()):
@@ -1125,7 +1125,7 @@ def no_repeat_ngram__zeros(logits, ids, n):
 def no_repeat_ngram__in_place(logits, ids, n):
     """Writes into the logits.
 
-    Hint: none
+    Hint: in_place
     """
     for r, row in enumerate(ids.tolist()):
         for i in range(len(row) - n + 1):
@@ -1137,7 +1137,7 @@ def no_repeat_ngram__in_place(logits, ids, n):
 def sequence_log_probability__not_shifted(logits, ids, start):
     """Takes the logits at the id's own place.
 
-    Hint: ?
+    Hint: not_shifted
     """
     log_probs = logits.log_softmax(dim=-1)
     return log_probs.gather(-1, ids.unsqueeze(-1)).squeeze(-1)[:, start:].sum(1)
@@ -1146,7 +1146,7 @@ def sequence_log_probability__not_shifted(logits, ids, start):
 def sequence_log_probability__prompt_too(logits, ids, start):
     """Counts the prompt.
 
-    Hint: ?
+    Hint: with_the_prompt
     """
     return -F.cross_entropy(logits[:, :-1].mT, ids[:, 1:], reduction="none").sum(dim=-1)
 
@@ -1154,7 +1154,7 @@ def sequence_log_probability__prompt_too(logits, ids, start):
 def sequence_log_probability__mean(logits, ids, start):
     """Takes the mean.
 
-    Hint: ?
+    Hint: mean
     """
     losses = F.cross_entropy(logits[:, :-1].mT, ids[:, 1:], reduction="none")
     return -losses[:, start - 1 :].mean(dim=1)
@@ -1163,7 +1163,7 @@ def sequence_log_probability__mean(logits, ids, start):
 def sequence_log_probability__probability(logits, ids, start):
     """Multiplies probabilities and forgets the logarithm.
 
-    Hint: ?
+    Hint: probability
     """
     p = logits[:, :-1].softmax(-1).gather(-1, ids[:, 1:, None])[..., 0]
     return p[:, start - 1 :].prod(dim=1)
@@ -1172,7 +1172,7 @@ def sequence_log_probability__probability(logits, ids, start):
 def sequence_log_probability__log_of_softmax(logits, ids, start):
     """Takes the logarithm of the softmax, which may be zero.
 
-    Hint: none
+    Hint: logarithm_of_a_softmax
     """
     p = logits[:, :-1].softmax(-1).gather(-1, ids[:, 1:, None])[..., 0]
     return p[:, start - 1 :].log().sum(dim=1)
@@ -1181,7 +1181,7 @@ def sequence_log_probability__log_of_softmax(logits, ids, start):
 def sequence_log_probability__log_of_a_product(logits, ids, start):
     """Takes the logarithm of a product, which may be zero.
 
-    Hint: none
+    Hint: logarithm_of_a_product
     """
     p = logits[:, :-1].softmax(-1).gather(-1, ids[:, 1:, None])[..., 0]
     return torch.log(p[:, start - 1 :].prod(dim=1))
@@ -1190,7 +1190,7 @@ def sequence_log_probability__log_of_a_product(logits, ids, start):
 def sequence_log_probability__one_late(logits, ids, start):
     """Begins one position too late.
 
-    Hint: ?
+    Hint: one_too_late
     """
     losses = F.cross_entropy(logits[:, :-1].mT, ids[:, 1:], reduction="none")
     return -losses[:, start:].sum(dim=1)
@@ -1199,7 +1199,7 @@ def sequence_log_probability__one_late(logits, ids, start):
 def sequence_log_probability__raw_logits(logits, ids, start):
     """Adds logits up, without the softmax.
 
-    Hint: ?
+    Hint: logits
     """
     chosen = logits[:, :-1].gather(2, ids[:, 1:, None]).squeeze(2)
     return chosen[:, start - 1 :].sum(-1)
@@ -1208,7 +1208,7 @@ def sequence_log_probability__raw_logits(logits, ids, start):
 def sequence_log_probability__sign(logits, ids, start):
     """Forgets the sign.
 
-    Hint: none
+    Hint: minus
     """
     losses = F.cross_entropy(logits[:, :-1].mT, ids[:, 1:], reduction="none")
     return losses[:, start - 1 :].sum(dim=1)
@@ -1217,7 +1217,7 @@ def sequence_log_probability__sign(logits, ids, start):
 def beam_step__best_of_each_beam(ids, scores, log_probs, count):
     """Takes the best token of each beam only.
 
-    Hint: ?
+    Hint: each_beam_its_share
     """
     best, token = log_probs.max(dim=-1)
     longer = torch.cat([ids, token[..., None]], dim=-1)
@@ -1229,7 +1229,7 @@ def beam_step__best_of_each_beam(ids, scores, log_probs, count):
 def beam_step__scores_forgotten(ids, scores, log_probs, count):
     """Goes by the last token alone.
 
-    Hint: ?
+    Hint: forgets_the_scores
     """
     text, beam, vocab = log_probs.shape
     total, index = log_probs.reshape(text, -1).topk(count)
@@ -1241,7 +1241,7 @@ def beam_step__scores_forgotten(ids, scores, log_probs, count):
 def beam_step__own_beam(ids, scores, log_probs, count):
     """Leaves the tokens with the wrong beams.
 
-    Hint: ?
+    Hint: keeps_its_place
     """
     text, beam, vocab = log_probs.shape
     total, index = (scores[..., None] + log_probs).flatten(1).topk(count)
@@ -1253,7 +1253,7 @@ def beam_step__own_beam(ids, scores, log_probs, count):
 def beam_step__divided_by_beams(ids, scores, log_probs, count):
     """Divides by the number of beams instead of tokens.
 
-    Hint: ?
+    Hint: none
     """
     text, beam, vocab = log_probs.shape
     total, index = (scores[..., None] + log_probs).flatten(1).topk(count)
@@ -1265,7 +1265,7 @@ def beam_step__divided_by_beams(ids, scores, log_probs, count):
 def beam_step__multiplied(ids, scores, log_probs, count):
     """Multiplies log probabilities.
 
-    Hint: none
+    Hint: multiplies
     """
     text, beam, vocab = log_probs.shape
     total, index = (scores[..., None] * log_probs).flatten(1).topk(count)
@@ -1277,7 +1277,7 @@ def beam_step__multiplied(ids, scores, log_probs, count):
 def beam_step__texts_mixed(ids, scores, log_probs, count):
     """Lets all texts compete.
 
-    Hint: none
+    Hint: across_texts
     """
     text, beam, vocab = log_probs.shape
     total, index = (scores[..., None] + log_probs).flatten().topk(count * text)
@@ -1304,7 +1304,7 @@ def beam_step__not_sorted(ids, scores, log_probs, count):
 def beam_step__tokens_only(ids, scores, log_probs, count):
     """Returns the new tokens without the ids before.
 
-    Hint: none
+    Hint: only_the_tokens
     """
     text, beam, vocab = log_probs.shape
     total, index = (scores[..., None] + log_probs).flatten(1).topk(count)
@@ -1314,7 +1314,7 @@ def beam_step__tokens_only(ids, scores, log_probs, count):
 def keep_running__end_anywhere(totals, ids, beams, end):
     """Drops every candidate that has an end somewhere.
 
-    Hint: ?
+    Hint: end_anywhere
     """
     hidden = (ids == end).any(-1)
     values, order = totals.masked_fill(hidden, -torch.inf).topk(beams)
@@ -1324,7 +1324,7 @@ def keep_running__end_anywhere(totals, ids, beams, end):
 def keep_running__first_ones(totals, ids, beams, end):
     """Takes the first candidates, finished or not.
 
-    Hint: ?
+    Hint: the_first
     """
     return totals[:, :beams], ids[:, :beams]
 
@@ -1332,7 +1332,7 @@ def keep_running__first_ones(totals, ids, beams, end):
 def keep_running__finished_ones(totals, ids, beams, end):
     """Keeps those that have finished.
 
-    Hint: ?
+    Hint: the_ended
     """
     running = ids[..., -1] == end
     order = (~running).float().argsort(dim=1, stable=True)[:, :beams]
@@ -1342,7 +1342,7 @@ def keep_running__finished_ones(totals, ids, beams, end):
 def keep_running__minus_twenty(totals, ids, beams, end):
     """Takes -20 for minus infinity.
 
-    Hint: none
+    Hint: not_low_enough
     """
     finished = ids[..., -1] == end
     order = totals.masked_fill(finished, -20.0).argsort(dim=1, descending=True, stable=True)
@@ -1353,7 +1353,7 @@ def keep_running__minus_twenty(totals, ids, beams, end):
 def keep_running__minus_a_thousand(totals, ids, beams, end):
     """Takes -1000 for minus infinity.
 
-    Hint: none
+    Hint: not_low_enough
     """
     finished = ids[..., -1] == end
     order = totals.masked_fill(finished, -1e3).argsort(dim=1, descending=True, stable=True)
@@ -1364,7 +1364,7 @@ def keep_running__minus_a_thousand(totals, ids, beams, end):
 def keep_running__first_text_for_all(totals, ids, beams, end):
     """Chooses in the first text and takes the same places in all.
 
-    Hint: ?
+    Hint: same_places_everywhere
     """
     running = torch.nonzero(ids[0, :, -1] != end).flatten()[:beams]
     return totals[:, running], ids[:, running]
@@ -1373,7 +1373,7 @@ def keep_running__first_text_for_all(totals, ids, beams, end):
 def keep_running__cut_first(totals, ids, beams, end):
     """Cuts to the number of beams before it drops the finished ones.
 
-    Hint: ?
+    Hint: none
     """
     totals, ids = totals[:, :beams], ids[:, :beams]
     rows = [i[i[:, -1] != end] for i in ids]
@@ -1393,7 +1393,7 @@ def keep_running__batch_flattened(totals, ids, beams, end):
 def beam_score__multiplied(log_probabilities, length, penalty):
     """Multiplies by the length to the penalty.
 
-    Hint: ?
+    Hint: multiplies
     """
     return log_probabilities * pow(length, penalty)
 
@@ -1401,7 +1401,7 @@ def beam_score__multiplied(log_probabilities, length, penalty):
 def beam_score__length_times_penalty(log_probabilities, length, penalty):
     """Divides by length times penalty.
 
-    Hint: ?
+    Hint: without_power
     """
     return log_probabilities / (length * penalty)
 
@@ -1409,7 +1409,7 @@ def beam_score__length_times_penalty(log_probabilities, length, penalty):
 def beam_score__mean(log_probabilities, length, penalty):
     """Ignores the penalty.
 
-    Hint: ?
+    Hint: always_the_mean
     """
     return torch.div(log_probabilities, length)
 
@@ -1417,7 +1417,7 @@ def beam_score__mean(log_probabilities, length, penalty):
 def beam_score__powers_swapped(log_probabilities, length, penalty):
     """Takes the penalty to the power of the length.
 
-    Hint: ?
+    Hint: penalty_to_the_length
     """
     return log_probabilities / penalty**length
 
@@ -1433,7 +1433,7 @@ def beam_score__whole_numbers(log_probabilities, length, penalty):
 def beam_score__of_google(log_probabilities, length, penalty):
     """Uses the longer form of the paper.
 
-    Hint: ?
+    Hint: google
     """
     return log_probabilities / ((5 + length) / 6) ** penalty
 
@@ -1457,7 +1457,7 @@ def beam_score__subtracted(log_probabilities, length, penalty):
 def keep_finished__all_candidates(pool, candidates, beams, end, last=False):
     """Lets every finished candidate enter, whatever its place.
 
-    Hint: ?
+    Hint: any_candidate
     """
     new = [c for c in candidates if last or c[1][-1] == end]
     return sorted(pool + new, key=lambda c: -c[0])[:beams]
@@ -1475,7 +1475,7 @@ def keep_finished__first_finished(pool, candidates, beams, end, last=False):
 def keep_finished__last_ignored(pool, candidates, beams, end, last=False):
     """Ignores that it is the last step.
 
-    Hint: ?
+    Hint: ignores_the_last_step
     """
     new = [(s, i) for s, i in candidates[:beams] if i[-1] == end]
     return sorted(pool + new, key=lambda c: c[0], reverse=True)[:beams]
@@ -1484,7 +1484,7 @@ def keep_finished__last_ignored(pool, candidates, beams, end, last=False):
 def keep_finished__never_cut(pool, candidates, beams, end, last=False):
     """Lets the pool grow.
 
-    Hint: ?
+    Hint: grows
     """
     new = [(s, i) for s, i in candidates[:beams] if last or i[-1] == end]
     return sorted([*pool, *new], reverse=True)
@@ -1493,7 +1493,7 @@ def keep_finished__never_cut(pool, candidates, beams, end, last=False):
 def keep_finished__not_sorted(pool, candidates, beams, end, last=False):
     """Adds at the end without sorting.
 
-    Hint: ?
+    Hint: first_come
     """
     new = [(s, i) for s, i in candidates[:beams] if last or i[-1] == end]
     return (pool + new)[:beams]
@@ -1502,7 +1502,7 @@ def keep_finished__not_sorted(pool, candidates, beams, end, last=False):
 def keep_finished__pool_changed(pool, candidates, beams, end, last=False):
     """Appends to the pool that was handed in.
 
-    Hint: ?
+    Hint: changes_the_pool
     """
     for score, ids in candidates[:beams]:
         if last or ids[-1] == end:
@@ -1514,7 +1514,7 @@ def keep_finished__pool_changed(pool, candidates, beams, end, last=False):
 def keep_finished__end_anywhere(pool, candidates, beams, end, last=False):
     """Looks for the end anywhere.
 
-    Hint: ?
+    Hint: end_anywhere
     """
     new = [c for c in candidates[:beams] if last or end in c[1]]
     return sorted(pool + new, key=lambda c: c[0], reverse=True)[:beams]
@@ -1523,7 +1523,7 @@ def keep_finished__end_anywhere(pool, candidates, beams, end, last=False):
 def keep_finished__worst_first(pool, candidates, beams, end, last=False):
     """Sorts the wrong way.
 
-    Hint: ?
+    Hint: worst_first
     """
     new = [c for c in candidates[:beams] if last or c[1][-1] == end]
     return sorted(pool + new)[:beams]
@@ -1532,7 +1532,7 @@ def keep_finished__worst_first(pool, candidates, beams, end, last=False):
 def keep_finished__new_pool(pool, candidates, beams, end, last=False):
     """Forgets the old pool.
 
-    Hint: ?
+    Hint: forgets_the_pool
     """
     return [c for c in candidates[:beams] if last or c[1][-1] == end]
 
@@ -1540,7 +1540,7 @@ def keep_finished__new_pool(pool, candidates, beams, end, last=False):
 def may_stop__first_of_the_pool(pool, best, beams):
     """Holds it against the best of the pool.
 
-    Hint: ?
+    Hint: compares_with_the_best
     """
     return len(pool) >= beams and best <= pool[0][0]
 
@@ -1548,7 +1548,7 @@ def may_stop__first_of_the_pool(pool, best, beams):
 def may_stop__not_full(pool, best, beams):
     """Does not wait until the pool is full.
 
-    Hint: ?
+    Hint: although_not_full
     """
     return bool(pool) and pool[-1][0] >= best
 
@@ -1556,7 +1556,7 @@ def may_stop__not_full(pool, best, beams):
 def may_stop__full_is_enough(pool, best, beams):
     """Stops once the pool is full.
 
-    Hint: ?
+    Hint: as_soon_as_full
     """
     return len(pool) == beams
 
@@ -1564,7 +1564,7 @@ def may_stop__full_is_enough(pool, best, beams):
 def may_stop__upside_down(pool, best, beams):
     """Stops while the running beam is better.
 
-    Hint: ?
+    Hint: none
     """
     return len(pool) == beams and best > pool[-1][0]
 
@@ -1572,7 +1572,7 @@ def may_stop__upside_down(pool, best, beams):
 def may_stop__equal_goes_on(pool, best, beams):
     """Goes on when the two are equal.
 
-    Hint: ?
+    Hint: waits_for_worse
     """
     return len(pool) >= beams and pool[beams - 1][0] > best
 
@@ -1580,7 +1580,7 @@ def may_stop__equal_goes_on(pool, best, beams):
 def may_stop__empty_pool(pool, best, beams):
     """Looks at the last of an empty pool.
 
-    Hint: ?
+    Hint: none
     """
     return best <= pool[-1][0] and len(pool) >= beams
 
@@ -1628,7 +1628,7 @@ def _search(next_logits, prompts, beams, max_new, end, penalty, logs=torch.log_s
 def beam_search__log_of_softmax(next_logits, prompts, beams, max_new, end, penalty=1.0):
     """Takes the logarithm of the softmax, which may be zero.
 
-    Hint: none
+    Hint: logarithm_of_a_softmax
     """
     return _search(next_logits, prompts, beams, max_new, end, penalty,
                    logs=lambda logits, dim: torch.log(torch.softmax(logits, dim)))
@@ -1637,7 +1637,7 @@ def beam_search__log_of_softmax(next_logits, prompts, beams, max_new, end, penal
 def beam_search__raw_logits(next_logits, prompts, beams, max_new, end, penalty=1.0):
     """Forgets the softmax.
 
-    Hint: ?
+    Hint: logits
     """
     return _search(next_logits, prompts, beams, max_new, end, penalty, logs=lambda logits, dim: logits)
 
@@ -1645,7 +1645,7 @@ def beam_search__raw_logits(next_logits, prompts, beams, max_new, end, penalty=1
 def beam_search__probabilities(next_logits, prompts, beams, max_new, end, penalty=1.0):
     """Adds probabilities up.
 
-    Hint: none
+    Hint: probabilities
     """
     return _search(next_logits, prompts, beams, max_new, end, penalty, logs=torch.softmax)
 
@@ -1653,7 +1653,7 @@ def beam_search__probabilities(next_logits, prompts, beams, max_new, end, penalt
 def beam_search__penalty_ignored(next_logits, prompts, beams, max_new, end, penalty=1.0):
     """Ranks by log probabilities, whatever the penalty is.
 
-    Hint: ?
+    Hint: ignores_the_penalty
     """
     return _search(next_logits, prompts, beams, max_new, end, 0.0)
 
@@ -1661,7 +1661,7 @@ def beam_search__penalty_ignored(next_logits, prompts, beams, max_new, end, pena
 def beam_search__whole_length(next_logits, prompts, beams, max_new, end, penalty=1.0):
     """Counts the prompt into the length.
 
-    Hint: ?
+    Hint: counts_the_prompt
     """
     n = prompts.shape[1]
     return _search(next_logits, prompts, beams, max_new, end, penalty, new=lambda step: step + n)
@@ -1670,7 +1670,7 @@ def beam_search__whole_length(next_logits, prompts, beams, max_new, end, penalty
 def beam_search__never_stops(next_logits, prompts, beams, max_new, end, penalty=1.0):
     """Never stops early.
 
-    Hint: ?
+    Hint: never_done
     """
     return _search(next_logits, prompts, beams, max_new, end, penalty, stop=False)
 
@@ -1687,7 +1687,7 @@ def beam_search__length_times_penalty(next_logits, prompts, beams, max_new, end,
 def beam_search__as_many_candidates_as_beams(next_logits, prompts, beams, max_new, end, penalty=1.0):
     """Asks for as many candidates as beams, of which some have finished.
 
-    Hint: ?
+    Hint: too_few_candidates
     """
     return _search(next_logits, prompts, beams, max_new, end, penalty, ask=1)
 
@@ -1695,7 +1695,7 @@ def beam_search__as_many_candidates_as_beams(next_logits, prompts, beams, max_ne
 def beam_search__greedy(next_logits, prompts, beams, max_new, end, penalty=1.0):
     """Searches with one beam.
 
-    Hint: ?
+    Hint: none
     """
     return _search(next_logits, prompts, 1, max_new, end, penalty)
 
@@ -1703,7 +1703,7 @@ def beam_search__greedy(next_logits, prompts, beams, max_new, end, penalty=1.0):
 def residual__not_shared_anew(target, draft):
     """Does not divide by the sum.
 
-    Hint: ?
+    Hint: not_divided
     """
     return torch.relu(target - draft)
 
@@ -1711,7 +1711,7 @@ def residual__not_shared_anew(target, draft):
 def residual__absolute(target, draft):
     """Takes the difference without its sign.
 
-    Hint: ?
+    Hint: absolute
     """
     rest = torch.abs(target - draft)
     total = rest.sum(-1, keepdim=True)
@@ -1721,7 +1721,7 @@ def residual__absolute(target, draft):
 def residual__swapped(target, draft):
     """Takes the target away from the draft.
 
-    Hint: ?
+    Hint: the_other_way
     """
     rest = (draft - target).clamp_min(0)
     total = rest.sum(dim=-1, keepdim=True)
@@ -1731,7 +1731,7 @@ def residual__swapped(target, draft):
 def residual__nan(target, draft):
     """Divides zero by zero where the two are equal.
 
-    Hint: ?
+    Hint: nan
     """
     rest = (target - draft).clamp(min=0)
     return rest / rest.sum(-1, keepdim=True)
@@ -1740,7 +1740,7 @@ def residual__nan(target, draft):
 def residual__zeros_for_equal(target, draft):
     """Returns zeros where the two are equal.
 
-    Hint: ?
+    Hint: none
     """
     rest = (target - draft).clamp(min=0)
     return (rest / rest.sum(-1, keepdim=True)).nan_to_num(0.0)
@@ -1759,7 +1759,7 @@ def residual__over_rows(target, draft):
 def residual__one_sum(target, draft):
     """Divides by the sum of everything.
 
-    Hint: ?
+    Hint: one_sum_for_all
     """
     rest = torch.clamp(target - draft, min=0)
     return rest / rest.sum() if rest.sum() > 0 else target
@@ -1768,7 +1768,7 @@ def residual__one_sum(target, draft):
 def residual__softmax(target, draft):
     """Takes a softmax of the difference.
 
-    Hint: none
+    Hint: softmax
     """
     return torch.softmax(target - draft, dim=-1)
 
@@ -1785,7 +1785,7 @@ def residual__small_number(target, draft):
 def speculative_step__always_accepted(tokens, draft, target, generator):
     """Accepts everything.
 
-    Hint: ?
+    Hint: accepts_all
     """
     return tokens, torch.ones(len(tokens), dtype=torch.bool)
 
@@ -1793,7 +1793,7 @@ def speculative_step__always_accepted(tokens, draft, target, generator):
 def speculative_step__ratio_upside_down(tokens, draft, target, generator):
     """Divides draft by target.
 
-    Hint: ?
+    Hint: upside_down
     """
     rows = torch.arange(len(tokens))
     ratio = draft[rows, tokens] / target[rows, tokens]
@@ -1805,7 +1805,7 @@ def speculative_step__ratio_upside_down(tokens, draft, target, generator):
 def speculative_step__drawn_from_target(tokens, draft, target, generator):
     """Draws again from target instead of the rest.
 
-    Hint: ?
+    Hint: redraws_from_target
     """
     rows = torch.arange(len(tokens))
     ratio = target[rows, tokens] / draft[rows, tokens]
@@ -1817,7 +1817,7 @@ def speculative_step__drawn_from_target(tokens, draft, target, generator):
 def speculative_step__accepted_if_likelier(tokens, draft, target, generator):
     """Accepts if and only if the target is at least as likely, without chance.
 
-    Hint: ?
+    Hint: if_likelier
     """
     rows = torch.arange(len(tokens))
     accepted = target[rows, tokens] >= draft[rows, tokens]
@@ -1828,7 +1828,7 @@ def speculative_step__accepted_if_likelier(tokens, draft, target, generator):
 def speculative_step__one_number_for_all(tokens, draft, target, generator):
     """Draws one number for all rows.
 
-    Hint: ?
+    Hint: none
     """
     t = target.gather(1, tokens[:, None])[:, 0]
     d = draft.gather(1, tokens[:, None])[:, 0]
@@ -1840,7 +1840,7 @@ def speculative_step__one_number_for_all(tokens, draft, target, generator):
 def speculative_step__global_randomness(tokens, draft, target, generator):
     """Draws from the global generator.
 
-    Hint: ?
+    Hint: global_luck
     """
     t = target.gather(1, tokens[:, None])[:, 0]
     d = draft.gather(1, tokens[:, None])[:, 0]
@@ -1852,7 +1852,7 @@ def speculative_step__global_randomness(tokens, draft, target, generator):
 def speculative_step__likeliest_instead(tokens, draft, target, generator):
     """Replaces by the likeliest of the rest.
 
-    Hint: ?
+    Hint: best_instead
     """
     t = target.gather(1, tokens[:, None])[:, 0]
     d = draft.gather(1, tokens[:, None])[:, 0]
@@ -1863,7 +1863,7 @@ def speculative_step__likeliest_instead(tokens, draft, target, generator):
 def speculative_step__target_alone(tokens, draft, target, generator):
     """Accepts with the probability of the target.
 
-    Hint: none
+    Hint: by_the_target_alone
     """
     t = target.gather(1, tokens[:, None])[:, 0]
     accepted = torch.rand(len(t), generator=generator) < t
@@ -1886,7 +1886,7 @@ def speculative_step__half_or_half(tokens, draft, target, generator):
 def speculative_block__goes_on(tokens, draft, target, generator):
     """Keeps what was drafted after a rejected token.
 
-    Hint: ?
+    Hint: keeps_later_ones
     """
     new, ok = speculative_step(tokens, draft, target[:-1], generator)
     if ok.all():
@@ -1898,7 +1898,7 @@ def speculative_block__goes_on(tokens, draft, target, generator):
 def speculative_block__nothing_in_place(tokens, draft, target, generator):
     """Stops before the replacement.
 
-    Hint: ?
+    Hint: drops_the_replacement
     """
     new, ok = speculative_step(tokens, draft, target[:-1], generator)
     if ok.all():
@@ -1909,7 +1909,7 @@ def speculative_block__nothing_in_place(tokens, draft, target, generator):
 def speculative_block__nothing_more(tokens, draft, target, generator):
     """Draws no token after the last one.
 
-    Hint: ?
+    Hint: no_extra_token
     """
     out = []
     for i in range(len(tokens)):
@@ -1923,7 +1923,7 @@ def speculative_block__nothing_more(tokens, draft, target, generator):
 def speculative_block__always_one_more(tokens, draft, target, generator):
     """Draws one more even after a replacement.
 
-    Hint: ?
+    Hint: always_an_extra
     """
     out = []
     for i in range(len(tokens)):
@@ -1938,7 +1938,7 @@ def speculative_block__always_one_more(tokens, draft, target, generator):
 def speculative_block__likeliest_at_the_end(tokens, draft, target, generator):
     """Takes the likeliest token at the end.
 
-    Hint: none
+    Hint: greedy_extra
     """
     new, ok = speculative_step(tokens, draft, target[:-1], generator)
     if ok.all():
@@ -1949,7 +1949,7 @@ def speculative_block__likeliest_at_the_end(tokens, draft, target, generator):
 def speculative_block__row_before(tokens, draft, target, generator):
     """Draws the last token from the row before.
 
-    Hint: ?
+    Hint: extra_from_the_wrong_row
     """
     new, ok = speculative_step(tokens, draft, target[:-1], generator)
     if ok.all():
@@ -1960,7 +1960,7 @@ def speculative_block__row_before(tokens, draft, target, generator):
 def speculative_block__rows_of_the_next(tokens, draft, target, generator):
     """Holds each draft against the target of the next position.
 
-    Hint: ?
+    Hint: none
     """
     new, ok = speculative_step(tokens, draft, target[1:], generator)
     if ok.all():

@@ -569,7 +569,7 @@ def encode_words__none_for_unknown(tokens, vocab):
 def encode_words__part_of_an_entry(tokens, vocab):
     """Takes the first entry that contains the token.
 
-    Hint: none
+    Hint: part_of_an_entry
     """
     ids = []
     for token in tokens:
@@ -1214,7 +1214,7 @@ def best_pair__largest_of_equals(counts):
 def best_pair__largest_pair(counts):
     """Takes the largest pair and does not look at counts.
 
-    Hint: none
+    Hint: largest
     """
     return max(counts)
 
@@ -2108,7 +2108,7 @@ def decode_bpe__not_taken_apart(ids, merges):
 def decode_bpe__spaces_cut_off(ids, merges):
     """Cuts off white space at both ends.
 
-    Hint: none
+    Hint: white_space_cut_off
     """
     table = [bytes([i]) for i in range(256)]
     for a, b in merges:
@@ -2134,7 +2134,7 @@ def decode_bpe__second_before_first(ids, merges):
 def decode_bpe__sorted_merges(ids, merges):
     """Sorts the merges first, so that ids stand for others.
 
-    Hint: none
+    Hint: sorted_merges
     """
     table = [bytes([i]) for i in range(256)]
     for a, b in sorted(merges):
@@ -2407,7 +2407,7 @@ def encode_bpe__last_merge_first(text, merges):
 def encode_bpe__each_piece_once(text, merges):
     """Goes through the different pieces, so that repetition is lost.
 
-    Hint: none
+    Hint: each_piece_once
     """
     out = []
     for word in count_words(text):
@@ -2470,7 +2470,7 @@ def encode_bpe__begins_anew_each_time(text, merges):
 def encode_bpe__nothing_merged(text, merges):
     """Returns the bytes and merges nothing.
 
-    Hint: none
+    Hint: nothing_merged
     """
     return list(text.encode("utf-8"))
 
@@ -2657,7 +2657,7 @@ def tokens_per_word__split_words_only(tokenized):
 def tokens_per_word__no_empty_words(tokenized):
     """Does not count words that have no token.
 
-    Hint: none
+    Hint: without_empty_words
     """
     full = [t for t in tokenized if t]
     return sum(len(t) for t in full) / len(full) if full else 0.0
@@ -3509,7 +3509,7 @@ def build_pair__lists_in_a_list(a, b, cls, sep):
 def build_pair__type_by_id(a, b, cls, sep):
     """Goes by whether an id is in the second part, where the first may have it too.
 
-    Hint: none
+    Hint: types_by_content
     """
     ids = [cls] + a + [sep] + b + [sep]
     types = [1 if i in b else 0 for i in ids]

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
+from . import slips  # noqa: F401 - it registers its operators
 from .operators import OPERATORS, Scope, is_number
 
 __all__ = ["Mutant", "build", "mutants"]
@@ -89,7 +90,7 @@ def build(mutant: Mutant, namespace: dict[str, Any]) -> Any:
 def _changes(root: ast.AST, given: tuple[str, ...]) -> Iterator[tuple[Place, str, ast.AST]]:
     bound = frozenset(_bound(root))
     for place in _places(root, (), given):
-        scope = Scope(_arguments(place.above), bound)
+        scope = Scope(_arguments(place.above), bound, _returns(place.above))
         for operator in OPERATORS.get(type(place.node), ()):
             if not _idle(operator.__name__, place, root):
                 for new in operator(place.node, scope):
@@ -133,6 +134,11 @@ def _arguments(above: tuple[ast.AST, ...]) -> dict[str, str]:
     found = functions[-1].args
     every = found.posonlyargs + found.args + found.kwonlyargs
     return {one.arg: ast.unparse(one.annotation) if one.annotation else "" for one in every}
+
+
+def _returns(above: tuple[ast.AST, ...]) -> str:
+    said = [node.returns for node in above if isinstance(node, ast.FunctionDef)]
+    return ast.unparse(said[-1]) if said and said[-1] else ""
 
 
 def _bound(root: ast.AST) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["OPERATORS", "Scope", "is_number"]
+__all__ = ["OPERATORS", "Scope", "but", "called", "is_number", "operator"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Scope:
 
     arguments: dict[str, str]
     bound: frozenset[str]
+    returns: str = ""  # the annotation of what it returns
 
 
 Operator = Callable[[ast.AST, Scope], Iterable[ast.AST]]

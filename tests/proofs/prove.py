@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from gradelib.checking.codec import pack
+from gradelib.checking.codec import is_tensor, pack
 from gradelib.checking.compare import difference
 from gradelib.checking.exercise import Tolerance
 from gradelib.checking.hints import spelled
@@ -43,6 +43,7 @@ class Kills:
     fresh: int = 0  # killed by fresh seeds only
     survivors: list[str] = field(default_factory=list)
     equivalent: dict[str, str] = field(default_factory=dict)  # with the reason
+    first_row: list[str] = field(default_factory=list)  # killed, but only by a first row
 
     @property
     def killed(self) -> int:
@@ -225,7 +226,16 @@ def _hard_coded_fate(subject: Subject) -> str:
 
 def mutants_are_killed(subject: Subject) -> list[str]:
     found = kills(subject)
-    return [f"survives: {change}" for change in found.survivors] + _stale(subject, found, False)
+    survive = [f"survives: {change}" for change in found.survivors]
+    return survive + _stale(subject, found, False)
+
+
+def no_first_row_is_special(subject: Subject) -> list[str]:
+    """What fails must fail in another row than the first, too."""
+    every = kills(subject).first_row
+    listed = [line for line in subject.exempt if line.startswith("wrong only in the first row")]
+    stale = [f"exempt, but kept: {line}" for line in listed if line not in every]
+    return [line for line in every if line not in subject.exempt] + stale
 
 
 def _stale(subject: Subject, found: Kills, straw: bool) -> list[str]:
@@ -240,18 +250,43 @@ def kills(subject: Subject) -> Kills:
     hurried, found = subject.hurried, Kills(total=len(made))
     for mutant in made:
         listed = mutant.change in subject.equivalent  # then it must not run out of time by chance
-        fate = _mutant_fate(subject if listed else hurried, mutant)
+        fate, elsewhere = _mutant_fate(subject if listed else hurried, mutant)
         _count(found, subject, mutant.change, fate)
+        if not elsewhere:
+            found.first_row.append(f"wrong only in the first row: {mutant.change}")
     return found
 
 
-def _mutant_fate(subject: Subject, mutant: Mutant) -> str:
+def _mutant_fate(subject: Subject, mutant: Mutant) -> tuple[str, bool]:
+    """Where a mutant fails, and whether it would with its first rows mended.
+
+    A check in which only a first row is special is passed by those who look at that row alone.
+    """
     try:
         answer = build(mutant, subject.namespace)
     except Exception:  # noqa: BLE001 - it cannot even be defined, for whatever reason
-        return "visible"
-    for fate, drawn in (("visible", subject.visible), ("fresh", subject.fresh())):
+        return "visible", True
+    fate = "survives"
+    for where, drawn in (("visible", subject.visible), ("fresh", subject.fresh())):
         for one in drawn:
-            if not subject.judged(answer, [one]).passed:
-                return fate
-    return "survives"
+            (outcome,) = subject.run(answer, [one])
+            if judge(subject.exercise, [one], [outcome]).passed:
+                continue
+            fate = where if fate == "survives" else fate
+            mended = replace(outcome, value=_mended(outcome.value, one.expected.value))
+            if not judge(subject.exercise, [one], [mended]).passed:
+                return fate, True
+    return fate, fate == "survives"
+
+
+def _mended(value: Any, right: Any) -> Any:
+    """Return a tensor with the right first row, also inside a dictionary or a tuple."""
+    if isinstance(value, dict) and isinstance(right, dict):
+        return {key: _mended(item, right.get(key)) for key, item in value.items()}
+    if isinstance(value, tuple) and isinstance(right, tuple) and len(value) == len(right):
+        return tuple(map(_mended, value, right))
+    if not (is_tensor(value) and is_tensor(right) and value.ndim and value.shape == right.shape):
+        return value
+    mended = value.clone()
+    mended[:1] = right[:1].to(value.dtype)
+    return mended

@@ -17,7 +17,7 @@ from gradelib.checking.records import load
 from gradelib.checking.runner import run_cases
 from gradelib.checking.verdict import Verdict
 
-__all__ = ["ROOT", "Subject", "equivalents", "exercises", "subject"]
+__all__ = ["ROOT", "Subject", "equivalents", "exempt", "exercises", "subject"]
 
 ROOT = Path(__file__).parents[2]
 FLOOR = 0.25  # seconds that every answer gets
@@ -116,14 +116,25 @@ def subject(name: str, root: Path = ROOT) -> Subject:
         recorded.drawn(name),
         recorded.mistakes(name),
         equivalents(root).get(name, {}),
+        exempt(root).get(name, {}),
     )
 
 
 @functools.cache
 def equivalents(root: Path = ROOT) -> dict[str, dict[str, str]]:
     """Return `{exercise: {mutant: reason}}`, as `solutions/<topic>/equivalent.toml` have it."""
+    return _listed(root, "equivalent.toml")
+
+
+@functools.cache
+def exempt(root: Path = ROOT) -> dict[str, dict[str, str]]:
+    """Return `{exercise: {line of a rule: reason}}`, as `solutions/<topic>/exempt.toml` have it."""
+    return _listed(root, "exempt.toml")
+
+
+def _listed(root: Path, file: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for path in sorted(root.glob("solutions/*/equivalent.toml")):
+    for path in sorted(root.glob(f"solutions/*/{file}")):
         found |= tomllib.loads(path.read_text(encoding="utf-8"))
     return found
 

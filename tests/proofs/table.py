@@ -12,7 +12,16 @@ from itertools import groupby
 from pathlib import Path
 
 from . import hints as hints_of
-from .prove import Kills, alternatives_pass, kills, mistakes_are_named, proven, straw
+from . import rules
+from .prove import (
+    Kills,
+    alternatives_pass,
+    kills,
+    mistakes_are_named,
+    no_first_row_is_special,
+    proven,
+    straw,
+)
 from .subject import ROOT, Subject, exercises, subject
 
 __all__ = ["PATH", "hints", "row", "table"]
@@ -33,10 +42,13 @@ run as tests.
 - **alternatives**: other right answers, which pass.
 - **hints**: wrong answers in other words than the known mistakes that get the hint which is due to
   them, of those to which one is due; and how many get another's.
+- **rules**: what the cases of every exercise must be: each axis is once of size one, every
+  argument matters, the type counts where it is named, a changed argument is seen, no first row is
+  special. **exempt** is where one of them does not apply, with the reasons in `exempt.toml`.
 """
 COLUMNS = (
     "exercise", "cases", "invariants", "mistakes", "strawmen", "mutants", "by fresh seeds",
-    "equivalent", "alternatives",
+    "equivalent", "alternatives", "rules", "exempt",
 )  # fmt: skip
 
 
@@ -53,6 +65,8 @@ def row(one: Subject) -> str:
         found.fresh,
         len(found.equivalent),
         f"{proven(one.alternatives, alternatives_pass(one))}/{len(one.alternatives)}",
+        f"{_rules_kept(one)}/{len(rules.RULES) + 1}",
+        len(one.exempt),
     ]
     return _line(cells)
 
@@ -77,6 +91,11 @@ def hints(topics: list[str]) -> str:
     known, right = sum(one.known for one in rates), sum(one.right for one in rates)
     anothers = sum(len(one.anothers) for one in rates)
     return f"Hints: {right}/{known} get the one that is due, {anothers} get another's."
+
+
+def _rules_kept(one: Subject) -> int:
+    broken = [lines for lines in rules.found(one).values() if lines]
+    return len(rules.RULES) + 1 - len(broken) - bool(no_first_row_is_special(one))
 
 
 def _share(found: Kills) -> str:

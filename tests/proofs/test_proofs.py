@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.proofs import prove, table
+from tests.proofs import prove, rules, table
 from tests.proofs.subject import Subject, equivalents, exercises, subject
 
 
@@ -41,6 +41,14 @@ def test_every_strawman_fails(exercise):
 
 def test_every_mutant_is_killed_or_equivalent(exercise):
     assert prove.mutants_are_killed(exercise) == []
+
+
+def test_the_cases_keep_the_rules(exercise):
+    assert rules.kept(exercise) == []
+
+
+def test_no_first_row_is_special(exercise):
+    assert prove.no_first_row_is_special(exercise) == []
 
 
 def test_the_kill_table_has_its_row(exercise):

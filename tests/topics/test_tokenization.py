@@ -15,6 +15,7 @@ from tokenizers.models import BPE
 from tokenizers.trainers import BpeTrainer
 from transformers import AutoTokenizer
 
+from gradelib.checking.exercise import find
 from gradelib.lab import data
 from gradelib.lab.text import bert_words, count_words, pieces
 from solutions.tokenization import reference
@@ -64,6 +65,23 @@ def bert():
 @pytest.fixture(scope="module")
 def smollm2() -> Tokenizer:
     return Tokenizer.from_file(str(data.path("tokenizers/smollm2/tokenizer.json")))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_merge_table_is_one_that_can_be_learned(seed):
+    """What a token stands for is encoded as this token, by the merges in their order."""
+    for name in ("encode_bpe", "decode_bpe"):
+        exercise = find(f"tokenization.{name}")
+        for case in exercise.cases:
+            merges = exercise.draw(case, seed)["merges"]
+            spelled = [(byte,) for byte in range(256)]
+            for pair in merges:
+                spelled.append(spelled[pair[0]] + spelled[pair[1]])
+            for token in range(256, 256 + len(merges)):
+                ids = spelled[token]
+                for new_id, pair in enumerate(merges, start=256):
+                    ids = merge_pair(ids, pair, new_id)
+                assert ids == (token,), (case.name, token)
 
 
 def test_the_examples_in_the_docstrings_are_true(monkeypatch):

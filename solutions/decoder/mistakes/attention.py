@@ -206,3 +206,6 @@ up."""
 
 SelfAttention__adds_x = Edit("return self.out", "return x + self.out")
 """You add `x` to the answer. That is a good idea, but the block's task, not this layer's."""
+
+causal_attention__not_low_enough = Edit("-torch.inf", "-100.0")
+"""Is your number lower than every score that may come? Look at the case with very low scores."""

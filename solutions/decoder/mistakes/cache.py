@@ -157,3 +157,13 @@ generate_cached__new_ones_only = Edit(
     "return ids[:, start:]",
 )
 """You return the new ids. The old ones belong to the answer, too."""
+
+generate_cached__hands_over_probabilities = Edit(
+    "model(unread, caches)[:, -1]", "model(unread, caches)[:, -1].softmax(dim=1)"
+)
+"""What is `choose` to be handed: logits, or probabilities?"""
+
+generate_cached__hands_over_all_positions = Edit(
+    "choose(model(unread, caches)[:, -1])", "choose(model(unread, caches))[:, -1]"
+)
+"""You hand the logits of all positions to `choose`. Of which position does it need them?"""

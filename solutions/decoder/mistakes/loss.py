@@ -126,3 +126,12 @@ perplexity__one_over = Edit("exp(nats", "exp(-nats")
 
 perplexity__zip_stops_early = Edit(", strict=True", "")
 """Where a count is missing, `zip` stops without a word. What does the task ask for?"""
+
+
+def next_token_loss__logarithm_of_a_softmax(
+    logits: Tensor, ids: Tensor, real: Tensor | None = None
+) -> Tensor:
+    """Your softmax can be zero, and then its logarithm is minus infinity. Which function does both
+    at once?"""
+    happened = logits[:, :-1].softmax(dim=2).gather(2, ids[:, 1:, None]).squeeze(2)
+    return -(happened if real is None else happened[real[:, 1:]]).log().mean()

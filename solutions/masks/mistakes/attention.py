@@ -40,6 +40,15 @@ def masked_softmax__tiny_for_hidden_scores(scores: Tensor, mask: Tensor) -> Tens
 masked_softmax__not_low_enough = Edit("-torch.inf", "-1e9")
 """Is -1e9 lower than every score that may come? Look at the case with very low scores."""
 
+masked_softmax__minus_a_billion = Edit(
+    "-torch.inf",
+    "-1e9",
+    "weights.masked_fill(hidden, 0.0)",
+    "weights",
+)
+"""-1e9 is a low score, but not minus infinity: all else can be as low, and a row in which all are
+equally low shares the 1 among what is hidden."""
+
 masked_softmax__adds_a_penalty = Edit(
     "scores.masked_fill(hidden, -torch.inf)", "scores - 100.0 * hidden"
 )

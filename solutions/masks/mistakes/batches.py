@@ -1,5 +1,8 @@
 """Section 2.1, "A rectangle": known wrong answers, each with its hint below it."""
 
+import torch
+from torch import Tensor
+
 from gradelib.author.edits import Edit
 
 truncate__cuts_the_end_off = Edit(
@@ -165,3 +168,29 @@ attention_mask__token_first = Edit(
     "flip(0)",
 )
 """Which axis comes first, that of the batch or that of the tokens?"""
+
+truncate__nothing_cut = Edit(
+    "room >= 0", "True"
+)
+"""Your answer is as long as what came in. What should be dropped, and from which end?"""
+
+truncate__the_same_list = Edit(
+    "kept = []", """if len(ids) <= length:
+        return ids
+    kept = []"""
+)
+"""Where nothing is to be dropped you return the very list that came in. A new one is asked for."""
+
+pad_batch__narrow_numbers = Edit("torch.tensor(rows)", "torch.tensor(rows, dtype=torch.int32)")
+"""The numbers are right, but of 32 bits. Which type does the task ask for?"""
+
+
+def attention_mask__counts_from_the_end(lengths: list[int], side: str = "right") -> Tensor:
+    """`-n:` counts from the end. How much is taken when n is 0?"""
+    mask = torch.zeros(len(lengths), max(lengths), dtype=torch.bool)
+    for row, n in zip(mask, lengths):
+        if side == "right":
+            row[:n] = True
+        else:
+            row[-n:] = True
+    return mask

@@ -82,3 +82,28 @@ leaks__a_tensor = Edit("[(query, key) for query, key in found.tolist()]", "found
 
 leaks__the_future_only = Edit("(sees(model, x) & ~mask)", "(sees(model, x) & ~mask).triu(1)")
 """You look for keys that come after the query. A mask can forbid other things as well."""
+
+sees__somewhere_else = Edit("jacobian(model, x)", "jacobian(model, torch.ones_like(x))")
+"""A model can look at other things elsewhere. At which input do you take the gradients?"""
+
+
+def sees__leaves_a_mark(model: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+    """What you return is right, but `x` asks for gradients afterwards. Work on a copy of it."""
+    jacobian = torch.autograd.functional.jacobian(model, x.requires_grad_())
+    return (jacobian != 0).any(dim=3).any(dim=1)
+
+
+def sees__tries_zeros(model: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+    """You put zeros in place of an input and look for a change. What does a gradient at `x` ask?"""
+    before, columns = model(x), []
+    for key in range(len(x)):
+        without = x.clone()
+        without[key] = 0
+        columns.append((model(without) != before).any(dim=1))
+    return torch.stack(columns, dim=1)
+
+
+leaks__last_row_missing = Edit(
+    "(sees(model, x) & ~mask).nonzero()", "(sees(model, x) & ~mask)[:-1].nonzero()"
+)
+"""Do you look at all rows? The last one can leak, too."""

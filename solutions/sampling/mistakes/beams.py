@@ -208,3 +208,17 @@ keep_finished__changes_the_pool = Edit(
     "pool",
 )
 """You change the pool that you were given. Make a new one instead."""
+
+sequence_log_probability__logarithm_of_a_softmax = Edit(
+    "log_softmax(dim=2)", "softmax(dim=2).log()"
+)
+"""Your softmax can be zero, and then its logarithm is minus infinity. Which function does both at
+once?"""
+
+sequence_log_probability__logarithm_of_a_product = Edit(
+    "log_softmax(dim=2)", "softmax(dim=2)", "sum(dim=1)", "prod(dim=1).log()"
+)
+"""A product of many probabilities is too small to be stored. What can be added up instead?"""
+
+keep_running__not_low_enough = Edit("-torch.inf", "-1000.0")
+"""Is your number lower than every score that may come? Long sequences are very unlikely."""

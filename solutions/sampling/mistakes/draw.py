@@ -117,3 +117,9 @@ temperature__zero_is_allowed = Edit("<= 0", "< 0")
 
 temperature__in_place = Edit("logits / T", "logits.div_(T)")
 """You change the logits that you were given. Who else may need them?"""
+
+
+def sample__changes_the_logits(logits: Tensor, generator: torch.Generator) -> Tensor:
+    """You add something to the logits that you were given, in place. Who else may need them?"""
+    times = torch.empty_like(logits).exponential_(generator=generator)
+    return logits.sub_(times.log()).argmax(dim=1)

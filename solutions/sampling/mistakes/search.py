@@ -122,3 +122,12 @@ beam_search__counts_the_prompt = Edit(
     "scores[:, 0], ids.shape[2]",
 )
 """By which length do you rank: that of the whole sequence, or that of its new tokens?"""
+
+beam_search__logarithm_of_a_softmax = Edit("log_softmax(dim=1)", "softmax(dim=1).log()")
+"""Your softmax can be zero, and then its logarithm is minus infinity. Which function does both at
+once?"""
+
+beam_search__length_times_penalty = Edit(
+    "beam_score(scores[:, 0], length, penalty)", "(scores[:, 0] / (length * penalty or 1))"
+)
+"""You rank the running beam in another way than those in the pool. Which function ranks both?"""

@@ -121,6 +121,24 @@ encode_bpe__loses_spaces = Edit("pieces(text)", "text.split()")
 encode_bpe__a_list_of_pieces = Edit("extend(ids)", "append(list(ids))")
 """Your answer is a list of lists, one a piece. What shape should it have?"""
 
+encode_bpe__nothing_merged = Edit(
+    """
+        while present := new_ids.keys() & pairwise(ids):
+            first = min(present, key=new_ids.get)
+            ids = merge_pair(ids, first, new_ids[first])""",
+    "",
+)
+"""Your ids are the bytes of the text. What are the merges for?"""
+
+encode_bpe__each_piece_once = Edit("in pieces(text)", "in dict.fromkeys(pieces(text))")
+"""A text can have the same piece several times. How often is it in your answer?"""
+
+decode_bpe__white_space_cut_off = Edit('errors="replace")', 'errors="replace").strip()')
+"""Spaces and line ends are bytes like all others. What becomes of them at both ends?"""
+
+decode_bpe__sorted_merges = Edit("in merges:", "in sorted(merges):")
+"""The place of a pair in `merges` says which id it makes. What happens to it when you sort?"""
+
 decode_bpe__token_by_token = Edit(
     'b"".join(table[position] for position in ids).decode("utf-8", errors="replace")',
     '"".join(table[position].decode("utf-8", errors="replace") for position in ids)',

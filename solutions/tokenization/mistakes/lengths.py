@@ -50,3 +50,9 @@ tokens_per_word__median = Edit(
     "float(sorted(map(len, tokenized))[len(tokenized) // 2])",
 )
 """Is your number the average, or what stands in the middle?"""
+
+tokens_per_word__without_empty_words = Edit(
+    "/ len(tokenized) if tokenized else 0.0",
+    "/ sum(map(bool, tokenized)) if any(tokenized) else 0.0",
+)
+"""By how many words do you divide? One that has no token is a word, too."""

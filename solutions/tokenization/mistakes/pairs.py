@@ -85,6 +85,9 @@ best_pair__rarest = Edit("-counts", "counts")
 best_pair__smallest = Edit(", key=lambda pair: (-counts[pair], pair)", "")
 """Does it matter to your answer how often a pair occurs?"""
 
+best_pair__largest = Edit("min(counts, key=lambda pair: (-counts[pair], pair))", "max(counts)")
+"""You take the largest pair. What do the counts say?"""
+
 best_pair__count = Edit(
     "min(counts, key=lambda pair: (-counts[pair], pair))", "max(counts.values())"
 )

@@ -145,3 +145,8 @@ unknown_rate__whole_numbers = Edit("ids.count(0) / len(ids)", "float(ids.count(0
 
 unknown_rate__rounded = Edit("ids.count(0) / len(ids)", "float(round(ids.count(0) / len(ids)))")
 """Your share is always 0 or 1. What makes it a whole number?"""
+
+encode_words__part_of_an_entry = Edit(
+    "ids.get(token, 0)", "next((place for entry, place in ids.items() if token in entry), 0)"
+)
+"""`in` asks of a string whether it is a part of another one. Is every part of a word that word?"""

@@ -216,6 +216,12 @@ def one_of_each(rng: Rng) -> Inputs:
 
 
 @beam_step.case
+def one_text_with_one_beam(rng: Rng) -> Inputs:
+    """One text with one beam of one id, and the best two candidates."""
+    return _beams(rng, 1, 1, 1, 6) | {"count": 2}
+
+
+@beam_step.case
 def the_last_beam_is_the_best(rng: Rng) -> Inputs:
     """The beams need not come in the order of their scores."""
     drawn = _beams(rng, 2, 4, 3, 5)
@@ -326,6 +332,13 @@ def in_between(rng: Rng) -> Inputs:
     """A new one comes in between the old ones, and there is still a place for all of them."""
     pool = pool_of(rng, 2, -0.5 - float(rng.uniform(0, 0.2)), 2.0)
     return {"pool": pool, "candidates": _ranked(rng, 6, 5, [0]), "beams": 3, "end": 5}
+
+
+@keep_finished.case
+def fewer_candidates_than_beams(rng: Rng) -> Inputs:
+    """There are two candidates, and places for three: the second one has ended."""
+    given = {"pool": pool_of(rng, 1, -0.4), "candidates": _ranked(rng, 2, 4, [1], best=-0.6)}
+    return given | {"beams": 3, "end": 4}
 
 
 @keep_finished.case

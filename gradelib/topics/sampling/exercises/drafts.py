@@ -139,6 +139,12 @@ def a_good_draft(rng: Rng) -> Inputs:
 
 
 @speculative_step.case
+def a_single_token(rng: Rng) -> Inputs:
+    """Two rows of one token, which is always accepted."""
+    return {"draft": torch.ones(2, 1), "target": torch.ones(2, 1), "seed": _seed(rng)}
+
+
+@speculative_step.case
 def a_poor_draft(rng: Rng) -> Inputs:
     """Three rows of five tokens; the draft prefers what the target avoids."""
     order = rng.permutation(5)
@@ -219,6 +225,15 @@ def all_are_accepted(rng: Rng) -> Inputs:
     """Draft and target are equal, so that all four tokens are accepted and a fifth is drawn."""
     target = torch.tensor([[0.3, 0.3, 0.4]] * 4 + [[0.02, 0.78, 0.2]])[:, rng.permutation(3)]
     return {"draft": target[:4].clone(), "target": target, "runs": BLOCKS, "seed": _seed(rng)}
+
+
+@speculative_block.case
+def one_drafted_token(rng: Rng) -> Inputs:
+    """A single token is drafted, which is sometimes accepted."""
+    order = rng.permutation(3)
+    target = torch.tensor([[0.5, 0.2, 0.3], [0.1, 0.1, 0.8]])[:, order]
+    draft = torch.tensor([[0.2, 0.6, 0.2]])[:, order]
+    return {"draft": draft, "target": target, "runs": 2 * BLOCKS, "seed": _seed(rng)}
 
 
 @speculative_block.case

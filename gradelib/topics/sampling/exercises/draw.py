@@ -168,6 +168,12 @@ def a_token_that_is_cut_off(rng: Rng) -> Inputs:
 
 
 @temperature.case
+def a_single_token_of_each_row(rng: Rng) -> Inputs:
+    """Three rows of one token."""
+    return {"logits": normal(rng, 3, 1), "T": float(rng.uniform(0.4, 0.8))}
+
+
+@temperature.case
 def temperature_zero(rng: Rng) -> Inputs:
     """Temperature 0 is a ValueError."""
     return {"logits": normal(rng, 2, 3), "T": 0.0}

@@ -37,10 +37,10 @@ def with_an_unknown_word(rng: Rng) -> Inputs:
 
 @tokens_per_word.case
 def words_that_have_no_token(rng: Rng) -> Inputs:
-    """Two of five words have no token: they count as words all the same."""
+    """Three of six words have no token: they count as words all the same."""
     words = some_of(rng, ("harbour", "garden", "school"), 3)
     cuts = [_cut(rng, word, parts) for word, parts in zip(words, (3, 1, 4), strict=True)]
-    return {"tokenized": [cuts[0], [], cuts[1], cuts[2], []]}
+    return {"tokenized": [cuts[0], [], cuts[1], cuts[2], [], []]}
 
 
 @tokens_per_word.case
