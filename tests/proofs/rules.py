@@ -254,7 +254,9 @@ def _wrapped(subject: Subject, after: Callable[[Any, list[Any]], Any]) -> Any:
     return type(right.__name__, (right,), methods)
 
 
-def _then(function: Callable[..., Any], after: Callable[[Any, list[Any]], Any]) -> Callable[..., Any]:
+def _then(
+    function: Callable[..., Any], after: Callable[[Any, list[Any]], Any]
+) -> Callable[..., Any]:
     @functools.wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
         result = function(*args, **kwargs)

@@ -60,7 +60,9 @@ def test_none_of_them_passes(path):
 
 @pytest.mark.parametrize("path", FILES, ids=topics())
 def test_the_hints_that_are_due_are_those_of_known_mistakes(path):
-    known = {name: {m.name for m in load(path.parent.name).mistakes(name)} for name, _, _ in wild(path)}
+    known = {
+        name: {m.name for m in load(path.parent.name).mistakes(name)} for name, _, _ in wild(path)
+    }
     strange = []
     for name, how, answer in wild(path):
         due = (answer.__doc__ or "").rpartition("Hint: ")[2].strip()

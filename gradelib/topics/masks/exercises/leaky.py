@@ -59,7 +59,12 @@ def _case(
     x = normal(rng, seen.shape[1], len(weights), spread=0.5)
     mixing = _weights(rng, *seen.shape)
     mixing[~seen & torch.from_numpy(rng.random(seen.shape) >= wired)] = 0
-    return {"mixing": mixing, "weights": weights, "x": x, "limits": _limits(x @ weights, seen | (mixing == 0))}
+    return {
+        "mixing": mixing,
+        "weights": weights,
+        "x": x,
+        "limits": _limits(x @ weights, seen | (mixing == 0)),
+    }
 
 
 @sees.drive
