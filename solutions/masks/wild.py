@@ -130,7 +130,7 @@ def pad_batch__floats(batch, pad, side="right"):
 def pad_batch__int32(batch, pad, side="right"):
     """Makes whole numbers of 32 bits.
 
-    Hint: narrow_numbers
+    Hint: none
     """
     if side not in ("left", "right"):
         raise ValueError(side)

@@ -681,7 +681,9 @@ def top_p__one_too_few(logits, p):
     before = values.softmax(-1).cumsum(-1)
     keep = before <= p
     keep[:, 0] = True
-    return torch.full_like(logits, -torch.inf).scatter(-1, order, values.masked_fill(~keep, -torch.inf))
+    return torch.full_like(logits, -torch.inf).scatter(
+        -1, order, values.masked_fill(~keep, -torch.inf)
+    )
 
 
 def top_p__not_sorted(logits, p):
@@ -722,7 +724,9 @@ def top_p__least_likely(logits, p):
     values, order = logits.sort(dim=-1)
     probs = values.softmax(-1)
     keep = probs.cumsum(-1) - probs < p
-    return torch.full_like(logits, -torch.inf).scatter(-1, order, values.masked_fill(~keep, -torch.inf))
+    return torch.full_like(logits, -torch.inf).scatter(
+        -1, order, values.masked_fill(~keep, -torch.inf)
+    )
 
 
 def top_p__first_row_only(logits, p):
@@ -759,7 +763,9 @@ def top_p__normed(logits, p):
     values, order = logits.sort(dim=-1, descending=True)
     probs = values.softmax(-1)
     keep = probs.cumsum(-1) - probs < p
-    kept = torch.full_like(logits, -torch.inf).scatter(-1, order, values.masked_fill(~keep, -torch.inf))
+    kept = torch.full_like(logits, -torch.inf).scatter(
+        -1, order, values.masked_fill(~keep, -torch.inf)
+    )
     return kept.log_softmax(-1)
 
 
@@ -1601,8 +1607,20 @@ def may_stop__mean(pool, best, beams):
     return len(pool) >= beams and best <= sum(s for s, _ in pool) / len(pool)
 
 
-def _search(next_logits, prompts, beams, max_new, end, penalty, logs=torch.log_softmax,
-            score=beam_score, ranked=True, stop=True, ask=2, new=lambda step: step):
+def _search(
+    next_logits,
+    prompts,
+    beams,
+    max_new,
+    end,
+    penalty,
+    logs=torch.log_softmax,
+    score=beam_score,
+    ranked=True,
+    stop=True,
+    ask=2,
+    new=lambda step: step,
+):
     """The search, with a place for each slip."""
     texts = len(prompts)
     ids, scores = prompts[:, None], torch.zeros(texts, 1)
@@ -1630,8 +1648,15 @@ def beam_search__log_of_softmax(next_logits, prompts, beams, max_new, end, penal
 
     Hint: logarithm_of_a_softmax
     """
-    return _search(next_logits, prompts, beams, max_new, end, penalty,
-                   logs=lambda logits, dim: torch.log(torch.softmax(logits, dim)))
+    return _search(
+        next_logits,
+        prompts,
+        beams,
+        max_new,
+        end,
+        penalty,
+        logs=lambda logits, dim: torch.log(torch.softmax(logits, dim)),
+    )
 
 
 def beam_search__raw_logits(next_logits, prompts, beams, max_new, end, penalty=1.0):
@@ -1639,7 +1664,9 @@ def beam_search__raw_logits(next_logits, prompts, beams, max_new, end, penalty=1
 
     Hint: logits
     """
-    return _search(next_logits, prompts, beams, max_new, end, penalty, logs=lambda logits, dim: logits)
+    return _search(
+        next_logits, prompts, beams, max_new, end, penalty, logs=lambda logits, dim: logits
+    )
 
 
 def beam_search__probabilities(next_logits, prompts, beams, max_new, end, penalty=1.0):
@@ -1680,11 +1707,20 @@ def beam_search__length_times_penalty(next_logits, prompts, beams, max_new, end,
 
     Hint: none
     """
-    return _search(next_logits, prompts, beams, max_new, end, penalty,
-                   score=lambda totals, length, penalty: totals / max(length * penalty, 1))
+    return _search(
+        next_logits,
+        prompts,
+        beams,
+        max_new,
+        end,
+        penalty,
+        score=lambda totals, length, penalty: totals / max(length * penalty, 1),
+    )
 
 
-def beam_search__as_many_candidates_as_beams(next_logits, prompts, beams, max_new, end, penalty=1.0):
+def beam_search__as_many_candidates_as_beams(
+    next_logits, prompts, beams, max_new, end, penalty=1.0
+):
     """Asks for as many candidates as beams, of which some have finished.
 
     Hint: too_few_candidates
@@ -1913,7 +1949,9 @@ def speculative_block__nothing_more(tokens, draft, target, generator):
     """
     out = []
     for i in range(len(tokens)):
-        new, ok = speculative_step(tokens[i : i + 1], draft[i : i + 1], target[i : i + 1], generator)
+        new, ok = speculative_step(
+            tokens[i : i + 1], draft[i : i + 1], target[i : i + 1], generator
+        )
         out.append(new)
         if not ok:
             break
@@ -1927,7 +1965,9 @@ def speculative_block__always_one_more(tokens, draft, target, generator):
     """
     out = []
     for i in range(len(tokens)):
-        new, ok = speculative_step(tokens[i : i + 1], draft[i : i + 1], target[i : i + 1], generator)
+        new, ok = speculative_step(
+            tokens[i : i + 1], draft[i : i + 1], target[i : i + 1], generator
+        )
         out.append(new)
         if not ok:
             break

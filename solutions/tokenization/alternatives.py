@@ -248,7 +248,7 @@ def wordpiece_score__fraction(pair_count: int, first_count: int, second_count: i
 
 
 def encode_bpe__ranks_of_bytes(text: str, merges: list[tuple[int, int]]) -> list[int]:
-    """Merge those neighbours whose bytes together have the lowest id, as byte-level libraries do."""
+    """Merge the neighbours whose bytes together have the lowest id, as byte-level libraries do."""
     spelled = [bytes([byte]) for byte in range(256)]
     for left, right in merges:
         spelled.append(spelled[left] + spelled[right])

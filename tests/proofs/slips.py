@@ -17,7 +17,7 @@ FROM_THE_LEFT, FROM_THE_RIGHT = (0, 1, 2), (-1, -2, -3)
 NEARLY_INFINITE = (20.0, 1000.0)
 ORDERS = {"topk": "largest", "sort": "descending", "argsort": "descending", "sorted": "reverse"}
 AGGREGATES = {"sum": ("prod", "amax"), "mean": ("amax",), "amax": ("mean",), "any": ("all",)}
-IN_PLACE = {"masked_fill", "scatter", "clamp", "clone", "softmax"}
+IN_PLACE = {"masked_fill", "scatter", "clamp"}
 CALLED_BACK = ("Callable", "Cache", "DecoderLM")
 
 
@@ -123,17 +123,17 @@ def logarithm_afterwards(node: ast.Call, scope: Scope) -> Iterator[ast.AST]:
 def in_place(node: ast.Call, scope: Scope) -> Iterator[ast.AST]:
     """An argument is changed."""
     function = node.func
-    if isinstance(function, ast.Attribute) and function.attr in IN_PLACE:
-        if isinstance(function.value, ast.Name) and function.value.id in scope.arguments:
-            if function.attr == "clone":
-                yield function.value
-            elif function.attr != "softmax":
-                yield but(node, func=but(function, attr=f"{function.attr}_"))
+    if not (isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)):
+        return
+    if function.attr in IN_PLACE and function.value.id in scope.arguments:
+        yield but(node, func=but(function, attr=f"{function.attr}_"))
+    elif function.attr == "clone" and function.value.id in scope.arguments:
+        yield function.value
 
 
 @operator(ast.Call)
 def handed_on(node: ast.Call, scope: Scope) -> Iterator[ast.AST]:
-    """Something else is handed to a callback: twice it, its softmax, the first row, the last column."""
+    """A callback is handed something else: twice it, its softmax, a first row, a last column."""
     function = node.func
     owner = function.value if isinstance(function, ast.Attribute) else function
     said = scope.arguments.get(owner.id, "") if isinstance(owner, ast.Name) else ""

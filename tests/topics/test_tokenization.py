@@ -23,6 +23,7 @@ from solutions.tokenization.reference import (
     build_pair,
     decode_bpe,
     encode_bpe,
+    merge_pair,
     split_words,
     train_bpe,
     wordpiece_encode,

@@ -110,7 +110,5 @@ generate__hands_over_probabilities = Edit("model(ids)[:, -1]", "model(ids)[:, -1
 generate__cools_down = Edit("model(ids)[:, -1]", "model(ids)[:, -1] / 0.7")
 """You change the logits before you hand them on. That is the business of `choose`."""
 
-generate__hands_over_all_positions = Edit(
-    "choose(model(ids)[:, -1])", "choose(model(ids))[:, -1]"
-)
+generate__hands_over_all_positions = Edit("choose(model(ids)[:, -1])", "choose(model(ids))[:, -1]")
 """You hand the logits of all positions to `choose`. Of which position does it need them?"""

@@ -169,20 +169,16 @@ attention_mask__token_first = Edit(
 )
 """Which axis comes first, that of the batch or that of the tokens?"""
 
-truncate__nothing_cut = Edit(
-    "room >= 0", "True"
-)
+truncate__nothing_cut = Edit("room >= 0", "True")
 """Your answer is as long as what came in. What should be dropped, and from which end?"""
 
 truncate__the_same_list = Edit(
-    "kept = []", """if len(ids) <= length:
+    "kept = []",
+    """if len(ids) <= length:
         return ids
-    kept = []"""
+    kept = []""",
 )
 """Where nothing is to be dropped you return the very list that came in. A new one is asked for."""
-
-pad_batch__narrow_numbers = Edit("torch.tensor(rows)", "torch.tensor(rows, dtype=torch.int32)")
-"""The numbers are right, but of 32 bits. Which type does the task ask for?"""
 
 
 def attention_mask__counts_from_the_end(lengths: list[int], side: str = "right") -> Tensor:

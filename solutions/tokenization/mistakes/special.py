@@ -43,6 +43,7 @@ build_pair__cls_and_sep_swapped = Edit("[cls, *a, sep], [*b, sep]", "[sep, *a, c
 """Which of the two special ids stands at the beginning?"""
 
 build_pair__types_by_content = Edit(
-    "[0] * len(first) + [1] * len(second)", "[int(token in b) for token in first] + [1] * len(second)"
+    "[0] * len(first) + [1] * len(second)",
+    "[int(token in b) for token in first] + [1] * len(second)",
 )
 """You ask whether an id stands in `b`. Can it stand in `a` as well?"""

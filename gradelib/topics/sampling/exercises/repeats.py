@@ -98,7 +98,7 @@ def one_id_so_far(rng: Rng) -> Inputs:
 
 
 @no_repeat_ngram.case
-def one_token_there_is(rng: Rng) -> Inputs:
+def one_token_and_no_other(rng: Rng) -> Inputs:
     """Three rows of one token, which has followed itself already, n = 2."""
     return {"logits": normal(rng, 3, 1), "ids": torch.zeros(3, 2, dtype=torch.int64), "n": 2}
 

@@ -145,8 +145,8 @@ def a_large_penalty(rng: Rng) -> Inputs:
 
 @beam_search.case
 def a_model_that_is_sure(rng: Rng) -> Inputs:
-    """Logits of some hundreds: all tokens but one are next to impossible, and differ all the same."""
-    given = _search(rng, 2, 7, 2, 0)
+    """Logits of some hundreds: all tokens but one are next to impossible, and still differ."""
+    given = _search(rng, 2, 10, 2, 0)
     return given | {"after": 80 * given["after"], "beams": 3, "max_new": 4, "penalty": 1.0}
 
 

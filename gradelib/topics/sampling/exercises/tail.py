@@ -104,13 +104,13 @@ def a_very_small_p(rng: Rng) -> Inputs:
 
 
 @top_p.case
-def one_row(rng: Rng) -> Inputs:
+def a_row_alone(rng: Rng) -> Inputs:
     """One row of five tokens, of which three stay."""
     return {"logits": logits_of(rng, [0.4, 0.3, 0.15, 0.1, 0.05]), "p": 0.8}
 
 
 @top_p.case
-def one_token_in_each_row(rng: Rng) -> Inputs:
+def rows_of_one_token(rng: Rng) -> Inputs:
     """Two rows of one token, which stays."""
     return {"logits": normal(rng, 2, 1), "p": float(rng.uniform(0.2, 0.9))}
 

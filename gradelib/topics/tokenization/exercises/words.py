@@ -159,7 +159,7 @@ def capitals(rng: Rng) -> Inputs:
 
 @encode_words.case
 def words_inside_of_words(rng: Rng) -> Inputs:
-    """Tokens that are a part of another word of the vocabulary, before or behind their own place."""
+    """Tokens that are a part of another word of the vocabulary, which stands before or after."""
     first, second, third = some_of(rng, ENGLISH, 3)
     vocab = ["<unk>", f"{first}s", first, f"un{second}", third, f"{third}ed"]
     return {"tokens": [first, second, third, "unk", first[:2], f"{third}e"], "vocab": vocab}
