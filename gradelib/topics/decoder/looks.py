@@ -132,7 +132,7 @@ def show_parting(ours: Any, theirs: Any, ids: Tensor) -> list[float]:
             (shortened(ours, blocks)(ids) - theirs.lm_head(state)).abs().max().item()
             for blocks, state in enumerate(normed)
         ]
-    rows = [f"{blocks} blocks" for blocks in range(len(off))]
+    rows = [_blocks(number) for number in range(len(off))]
     show_table({"after": rows, "largest difference of logits": [f"{far:.1e}" for far in off]})
     return off
 
@@ -147,7 +147,11 @@ def rightly_said(said: Sequence[str], right: str) -> str:
     first = wrong[-1] + 1 if wrong else 0
     if first == len(said):
         return f"“{right}” would be right. All blocks together say “{said[-1]}”."
-    return f"From {first} blocks on, the likeliest is “{right}”, which is right."
+    return f"From {_blocks(first)} on, the likeliest is “{right}”, which is right."
+
+
+def _blocks(count: int) -> str:
+    return f"{count} block{'s' * (count != 1)}"
 
 
 def show_layers(model: Any, teller: LanguageModel, riddle: str, answer: str) -> None:
@@ -163,7 +167,7 @@ def show_layers(model: Any, teller: LanguageModel, riddle: str, answer: str) -> 
             tokens = [teller.token(number) for number in best.indices.tolist()]
             firsts.append(tokens[0])
             said = zip(tokens, best.values.tolist(), strict=True)
-            rows[f"{blocks} blocks"] = ",  ".join(f"{token} {share:.0%}" for token, share in said)
+            rows[_blocks(blocks)] = ",  ".join(f"{token} {share:.0%}" for token, share in said)
     caption = f"… {' '.join(riddle.split()[-2:])}"
     show_table({"after": list(rows), "what it would say": list(rows.values())}, caption)
     print(rightly_said([token.strip("␣") for token in firsts], right.strip("␣")))
