@@ -12,8 +12,11 @@ from gradelib.checking.time_limit import OutOfTime, time_limit
 
 __all__ = ["when_ready"]
 
-# gradelib.lab, Python's library, and code that a library made of a text, such as a dataclass's
-NOT_OF_NOTEBOOK = (str(Path(__file__).parent), sysconfig.get_path("stdlib"), "<string>", "<frozen")
+# what draws, Python's library, and code that a library made of a text, such as a dataclass's
+NOT_OF_NOTEBOOK = (
+    *(str(Path(__file__).parents[1] / part) for part in ("lab", "topics")),
+    *(sysconfig.get_path("stdlib"), "<string>", "<frozen"),
+)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def describe(figure: Figure) -> str:
 
     What the author set by `figure.set_label(...)` takes the place of the panels.
     """
-    title = figure.get_suptitle()
+    title = figure.get_suptitle() or " ".join(text.get_text() for text in figure.texts)
     own = figure.get_label()
     if isinstance(own, str) and own:
         return _sentences([title, own])

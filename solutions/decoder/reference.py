@@ -1,6 +1,7 @@
-"""A decoder like GPT-2: from ids to logits, its loss, somebody else's weights, a cache, the loop.
+"""A decoder like GPT-2: ids to logits, loss, weights, a cache, the loop, a step.
 
-It leaves out dropout, padding on the left, and when a text ends: that is for notebook 06.
+It leaves out dropout, padding on the left, and when a text ends: that is for notebook
+06.
 """
 
 import math
@@ -13,9 +14,9 @@ from torch import Tensor, nn
 def embed(ids: Tensor, tokens: Tensor, positions: Tensor, past: int = 0) -> Tensor:
     """Give each id the sum of two vectors: one for the token, one for its position.
 
-    Row `i` of `tokens` is the vector of token `i`, and row `p` of `positions` that of position
-    `p`. The ids stand at the positions `past`, `past + 1`, and so on, in each row of the batch:
-    `past` tokens came before them.
+    Row `i` of `tokens` is the vector of token `i`, and row `p` of `positions` that of
+    position `p`. The ids stand at the positions `past`, `past + 1`, and so on, in each
+    row of the batch: `past` tokens came before them.
 
     Shapes:
         ids:       (batch, token)
@@ -41,8 +42,8 @@ def embed(ids: Tensor, tokens: Tensor, positions: Tensor, past: int = 0) -> Tens
 def split_heads(x: Tensor, heads: int) -> Tensor:
     """Cut each token's vector into equal slices, one for each head.
 
-    The first head gets the first slice of every token, the second head the second slice, and so
-    on. `d_head` is `d_model` divided by `heads`.
+    The first head gets the first slice of every token, the second head the second
+    slice, and so on. `d_head` is `d_model` divided by `heads`.
 
     Shapes:
         x:       (batch, token, d_model)
@@ -62,7 +63,7 @@ def split_heads(x: Tensor, heads: int) -> Tensor:
 
 
 def merge_heads(x: Tensor) -> Tensor:
-    """Put the slices of all heads back into one vector for each token: undo `split_heads`.
+    """Put the slices of all heads into one vector for each token: undo `split_heads`.
 
     Shapes:
         x:       (batch, heads, token, d_head)
@@ -78,12 +79,13 @@ def merge_heads(x: Tensor) -> Tensor:
 def causal_attention(queries: Tensor, keys: Tensor, values: Tensor) -> Tensor:
     """Mix the values for each query, by how well it fits the keys up to its own place.
 
-    A score is the dot product of a query and a key, divided by the square root of `d_head`. The
-    softmax of the scores of those keys that a query may look at gives the weights of their values.
+    A score is the dot product of a query and a key, divided by the square root of
+    `d_head`. The softmax of the scores of those keys that a query may look at gives the
+    weights of their values.
 
-    The queries belong to the *last* tokens. If there are more keys than queries, then the first
-    keys are those of earlier tokens, at which every query may look. So the last query may look at
-    all keys, and the one before it at all but the last key.
+    The queries belong to the *last* tokens. If there are more keys than queries, then
+    the first keys are those of earlier tokens, at which every query may look. So the
+    last query may look at all keys, and the one before it at all but the last key.
 
     Source: Vaswani et al. (2017), section 3.2.
 
@@ -94,7 +96,7 @@ def causal_attention(queries: Tensor, keys: Tensor, values: Tensor) -> Tensor:
         returns: (..., query, d_value)
 
     >>> values = torch.tensor([[2.0], [4.0], [9.0]])
-    >>> causal_attention(torch.zeros(2, 4), torch.zeros(3, 4), values)  # all scores are equal
+    >>> causal_attention(torch.zeros(2, 4), torch.zeros(3, 4), values)  # equal scores
     tensor([[3.],
             [5.]])
     """
@@ -106,9 +108,10 @@ def causal_attention(queries: Tensor, keys: Tensor, values: Tensor) -> Tensor:
 
 
 class SelfAttention(nn.Module):
-    """Let each token collect something from itself and the tokens before it, with several heads.
+    """Let each token collect from itself and the tokens before it, with several heads.
 
-    Source: Vaswani et al. (2017), section 3.2.2; one layer for all three parts as in GPT-2.
+    Source: Vaswani et al. (2017), section 3.2.2; one layer for all three parts as in
+    GPT-2.
     """
 
     def __init__(self, d_model: int, heads: int) -> None:
@@ -120,14 +123,15 @@ class SelfAttention(nn.Module):
     def forward(self, x: Tensor, cache: "KVCache | None" = None) -> Tensor:
         """Return what the tokens of `x` collect.
 
-        `self.qkv` gives three vectors for each token, one behind the other: its query, its key
-        and its value, in this order. Each of the three is split into `self.heads` heads. Then
-        comes `causal_attention`; the heads are merged; and `self.out` has the last word.
+        `self.qkv` gives three vectors for each token, one behind the other: its query,
+        its key and its value, in this order. Each of the three is split into
+        `self.heads` heads. Then comes `causal_attention`; the heads are merged; and
+        `self.out` has the last word.
 
-        If there is a `cache`, tokens came before those of `x`. Then `cache.extend(keys, values)`
-        is called once, with the keys and values of `x`, split into heads: (batch, heads, token,
-        d_head). It returns the keys and values of all tokens so far, and attention is to work on
-        these.
+        If there is a `cache`, tokens came before those of `x`. Then `cache.extend(keys,
+        values)` is called once, with the keys and values of `x`, split into heads:
+        (batch, heads, token, d_head). It returns the keys and values of all tokens so
+        far, and attention is to work on these.
 
         Shapes:
             x:       (batch, token, d_model)
@@ -141,7 +145,7 @@ class SelfAttention(nn.Module):
 
 
 class MLP(nn.Module):
-    """Change each token's vector by itself: up to four times as many numbers, bend, down again."""
+    """Change each token's vector by itself: more numbers, bend, down again."""
 
     def __init__(self, d_model: int) -> None:
         super().__init__()
@@ -151,8 +155,8 @@ class MLP(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Return `self.down` of the GELU of `self.up` of `x`.
 
-        The GELU is the one that GPT-2 uses, with a hyperbolic tangent. You may write the formula
-        or use `nn.functional.gelu`; mind that it knows two kinds.
+        The GELU is the one that GPT-2 uses, with a hyperbolic tangent. You may write
+        the formula or use `nn.functional.gelu`; mind that it knows two kinds.
 
         Source: Hendrycks and Gimpel (2016), section 2.
 
@@ -164,9 +168,10 @@ class MLP(nn.Module):
 
 
 class Block(nn.Module):
-    """One layer of the decoder: attention and an MLP, each behind a norm and beside a bypass.
+    """One layer of the decoder: attention and an MLP, each after a norm, with a bypass.
 
-    Source: Radford et al. (2019), section 2.3; the norm first is pre-norm, of Xiong et al. (2020).
+    Source: Radford et al. (2019), section 2.3; the norm first is pre-norm, of Xiong et
+    al. (2020).
     """
 
     def __init__(self, d_model: int, heads: int) -> None:
@@ -179,10 +184,10 @@ class Block(nn.Module):
     def forward(self, x: Tensor, cache: "KVCache | None" = None) -> Tensor:
         """Return `x`, with what attention and the MLP have to add.
 
-        First comes attention: it reads `x` through `self.norm_1`, and its answer is added to `x`.
-        Then the MLP reads this sum through `self.norm_2`, and its answer is added to the sum. The
-        norms only stand before the two parts: what is added to has not been normed. The `cache`
-        is handed on to attention.
+        First comes attention: it reads `x` through `self.norm_1`, and its answer is
+        added to `x`. Then the MLP reads this sum through `self.norm_2`, and its answer
+        is added to the sum. The norms only stand before the two parts: what is added to
+        has not been normed. The `cache` is handed on to attention.
 
         Shapes:
             x:       (batch, token, d_model)
@@ -193,28 +198,36 @@ class Block(nn.Module):
 
 
 class DecoderLM(nn.Module):
-    """A language model: ids in, and at each position the logits of the token that comes next."""
+    """A language model: ids in, and at each position the logits of the next token."""
 
-    def __init__(self, vocab: int, context: int, d_model: int, heads: int, layers: int) -> None:
+    def __init__(
+        self,
+        vocab: int,
+        context: int,
+        d_model: int,
+        heads: int,
+        layers: int,
+    ) -> None:
         super().__init__()
         self.tokens = nn.Embedding(vocab, d_model)
         self.positions = nn.Embedding(context, d_model)
         self.blocks = nn.ModuleList(Block(d_model, heads) for _ in range(layers))
         self.norm = nn.LayerNorm(d_model)
         for table in (self.tokens, self.positions):
-            nn.init.normal_(table.weight, std=0.02)  # small, since it is the head as well
+            nn.init.normal_(table.weight, std=0.02)  # small: it is the head as well
 
     def forward(self, ids: Tensor, caches: "list[KVCache] | None" = None) -> Tensor:
         """Return the logits of the next token at every position.
 
-        The ids become vectors by `embed`, with `self.tokens.weight` and `self.positions.weight`.
-        They go through all `self.blocks`, one after the other, and then through `self.norm`. The
-        logit of a token is the dot product of what comes out with the vector of that token in
-        `self.tokens.weight`: the table of the input is the head of the output, too.
+        The ids become vectors by `embed`, with `self.tokens.weight` and
+        `self.positions.weight`. They go through all `self.blocks`, one after the other,
+        and then through `self.norm`. The logit of a token is the dot product of what
+        comes out with the vector of that token in `self.tokens.weight`: the table of
+        the input is the head of the output, too.
 
-        `caches` has one cache for each block, in the same order, which is handed on to the block.
-        Then `caches[0].length`, as it is before the blocks run, says how many tokens came before
-        these ids.
+        `caches` has one cache for each block, in the same order, which is handed on to
+        the block. Then `caches[0].length`, as it is before the blocks run, says how
+        many tokens came before these ids.
 
         Shapes:
             ids:     (batch, token)
@@ -227,18 +240,24 @@ class DecoderLM(nn.Module):
         return self.norm(x) @ self.tokens.weight.T  # (batch, token, vocab)
 
 
-def convert_weights(weights: dict[str, Tensor], names: dict[str, str]) -> dict[str, Tensor]:
-    """Rename the weights of a GPT-2 of `transformers` so that our decoder can load them.
+def convert_weights(
+    weights: dict[str, Tensor],
+    names: dict[str, str],
+) -> dict[str, Tensor]:
+    """Rename the weights of a GPT-2 of `transformers` so that ours can load them.
 
-    The name of a weight is the name of its module, a dot, and what it is: "h.0.ln_1.bias" is the
-    "bias" of the module "h.0.ln_1". `names` says for a module of theirs how ours is called. What
-    belongs to a module that is not in `names` is left out.
+    The name of a weight is the name of its module, a dot, and what it is:
+    "h.0.ln_1.bias" is the "bias" of the module "h.0.ln_1". `names` says for a module of
+    theirs how ours is called. What belongs to a module that is not in `names` is left
+    out.
 
-    Where the last part of their module's name begins with "c_", the module is a `Conv1D`. That is
-    a linear layer, but its "weight" has the shape (in, out), and ours has (out, in).
+    Where the last part of their module's name begins with "c_", the module is a
+    `Conv1D`. That is a linear layer, but its "weight" has the shape (in, out), and ours
+    has (out, in).
 
     >>> weight, bias = torch.tensor([[1, 2, 3]]), torch.tensor([4, 5, 6])
-    >>> convert_weights({"h.c_fc.weight": weight, "h.c_fc.bias": bias}, {"h.c_fc": "mlp.up"})
+    >>> theirs = {"h.c_fc.weight": weight, "h.c_fc.bias": bias}
+    >>> convert_weights(theirs, {"h.c_fc": "mlp.up"})
     {'mlp.up.weight': tensor([[1],
             [2],
             [3]]), 'mlp.up.bias': tensor([4, 5, 6])}
@@ -259,10 +278,10 @@ def generate(
     max_new: int,
     choose: Callable[[Tensor], Tensor],
 ) -> Tensor:
-    """Write `max_new` more tokens for each row of `ids`, and return the old and the new ids.
+    """Write `max_new` more tokens for each row of `ids`, and return old and new ids.
 
-    In each round the model reads all ids so far. Its logits at the last position go to `choose`,
-    which makes one token a row of them, and that is added at the end.
+    In each round the model reads all ids so far. Its logits at the last position go to
+    `choose`, which makes one token a row of them, and that is added at the end.
 
     Shapes:
         model:   maps ids (batch, length) to logits (batch, length, vocab)
@@ -271,7 +290,8 @@ def generate(
         returns: (batch, token + max_new)
 
     >>> count_up = lambda ids: nn.functional.one_hot(ids + 1, 9).float()
-    >>> generate(count_up, torch.tensor([[1, 2], [5, 3]]), 3, lambda logits: logits.argmax(-1))
+    >>> likeliest = lambda logits: logits.argmax(-1)
+    >>> generate(count_up, torch.tensor([[1, 2], [5, 3]]), 3, likeliest)
     tensor([[1, 2, 3, 4, 5],
             [5, 3, 4, 5, 6]])
     """
@@ -282,15 +302,16 @@ def generate(
 
 
 def next_token_loss(logits: Tensor, ids: Tensor, real: Tensor | None = None) -> Tensor:
-    """Return how surprised a model is on average by the next token, over all positions at once.
+    """Return how surprised a model is by the next token: the mean over all positions.
 
-    The logits at a position are the model's guess of the id at the *next* position. The surprisal
-    of that id is minus the natural logarithm of its probability, and the loss is the mean over all
-    ids that are predicted. Nothing predicts the first id of a row, and the guess at the last
-    position has nothing to be held against: both do not count.
+    The logits at a position are the model's guess of the id at the *next* position. The
+    surprisal of that id is minus the natural logarithm of its probability, and the loss
+    is the mean over all ids that are predicted. Nothing predicts the first id of a row,
+    and the guess at the last position has nothing to be held against: both do not
+    count.
 
-    `real` says which ids are real, as an attention mask does. An id that is padding is not
-    predicted: its surprisal does not count. Without `real` all are.
+    `real` says which ids are real, as an attention mask does. An id that is padding is
+    not predicted: its surprisal does not count. Without `real` all are.
 
     Shapes:
         logits:  (batch, token, vocab)
@@ -310,14 +331,15 @@ def next_token_loss(logits: Tensor, ids: Tensor, real: Tensor | None = None) -> 
 def perplexity(losses: list[float], counts: list[int]) -> float:
     """Return the perplexity of a whole text that was read in several batches.
 
-    It is e to the power of the mean surprisal of a token, where every token of all batches counts
-    the same. `losses` has the mean surprisal in each batch, in nats, and `counts` how many tokens
-    were predicted there.
+    It is e to the power of the mean surprisal of a token, where every token of all
+    batches counts the same. `losses` has the mean surprisal in each batch, in nats, and
+    `counts` how many tokens were predicted there.
 
     Raises:
         ValueError: there are not as many counts as losses.
 
-    >>> round(perplexity([math.log(2), math.log(8)], [2, 1]), 4)  # the third root of 2 * 2 * 8
+    >>> losses = [math.log(2), math.log(8)]
+    >>> round(perplexity(losses, [2, 1]), 4)  # the third root of 2 * 2 * 8
     3.1748
     """
     nats = sum(loss * count for loss, count in zip(losses, counts, strict=True))
@@ -325,7 +347,7 @@ def perplexity(losses: list[float], counts: list[int]) -> float:
 
 
 class KVCache:
-    """Keep the keys and values of all tokens that one layer has seen, so that none is made twice.
+    """Keep keys and values of the tokens that a layer has seen, to make none twice.
 
     Source: Shazeer (2019), section 2.4.
 
@@ -337,7 +359,7 @@ class KVCache:
     """
 
     def __init__(self) -> None:
-        self.keys: Tensor | None = None  # (batch, heads, token, d_head), once there are any
+        self.keys: Tensor | None = None  # later (batch, heads, token, d_head)
         self.values: Tensor | None = None
 
     @property
@@ -346,9 +368,10 @@ class KVCache:
         return 0 if self.keys is None else self.keys.shape[2]
 
     def extend(self, keys: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
-        """Keep the keys and values of new tokens, and return those of all tokens so far.
+        """Keep keys and values of new tokens, and return those of all tokens so far.
 
-        The new tokens come after those that are kept already. What is handed in stays unchanged.
+        The new tokens come after those that are kept already. What is handed in stays
+        unchanged.
 
         Shapes:
             keys:    (batch, heads, token, d_head)
@@ -366,12 +389,12 @@ class KVCache:
 def generate_cached(
     model: DecoderLM, ids: Tensor, max_new: int, choose: Callable[[Tensor], Tensor]
 ) -> Tensor:
-    """Write `max_new` more tokens for each row of `ids`, and let the model read each id once.
+    """Write `max_new` more tokens for each row of `ids`, and read each id only once.
 
-    It returns what `generate` returns. But there is a new `KVCache` for each of `model.blocks`,
-    and the model is called with ids *and* caches: `model(unread, caches)`. In the first round it
-    reads all of `ids`, and in each later round only the tokens that were chosen in the round
-    before. It is called `max_new` times.
+    It returns what `generate` returns. But there is a new `KVCache` for each of
+    `model.blocks`, and the model is called with ids *and* caches: `model(unread,
+    caches)`. In the first round it reads all of `ids`, and in each later round only the
+    tokens that were chosen in the round before. It is called `max_new` times.
 
     Shapes:
         model:   maps ids (batch, length) and caches to logits (batch, length, vocab)
@@ -384,3 +407,36 @@ def generate_cached(
         unread = choose(model(unread, caches)[:, -1]).unsqueeze(1)  # (batch, 1)
         ids = torch.cat([ids, unread], dim=1)
     return ids
+
+
+def train_step(
+    model: nn.Module,
+    ids: Tensor,
+    optimizer: torch.optim.Optimizer,
+) -> float:
+    """Let a model learn from one batch, and return its loss before it has learned.
+
+    First the optimizer sets all gradients to zero, since others may have left some
+    there. Then the model reads `ids`; its loss is `next_token_loss`. `loss.backward()`
+    finds the gradient of the loss for each weight, and one step of the optimizer moves
+    its weights downhill.
+
+    The loss is returned as a float: a tensor would keep all in memory that it was made
+    of.
+
+    Shapes:
+        ids:   (batch, token)
+        model: maps ids to logits (batch, token, vocab)
+
+    >>> model = nn.Embedding.from_pretrained(torch.zeros(4, 4), freeze=False)
+    >>> optimizer = torch.optim.SGD(model.parameters(), lr=1.0)
+    >>> ids = torch.tensor([[0, 1, 2, 3]])
+    >>> losses = [train_step(model, ids, optimizer) for _ in range(3)]
+    >>> [round(loss, 2) for loss in losses]  # the first is ln 4
+    [1.39, 1.15, 0.95]
+    """
+    optimizer.zero_grad()
+    loss = next_token_loss(model(ids), ids)
+    loss.backward()
+    optimizer.step()
+    return loss.item()

@@ -16,7 +16,7 @@ from torch import Tensor
 from transformers import GPT2LMHeadModel
 
 from gradelib.lab import models
-from gradelib.topics.decoder.training import gpt2_names
+from gradelib.topics.decoder.weights import gpt2_names
 from solutions.decoder.reference import DecoderLM, convert_weights, generate, generate_cached
 
 PROMPT = "A week before Christmas, Emil and Clara found a"

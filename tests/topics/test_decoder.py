@@ -15,7 +15,8 @@ from gradelib.checking.outcome import Drawn
 from gradelib.checking.runner import run_cases
 from gradelib.checking.session import judge_answer
 from gradelib.lab import data, models
-from gradelib.topics.decoder.training import gpt2_names, likeliest
+from gradelib.topics.decoder.choosing import likeliest
+from gradelib.topics.decoder.weights import gpt2_names
 from solutions.decoder import reference
 from solutions.decoder.reference import (
     MLP,
@@ -32,6 +33,7 @@ from solutions.decoder.reference import (
     next_token_loss,
     perplexity,
     split_heads,
+    train_step,
 )
 from tests.topics.clear import clearly_likeliest
 
@@ -331,6 +333,37 @@ def test_writing_keeps_no_gradients():
     assert seen == [False] * 4
 
 
+# --- learning ------------------------------------------------------------------------------------
+
+
+def test_steps_agree_with_those_of_the_library_and_its_own_loss():
+    theirs, batches = random_gpt2(), some_ids(3, 2, 9)
+    mine = ours(theirs)
+    theirs.train().config.update({"attn_pdrop": 0.0})
+    own = torch.optim.SGD(mine.parameters(), lr=0.1)
+    other = torch.optim.SGD(theirs.parameters(), lr=0.1)
+    for dropout in (module for module in theirs.modules() if isinstance(module, nn.Dropout)):
+        dropout.p = 0.0
+    for ids in batches:
+        other.zero_grad()
+        wanted = theirs(ids, labels=ids).loss
+        wanted.backward()
+        other.step()
+        assert train_step(mine, ids, own) == pytest.approx(wanted.item(), abs=1e-4)
+    torch.testing.assert_close(mine(batches[0]), theirs.eval()(batches[0]).logits, **CLOSE)
+
+
+def test_a_model_that_learns_one_row_knows_it_by_heart():
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        model = DecoderLM(vocab=12, context=9, d_model=16, heads=2, layers=1)
+    ids, optimizer = some_ids(1, 9, vocab=12), torch.optim.Adam(model.parameters(), lr=0.03)
+    losses = [train_step(model, ids, optimizer) for _ in range(60)]
+    assert losses[0] == pytest.approx(math.log(12), abs=0.2)
+    assert losses[-1] < 0.1
+    assert all(isinstance(loss, float) for loss in losses)
+
+
 # --- the checks ----------------------------------------------------------------------------------
 
 
@@ -374,6 +407,7 @@ def test_answers_stay_short():
         "convert_weights",
         "generate_cached",
         "SelfAttention",
+        "train_step",
     ):
         function = getattr(reference, name)
         function = getattr(function, "forward", inspect.unwrap(function))

@@ -7,19 +7,15 @@ import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
 from gradelib.topics.decoder import training
+from gradelib.topics.decoder.choosing import dice, likeliest, until_end
+from gradelib.topics.decoder.corpus import Corpus, padded_stories
 from gradelib.topics.decoder.hf_adapter import Library, head_weights, shortened
 from gradelib.topics.decoder.pictures import draw_attention, draw_heads, draw_model, numbered
-from gradelib.topics.decoder.training import (
-    Corpus,
-    Plan,
-    dice,
-    gpt2_names,
-    likeliest,
-    padded_stories,
+from gradelib.topics.decoder.timing import (
     time_per_token,
-    train,
-    until_end,
 )
+from gradelib.topics.decoder.training import MuonAndAdamW, Plan, train
+from gradelib.topics.decoder.weights import gpt2_names
 from solutions.decoder.reference import (
     DecoderLM,
     KVCache,
@@ -28,6 +24,7 @@ from solutions.decoder.reference import (
     generate_cached,
     next_token_loss,
     split_heads,
+    train_step,
 )
 from tests.topics.clear import clearly_likeliest
 
@@ -120,7 +117,7 @@ def trained(**how):
             return next_token_loss(made(row), row).item()
 
     plan = Plan(**({"steps": 100, "limit": 120.0, "every": 25} | how))
-    return train(made, next_token_loss, corpus.blocks(8, 16, seed=0), measure, plan)
+    return train(made, train_step, corpus.blocks(8, 16, seed=0), measure, plan)
 
 
 def test_training_learns_and_says_how_it_went():
@@ -134,6 +131,33 @@ def test_training_learns_and_says_how_it_went():
 def test_training_stops_when_time_is_up():
     done = trained(limit=0.0)
     assert done.steps == [0, 1]
+    assert not done.is_whole
+    assert trained(steps=25).is_whole
+
+
+def test_the_two_optimizers_are_one_for_a_step(model):
+    optimizer, ids = MuonAndAdamW(model), torch.randint(20, (4, 9))
+    optimizer.pace(1.0)
+    before = [weight.detach().clone() for weight in model.parameters()]
+    losses = [train_step(model, ids, optimizer) for _ in range(8)]
+    assert losses[-1] < losses[0]
+    assert all(
+        (weight != old).any() for weight, old in zip(model.parameters(), before, strict=True)
+    )
+    optimizer.zero_grad()
+    assert all(weight.grad is None for weight in model.parameters())
+
+
+def test_a_closure_is_asked_once(model):
+    optimizer, ids = MuonAndAdamW(model), torch.randint(20, (2, 5))
+
+    def closure():
+        optimizer.zero_grad()
+        loss = next_token_loss(model(ids), ids)
+        loss.backward()
+        return loss
+
+    assert optimizer.step(closure).item() > 0
 
 
 def test_training_works_where_torch_has_no_muon(monkeypatch):
@@ -142,8 +166,7 @@ def test_training_works_where_torch_has_no_muon(monkeypatch):
 
 
 def test_every_weight_has_one_optimizer(model):
-    made = training._optimizers(model)
-    ids = [id(p) for one in made for group in one.param_groups for p in group["params"]]
+    ids = [id(p) for group in MuonAndAdamW(model).param_groups for p in group["params"]]
     assert sorted(ids) == sorted(id(p) for p in model.parameters())
 
 

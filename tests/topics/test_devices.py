@@ -23,6 +23,7 @@ OF_NUMBERS = {  # take no tensors and make some: there is no device that these c
     "masks.sliding_window_mask",
 }
 LOOKS = {  # must look at numbers on the device, and why
+    "decoder.train_step": "it returns the loss as a float",
     "masks.leaks": "it returns a list",
     "sampling.beam_search": "it stops when all texts are done, and returns lists",
     "sampling.generate": "it stops when all rows have ended",

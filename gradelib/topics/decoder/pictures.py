@@ -49,7 +49,18 @@ def draw_heads(
         _draw_cells(panel, part)
         panel.set_title(name, fontsize=9.5, loc="left")
         panel.set_yticks(range(len(part)), list(words)[: len(part)] if panel is axes[0][0] else [])
+    picture.set_label(". ".join(_cells_in_words(name, part, words) for name, part in panels))
     return list(axes[0])
+
+
+def _cells_in_words(name: str, part: Tensor, words: Sequence[str]) -> str:
+    """Say for each row of `numbered` vectors whose features stand in it."""
+    rows = []
+    for row in part.tolist():
+        owners = dict.fromkeys(words[int(number) // FEATURES] for number in row)
+        features = [int(number) % FEATURES for number in row]
+        rows.append(f"{' and '.join(owners)} {features[0]} to {features[-1]}")
+    return f"{name}: the features of " + ", ".join(rows)
 
 
 def _draw_cells(panel: Axes, part: Tensor) -> None:
@@ -78,6 +89,12 @@ def draw_model(title: str, layers: int = 3) -> list[Axes]:
         panel.axis("off")
     _tower(left, layers)
     _block(right)
+    left.figure.set_label(
+        f"The model, from below: ids, vectors of tokens and of positions, {layers} blocks, a norm, "
+        "a head that is tied to the vectors of tokens, and logits. One block: x passes from below "
+        "to above. Two branches leave it and are added to it again: norm and attention, then norm "
+        "and MLP"
+    )
     return [left, right]
 
 

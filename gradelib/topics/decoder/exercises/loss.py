@@ -12,7 +12,7 @@ from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.decoder.exercises.inputs import normal, random_ids
 
 next_token_loss = Exercise("decoder.next_token_loss", points=3, difficulty=3)
-perplexity = Exercise("decoder.perplexity", points=1, difficulty=1)
+perplexity = Exercise("decoder.perplexity", points=0, difficulty=1)
 
 
 # --- next_token_loss -----------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.decoder.exercises.inputs import normal
 from gradelib.topics.decoder.exercises.texts import Chooser, mixed_up, writing
 
-convert_weights = Exercise("decoder.convert_weights", points=2, difficulty=2)
+convert_weights = Exercise("decoder.convert_weights", points=0, difficulty=2)
 generate = Exercise("decoder.generate", points=2, difficulty=1)
 
 
