@@ -71,7 +71,7 @@ class Playground:
         return next_tokens(rows, self.model.token, title)
 
     def compare(self, places: Mapping[str, str], settings: Mapping[str, Mapping[str, Any]]) -> None:
-        """Show how many tokens each setting leaves at some places, and draw them, place by place."""
+        """Show how many tokens each setting leaves at some places, and draw what they are."""
         left = {
             place: {
                 name: int((self.probabilities(text, **how) > 0).sum())
@@ -79,8 +79,9 @@ class Playground:
             }
             for place, text in places.items()
         }
-        columns = {place: list(counts.values()) for place, counts in left.items()}
-        show_table({"": list(settings)} | columns, "How many tokens are left")
+        columns: dict[str, list[Any]] = {"": list(settings)}
+        columns |= {place: list(counts.values()) for place, counts in left.items()}
+        show_table(columns, "How many tokens are left")
         for place, text in places.items():
             few = ", ".join(
                 f"{name.split(',')[0]} {left[place][name]:,}" for name in settings if settings[name]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gradelib.lab.tokens import show_table
+from gradelib.topics.sampling.pictures import balance
 from gradelib.topics.sampling.progress import counted
 from gradelib.topics.sampling.stories import share_told, until_end
 
@@ -19,26 +20,33 @@ if TYPE_CHECKING:
     from gradelib.lab.language_models import LanguageModel
     from gradelib.topics.sampling.stories import Point
 
-__all__ = ["Survey", "compare_cuts", "show_endings", "show_searches"]
+__all__ = ["Survey", "show_cuts", "show_endings", "show_searches"]
 
 Choose = Callable[["Tensor", "Tensor"], "Tensor"]
 Rate = Callable[[list[int], int], float]
 Distinct = Callable[[list[list[int]], int], float]
 
 
-def compare_cuts(heat: Sequence[Point], cuts: Mapping[str, Point]) -> None:
-    """Say of each cut how right its stories are, and those of a temperature as different as they.
+def show_cuts(heat: Sequence[Point], cuts: Sequence[Point]) -> None:
+    """Draw stories with a cut tail beside those of the temperatures, and say which are better.
 
-    Between two temperatures that were measured, a straight line stands for what lies there.
+    A cut is compared with a temperature whose stories are as different as its own. Between two
+    temperatures that were measured, a straight line stands for what lies there.
     """
     import numpy as np
 
+    curves: dict[str, Sequence[Point]] = {"temperature alone": heat[1:] or heat}
+    curves |= {
+        f"T = 1.3, {cut.name}": [cut._replace(name=cut.name.split(", ")[-1])] for cut in cuts
+    }
+    title = "Up and to the right is better: stories that are right, and different"
+    balance(curves, title, x="different 4-grams (%)", y="words before the first mistake (%)")
     line = sorted((point.different, point.right) for point in heat)
-    for name, cut in cuts.items():
+    for cut in cuts:
         right = np.interp(cut.different, [x for x, _ in line], [y for _, y in line])
         beyond = "beyond the line" if cut.right > right else "not beyond the line"
         alone = f"a temperature with stories as different: {right:.0f} %"
-        print(f"{name}: {cut.right:.0f} % right; {alone} ({beyond})")
+        print(f"{cut.name}: {cut.right:.0f} % right; {alone} ({beyond})")
 
 
 def show_endings(
