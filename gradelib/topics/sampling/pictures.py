@@ -116,14 +116,14 @@ def show_places(teller: LanguageModel, places: Mapping[str, str]) -> None:
         ids = teller.encode(text)
         guess = teller.next_logits(ids).softmax(dim=1)[0]
         needed = int((guess.sort(descending=True).values.cumsum(0) < 0.9).sum()) + 1
-        few = "1 token has" if needed == 1 else f"{needed} tokens have"
-        ending = f"“… {' '.join(text.split()[-3:])}”"
-        next_tokens({ending: guess}, teller.token, f"At {name} {few} 90 % together", shown=7)
+        few = "one token has" if needed == 1 else f"{needed} tokens have"
+        title = f"At {name} {few} 90 % of the probability"
+        next_tokens({f"“… {' '.join(text.split()[-3:])}”": guess}, teller.token, title, shown=7)
         words = village.next_words(text)
         possible = {teller.encode(f"{text} {word}")[0, ids.shape[1]].item() for word in words}
         tail = 1 - guess[list(possible)].sum().item()
-        others = f"the {len(guess) - len(possible):,} others have {tail:.1%} together"
-        print(f"{name}: the village can go on with {len(possible)} tokens; {others}")
+        print(f"{name}: tokens with which the village can go on: {len(possible)}; all others,")
+        print(f"  {len(guess) - len(possible):,} of them, have {tail:.1%} together")
 
 
 def show_draws(drawn: Tensor, logits: Tensor, token: Callable[[int], str]) -> Axes:
