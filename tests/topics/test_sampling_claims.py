@@ -148,9 +148,8 @@ def test_the_score_of_a_running_beam_can_rise_again():
 
 def test_with_no_penalty_and_enough_beams_the_empty_text_can_win():
     """The quiz: its beginning looks poor, so that few beams lose it."""
-    end, size = 0, 6
-    after = torch.full((size,), 0.18).log()
-    after[end] = torch.tensor(0.1).log()
+    end = 0
+    after = torch.tensor([0.1, *[0.2] * 3, *[0.3 / 8] * 8]).log()
 
     def next_logits(ids):
         return after.expand(len(ids), -1)
