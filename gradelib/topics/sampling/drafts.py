@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gradelib.lab import figures
 from gradelib.lab.tokens import Strip, show_strips
+from gradelib.topics.sampling.progress import DELAY
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,7 +33,7 @@ def draft_stories(
     from gradelib.lab.language_models import Speculation
 
     told = {}
-    for length in tqdm(lengths, desc="drafting", leave=False):
+    for length in tqdm(lengths, desc="drafting", leave=False, delay=DELAY):
         pair = Speculation(draft.next_logits, target.all_logits, block, length)
         told[length] = [
             pair.generate(start, seed, max_new=110, end=target.end) for seed in range(2)

@@ -82,6 +82,8 @@ def overlap(
     ):
         axes.bar(0, 0, color=shade, hatch=hatch, edgecolor=GONE if hatch else "none", label=text)
     axes.legend(frameon=False, fontsize=9)
+    pairs = [f"{n} {d:.2f} and {t:.2f}" for n, d, t in zip(names, draft, target, strict=True)]
+    axes.figure.set_label(f"Probability in the draft and in the target: {', '.join(pairs)}")
     return axes
 
 
@@ -145,7 +147,9 @@ def show_draws(drawn: Tensor, logits: Tensor, token: Callable[[int], str]) -> Ax
 
 
 def show_kept(drafted: Tensor, taken: Tensor, target: Tensor, token: Callable[[int], str]) -> Axes:
-    """Draw how often each token was drafted and came out, beside what the target wants.
+    """Draw how often tokens were drafted and came out, beside what the target wants.
+
+    They are the likeliest ones, and those where the draft is furthest off.
 
     Shapes:
         drafted, taken: (draw,)
@@ -156,17 +160,15 @@ def show_kept(drafted: Tensor, taken: Tensor, target: Tensor, token: Callable[[i
         "yours": 100 * taken.bincount(minlength=len(target)) / len(taken),
         "truth": 100 * target,
     }
-    before, after = (
-        float((shares[name] - shares["truth"]).abs().max()) for name in ("baseline", "yours")
-    )
+    off = {name: (shares[name] - shares["truth"]).abs() for name in ("baseline", "yours")}
+    before, after = (float(gaps.max()) for gaps in off.values())
+    likely, worst = target.topk(min(5, len(target))), off["baseline"].topk(2)
+    shown = dict.fromkeys(likely.indices.tolist() + worst.indices.tolist())
     title = (
         f"Off the target (truth): what is drafted (baseline) up to {before:.1f} percentage points,"
         f"\nwhat comes out (yours) up to {after:.1f}"
     )
-    rows = {
-        token(i): {name: float(share[i]) for name, share in shares.items()}
-        for i in target.topk(7).indices.tolist()
-    }
+    rows = {token(i): {name: float(share[i]) for name, share in shares.items()} for i in shown}
     return figures.bars(rows, title, x="share of the draws (%)", height=4.4)
 
 

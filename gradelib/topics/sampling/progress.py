@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from torch import Tensor
 
-__all__ = ["counted"]
+__all__ = ["DELAY", "counted"]
 
+DELAY = 1.0  # seconds after which a bar appears: what is done before needs none
 NextLogits = Callable[["Tensor"], "Tensor"]
 
 
@@ -23,7 +24,7 @@ def counted(next_logits: NextLogits, doing: str, calls: int | None = None) -> It
     """
     from tqdm.auto import tqdm
 
-    with tqdm(total=calls, desc=doing, leave=False) as bar:
+    with tqdm(total=calls, desc=doing, leave=False, delay=DELAY) as bar:
 
         def called(ids: Tensor) -> Tensor:
             bar.update()

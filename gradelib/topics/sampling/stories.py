@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from gradelib.topics.sampling.progress import counted
+from gradelib.topics.sampling.progress import DELAY, counted
 
 if TYPE_CHECKING:
     import torch
@@ -64,7 +64,7 @@ def counting_model(teller: LanguageModel, stories: int = 4000) -> Trigram:
     from gradelib.lab import data
     from gradelib.lab.language_models import Trigram
 
-    texts = tqdm(data.stories("train")[:stories], desc="counting", leave=False)
+    texts = tqdm(data.stories("train")[:stories], desc="counting", leave=False, delay=DELAY)
     size = teller.next_logits(teller.encode("A")).shape[1]
     return Trigram([_ids(teller, story["text"]) for story in texts], size)
 
