@@ -115,7 +115,7 @@ class Tales:
         calls = LONGEST * len(settings)
         with counted(self.teller.next_logits, "telling stories", calls) as next_logits:
             for name, change in settings.items():
-                if time.process_time() - begun > self.seconds:
+                if points and time.process_time() - begun > self.seconds:
                     break
                 points.append(Point(name, *self._worth(next_logits, change)))
         if len(points) < len(settings):
