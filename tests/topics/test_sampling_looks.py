@@ -43,7 +43,8 @@ def title(axes) -> str:
 def test_the_title_of_the_dial_claims_only_what_came_out():
     rising = [Point("T = 0.5", 40, 90), Point("T = 1", 60, 50)]
     assert title(show_heat(rising)).startswith("The hotter, the more different")
-    for points in ([*rising, Point("T = 2", 70, 60)], rising[:1]):
+    nothing_changes = [point._replace(different=2, right=91) for point in rising]
+    for points in ([*rising, Point("T = 2", 70, 60)], rising[:1], nothing_changes):
         assert (
             title(show_heat(points))
             == "How different stories are, and how right, at some temperatures"

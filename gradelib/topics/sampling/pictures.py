@@ -6,6 +6,7 @@ A title that states a result is worked out from what is drawn.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from gradelib.lab import figures
@@ -199,8 +200,8 @@ def show_repetition(
 
 def show_heat(points: Sequence[Point]) -> Axes:
     """Draw how different and how right stories are at rising temperatures."""
-    different, right = [point.different for point in points], [point.right for point in points]
-    if different == sorted(different) and right == sorted(right, reverse=True) and points[1:]:
+    steps = list(pairwise(points))
+    if steps and all(a.different < b.different and a.right > b.right for a, b in steps):
         title = "The hotter, the more different the stories, and the earlier they go wrong"
     else:
         title = "How different stories are, and how right, at some temperatures"
