@@ -102,6 +102,7 @@ def panels(title: str, columns: int, *, width: float = 8.0, height: float = 3.2)
 
     style()
     picture, axes = plt.subplots(1, columns, figsize=(width, height), squeeze=False, sharey=True)
+    _described()  # again: a notebook's first figure chooses its format only when it is opened
     picture.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
     return list(axes[0])
 

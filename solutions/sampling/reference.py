@@ -14,7 +14,7 @@ Pool = list[tuple[float, list[int]]]  # finished sequences with their scores, th
 def greedy(logits: Tensor) -> Tensor:
     """Return the id of the most likely token in each row.
 
-    If several tokens of a row share the highest logit, it is the one with the smallest id.
+    If several tokens of a row share the highest logit, it is the one with the least id.
 
     Shapes:
         logits:  (row, token)
@@ -33,14 +33,14 @@ def generate(
     max_new: int,
     end: int,
 ) -> Tensor:
-    """Continue each row of `ids`, token by token, and return all ids: the old and the new ones.
+    """Continue each row of `ids`, token by token, and return all ids, old and new.
 
-    In every round `next_logits(ids)` gives the logits of the next token for all rows, and
-    `choose(logits, ids)` makes one token a row of them. Both get the ids as they are by then.
-    A row is finished once it has chosen `end`. The other rows go on, and the finished row is
-    filled up with `end`, whatever is chosen for it. It all stops as soon as every row is
-    finished, and after `max_new` rounds at the latest. An `end` among the ids at the beginning
-    does not count.
+    In every round `next_logits(ids)` gives the logits of the next token for all rows,
+    and `choose(logits, ids)` makes one token a row of them. Both get the ids as they
+    are by then. A row is finished once it has chosen `end`. The other rows go on, and
+    the finished row is filled up with `end`, whatever is chosen for it. It all stops as
+    soon as every row is finished, and after `max_new` rounds at the latest. An `end`
+    among the ids at the beginning does not count.
 
     Shapes:
         next_logits: maps ids (row, length) to logits (row, token)
@@ -48,7 +48,7 @@ def generate(
         ids:         (row, position)
         returns:     (row, position + new), where new is at most max_new
 
-    >>> count_up = lambda ids: torch.nn.functional.one_hot((ids[:, -1] + 1) % 9, 9).float()
+    >>> count_up = lambda ids: torch.eye(9)[(ids[:, -1] + 1) % 9]
     >>> choose = lambda logits, ids: logits.argmax(dim=-1)
     >>> generate(count_up, torch.tensor([[1, 2], [4, 5]]), choose, max_new=4, end=7)
     tensor([[1, 2, 3, 4, 5, 6],
@@ -67,12 +67,13 @@ def generate(
 def repetition_rate(ids: list[int], window: int) -> float:
     """Return the share of tokens that stand among the `window` tokens before them.
 
-    The first tokens have fewer tokens before them; the very first one has none, and so it never
-    repeats anything. Every token counts, and for no tokens at all the rate is 0.0.
+    The first tokens have fewer tokens before them; the very first one has none, and so
+    it never repeats anything. Every token counts, and for no tokens at all the rate is
+    0.0.
 
     Source: the measure rep/l of Welleck et al. (2020), here for the tokens of a text.
 
-    >>> repetition_rate([5, 6, 5, 5, 7, 8, 6], window=3)  # the third and the fourth token
+    >>> repetition_rate([5, 6, 5, 5, 7, 8, 6], window=3)  # the third and the fourth
     0.2857142857142857
     """
     repeated = [token in ids[max(0, place - window) : place] for place, token in enumerate(ids)]
@@ -80,11 +81,12 @@ def repetition_rate(ids: list[int], window: int) -> float:
 
 
 def sample(logits: Tensor, generator: torch.Generator) -> Tensor:
-    """Draw one token in each row, each token with the probability that softmax gives it.
+    """Draw one token in each row, with the probabilities that softmax gives.
 
     The rows are drawn independently of each other. A logit of -inf is never drawn. All
-    randomness comes from `generator`: a generator with the same seed gives the same tokens, and
-    calling twice with one generator gives new ones. The logits stay as they are.
+    randomness comes from `generator`: a generator with the same seed gives the same
+    tokens, and calling twice with one generator gives new ones. The logits stay as they
+    are.
 
     Shapes:
         logits:  (row, token)
@@ -98,15 +100,15 @@ def sample(logits: Tensor, generator: torch.Generator) -> Tensor:
 
 
 def distinct_n(texts: list[list[int]], n: int) -> float:
-    """Return how many of the n-grams of all texts are different: a number between 0 and 1.
+    """Return how many of the n-grams of all texts are different, from 0 to 1.
 
-    An n-gram is `n` tokens in a row. None reaches from one text into the next. The result is the
-    number of different n-grams, divided by the number of all n-grams, where all texts are counted
-    together. If there are no n-grams it is 0.0.
+    An n-gram is `n` tokens in a row. None reaches from one text into the next. The
+    result is the number of different n-grams, divided by the number of all n-grams,
+    where all texts are counted together. If there are no n-grams it is 0.0.
 
     Source: Li et al. (2016), with n = 1 and n = 2.
 
-    >>> distinct_n([[1, 2, 3, 1, 2], [1, 2, 4]], n=2)  # 12 23 31 12 and 12 24: four of six
+    >>> distinct_n([[1, 2, 3, 1, 2], [1, 2, 4]], n=2)  # 12 23 31 12, 12 24: 4 of 6
     0.6666666666666666
     """
     ngrams = [
@@ -116,7 +118,9 @@ def distinct_n(texts: list[list[int]], n: int) -> float:
 
 
 def temperature(logits: Tensor, T: float) -> Tensor:
-    """Return the logits at temperature `T`: their softmax is e^(logit / T) over the sum of these.
+    """Return the logits at temperature `T`.
+
+    Their softmax is e^(logit / T), divided by the sum of these over all tokens.
 
     Shapes:
         logits:  (row, token)
@@ -136,8 +140,8 @@ def temperature(logits: Tensor, T: float) -> Tensor:
 def top_k(logits: Tensor, k: int) -> Tensor:
     """Keep the `k` largest logits of each row, and set the others to -inf.
 
-    A logit that is as large as the k-th largest stays too. If the row has no more than `k`
-    tokens, all stay. `k` is at least 1.
+    A logit that is as large as the k-th largest stays too. If the row has no more than
+    `k` tokens, all stay. `k` is at least 1.
 
     Source: Fan, Lewis and Dauphin (2018).
 
@@ -153,11 +157,12 @@ def top_k(logits: Tensor, k: int) -> Tensor:
 
 
 def top_p(logits: Tensor, p: float) -> Tensor:
-    """Keep the smallest set of most likely tokens whose probabilities sum to at least `p`.
+    """Keep the fewest most likely tokens that have at least probability `p` together.
 
-    The logits of all others become -inf, and those that stay keep their values. Each row has a
-    set of its own, and at least one token stays. At p = 1 every token stays that has a
-    probability above zero. `p` is above 0 and at most 1. No two tokens are equally likely.
+    The logits of all others become -inf, and those that stay keep their values. Each
+    row has a set of its own, and at least one token stays. At p = 1 every token stays
+    that has a probability above zero. `p` is above 0 and at most 1. No two tokens are
+    equally likely.
 
     Source: Holtzman et al. (2020), section 3.1, who call this set the nucleus.
 
@@ -176,10 +181,10 @@ def top_p(logits: Tensor, p: float) -> Tensor:
 
 
 def min_p(logits: Tensor, m: float) -> Tensor:
-    """Keep each token that is at least `m` times as likely as the most likely token of its row.
+    """Keep each token that is at least `m` times as likely as the best of its row.
 
-    The logits of all others become -inf, and those that stay keep their values. `m` is between 0
-    and 1.
+    The logits of all others become -inf, and those that stay keep their values. `m` is
+    between 0 and 1.
 
     Source: Nguyen et al. (2025).
 
@@ -205,8 +210,8 @@ def warp(
 ) -> Tensor:
     """Change the logits by temperature, top-k, top-p and min-p, in this order.
 
-    Each step works on what the step before has left. A step whose number is None is left out.
-    Use what you have written above.
+    Each step works on what the step before has left. A step whose number is None is
+    left out. Use what you have written above.
 
     Shapes:
         logits:  (row, token)
@@ -225,11 +230,12 @@ def warp(
 def repetition_penalty(logits: Tensor, ids: Tensor, penalty: float) -> Tensor:
     """Make every token that stands in its row of `ids` less likely.
 
-    A logit above zero is divided by `penalty`, and one below zero is multiplied by it. This is
-    done once for each token, however often it occurs in the row. Tokens that do not occur keep
-    their logits. `penalty` is above 1.
+    A logit above zero is divided by `penalty`, and one below zero is multiplied by it.
+    This is done once for each token, however often it occurs in the row. Tokens that do
+    not occur keep their logits. `penalty` is above 1.
 
-    Source: Keskar et al. (2019), section 4.1; the case below zero is from the library transformers.
+    Source: Keskar et al. (2019), section 4.1; the case below zero is from the library
+    transformers.
 
     Shapes:
         logits:  (row, token)
@@ -246,10 +252,11 @@ def repetition_penalty(logits: Tensor, ids: Tensor, penalty: float) -> Tensor:
 
 
 def no_repeat_ngram(logits: Tensor, ids: Tensor, n: int) -> Tensor:
-    """Set to -inf each token that would complete an n-gram that its row of `ids` already has.
+    """Set to -inf each token that would complete an n-gram that its row has already.
 
-    The new n-gram would be the last n - 1 ids of the row and the token. With n = 1 no token of the
-    row may come again. A row with fewer than `n` ids has no n-gram, so nothing changes there.
+    The new n-gram would be the last n - 1 ids of the row and the token. With n = 1 no
+    token of the row may come again. A row with fewer than `n` ids has no n-gram, so
+    nothing changes there.
 
     Source: Paulus, Xiong and Socher (2018), section 2.5.
 
@@ -272,11 +279,12 @@ def no_repeat_ngram(logits: Tensor, ids: Tensor, n: int) -> Tensor:
 
 
 def sequence_log_probability(logits: Tensor, ids: Tensor, start: int) -> Tensor:
-    """Return the logarithm of the probability that a model gives to the end of each row.
+    """Return the log probability that a model gives to the end of each row.
 
-    The logits at a position are the model's guess of the id at the next position. Added up are the
-    log probabilities of all ids from position `start` on. What stands before them is the prompt: it
-    is given, and does not count. `start` is at least 1, since nothing predicts the first id.
+    The logits at a position are the model's guess of the id at the next position. Added
+    up are the log probabilities of all ids from position `start` on. What stands before
+    them is the prompt: it is given, and does not count. `start` is at least 1, since
+    nothing predicts the first id.
 
     Shapes:
         logits:  (row, position, token)
@@ -284,7 +292,8 @@ def sequence_log_probability(logits: Tensor, ids: Tensor, start: int) -> Tensor:
         returns: (row,), in nats, none above 0
 
     >>> logits = torch.tensor([[[0.5, 0.5], [0.9, 0.1], [0.8, 0.2]]]).log()
-    >>> sequence_log_probability(logits, torch.tensor([[0, 1, 0]]), start=1).exp()  # 0.5 * 0.9
+    >>> ids = torch.tensor([[0, 1, 0]])
+    >>> sequence_log_probability(logits, ids, start=1).exp()  # 0.5 * 0.9
     tensor([0.4500])
     """
     guesses = logits[:, start - 1 : -1].log_softmax(dim=2)  # (row, position - start, token)
@@ -293,13 +302,14 @@ def sequence_log_probability(logits: Tensor, ids: Tensor, start: int) -> Tensor:
 
 
 def beam_score(log_probabilities: Tensor, length: int, penalty: float) -> Tensor:
-    """Return by what sequences are ranked: log probability over length to the `penalty`.
+    """Return what ranks sequences: log probability over length to the `penalty`.
 
-    With a penalty of 0 the length plays no role. With 1 it is the mean log probability of a token.
-    The larger the penalty, the better do long sequences fare. `length` counts the new tokens; it is
-    the same for all the sequences.
+    With a penalty of 0 the length plays no role. With 1 it is the mean log probability
+    of a token. The larger the penalty, the better do long sequences fare. `length`
+    counts the new tokens; it is the same for all the sequences.
 
-    Source: Wu et al. (2016), section 7, in the simpler form that the library transformers uses.
+    Source: Wu et al. (2016), section 7, in the simpler form that the library
+    transformers uses.
 
     Shapes:
         log_probabilities: (...)
@@ -311,14 +321,20 @@ def beam_score(log_probabilities: Tensor, length: int, penalty: float) -> Tensor
     return log_probabilities / length**penalty
 
 
-def beam_step(ids: Tensor, scores: Tensor, log_probs: Tensor, count: int) -> tuple[Tensor, Tensor]:
+def beam_step(
+    ids: Tensor,
+    scores: Tensor,
+    log_probs: Tensor,
+    count: int,
+) -> tuple[Tensor, Tensor]:
     """Return the `count` best ways to make the beams of each text one token longer.
 
     A text has several beams: sequences that compete, and their `scores`, which are log
-    probabilities. Any of its beams may be continued by any token, and the score of that is the
-    score of the beam plus the log probability of the token. The best `count` of all these
-    candidates are returned, the best one first: their scores, and their ids with the new token at
-    the end. One beam may have several candidates, and another none. Texts never mix.
+    probabilities. Any of its beams may be continued by any token, and the score of that
+    is the score of the beam plus the log probability of the token. The best `count` of
+    all these candidates are returned, the best one first: their scores, and their ids
+    with the new token at the end. One beam may have several candidates, and another
+    none. Texts never mix.
 
     Shapes:
         ids:       (text, beam, position)
@@ -340,19 +356,25 @@ def beam_step(ids: Tensor, scores: Tensor, log_probs: Tensor, count: int) -> tup
     return totals, torch.cat(grown, dim=2)  # (text, count, position + 1)
 
 
-def keep_running(totals: Tensor, ids: Tensor, beams: int, end: int) -> tuple[Tensor, Tensor]:
-    """Return the best `beams` candidates of each text that do not end with the token `end`.
+def keep_running(
+    totals: Tensor,
+    ids: Tensor,
+    beams: int,
+    end: int,
+) -> tuple[Tensor, Tensor]:
+    """Return the best `beams` candidates of each text that do not end with `end`.
 
-    They are the beams of the next step, with their scores and in the same order as they came. The
-    candidates come with the best one first, and each text has at least `beams` that go on. An
-    `end` before the last position means nothing here.
+    They are the beams of the next step, with their scores and in the same order as they
+    came. The candidates come with the best one first, and each text has at least
+    `beams` that go on. An `end` before the last position means nothing here.
 
     Shapes:
         totals:  (text, candidate)
         ids:     (text, candidate, position)
         returns: (text, beams) and (text, beams, position)
 
-    >>> totals, ids = torch.tensor([[-1.0, -2.0, -3.0]]), torch.tensor([[[4, 5], [4, 0], [6, 5]]])
+    >>> totals = torch.tensor([[-1.0, -2.0, -3.0]])
+    >>> ids = torch.tensor([[[4, 5], [4, 0], [6, 5]]])
     >>> keep_running(totals, ids, beams=2, end=0)
     (tensor([[-1., -3.]]), tensor([[[4, 5],
              [6, 5]]]))
@@ -362,28 +384,35 @@ def keep_running(totals: Tensor, ids: Tensor, beams: int, end: int) -> tuple[Ten
     return scores, ids.take_along_dim(places.unsqueeze(2), dim=1)
 
 
-def keep_finished(pool: Pool, candidates: Pool, beams: int, end: int, last: bool = False) -> Pool:
-    """Add the candidates of one text that are finished to its pool, and return the best of it.
+def keep_finished(
+    pool: Pool,
+    candidates: Pool,
+    beams: int,
+    end: int,
+    last: bool = False,
+) -> Pool:
+    """Add the finished candidates of one text to its pool, and return the best of it.
 
-    Pool and candidates are pairs of a score and the ids, the best one first. A candidate is
-    finished if it ends with the token `end`; in the `last` step every candidate is. Only the first
-    `beams` candidates can enter the pool. Of the old and the new pairs together the best `beams`
-    are returned, the best one first. `pool` itself stays as it is.
+    Pool and candidates are pairs of a score and the ids, the best one first. A
+    candidate is finished if it ends with the token `end`; in the `last` step every
+    candidate is. Only the first `beams` candidates can enter the pool. Of the old and
+    the new pairs together the best `beams` are returned, the best one first. `pool`
+    itself stays as it is.
 
     >>> candidates = [(-1.0, [4, 0]), (-1.2, [4, 5]), (-1.3, [6, 0])]
     >>> keep_finished([(-1.5, [0])], candidates, beams=2, end=0)
     [(-1.0, [4, 0]), (-1.5, [0])]
     """
-    finished = [(score, ids) for score, ids in candidates[:beams] if last or ids[-1] == end]
+    finished = [pair for pair in candidates[:beams] if last or pair[1][-1] == end]
     return sorted(pool + finished, reverse=True)[:beams]
 
 
 def may_stop(pool: Pool, best: float, beams: int) -> bool:
     """Say whether the search for one text may stop: whether waiting is not worth while.
 
-    It may stop if the pool has `beams` finished sequences, and the best running beam does not beat
-    the last of them. `best` is the score that this beam would have if it were finished now. The
-    pool holds pairs of score and ids, the best one first.
+    It may stop if the pool has `beams` finished sequences, and the best running beam
+    does not beat the last of them. `best` is the score that this beam would have if it
+    were finished now. The pool holds pairs of score and ids, the best one first.
 
     >>> may_stop([(-0.5, [4, 0]), (-0.7, [6, 0])], best=-0.9, beams=2)
     True
@@ -399,16 +428,16 @@ def beam_search(
     end: int,
     penalty: float = 1.0,
 ) -> Pool:
-    """Continue each prompt by beam search; return the best finished sequence and score of each.
+    """Continue each prompt by beam search, and return the best sequence of each.
 
-    At first a text has one beam, its prompt, with log probability 0. (It may also have all its
-    beams, if the others can never win.) In every round `next_logits`, called once for all beams of
-    all texts, gives logits, and their log softmax goes into
-    `beam_step`, which is asked for 2 * `beams` candidates. `keep_running` makes the new beams of
-    them, and `keep_finished` adds to the pool of each text, where candidates are ranked by
-    `beam_score`; round number `max_new` is the last one. Once `may_stop` says so, with the score of
-    the best of the new beams, the pool of this text is not touched any more. When it has said so
-    for all texts, no further round begins.
+    At first a text has one beam, its prompt, with log probability 0. (It may also have
+    all its beams, if the others can never win.) In every round `next_logits`, called
+    once for all beams of all texts, gives logits, and their log softmax goes into
+    `beam_step`, which is asked for 2 * `beams` candidates. `keep_running` makes the new
+    beams of them, and `keep_finished` adds to the pool of each text, where candidates
+    are ranked by `beam_score`; round number `max_new` is the last one. Once `may_stop`
+    says so, with the score of the best of the new beams, the pool of this text is not
+    touched any more. When it has said so for all texts, no further round begins.
 
     Source: Wu et al. (2016), section 7; when to stop is as in the library transformers.
 
@@ -417,7 +446,8 @@ def beam_search(
         prompts:     (text, position)
         returns:     a list with a pair for each text: score, and all its ids as a list
 
-    >>> table = torch.tensor([[0, 5, 4, 1], [2, 2, 3, 3], [8, 1, 1, 0], [4, 3, 2, 1]]) / 10
+    >>> table = [[0, 5, 4, 1], [2, 2, 3, 3], [8, 1, 1, 0], [4, 3, 2, 1]]
+    >>> table = torch.tensor(table) / 10
     >>> start, speak = torch.tensor([[0]]), lambda ids: table[ids[:, -1]].log()
     >>> best = beam_search(speak, start, beams=2, max_new=3, end=0, penalty=0.0)
     >>> best[0][1]  # 0.4 * 0.8, although 1 is the likeliest token at first
@@ -443,11 +473,11 @@ def beam_search(
 
 
 def residual(target: Tensor, draft: Tensor) -> Tensor:
-    """Return, for each row, the distribution from which a rejected token is drawn again.
+    """Return, row by row, the distribution from which a rejected token is drawn again.
 
-    Where `target` has more than `draft` it is the difference of the two, and elsewhere it is zero.
-    Then each row is divided by its sum. If a row of `target` has more nowhere, the two are equal,
-    and the row that is returned is that of `target`.
+    Where `target` has more than `draft` it is the difference of the two, and elsewhere
+    it is zero. Then each row is divided by its sum. If a row of `target` has more
+    nowhere, the two are equal, and the row that is returned is that of `target`.
 
     Source: Leviathan, Kalman and Matias (2023), section 2.3.
 
@@ -466,19 +496,20 @@ def residual(target: Tensor, draft: Tensor) -> Tensor:
 def speculative_step(
     tokens: Tensor, draft: Tensor, target: Tensor, generator: torch.Generator
 ) -> tuple[Tensor, Tensor]:
-    """Accept or replace one drafted token in each row, such that the result is drawn from `target`.
+    """Accept or replace one drafted token a row; the result is drawn from `target`.
 
-    The token of each row was drawn from that row of `draft`. It is accepted with probability
-    min(1, t / d), where t is its probability in `target` and d its probability in `draft`. If it
-    is not accepted, another token takes its place, drawn from `residual`. The rows are independent,
-    and all randomness comes from `generator`.
+    The token of each row was drawn from that row of `draft`. It is accepted with
+    probability min(1, t / d), where t is its probability in `target` and d its
+    probability in `draft`. If it is not accepted, another token takes its place, drawn
+    from `residual`. The rows are independent, and all randomness comes from
+    `generator`.
 
     Source: Leviathan, Kalman and Matias (2023), section 2.3; Chen et al. (2023).
 
     Shapes:
         tokens:        (row,)
         draft, target: (row, token), probabilities
-        returns:       (row,), the tokens (int64); and (row,), bool: was the drafted one accepted?
+        returns:       (row,), the tokens (int64); and (row,), bool: was it accepted
 
     >>> draft, target = torch.tensor([[0.5, 0.5]]), torch.tensor([[1.0, 0.0]])
     >>> speculative_step(torch.tensor([1]), draft, target, torch.Generator())
@@ -496,10 +527,11 @@ def speculative_block(
 ) -> Tensor:
     """Return the new tokens that several drafted tokens in a row lead to: at least one.
 
-    The tokens are taken by `speculative_step`, from the first position on, as long as the drafted
-    ones are accepted. The first one that is not accepted is replaced, and what was drafted after it
-    is thrown away, since it was meant to follow another token. If all are accepted, one more token
-    is drawn from the last row of `target`: it is for the position after the drafted ones.
+    The tokens are taken by `speculative_step`, from the first position on, as long as
+    the drafted ones are accepted. The first one that is not accepted is replaced, and
+    what was drafted after it is thrown away, since it was meant to follow another
+    token. If all are accepted, one more token is drawn from the last row of `target`:
+    it is for the position after the drafted ones.
 
     Source: Leviathan, Kalman and Matias (2023), algorithm 1.
 

@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gradelib.author.sources import read_solutions, statements, variants
+from gradelib.author.story import find_notebook, read_story
 from gradelib.checking.exercise import in_topic
 from gradelib.cli import app
 
@@ -31,15 +32,23 @@ def normal(text: str) -> str:
     return re.sub(r"\s+", "", text).replace('"', "'")
 
 
+def handed_out(topic: str) -> set[str]:
+    """Return the functions that the story of a topic gives, to be read and tried."""
+    story = read_story(ROOT / "notebooks" / "src" / f"{find_notebook(ROOT, topic)}.md")
+    return {name.partition(".")[2] for name in story.of_kind("given")}
+
+
 def secrets() -> Iterator[str]:
     """Yield each statement of the solutions and of the mistakes, normalised.
 
-    The methods of a class that its exercise gives are in the open, and no secret.
+    What a story gives whole, and the methods of a class that its exercise gives, are in the open.
     """
     for topic in TOPICS:
         given = {exercise.function: exercise.given for exercise in in_topic(topic).values()}
+        whole = handed_out(topic)
         for function, source in read_solutions(ROOT, topic).items():
-            yield from map(normal, statements(source, given.get(function, ())))
+            if function not in whole:
+                yield from map(normal, statements(source, given.get(function, ())))
         for function, mistakes in variants(ROOT, "mistakes", topic).items():
             for source in mistakes.values():
                 yield from map(normal, statements(source, given.get(function, ())))
@@ -98,6 +107,15 @@ def test_a_leak_would_be_found():
     (first, *_) = TOPICS
     whole = (ROOT / "solutions" / first / "reference.py").read_text()
     assert leaks({"a leak": ast.unparse(ast.parse(whole))})
+
+
+def test_what_a_story_gives_is_no_secret_and_stands_in_its_notebook_whole():
+    notebooks = texts_in(ROOT / "notebooks")
+    for topic in TOPICS:
+        built = normal(notebooks[f"{find_notebook(ROOT, topic)}.ipynb"])
+        for function in handed_out(topic):
+            source = read_solutions(ROOT, topic)[function]
+            assert all(normal(said) in built for said in statements(source)), function
 
 
 def test_the_built_notebooks_hold_no_answer():

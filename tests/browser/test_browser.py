@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -99,7 +100,9 @@ def test_the_playground_follows_its_sliders_and_its_buttons(browser, tmp_path):
     with some_cells(browser, tmp_path, "06_sampling", parts) as page:
         bars = page.locator(".widget-html-content", has_text="tokens are left")
         story = page.locator(".widget-html-content p")
-        expect(bars).to_contain_text("2,048 of 2,048 tokens are left")
+        expect(bars).to_contain_text("cut off")  # it opens with top-p
+        lab.drag(page, "top-p", 1)
+        expect(bars).to_contain_text(re.compile(r"([\d,]+) of \1 tokens are left"))
         for name, place in (("T", 0.1), ("min-p", 0.3), ("top-p", 0.5), ("top-k", 0.04)):
             before = bars.inner_text()
             lab.drag(page, name, place)
@@ -119,3 +122,7 @@ def test_the_playground_follows_its_sliders_and_its_buttons(browser, tmp_path):
         expect(story).to_have_text("The next morning", use_inner_text=True)
         page.get_by_role("button", name="draw ten").click()
         expect(story.locator("mark")).not_to_be_empty()
+        page.get_by_label("begin").fill("abc" * 200)
+        expect(page.get_by_text("it is cut after")).to_be_visible()
+        page.get_by_label("begin").fill("")
+        expect(page.get_by_text("An empty text begins with the end token")).to_be_visible()

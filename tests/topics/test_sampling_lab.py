@@ -6,31 +6,21 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pytest
 import torch
-from transformers import GPT2Config, GPT2LMHeadModel
+from IPython.core.pylabtools import retina_figure
 
 import solutions.sampling.reference as ours
 from gradelib.author.sources import variants
-from gradelib.lab import data, when_ready
+from gradelib.lab import alt_text, data, when_ready
 from gradelib.lab.language_models import LanguageModel, Speculation, Trigram
 from gradelib.topics.sampling.beams import BeamTree
-from gradelib.topics.sampling.pictures import balance, next_tokens, overlap, share_told
-from gradelib.topics.sampling.playground import Playground, _Widget
+from gradelib.topics.sampling.pictures import balance, next_tokens, overlap
+from gradelib.topics.sampling.playground import LONGEST, TYPED, Playground, _Widget
+from gradelib.topics.sampling.stories import share_told
+from gradelib.topics.sampling.toy import ToyLanguage
 from solutions.sampling.alternatives import search as others
+from tests.topics.small_voice import VOCAB, Letters, small_model
 
 ROOT = Path(__file__).parents[2]
-VOCAB = 40
-
-
-class Letters:
-    """A tokenizer whose tokens are letters; 0 ends a text."""
-
-    eos_token_id = 0
-
-    def __call__(self, text, add_special_tokens=False):
-        return {"input_ids": [1 + ord(letter) % (VOCAB - 1) for letter in text]}
-
-    def decode(self, ids, skip_special_tokens=False):
-        return "".join(chr(64 + number) for number in ids if number)
 
 
 @pytest.fixture(autouse=True)
@@ -41,12 +31,7 @@ def closed():
 
 @pytest.fixture(scope="module")
 def model():
-    torch.manual_seed(3)
-    sizes = {"n_positions": 300, "n_embd": 24, "n_layer": 2, "n_head": 3}
-    config = GPT2Config(
-        vocab_size=VOCAB, initializer_range=0.4, bos_token_id=0, eos_token_id=0, **sizes
-    )
-    return GPT2LMHeadModel(config).eval()
+    return small_model()
 
 
 @pytest.fixture
@@ -109,17 +94,11 @@ def test_a_story_of_the_village_is_right_to_its_end_and_a_spoilt_one_up_to_the_f
     )
 
 
-def toy(ids):
-    table = torch.full((8, 8), 1e-6)
-    table[0, [1, 2, 3]] = torch.tensor([0.5, 0.4, 0.1])
-    table[1, [4, 5, 6]] = torch.tensor([0.4, 0.3, 0.3])
-    table[2, [4, 6]] = torch.tensor([0.9, 0.1])
-    table[[3, 4, 5, 6], 7] = 1.0
-    return table[ids[:, -1]].log()
+TOY = ToyLanguage()
 
 
 def watched(search):
-    return BeamTree.watch(search, toy, torch.tensor([[0]]), beams=2, max_new=3, end=7)
+    return BeamTree.watch(search, TOY.next_logits, TOY.start, beams=2, max_new=3, end=TOY.end)
 
 
 def test_the_tree_knows_what_became_of_every_candidate():
@@ -127,11 +106,43 @@ def test_the_tree_knows_what_became_of_every_candidate():
     assert tree.best == (2, 4, 7)
     assert [leaf.fate for leaf in tree.levels[0]] == ["runs", "runs", "dropped", "dropped"]
     assert [leaf.fate for leaf in tree.levels[2]][:2] == ["ended", "ended"]
-    score, ids = ours.beam_search(toy, torch.tensor([[0]]), beams=2, max_new=3, end=7)[0]
+    score, ids = ours.beam_search(TOY.next_logits, TOY.start, beams=2, max_new=3, end=7)[0]
     assert tree.scores[tree.best] == score
     assert ids == [0, *tree.best]
     axes = tree.draw(str, "start", "A title")
     assert len(axes.texts) == 1 + 3 + 12
+
+
+def test_the_title_of_a_tree_says_who_won_and_who_was_ahead():
+    tree = watched(ours.beam_search)
+    assert tree.claim(TOY.token) == "“b x .” wins, although it was behind in step 1"
+    alone = BeamTree.watch(ours.beam_search, TOY.next_logits, TOY.start, beams=1, max_new=3, end=7)
+    assert alone.claim(TOY.token) == "“a x .” wins, and was ahead from the first step on"
+    assert alone.claim(lambda number: "␣" + TOY.token(number)).startswith("“a x .” wins")
+
+
+def test_a_tree_of_seven_steps_fits_a_page_and_no_box_covers_its_neighbour(voice):
+    """Each step has its column; a long token is cut, and the numbers stand below it."""
+    how = {"beams": 3, "max_new": 7, "end": voice.end}
+    tree = BeamTree.watch(ours.beam_search, voice.next_logits, voice.encode("ab"), **how)
+    axes = tree.draw(lambda number: f"␣quarrelsomeness{number}", "… found a")
+    axes.figure.canvas.draw()
+    boxes = [
+        text.get_bbox_patch().get_window_extent() for text in axes.texts if text.get_bbox_patch()
+    ]
+    assert len(boxes) == 42
+    for one in boxes:
+        assert not [other for other in boxes if other is not one and other.overlaps(one)]
+    _, size = retina_figure(axes.figure)
+    assert size["width"] <= 1000
+
+
+def test_a_tree_is_described_step_by_step():
+    axes = watched(ours.beam_search).draw(TOY.token, "the")
+    said = alt_text.describe(axes.figure)
+    assert said.startswith("“b x .” wins")
+    assert "step 1: 2 on, 2 out, the bold way has b -0.9" in said
+    assert "step 3: 2 into the pool" in said
 
 
 def test_a_search_that_does_without_beam_step_shows_the_beams_that_went_on():
@@ -175,7 +186,7 @@ def test_a_search_that_is_odd_is_named(search, error, said):
 MISTAKEN = [
     pytest.param(function, source, id=source.name)
     for function, mistakes in variants(ROOT, "mistakes", "sampling").items()
-    if function in ("beam_search", "beam_step", "keep_running", "keep_finished")
+    if function in ("beam_search", "beam_step")
     for source in mistakes.values()
 ]
 
@@ -199,10 +210,55 @@ def test_pictures_are_labelled():
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("across", "up")
 
 
+def test_the_playground_opens_on_something_to_see(voice):
+    bars = _Widget(Playground(voice, ours.warp, ours.sample), "ab", seed=0).bars.value
+    assert "cut off" in bars
+    assert f"<b>{VOCAB}</b>" not in bars
+
+
+def test_a_long_text_in_the_playground_is_cut_and_that_is_said(voice):
+    stage = _Widget(Playground(voice, ours.warp, ours.sample), "a", seed=0)
+    stage.box.value = "a" * 600
+    assert stage.ids.shape[1] == TYPED
+    assert "601 tokens: it is cut after the first 120" in stage.story.value
+    assert "overflow-wrap:anywhere" in stage.story.value
+    assert "The end" not in stage.story.value
+    stage.advance(10)
+    assert TYPED < stage.ids.shape[1] <= TYPED + 10
+    stage.box.value = "short"
+    assert "cut after" not in stage.story.value
+
+
+def test_a_story_that_grows_too_long_is_not_said_to_end(voice):
+    def never(logits, **how):
+        logits = logits.clone()
+        logits[:, voice.end] = -torch.inf
+        return logits
+
+    stage = _Widget(Playground(voice, never, ours.sample), "ab", seed=0)
+    stage.advance(LONGEST)
+    assert stage.ids.shape[1] == LONGEST
+    assert f"cut after {LONGEST} tokens" in stage.story.value
+    assert "The end" not in stage.story.value
+
+
+@pytest.mark.parametrize("before", [[0], []])
+def test_an_empty_text_in_the_playground_begins_with_the_end_token(model, before):
+    stage = _Widget(
+        Playground(LanguageModel(model, Letters(), before), ours.warp, ours.sample), "", 0
+    )
+    assert stage.ids.tolist() == [[0]]
+    assert "begins with the end token" in stage.story.value
+    assert "The end." not in stage.story.value
+    stage.advance(1)
+    assert stage.ids.shape == (1, 2)
+
+
 def test_the_playground_draws_what_the_sliders_say(voice):
     ground = Playground(voice, ours.warp, ours.sample)
     ground.draw("ab", {"all": {}, "few": {"k": 2}}, "Bars")
     stage = _Widget(ground, "ab", seed=0)
+    stage.sliders["p"].value = 1.0
     assert f"{VOCAB} of {VOCAB}" in stage.bars.value.replace("<b>", "").replace("</b>", "")
     stage.sliders["k"].value = 1
     assert "<b>1</b> of" in stage.bars.value

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import wraps
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from unittest.mock import patch
 
@@ -23,7 +24,9 @@ __all__ = ["BeamTree"]
 
 GONE = "#8C8C8C"
 ENDED = "#009E73"
-WIDE = 9.4  # inches
+WIDE = 9.6  # inches
+LETTER = 0.068  # inches that a letter takes
+LONGEST = 13  # letters of a token that are written
 Fate = Literal["runs", "ended", "dropped"]
 UNSEEN = "Your beam_search does not call beam_step, so only the beams that went on can be seen."
 
@@ -96,10 +99,46 @@ class BeamTree:
         _check(levels, best)
         return cls(levels, ended, best, "" if stepped else UNSEEN)
 
-    def draw(self, token: Callable[[int], str], start: str, title: str) -> Axes:
-        """Draw the tree, one column a step, the best candidate on top."""
+    def claim(self, token: Callable[[int], str]) -> str:
+        """Say which candidate won, and in which steps it was not the best one so far."""
+        names = [token(number) for number in self.best]
+        spaced = any("␣" in name for name in names)  # its tokens bring their spaces along
+        words = "".join(names).replace("␣", " ").strip() if spaced else " ".join(names)
+        places = [
+            [leaf.ids for leaf in level].index(self.best[: len(level[0].ids)])
+            for level in self.levels[: len(self.best)]
+        ]
+        behind = [str(step) for step, place in enumerate(places[:-1], start=1) if place]
+        if not behind:
+            return f"“{words}” wins, and was ahead from the first step on"
+        steps = " and ".join(filter(None, [", ".join(behind[:-1]), behind[-1]]))
+        return f"“{words}” wins, although it was behind in step{'s' * (len(behind) > 1)} {steps}"
+
+    def described(self, token: Callable[[int], str]) -> str:
+        """Return in words what the drawing shows: what became of the candidates, step by step."""
+        names = {"runs": "on", "ended": "into the pool", "dropped": "out"}
+        steps = []
+        for step, level in enumerate(self.levels, start=1):
+            counts = {
+                said: sum(leaf.fate == fate for leaf in level) for fate, said in names.items()
+            }
+            parts = [f"{count} {said}" for said, count in counts.items() if count]
+            bold = [leaf for leaf in level if self.best[: len(leaf.ids)] == leaf.ids]
+            parts += [
+                f"the bold way has {self._text(leaf, token)}".replace("\n", " ") for leaf in bold
+            ]
+            steps.append(f"step {step}: {', '.join(parts)}")
+        return f"A tree of candidates. {'. '.join(steps)}. {self.note}".strip()
+
+    def draw(self, token: Callable[[int], str], start: str, title: str = "") -> Axes:
+        """Draw the tree, one column a step, the best candidate on top.
+
+        Without a `title` it says who won, and whether that could be seen from the beginning.
+        """
         rows = max(map(len, self.levels))
-        axes = figures.figure(title, width=WIDE, height=0.9 + 0.42 * rows)
+        said = "\n".join(wrap(title or self.claim(token), 100))
+        axes = figures.figure(said, width=WIDE, height=1.0 + 0.5 * rows)
+        axes.figure.set_label(self.described(token))
         axes.axis("off")
         axes.set(xlim=(-0.75, len(self.levels) + 0.45), ylim=(rows - 0.4, -0.9))
         at: dict[tuple[int, ...], tuple[float, float]] = {(): (0.0, (rows - 1) / 2)}
@@ -136,14 +175,17 @@ class BeamTree:
         axes.plot(ends, [top, bottom], color=shade, linewidth=wide, zorder=1)
 
     def _text(self, leaf: Leaf, token: Callable[[int], str]) -> str:
+        """Return what stands in a leaf's box: its token, and in a line below its numbers."""
         score = self.scores.get(leaf.ids)
         ranked = "" if score is None else f" → {score:.2f}"
-        total = "" if leaf.total is None else f"  {leaf.total:.1f}"
-        return f"{token(leaf.ids[-1])}{total}{ranked}"
+        total = "" if leaf.total is None else f"{leaf.total:.1f}"
+        name = token(leaf.ids[-1])
+        short = name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+        return "\n".join(filter(None, [short, total + ranked]))
 
     def _half(self, leaf: Leaf, token: Callable[[int], str]) -> float:
         """Half the width of a leaf's box, in columns."""
-        inches = 0.072 * len(self._text(leaf, token)) + 0.12
+        inches = LETTER * max(map(len, self._text(leaf, token).split("\n"))) + 0.12
         return min(0.46, inches * (len(self.levels) + 1.2) / WIDE / 2)
 
     def _leaf(
@@ -153,8 +195,8 @@ class BeamTree:
         best = self.best[: len(leaf.ids)] == leaf.ids
         edge = "black" if best else {"ended": ENDED, "dropped": "#cccccc"}.get(leaf.fate, paper)
         box = {"boxstyle": "round,pad=0.25", "fc": paper, "ec": edge, "lw": 1.6 if best else 0.8}
-        ink = "#777777" if leaf.fate == "dropped" else "#1b1b1b"
-        words: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 8.5, "color": ink}
+        ink = "#6b6b6b" if leaf.fate == "dropped" else "#1b1b1b"
+        words: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 8, "color": ink}
         axes.text(column, row, self._text(leaf, token), parse_math=False, bbox=box, **words)
 
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gradelib.lab.tokens import show_table
 from gradelib.topics.sampling.pictures import next_tokens
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ __all__ = ["Playground"]
 
 BARS = 14
 LONGEST = 220  # ids that the story may have
+TYPED = 120  # of these, how many a typed beginning may have
+OPENS = {"T": 1.0, "k": 0, "p": 0.9, "m": 0.0}  # so that something is cut off at first sight
 BAR = (
     "<div style='display:grid;grid-template-columns:9em 22em auto;gap:8px;line-height:1.5'>"
     "<span style='text-align:right;white-space:pre;overflow:hidden'>{name}</span>"
@@ -33,7 +36,10 @@ BAR = (
     "<span style='position:absolute;top:20%;height:60%;width:{now:.2f}%;background:{shade};"
     "opacity:.85;border-radius:2px'></span></span><span>{text}</span></div>"
 )
-STORY = "<p style='line-height:1.6;font-size:15px'>{before}{new}{end}</p>"
+STORY = (
+    "<p style='line-height:1.6;font-size:15px;overflow-wrap:anywhere'>{before}{new}{end}</p>"
+    "<div style='font-size:13px'>{note}</div>"
+)
 NEW = "<mark style='background:#f5d58a;color:#1b1b1b;border-radius:3px'>{}</mark>"
 
 
@@ -63,6 +69,24 @@ class Playground:
         """Draw the next-token bars under several settings side by side."""
         rows = {name: self.probabilities(text, **how) for name, how in settings.items()}
         return next_tokens(rows, self.model.token, title)
+
+    def compare(self, places: Mapping[str, str], settings: Mapping[str, Mapping[str, Any]]) -> None:
+        """Show how many tokens each setting leaves at some places, and draw what they are."""
+        left = {
+            place: {
+                name: int((self.probabilities(text, **how) > 0).sum())
+                for name, how in settings.items()
+            }
+            for place, text in places.items()
+        }
+        columns: dict[str, list[Any]] = {"": list(settings)}
+        columns |= {place: list(counts.values()) for place, counts in left.items()}
+        show_table(columns, "How many tokens are left")
+        for place, text in places.items():
+            few = ", ".join(
+                f"{name.split(',')[0]} {left[place][name]:,}" for name in settings if settings[name]
+            )
+            self.draw(text, settings, f"Tokens left at {place}: {few}")
 
     def bars(self, ids: Tensor, **how: Any) -> str:
         """Return the live bars as HTML: outlined what the model says, filled what is left.
@@ -117,16 +141,16 @@ class _Widget:
         wide = Layout(width="min(46rem, 95%)")
         self.box = Text(value=text, description="begin", layout=wide)
         self.sliders: dict[str, Any] = {
-            "T": FloatSlider(value=1.0, min=0.1, max=3.0, step=0.1, description="T"),
-            "k": IntSlider(value=0, min=0, max=50, description="top-k"),
-            "p": FloatSlider(value=1.0, min=0.05, max=1.0, step=0.05, description="top-p"),
-            "m": FloatSlider(value=0.0, min=0.0, max=0.5, step=0.01, description="min-p"),
+            "T": FloatSlider(min=0.1, max=3.0, step=0.1, description="T"),
+            "k": IntSlider(min=0, max=50, description="top-k"),
+            "p": FloatSlider(min=0.05, max=1.0, step=0.05, description="top-p"),
+            "m": FloatSlider(min=0.0, max=0.5, step=0.01, description="min-p"),
         }
         self.bars, self.story = HTML(), HTML(layout=wide)
         names = "draw a token", "draw ten", "begin again"
         buttons = [Button(description=name) for name in names]
-        for slider in self.sliders.values():
-            slider.layout = wide
+        for name, slider in self.sliders.items():
+            slider.value, slider.layout = OPENS[name], wide
             slider.observe(self.redraw, names="value")
         self.box.observe(self.restart, names="value")
         buttons[0].on_click(lambda _: self.advance(1))
@@ -149,7 +173,20 @@ class _Widget:
         return ended or len(self.ids[0]) >= LONGEST
 
     def restart(self, _: Any = None) -> None:
-        self.ids = self.ground.model.encode(self.box.value)
+        """Begin with what is typed; where it is too long, with its first tokens, and say so."""
+        import torch
+
+        text = self.box.value
+        ids = self.ground.model.encode(text)
+        if not ids.numel():  # a model that puts nothing before a text still needs something to read
+            ids = torch.tensor([[self.ground.model.end]])
+        self.note = "" if text else "An empty text begins with the end token, as every story does."
+        if ids.shape[1] > TYPED:
+            self.note = (
+                f"Your text has {ids.shape[1]} tokens: it is cut after the first {TYPED}, "
+                "so that there is a place for what is drawn."
+            )
+        self.ids = ids[:, :TYPED]
         self.drawn = 0  # how many of the ids the last click drew
         self.redraw()
 
@@ -182,5 +219,13 @@ class _Widget:
         text = self.ground.model.decode(ids)
         old = len(self.ground.model.decode(ids[: len(ids) - self.drawn]))
         before, new = html.escape(text[:old]), html.escape(text[old:])
-        end = " <b>The end.</b>" if self.over else ""
-        self.story.value = STORY.format(before=before, new=NEW.format(new) if new else "", end=end)
+        self.story.value = STORY.format(
+            before=before, new=NEW.format(new) if new else "", end=self._ending(), note=self.note
+        )
+
+    def _ending(self) -> str:
+        """Return what stands behind a story that is over: its end, or why it goes no further."""
+        if not self.over:
+            return ""
+        ended = int(self.ids[0, -1]) == self.ground.model.end
+        return " <b>The end.</b>" if ended else f" <b>… cut after {LONGEST} tokens.</b>"

@@ -3,8 +3,6 @@
 import torch
 from torch import Tensor
 
-Pool = list[tuple[float, list[int]]]
-
 
 def sequence_log_probability__cross_entropy(logits: Tensor, ids: Tensor, start: int) -> Tensor:
     from torch.nn.functional import cross_entropy
@@ -76,37 +74,3 @@ def beam_step__gather(
     parent = torch.div(flat, vocab, rounding_mode="floor")
     old = ids.gather(1, parent.unsqueeze(-1).expand(-1, -1, ids.size(-1)))
     return totals, torch.cat((old, flat.remainder(vocab).unsqueeze(-1)), dim=2)
-
-
-def keep_running__masks(totals: Tensor, ids: Tensor, beams: int, end: int) -> tuple[Tensor, Tensor]:
-    kept = [(ids[text, :, -1] != end).nonzero().flatten()[:beams] for text in range(len(ids))]
-    scores = torch.stack([totals[text, places] for text, places in enumerate(kept)])
-    return scores, torch.stack([ids[text, places] for text, places in enumerate(kept)])
-
-
-def keep_running__stable_sort(
-    totals: Tensor, ids: Tensor, beams: int, end: int
-) -> tuple[Tensor, Tensor]:
-    order = (ids[:, :, -1] == end).int().argsort(dim=1, stable=True)[:, :beams]
-    return totals.gather(1, order), ids.gather(1, order[..., None].expand(-1, -1, ids.shape[-1]))
-
-
-def keep_finished__heap(
-    pool: Pool, candidates: Pool, beams: int, end: int, last: bool = False
-) -> Pool:
-    import heapq
-
-    new = [pair for pair in candidates[:beams] if last or pair[1][-1] == end]
-    return heapq.nlargest(beams, [*pool, *new], key=lambda pair: pair[0])
-
-
-def keep_finished__one_at_a_time(
-    pool: Pool, candidates: Pool, beams: int, end: int, last: bool = False
-) -> Pool:
-    best = list(pool)
-    for place in range(beams):
-        score, text = candidates[place]
-        if text[-1] == end or last:
-            rank = sum(other >= score for other, _ in best)
-            best.insert(rank, (score, text))
-    return best[:beams]

@@ -16,17 +16,6 @@ from solutions.sampling.reference import (
 Pool = list[tuple[float, list[int]]]
 
 
-def may_stop__ifs(pool: Pool, best: float, beams: int) -> bool:
-    if len(pool) < beams:
-        return False
-    worst = min(score for score, _ in pool)
-    return not best > worst
-
-
-def may_stop__all(pool: Pool, best: float, beams: int) -> bool:
-    return len(pool) >= beams and all(score >= best for score, _ in pool)
-
-
 def beam_search__state_by_text(
     next_logits: Callable, prompts: Tensor, beams: int, max_new: int, end: int, penalty: float = 1.0
 ) -> Pool:

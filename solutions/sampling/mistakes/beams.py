@@ -142,73 +142,6 @@ beam_step__the_worst = Edit("topk(count)", "topk(count, largest=False)")
 beam_step__only_the_tokens = Edit("torch.cat(grown, dim=2)", "grown[1]")
 """You return the new tokens alone. What stands before each of them?"""
 
-keep_running__the_first = Edit("totals.masked_fill(ids[..., -1] == end, -torch.inf)", "totals")
-"""You take the best candidates, whatever they end with. Can one that has ended go on?"""
-
-keep_running__the_ended = Edit("==", "!=")
-"""Look at the last tokens of what you keep: who goes on, and who has ended?"""
-
-keep_running__end_anywhere = Edit("ids[..., -1] == end", "(ids == end).any(dim=2)")
-"""The end token may stand in the middle, in the prompt for instance. Where does it count?"""
-
-
-def keep_running__same_places_everywhere(
-    totals: Tensor, ids: Tensor, beams: int, end: int
-) -> tuple[Tensor, Tensor]:
-    """In each text other candidates have ended. Do you choose for each text by itself?"""
-    running = totals.masked_fill(ids[..., -1] == end, -torch.inf)
-    places = running[0].topk(beams).indices
-    return running[:, places], ids[:, places]
-
-
-keep_running__scores_of_the_first = Edit("return scores", "return totals[:, :beams]")
-"""The sequences are right. Do the scores still belong to them?"""
-
-keep_running__sequences_of_the_first = Edit(
-    "ids.take_along_dim(places.unsqueeze(2), dim=1)", "ids[:, :beams]"
-)
-"""The scores are right. Do the sequences still belong to them?"""
-
-keep_running__all_that_go_on = Edit("topk(beams)", "topk(totals.shape[1])")
-"""How many sequences should go on in each text? You keep all candidates."""
-
-keep_running__the_last = Edit(
-    "-torch.inf",
-    "torch.inf",
-    "topk(beams)",
-    "topk(beams, largest=False)",
-)
-"""Do you keep the best or the worst of those that go on?"""
-
-keep_finished__any_candidate = Edit("candidates[:beams]", "candidates")
-"""You let every candidate in. How many of them may enter the pool, counted from the best?"""
-
-keep_finished__ignores_the_last_step = Edit("if last or ids", "if ids")
-"""What becomes in the last step of sequences that have not ended?"""
-
-keep_finished__end_anywhere = Edit("ids[-1] == end", "end in ids")
-"""Where must the end token stand for a candidate to be finished?"""
-
-keep_finished__grows = Edit("reverse=True)[:beams]", "reverse=True)")
-"""How many pairs does the pool hold at most?"""
-
-keep_finished__first_come = Edit("sorted(pool + finished, reverse=True)", "(pool + finished)")
-"""In your pool the old ones stand first, however good the new ones are. What is its order?"""
-
-keep_finished__worst_first = Edit(", reverse=True", "")
-"""Which one should come first in the pool: the best or the worst?"""
-
-keep_finished__forgets_the_pool = Edit("sorted(pool + finished, reverse=True)[:beams]", "finished")
-"""What was in the pool before has vanished. Should the new ones join it, or replace it?"""
-
-keep_finished__changes_the_pool = Edit(
-    "finished = [",
-    "pool += [",
-    "pool + finished",
-    "pool",
-)
-"""You change the pool that you were given. Make a new one instead."""
-
 sequence_log_probability__logarithm_of_a_softmax = Edit(
     "log_softmax(dim=2)", "softmax(dim=2).log()"
 )
@@ -219,6 +152,3 @@ sequence_log_probability__logarithm_of_a_product = Edit(
     "log_softmax(dim=2)", "softmax(dim=2)", "sum(dim=1)", "prod(dim=1).log()"
 )
 """A product of many probabilities is too small to be stored. What can be added up instead?"""
-
-keep_running__not_low_enough = Edit("-torch.inf", "-1000.0")
-"""Is your number lower than every score that may come? Long sequences are very unlikely."""

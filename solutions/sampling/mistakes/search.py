@@ -16,22 +16,6 @@ from solutions.sampling.reference import (
 
 Pool = list[tuple[float, list[int]]]
 
-may_stop__as_soon_as_full = Edit(" and best <= pool[-1][0]", "")
-"""A full pool is not enough: what if a running beam is still better?"""
-
-may_stop__although_not_full = Edit("len(pool) == beams and ", "")
-"""May the search stop while there are free places in the pool?"""
-
-may_stop__compares_with_the_best = Edit("pool[-1]", "pool[0]")
-"""To enter a full pool, whom must a new sequence beat: its first or its last?"""
-
-may_stop__go_on = Edit(
-    "len(pool) == beams and best <= pool[-1][0]", "not (len(pool) == beams and best <= pool[-1][0])"
-)
-"""Does True mean "stop" or "go on"?"""
-
-may_stop__waits_for_worse = Edit("<=", "<")
-"""What if the running beam is exactly as good as the last of the pool? Does it beat it?"""
 
 beam_search__too_few_candidates = Edit("2 * beams", "beams")
 """How many candidates do you ask for? If some of them end, enough others must be left."""

@@ -5,19 +5,11 @@ import torch
 from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
-from gradelib.topics.sampling.exercises.inputs import (
-    Pool,
-    distributions,
-    normal,
-    pool_of,
-    random_ids,
-)
+from gradelib.topics.sampling.exercises.inputs import distributions, normal, random_ids
 
 sequence_log_probability = Exercise("sampling.sequence_log_probability", points=2, difficulty=2)
 beam_score = Exercise("sampling.beam_score", points=1, difficulty=1)
 beam_step = Exercise("sampling.beam_step", points=3, difficulty=3)
-keep_running = Exercise("sampling.keep_running", points=2, difficulty=2)
-keep_finished = Exercise("sampling.keep_finished", points=2, difficulty=2)
 
 
 # --- sequence_log_probability --------------------------------------------------------------------
@@ -233,135 +225,3 @@ def the_last_beam_is_the_best(rng: Rng) -> Inputs:
 def the_best_candidate_comes_first(inputs: Inputs, answer: tuple[Tensor, Tensor]) -> bool:
     """The scores of each text never rise from one candidate to the next."""
     return not (answer[0].diff(dim=1) > 0).any()
-
-
-# --- keep_running --------------------------------------------------------------------------------
-
-
-def _candidates(
-    rng: Rng, texts: int, count: int, position: int, end: int, ended: list[list[int]]
-) -> Inputs:
-    """Candidates in the order of their scores; `ended` says for each text which ones end."""
-    ids = torch.from_numpy(rng.integers(1, 40, (texts, count, position)))
-    ids[ids == end] += 40
-    for text, places in enumerate(ended):
-        ids[text, places, -1] = end
-    totals = -torch.from_numpy(np.sort(rng.uniform(1, 9, (texts, count)), axis=1)).float()
-    return {"totals": totals, "ids": ids, "end": end}
-
-
-@keep_running.case
-def some_have_ended(rng: Rng) -> Inputs:
-    """Two texts with six candidates, of which other ones have ended."""
-    return _candidates(rng, 2, 6, 4, 5, [[0, 2], [1, 3]]) | {"beams": 3}
-
-
-@keep_running.case
-def none_has_ended(rng: Rng) -> Inputs:
-    """Three texts with four candidates, none of which has ended: the first two go on."""
-    return _candidates(rng, 3, 4, 5, 0, [[], [], []]) | {"beams": 2}
-
-
-@keep_running.case
-def the_best_have_all_ended(rng: Rng) -> Inputs:
-    """The best three of six candidates have ended, so that the other three go on."""
-    return _candidates(rng, 1, 6, 2, 7, [[0, 1, 2]]) | {"beams": 3}
-
-
-@keep_running.case
-def very_unlikely_candidates(rng: Rng) -> Inputs:
-    """Long sequences, whose log probabilities lie far below -1000; in one text below -1,000,000."""
-    drawn = _candidates(rng, 3, 6, 4, 2, [[1], [0, 3], [2, 4, 5]])
-    levels = torch.tensor([[-3000.0], [-40_000.0], [-2_000_000.0]])
-    drawn["totals"] = 2 * (8 * drawn["totals"]).round() - torch.arange(6) + levels
-    return drawn | {"beams": 3}
-
-
-@keep_running.case
-def one_beam_goes_on(rng: Rng) -> Inputs:
-    """Two texts with one beam and ids of one token."""
-    return _candidates(rng, 2, 2, 1, 6, [[], [0]]) | {"beams": 1}
-
-
-@keep_running.case
-def one_candidate(rng: Rng) -> Inputs:
-    """A single candidate in each of three texts, which goes on."""
-    return _candidates(rng, 3, 1, 2, 6, [[], [], []]) | {"beams": 1}
-
-
-@keep_running.case
-def an_end_in_the_middle(rng: Rng) -> Inputs:
-    """The end token stands before the last position: that means nothing."""
-    drawn = _candidates(rng, 2, 8, 3, 9, [[1], [0, 4]])
-    drawn["ids"][0, 0, 1] = drawn["ids"][0, 2, 0] = drawn["ids"][1, 1, 1] = 9
-    return drawn | {"beams": 4}
-
-
-# --- keep_finished -------------------------------------------------------------------------------
-
-
-def _ranked(rng: Rng, count: int, end: int, ended: list[int], best: float = -1.0) -> Pool:
-    """Candidates of four ids, whose scores begin at `best`; `ended` says which ones end."""
-    drawn = _candidates(rng, 1, count, 4, end, [ended])
-    scores = drawn["totals"][0] - drawn["totals"][0, 0] + best
-    return list(zip(scores.tolist(), drawn["ids"][0].tolist(), strict=True))
-
-
-@keep_finished.case
-def into_an_empty_pool(rng: Rng) -> Inputs:
-    """Two of the first three candidates have ended, and so has the fourth, which is too late."""
-    return {"pool": [], "candidates": _ranked(rng, 6, 3, [0, 2, 3]), "beams": 3, "end": 3}
-
-
-@keep_finished.case
-def into_a_full_pool(rng: Rng) -> Inputs:
-    """The pool is full: the best of old and new stay, and here the new one is the best."""
-    candidates = _ranked(rng, 4, 0, [0], best=-2.0)
-    return {"pool": pool_of(rng, 2, -3.0), "candidates": candidates, "beams": 2, "end": 0}
-
-
-@keep_finished.case
-def not_good_enough(rng: Rng) -> Inputs:
-    """The pool is full of better ones, so that what has ended does not stay."""
-    candidates = _ranked(rng, 8, 7, [0, 3], best=-2.5)
-    return {"pool": pool_of(rng, 4, -1.2), "candidates": candidates, "beams": 4, "end": 7}
-
-
-@keep_finished.case
-def in_between(rng: Rng) -> Inputs:
-    """A new one comes in between the old ones, and there is still a place for all of them."""
-    pool = pool_of(rng, 2, -0.5 - float(rng.uniform(0, 0.2)), 2.0)
-    return {"pool": pool, "candidates": _ranked(rng, 6, 5, [0]), "beams": 3, "end": 5}
-
-
-@keep_finished.case
-def fewer_candidates_than_beams(rng: Rng) -> Inputs:
-    """There are two candidates, and places for three: the second one has ended."""
-    given = {"pool": pool_of(rng, 1, -0.4), "candidates": _ranked(rng, 2, 4, [1], best=-0.6)}
-    return given | {"beams": 3, "end": 4}
-
-
-@keep_finished.case
-def an_end_before_the_end(rng: Rng) -> Inputs:
-    """The end token stands before the last position: that finishes nothing."""
-    candidates = _ranked(rng, 6, 9, [1])
-    candidates[0][1][1] = candidates[2][1][0] = 9
-    return {"pool": pool_of(rng, 1, -3.0), "candidates": candidates, "beams": 3, "end": 9}
-
-
-@keep_finished.case
-def the_last_step(rng: Rng) -> Inputs:
-    """In the last step the first three candidates all count as finished."""
-    given = {"pool": pool_of(rng, 1, -0.2), "candidates": _ranked(rng, 6, 1, [1, 4])}
-    return given | {"beams": 3, "end": 1, "last": True}
-
-
-@keep_finished.case
-def nothing_has_ended(rng: Rng) -> Inputs:
-    """No candidate has ended: the pool is what it was."""
-    return {
-        "pool": pool_of(rng, 1, -2.0),
-        "candidates": _ranked(rng, 4, 8, []),
-        "beams": 2,
-        "end": 8,
-    }

@@ -15,13 +15,11 @@ from gradelib.topics.sampling.exercises.chance import (
     shares_of,
     unlike,
 )
-from gradelib.topics.sampling.exercises.inputs import (
-    distributions,
-)
+from gradelib.topics.sampling.exercises.inputs import distributions
 
-residual = Exercise("sampling.residual", points=1, difficulty=1)
-speculative_step = Exercise("sampling.speculative_step", points=3, difficulty=3, tolerance=LOOSE)
-speculative_block = Exercise("sampling.speculative_block", points=2, difficulty=2, tolerance=LOOSE)
+residual = Exercise("sampling.residual", points=0, difficulty=1)
+speculative_step = Exercise("sampling.speculative_step", points=0, difficulty=3, tolerance=LOOSE)
+speculative_block = Exercise("sampling.speculative_block", points=0, difficulty=2, tolerance=LOOSE)
 
 
 # --- residual ------------------------------------------------------------------------------------

@@ -1,12 +1,10 @@
-"""What the sections draw: numbers, distributions, logits, ids, finished sequences."""
+"""What the sections draw: numbers, distributions, logits, ids."""
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from gradelib.checking.exercise import Rng
-
-Pool = list[tuple[float, list[int]]]  # sequences with their scores, the best one first
 
 
 def normal(rng: Rng, *shape: int, spread: float = 1.0) -> Tensor:
@@ -30,9 +28,3 @@ def logits_of(rng: Rng, *rows: list[float], shuffle: bool = True) -> Tensor:
 
 def random_ids(rng: Rng, *shape: int, vocab: int) -> Tensor:
     return torch.from_numpy(rng.integers(vocab, size=shape))
-
-
-def pool_of(rng: Rng, count: int, best: float, step: float = 0.1) -> Pool:
-    """A pool in order, whose scores begin at `best`."""
-    rows = rng.integers(1, 40, (count, 3)).tolist()
-    return [(best - step * place, row) for place, row in enumerate(rows)]

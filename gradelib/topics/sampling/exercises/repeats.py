@@ -7,8 +7,8 @@ from torch import Tensor
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.sampling.exercises.inputs import normal
 
-repetition_penalty = Exercise("sampling.repetition_penalty", points=2, difficulty=2)
-no_repeat_ngram = Exercise("sampling.no_repeat_ngram", points=2, difficulty=2)
+repetition_penalty = Exercise("sampling.repetition_penalty", points=0, difficulty=2)
+no_repeat_ngram = Exercise("sampling.no_repeat_ngram", points=0, difficulty=2)
 
 
 # --- repetition_penalty --------------------------------------------------------------------------

@@ -7,72 +7,14 @@ import torch
 from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
-from gradelib.topics.sampling.exercises.inputs import (
-    normal,
-    pool_of,
-)
+from gradelib.topics.sampling.exercises.inputs import normal
 
-may_stop = Exercise("sampling.may_stop", points=1, difficulty=1)
 beam_search = Exercise(
     "sampling.beam_search",
     points=3,
     difficulty=3,
     tolerance=Tolerance(plain=1e-4),  # the scores come out of float32
 )
-
-
-# --- may_stop ------------------------------------------------------------------------------------
-
-
-@may_stop.drive
-def _may_stop(answer: Callable[..., Any], best: float | list[float], **inputs: Any) -> Any:
-    """Ask about one running beam, or about many."""
-    if isinstance(best, list):
-        return [answer(best=each, **inputs) for each in best]
-    return answer(best=best, **inputs)
-
-
-@may_stop.case
-def the_pool_is_not_full(rng: Rng) -> Inputs:
-    """Two of three places are taken, and the running beam is far worse: go on."""
-    return {"pool": pool_of(rng, 2, -0.4), "best": -6.0, "beams": 3}
-
-
-@may_stop.case
-def full_and_better(rng: Rng) -> Inputs:
-    """The pool is full and better than what runs: stop."""
-    return {"pool": pool_of(rng, 3, -0.4), "best": -float(rng.uniform(1, 2)), "beams": 3}
-
-
-@may_stop.case
-def the_running_beam_beats_the_last(rng: Rng) -> Inputs:
-    """The running beam beats the last of the pool, but not the others: go on."""
-    return {"pool": pool_of(rng, 4, -0.5, 0.3), "best": -float(rng.uniform(1.2, 1.3)), "beams": 4}
-
-
-@may_stop.case
-def the_running_beam_beats_all(rng: Rng) -> Inputs:
-    """The running beam beats the whole pool: go on."""
-    return {"pool": pool_of(rng, 2, -1.5), "best": -float(rng.uniform(0.2, 1)), "beams": 2}
-
-
-@may_stop.case
-def exactly_as_good(rng: Rng) -> Inputs:
-    """The running beam is exactly as good as the last of the pool: it does not beat it, so stop."""
-    first = float(rng.uniform(-1.4, -1.1))
-    return {"pool": [(first, [1, 4]), (-1.5, [2, 4])], "best": -1.5, "beams": 2}
-
-
-@may_stop.case
-def an_empty_pool(rng: Rng) -> Inputs:
-    """Nothing has finished yet: go on."""
-    return {"pool": [], "best": -float(rng.uniform(1, 9)), "beams": int(rng.integers(1, 4))}
-
-
-@may_stop.case
-def many_beams(rng: Rng) -> Inputs:
-    """A full pool, and twenty different running beams, one after the other."""
-    return {"pool": pool_of(rng, 3, -0.9), "best": rng.uniform(-1.5, -0.5, 20).tolist(), "beams": 3}
 
 
 # --- beam_search ---------------------------------------------------------------------------------
