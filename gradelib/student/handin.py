@@ -177,7 +177,7 @@ def _small(path: Path) -> bytes:
     size = path.stat().st_size
     if size > LARGEST:
         raise Unreadable(
-            f"{path.name}: it is larger than {LARGEST // 10**6} MB ({size / 10**6:.0f} MB), and would "
-            "not be taken in: clear the outputs (Edit, Clear Outputs of All Cells), and save"
+            f"{path.name}: it is larger than {LARGEST // 10**6} MB ({size / 10**6:.0f} MB), and "
+            "would not be taken in: clear the outputs (Edit, Clear Outputs of All Cells), and save"
         )
     return path.read_bytes()

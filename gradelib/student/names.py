@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 
-__all__ = ["check_student", "file_name", "folded", "look_alike", "student_id"]
+__all__ = ["check_student", "file_name", "folded", "resembling", "student_id"]
 
 LONGEST = 64  # characters of an id
 BYTES = 120  # of an id or a file's name: a file system takes 255, and more is put before it
@@ -82,6 +84,32 @@ def folded(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 
-def look_alike(text: str) -> str:
-    """Return the same text for two names that a person could take for one another."""
+def resembling(students: Iterable[str], known: Iterable[str]) -> dict[str, list[str]]:
+    """Return for each student who of those known a person could take for the same one.
+
+    They look alike, or one has a number after the same name and the other has none: two of one
+    name with two numbers are two.
+    """
+    by_look: dict[str, set[str]] = defaultdict(set)
+    by_name: dict[str, set[str]] = defaultdict(set)  # of those with a number
+    for other in known:
+        by_look[_look(other)].add(other)
+        if name := _without_number(other):
+            by_name[_look(name)].add(other)
+    found = {}
+    for student in students:
+        name = _without_number(student)
+        same = by_look[_look(name)] if name else by_name[_look(student)]
+        found[student] = sorted((by_look[_look(student)] | same) - {student})
+    return found
+
+
+def _look(text: str) -> str:
+    """Return the same text for two names that look the same."""
     return folded(text).replace(" ", "").translate(TWINS)
+
+
+def _without_number(text: str) -> str:
+    """Return a name without the number at its end, or nothing where there is none."""
+    *words, last = folded(text).split() or [""]
+    return " ".join(words) if last.isdigit() else ""

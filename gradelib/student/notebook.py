@@ -107,11 +107,11 @@ def _readable(cells: Any, notes: list[str]) -> list[dict[str, Any]]:
         except (TypeError, ValueError) as error:
             problems[number] = error
     if problems:
-        first, error = next(iter(problems.items()))
+        first, problem = next(iter(problems.items()))
         if not readable:
-            raise error
+            raise problem
         others = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
-        notes.append(f"its cell {first}{others} cannot be read: {_one_line(error)}")
+        notes.append(f"its cell {first}{others} cannot be read: {_one_line(problem)}")
     return readable
 
 
