@@ -35,7 +35,9 @@ def table(columns: list[str], rows: Iterable[list[Any]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    shown = Table(*columns)
+    shown = Table()
+    for column in columns:
+        shown.add_column(column, overflow="fold")  # an id that is cut off is no id
     for row in rows:
         shown.add_row(*[Text("\n".join(map(plain, str(cell).split("\n")))) for cell in row])
     console = Console()

@@ -93,8 +93,8 @@ def collect(
         return [hand_in.student or "?", len(times), newest, hand_in.new, said]
 
     hand_ins = take_in(course, which, paths, student)
-    header = ["student", "notebooks", f"handed in ({course.zone})", "new", "remarks"]
-    table(header, map(row, hand_ins))
+    table(["student", "notebooks", "handed in", "new", "remarks"], map(row, hand_ins))
+    print(f"Times are those of {course.zone}.")
     if nothing := nothing_from(course, which):
         print(f"Nothing yet from {len(nothing)}: {', '.join(nothing)}")
     if not any(hand_in.notebooks for hand_in in hand_ins):
@@ -167,7 +167,7 @@ def export(
     to: Annotated[Path | None, typer.Option(help="the CSV; else class/grades-WEEK.csv")] = None,
 ) -> None:
     """Write the points as CSV: a row a student, a column an exercise, the sum, late or not."""
-    from gradelib.teacher.grade.grading import export as write
+    from gradelib.teacher.gradebook.export import export as write
 
     course, which = _course_and_week(week)
     path = to or course.class_folder / f"grades-{which.name}.csv"

@@ -66,8 +66,9 @@ def choose(course: Course, week: Week, student: str) -> Choice:
             choice.remarks.append(f"there is no {name}.ipynb")
             continue
         chosen, remarks = _chosen(versions[name])
-        choice.notebooks[name] = chosen.kept
         choice.remarks += remarks
+        if chosen.kept.path.stat().st_size <= course.limits.file_megabytes * 1_000_000:
+            choice.notebooks[name] = chosen.kept
     if choice.notebooks:
         _put_beside(course, choice, others)
     else:

@@ -154,7 +154,8 @@ class _Collection:
             return
         found = self.students[student]
         found.dropped |= owner.dropped
-        for remark in (*owner.remarks, item.refused):
+        said_below = item.data and item.name.lower().endswith(".ipynb")  # where it is looked at
+        for remark in (*owner.remarks, "" if said_below else item.refused):
             if remark:
                 found.remarks.add(remark, item.label)
         if not _is_as_its_receipt_says(item):
