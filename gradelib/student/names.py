@@ -12,11 +12,12 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
-__all__ = ["check_student", "file_name", "folded", "resembling", "student_id"]
+__all__ = ["check_student", "file_name", "folded", "resembling", "student_id", "variants"]
 
 LONGEST = 64  # characters of an id
 BYTES = 120  # of an id or a file's name: a file system takes 255, and more is put before it
 LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 TWINS = str.maketrans(  # letters of other alphabets, and digits, that look like Latin letters
     "авекмнорстухіјѕԁԛԝαβεικνορτυχ01",
     "abekmhopctyxijsdqwabeiknoptuxol",
@@ -82,6 +83,11 @@ def folded(text: str) -> str:
     split = unicodedata.normalize("NFKD", plain)
     letters = "".join(c for c in split if not unicodedata.combining(c))
     return " ".join(re.findall(r"[^\W_]+", letters))
+
+
+def variants(text: str) -> list[str]:
+    """Return a name folded, with marks left out, and with an e for them, as German has it."""
+    return list(dict.fromkeys([folded(text), folded(text.translate(UMLAUTS))]))
 
 
 def resembling(students: Iterable[str], known: Iterable[str]) -> dict[str, list[str]]:

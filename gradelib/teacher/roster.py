@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from gradelib.student.names import check_student, folded
+from gradelib.student.names import check_student, folded, variants
 from gradelib.teacher.course import Course, CourseError
 
 __all__ = ["FILE", "Entry", "Question", "Roster", "read_roster"]
@@ -25,7 +25,6 @@ FILE = "roster.csv"
 DELIMITERS = ",;\t|"
 YES = {"yes", "y", "true", "1", "x", "ja", "j", "wahr", "oui", "si", "dropped", "withdrawn"}
 NO = {"", "no", "n", "false", "0", "nein", "falsch", "non", "-", "active", "enrolled"}
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 COLUMNS: Mapping[str, str] = {  # what spreadsheets and platforms call a column, folded
     **dict.fromkeys(("id", "student id", "sid", "matriculation number"), "id"),
     **dict.fromkeys(("matrikelnummer", "matriculation", "sis id", "sis user id"), "id"),
@@ -125,8 +124,8 @@ def _spellings(name: str) -> set[str]:
     with marks left out or, as German has it, an e for them.
     """
     keys = set()
-    for text in (name, name.translate(UMLAUTS)):
-        words = folded(text).split()
+    for text in variants(name):
+        words = text.split()
         keys |= {"".join(words[at:] + words[:at]) for at in range(len(words))}
     return keys - {""}
 

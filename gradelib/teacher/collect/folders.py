@@ -106,7 +106,12 @@ class _Tree:
             self._beside(folders)
         elif len(folders) > 1 and not all(map(self._is_part, folders)):
             self._beside(folders)
-        elif len(folders) == 1 and not (folders[0].is_zip and not self._no_name(folder)):
+        elif len(folders) == 1 and folders[0].is_zip and not self._no_name(folder):
+            if self._is_group(folder):
+                self._ask(folder, f"is {folder.name} a student, or are those in it?")
+            else:  # what a student calls the folders in a zip says nothing
+                self._below(folder, self._of(student, folder))
+        elif len(folders) == 1:
             here = None if is_root or self._no_name(folder) else folder
             if student and here:
                 self._ask(folders[0], f"is it {student.name}, {here.name}, or neither?")

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from gradelib.student.names import folded, student_id
+from gradelib.student.names import folded, student_id, variants
 from gradelib.teacher.collect.archive import Item
 from gradelib.teacher.collect.folders import Place, find_places
 from gradelib.teacher.collect.platforms import Named, read_file, read_folder
@@ -194,13 +194,9 @@ class Owners:
             except Question:
                 return False
             return entry is not None and entry.id == owner.student
-        said, words = folded(receipt), folded(clue.words).split()
+        said = {*variants(receipt), folded(receipt.partition("@")[0])} - {""}
         login = folded(clue.named.login) if clue.named else ""
-        names = [word for word in words if not word.isdigit()]
-        whole = {" ".join(words), "".join(words), "".join(names), " ".join(names), login}
-        whole |= {*words, *(f"{a[0]}{b}" for a in names for b in names if a != b)}
-        whole |= {f"{a} {b}" for a in names for b in names}
-        return bool(said) and said in whole
+        return any(said & _spelled(words) for words in variants(clue.words)) or login in said
 
     def _time(self, named: Named | None) -> dt.datetime | None:
         """Return the time that a platform's name says, in UTC: it is the course's local time."""
@@ -264,6 +260,15 @@ class Owners:
         if place.part >= 0:
             return _Clue(place.part, text=outside[place.part], sure=False)
         return _Clue(len(outside) - 1, sure=False, question=place.question)
+
+
+def _spelled(name: str) -> set[str]:
+    """Return what may be a student's id of a folded name: a part of it, or initial and name."""
+    words = name.split()[:8]
+    names = [word for word in words if not word.isdigit()]
+    pairs = [(a, b) for a in names for b in names if a != b]
+    whole = {" ".join(words), "".join(words), "".join(names), " ".join(names), *words}
+    return whole | {f"{a[0]}{b}" for a, b in pairs} | {f"{a} {b}" for a, b in pairs}
 
 
 def _receipt_student(item: Item) -> str:

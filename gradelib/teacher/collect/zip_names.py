@@ -51,12 +51,16 @@ def _decoded(raw: bytes) -> str:
 
 
 def _is_one_alphabet(name: str) -> bool:
-    """Say whether all that is not ASCII are letters of one alphabet, Latin beside Latin."""
-    others = [c for c in name if not c.isascii() and unicodedata.category(c) not in ("Mn", "Pd")]
+    """Say whether each part of a name has only letters of one alphabet beside ASCII."""
+    return all(_is_one(part) for part in name.replace("\\", "/").split("/") if not part.isascii())
+
+
+def _is_one(part: str) -> bool:
+    others = [c for c in part if not c.isascii() and unicodedata.category(c) not in ("Mn", "Pd")]
     if not all(unicodedata.category(c) in ("Ll", "Lu", "Lo") for c in others):
         return False
     alphabets = {unicodedata.name(c, "?").split()[0] for c in others}
-    beside_latin = any(c.isascii() and c.isalpha() for c in name.rpartition(".")[0] or name)
+    beside_latin = any(c.isascii() and c.isalpha() for c in part.rpartition(".")[0] or part)
     return len(alphabets) <= 1 and (alphabets <= {"LATIN", "CJK"} or not beside_latin)
 
 
