@@ -205,18 +205,18 @@ def _member(
 ) -> Iterator[Item]:
     is_zip = item.name.lower().endswith(".zip")
     most = reading.largest * (ZIP_TIMES if is_zip else SMALL)
+    refused = _odd(name)
     try:
-        _look_at(name, info)
-    except Refused as error:
-        yield replace(_named_plainly(item), refused=str(error))
-        return
-    try:
+        _look_at(info)
         data = _data(packed, info, most)
     except (Refused, *MALFORMED) as error:
-        yield replace(item, refused=str(error) or type(error).__name__)
+        said = refused or str(error) or type(error).__name__
+        yield replace(_named_plainly(item) if refused else item, refused=said)
         return
     reading.budget.spend(len(data))
-    if is_zip:
+    if refused:
+        yield replace(_named_plainly(item), data=data, refused=refused)
+    elif is_zip:
         yield from _opened(item, io.BytesIO(data), reading.within(info.compress_size))
     elif len(data) > reading.largest:
         refused = f"it is larger than {reading.largest // 10**6} MB"
@@ -226,21 +226,27 @@ def _member(
 
 
 def _named_plainly(item: Item) -> Item:
-    """Return an item whose name was refused, under names that lead nowhere."""
+    """Return an item whose name is odd under names that lead nowhere."""
     start = item.clocks[-1][0]
-    last = re.sub(r"[^\w.-]", "_", item.path[-1])[-80:].replace("..", "_")
-    return replace(item, path=(*item.path[:start], last))
+    parts = [] if ".." in item.path else [*item.path[start:-1]][:NESTED]
+    plain = [re.sub(r"[^\w .,()'-]", "_", part)[-80:] for part in (*parts, item.name)]
+    return replace(item, path=(*item.path[:start], *plain))
 
 
-def _look_at(name: str, info: zipfile.ZipInfo) -> None:
-    """Raise Refused for a member that is not opened, whatever is in it."""
+def _odd(name: str) -> str:
+    """Return what is odd about a member's name, or nothing."""
     parts = name.split("/")
     if name.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", name):
-        raise Refused("its name leads out of the folder")
+        return "its name leads out of the folder"
     if len(parts) > NESTED:
-        raise Refused(f"it lies in more than {NESTED} folders")
+        return f"it lies in more than {NESTED} folders"
     if not name.isprintable() or len(name) > LONGEST:
-        raise Refused("its name has characters that a file name should not have")
+        return "its name has characters that a file name should not have"
+    return ""
+
+
+def _look_at(info: zipfile.ZipInfo) -> None:
+    """Raise Refused for a member that is not opened, whatever is in it."""
     if stat.S_ISLNK(info.external_attr >> 16):
         raise Refused("it is a link, and links are not followed")
     if info.flag_bits & 1:
@@ -259,7 +265,7 @@ def _data(packed: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
 
 def _receipt(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> dict[str, Any] | None:
     try:
-        _look_at(info.filename, info)
+        _look_at(info)
         receipt = json.loads(_data(packed, info, 1_000_000))
     except (Refused, RecursionError, *MALFORMED):
         return None

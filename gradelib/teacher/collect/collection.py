@@ -154,9 +154,9 @@ class _Collection:
             return
         found = self.students[student]
         found.dropped |= owner.dropped
-        said_below = item.data and item.name.lower().endswith(".ipynb")  # where it is looked at
-        for remark in (*owner.remarks, "" if said_below else item.refused):
-            if remark:
+        is_large = len(item.data) > self.largest and item.name.lower().endswith(".ipynb")
+        for remark in (*owner.remarks, "" if is_large else item.refused):
+            if remark:  # that a notebook is too large is said where it is chosen among the others
                 found.remarks.add(remark, item.label)
         if not _is_as_its_receipt_says(item):
             found.remarks.add("it is not the file that its receipt names", item.label)
