@@ -135,7 +135,7 @@ def files_imported(paths: Iterable[Path]) -> dict[str, Path]:
                 if inside not in found:
                     found[inside] = file
                     left |= imported(file.read_text(encoding="utf-8", errors="replace"))
-    return found
+    return dict(sorted(found.items()))
 
 
 def pack(paths: list[Path], student: str, to: Path, now: dt.datetime | None = None) -> Path:
