@@ -96,23 +96,26 @@ def resembling(students: Iterable[str], known: Iterable[str]) -> dict[str, list[
     They look alike, or one has a number after the same name and the other has none: two of one
     name with two numbers are two.
     """
-    by_look: dict[str, set[str]] = defaultdict(set)
-    by_name: dict[str, set[str]] = defaultdict(set)  # of those with a number
+    looks: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, set[str]] = defaultdict(set)  # of those with a number
     for other in known:
-        by_look[_look(other)].add(other)
-        if name := _without_number(other):
-            by_name[_look(name)].add(other)
+        for look in _looks(other):
+            looks[look].add(other)
+        for look in _looks(_without_number(other)):
+            names[look].add(other)
     found = {}
     for student in students:
         name = _without_number(student)
-        same = by_look[_look(name)] if name else by_name[_look(student)]
-        found[student] = sorted((by_look[_look(student)] | same) - {student})
+        same = [looks[look] for look in _looks(student)]
+        same += [(looks if name else names)[look] for look in _looks(name or student)]
+        found[student] = sorted(set[str]().union(*same) - {student})
     return found
 
 
-def _look(text: str) -> str:
-    """Return the same text for two names that look the same."""
-    return folded(text).replace(" ", "").translate(TWINS)
+def _looks(text: str) -> set[str]:
+    """Return texts, of which two names that look the same share one: in one word, in any order."""
+    words = folded(text).translate(TWINS).split()
+    return {"".join(words), "".join(sorted(words))} - {""}
 
 
 def _without_number(text: str) -> str:

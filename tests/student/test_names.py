@@ -74,6 +74,9 @@ def test_who_looks_like_whom():
         "John-Smith-2002": ["John-Smith"],
         "ben": [],
     }
+    assert resembling(["Roth-Tim-7"], ["Tim-Roth-7", "Tim-Roth-8"]) == {
+        "Roth-Tim-7": ["Tim-Roth-7"]
+    }
 
 
 @given(st.text(max_size=200))
