@@ -14,9 +14,11 @@ from typing import TypeVar
 __all__ = ["as_python", "checked", "defined", "imported", "is_blank", "parse"]
 
 LONGEST = 1_000_000  # characters of a cell that is read as Python
+LONGEST_MAGIC = 20_000  # characters of one that IPython translates, which is far slower
 CACHED = 20_000  # characters of a cell whose result is kept: the same cells come up again and again
 MOST_MAGICS = 100  # lines that IPython translates one by one, reading all the cell for each
 TIMED = re.compile(r"\A\s*%%(time|capture|prun)\b.*\n")  # magics whose cell is Python
+BEFORE = re.compile(r"\A(?:[ \t]*\n)+")  # empty lines, which IPython takes away
 MAGIC = re.compile(r"^([ \t]*)[%!?].*$", re.M)
 UNREADABLE = (
     SyntaxError,
@@ -41,19 +43,29 @@ def _remembered(read: Callable[[str], Result]) -> Callable[[str], Result]:
 @_remembered
 def as_python(source: str) -> str:
     """Return a cell's code without magics, or nothing where it is no Python."""
-    from IPython.core.inputtransformer2 import TransformerManager
-
+    source = TIMED.sub("", source)
     if len(source) > LONGEST:
         return ""
-    source = TIMED.sub("", source)
-    if len(MAGIC.findall(source)) > MOST_MAGICS:
-        source = MAGIC.sub(r"\1pass", source)
+    if _parses(source):  # so there is nothing to translate
+        return BEFORE.sub("", source).removesuffix("\n") + "\n"
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    if len(source) > LONGEST_MAGIC or len(MAGIC.findall(source)) > MOST_MAGICS:
+        code = MAGIC.sub(r"\1pass", source)
+    else:
+        try:
+            code = TransformerManager().transform_cell(source)
+        except UNREADABLE:
+            return ""
+    return code if _parses(code) else ""
+
+
+def _parses(source: str) -> bool:
     try:
-        code = TransformerManager().transform_cell(source)
-        ast.parse(code)
+        ast.parse(source)
     except UNREADABLE:
-        return ""
-    return code
+        return False
+    return True
 
 
 def parse(source: str) -> ast.Module | None:

@@ -25,7 +25,6 @@ submission_12:
     :sid: '79'
     :email: cleo@uni.example
 """
-REPORT = b"Name: Jane Doe (jane_doe)\nAssignment: Week 1\n"
 PLATFORMS = {
     "Moodle": (
         {
@@ -56,7 +55,7 @@ PLATFORMS = {
             "Week 1_jdoe_attempt_2027-04-21-12-00-00.txt": b"Name: Jane Doe (jdoe)\n",
             f"Week 1_troth_attempt_2027-04-20-12-00-00_{FILE}": THIRD,
         },
-        {"Jane-Doe": OTHER, "troth": THIRD},
+        {"jdoe": OTHER, "troth": THIRD},
     ),
     "Blackboard, _ in the login": (
         {

@@ -225,6 +225,13 @@ def test_what_does_not_fit_the_roster_is_a_question(course, tmp_path, place, que
     assert [path.read_bytes() for path in kept(course, "_nobody")] == [GOOD]
 
 
+def test_what_a_student_calls_a_folder_in_a_zip_is_not_in_the_roster(course, tmp_path):
+    with_roster(course, *CLASS, header=ROSTER)
+    files = {"hand-ins/Mallory M/x.zip": zipped({f"s1/{FILE}": OTHER})}
+    found = collected(course, laid(tmp_path, {"c.zip": zipped(files)}) / "c.zip")
+    assert set(found) == {""}
+
+
 def test_two_of_one_name_on_the_platform_and_one_in_the_roster_are_a_question(course, tmp_path):
     with_roster(course, CLASS[0], header=ROSTER)
     files = {f"Ana Müller_{n}_assignsubmission_file_/{FILE}": GOOD for n in (31, 32)}

@@ -134,6 +134,8 @@ class _Collection:
 
     def _spelled(self, student: str) -> str:
         """Return the id as it was first written: two that differ in case alone are one."""
+        if self.roster is not None:  # which has one way to write it
+            return student
         first = self.spellings.setdefault(student.casefold(), student)
         if first != student:
             self.students[first].remarks.add(f"also written {student}: taken for one student")
@@ -210,7 +212,8 @@ def _beginning(item: Item) -> bytes:
 def _hand_in(item: Item, owner: Owner, time: dt.datetime) -> HandIn:
     inside = (owner.file,) if owner.file else item.path[owner.part + 1 :] or (item.name,)
     inside = tuple(part for part in inside[:-1] if not part.lower().endswith(".zip")) + inside[-1:]
-    exact = owner.time is not None or item.receipt is not None
+    by_receipt = item.receipt is not None and not owner.by_platform and not owner.doubtful
+    exact = owner.time is not None or by_receipt
     return HandIn(inside, item.data, time, doubtful=owner.doubtful, exact=exact)
 
 

@@ -18,7 +18,7 @@ from gradelib.teacher.collect.archive import Item
 from gradelib.teacher.collect.folders import Place, find_places
 from gradelib.teacher.collect.platforms import Named, read_file, read_folder
 from gradelib.teacher.collect.reports import Reports
-from gradelib.teacher.collect.words import rest_of_file
+from gradelib.teacher.collect.words import is_word, rest_of_file
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.roster import Entry, Question, Roster
 
@@ -215,6 +215,16 @@ class Owners:
         """Return the part of the path that the student did not write: not what is in a receipt."""
         return item.path if item.receipt is None else item.path[: item.receipt_at]
 
+    def _not_the_students(self, item: Item) -> tuple[str, ...]:
+        """Return the folders that no student named: not those in a zip in a folder with a name."""
+        folders = self._outside(item)[:-1]
+        named = False
+        for end, name in enumerate(folders, 1):
+            if named and name.lower().endswith(".zip"):
+                return folders[:end]
+            named = named or not is_word(name, (self.course.name,))
+        return folders
+
     def _platform(self, item: Item) -> _Clue | None:
         outside = self._outside(item)
         for part, name in enumerate(outside):
@@ -239,7 +249,7 @@ class Owners:
         if self.roster is None:
             return None
         found: dict[str, _Clue] = {}
-        for part, name in enumerate(self._outside(item)[:-1]):
+        for part, name in enumerate(self._not_the_students(item)):
             try:
                 entry = self.roster.find(name.removesuffix(".zip"))
             except Question as why:

@@ -30,7 +30,7 @@ class Named:
     @property
     def label(self) -> str:
         """The words of an id for this student, where no roster has another."""
-        return f"{self.name or self.login} {self.number}".strip()
+        return f"{self.name} {self.number}".strip() if self.number else self.login or self.name
 
 
 def _moodle(found: re.Match[str]) -> Named:
