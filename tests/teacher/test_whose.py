@@ -267,6 +267,24 @@ def test_who_has_handed_in_nothing_is_listed(course, tmp_path, monkeypatch):
     assert result.exit_code == 0
 
 
+def test_the_roster_is_shown_with_the_weeks_of_each(course, tmp_path, monkeypatch):
+    monkeypatch.chdir(course.root)
+    assert CliRunner().invoke(app, ["roster"]).exit_code == 1  # there is none
+    with_roster(course, *CLASS, header=ROSTER)
+    collected(course, laid(tmp_path / "in", {f"s1/{FILE}": GOOD}))
+    said = CliRunner().invoke(app, ["roster"]).output
+    lines = {
+        line.split("│")[1].strip(): line.split("│")[4].strip() for line in said.splitlines()[3:-2]
+    }
+    assert lines == {"s1": "1", "s2": "", "s3": "", "s4": "", "s5": "dropped"}
+
+
+@pytest.mark.parametrize("folder", ["week-1-ana", "hw1_ana", "repos/week-1-ana", "Übung 1 - ana"])
+def test_a_task_before_a_name_is_no_part_of_it(course, tmp_path, folder):
+    root = laid(tmp_path / "given", {f"{folder}/{FILE}": GOOD}) / folder.split("/")[0]
+    assert set(collected(course, root)) == {"ana"}
+
+
 def test_a_late_mark_of_the_platform_counts(course, tmp_path):
     course = in_zone(course, "Europe/Berlin", "2027-04-25T23:59:59")
     files = {f"rothtim_LATE_103_9003_{FILE}": GOOD, f"doejane_101_9001_{FILE}": GOOD}

@@ -29,6 +29,7 @@ from gradelib.teacher.roster import read_roster
 
 __all__ = ["Collected", "collect", "nothing_from"]
 
+MOST_QUESTIONS = 50  # that are shown
 MOST_FILES = 500  # of one student, in one go
 NEEDED = 20_000  # bytes of a file that are looked at before it is known whose it is
 
@@ -101,6 +102,7 @@ class _Collection:
         self.largest = course.limits.file_megabytes * 1_000_000
         self.spellings = self._known_students()
         self.students: dict[str, _Student] = defaultdict(_Student)  # by id; "" for questions
+        self.students[""].remarks = Remarks(MOST_QUESTIONS)
 
     def run(self) -> list[Collected]:
         self.owners.look_at([replace(item, data=_beginning(item)) for item in self._items()])

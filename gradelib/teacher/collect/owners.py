@@ -18,7 +18,7 @@ from gradelib.teacher.collect.archive import Item
 from gradelib.teacher.collect.folders import Place, find_places
 from gradelib.teacher.collect.platforms import Named, read_file, read_folder
 from gradelib.teacher.collect.reports import Reports
-from gradelib.teacher.collect.words import is_word, rest_of_file
+from gradelib.teacher.collect.words import is_word, rest_of_file, without_task
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.roster import Entry, Question, Roster
 
@@ -264,11 +264,11 @@ class Owners:
         outside = self._outside(item)
         place = self.places.get(outside[:-1], Place(sure=False))
         if place.part >= 0 and place.sure:
-            return _Clue(place.part, text=outside[place.part], remark=place.remark)
+            return _Clue(place.part, text=without_task(outside[place.part]), remark=place.remark)
         if item.receipt is None and (rest := rest_of_file(item.name, self.week.notebooks)):
             return _Clue(len(outside) - 1, text=rest, question=place.question)
         if place.part >= 0:
-            return _Clue(place.part, text=outside[place.part], sure=False)
+            return _Clue(place.part, text=without_task(outside[place.part]), sure=False)
         return _Clue(len(outside) - 1, sure=False, question=place.question)
 
 

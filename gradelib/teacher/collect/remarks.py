@@ -14,14 +14,15 @@ LABEL = 100  # characters of a file's name with its folders
 class Remarks:
     """Gathers remarks; the same about many files is one line."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._labels: dict[str, list[str]] = {}
         self._left_out = 0
 
     def add(self, remark: str, label: str = "") -> None:
         """Add a remark about a file, if it is about one. A student may have written both."""
         text = plain(remark, LONGEST)
-        if text not in self._labels and len(self._labels) >= 10 * MOST:
+        if text not in self._labels and len(self._labels) >= 10 * self._most:
             self._left_out += 1
             return
         labels = self._labels.setdefault(text, [])
@@ -30,10 +31,10 @@ class Remarks:
 
     @property
     def lines(self) -> list[str]:
-        """The remarks, each in one line, at most MOST and one."""
+        """The remarks, each in one line, at most so many and one."""
         lines = [_line(text, labels) for text, labels in self._labels.items()]
-        more = len(lines) - MOST + self._left_out
-        return [*lines[:MOST], f"and {more} more remarks"] if more > 0 else lines
+        more = len(lines) - self._most + self._left_out
+        return [*lines[: self._most], f"and {more} more remarks"] if more > 0 else lines
 
 
 def _line(text: str, labels: list[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from gradelib.student.names import folded
 
-__all__ = ["is_word", "rest_of_file"]
+__all__ = ["is_word", "rest_of_file", "without_task"]
 
 HOLD = """
 file files folder folders notebook notebooks inbox class course classroom student students
@@ -30,6 +30,7 @@ entwurf backup sicherung copy copies kopie kopien copie copia copias kopia von o
 the der jupyter ipynb corrected fixed done fertig late untitled unbenannt
 """
 WORDS = frozenset(f"{HOLD} {TASKS} {COPIES}".split())
+TASK = re.compile(r"([^\W\d_]+)[-_ ]?\d+[-_ ]+(?=\w)")
 COPY = re.compile(  # what systems add to the name of a copy
     r"\.ipynb|\.json$|\.txt$|-Copy\d*|-checkpoint|\s*\(\d+\)|^\s*(copy of|kopie von|copie de"
     r"|copia de|copia di|cópia de|kopie van|kopia av|kopi af|kopia)\b\s*"
@@ -49,6 +50,16 @@ def is_word(name: str, own: Collection[str] = ()) -> bool:
     return bool(words - {""}) and words - {""} <= WORDS
 
 
+def without_task(name: str) -> str:
+    """Return a name without the task before it, as a clone of a classroom has it.
+
+    >>> without_task("week-1-ana"), without_task("hw2_ana"), without_task("Alt-Schmidt")
+    ('ana', 'ana', 'Alt-Schmidt')
+    """
+    found = TASK.match(name)
+    return name[found.end() :] if found and folded(found[1]) in TASKS.split() else name
+
+
 def rest_of_file(file: str, notebooks: Collection[str]) -> str:
     """Return what the name of a file has beside that of a notebook, if it may name a student.
 
@@ -61,6 +72,7 @@ def rest_of_file(file: str, notebooks: Collection[str]) -> str:
     for notebook in notebooks:
         if notebook in stem:
             rest = COPY.sub("", stem.replace(notebook, "", 1).strip(" _-.")).strip(" _-.")
+            rest = without_task(rest)
             no_name = not rest or is_word(rest) or rest.isdigit()
             return "" if no_name else rest
     return ""
