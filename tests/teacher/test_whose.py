@@ -197,6 +197,8 @@ CLASS = [
         (f"{NAME}_amueller.ipynb", "s1"),
         (f"Ana Müller - {FILE}", "s1"),
         (f"week-1-submissions/week-1-pob/{FILE}", "s4"),
+        (f"John Smith_2002_assignsubmission_file_/{FILE}", "s3"),
+        (f"Pat O'Brien_2002_assignsubmission_file_/{FILE}", "s4"),  # Moodle's number of a hand-in
     ],
 )
 def test_a_roster_says_who_is_meant(course, tmp_path, place, student):
@@ -211,6 +213,7 @@ def test_a_roster_says_who_is_meant(course, tmp_path, place, student):
         (f"John Smith_31_assignsubmission_file_/{FILE}", "can be s2, s3"),
         (f"Jane Doe_31_assignsubmission_file_/{FILE}", "is not in the roster"),
         (f"janedoe_101_9_{FILE}", "is called Ana Müller in the roster"),
+        (f"101-5 - Ana Schmidt - Apr 20, 2027 1159 PM/{FILE}", "is called Ana Müller"),
         (f"muellerana_999_9_{FILE}", "has the number 101"),
         (f"hand-ins/Ana M/{FILE}", "is not in the roster"),
         (f"hand-ins/s1/s2/{FILE}", "names s1 and s2"),
@@ -230,6 +233,12 @@ def test_what_a_student_calls_a_folder_in_a_zip_is_not_in_the_roster(course, tmp
     files = {"hand-ins/Mallory M/x.zip": zipped({f"s1/{FILE}": OTHER})}
     found = collected(course, laid(tmp_path, {"c.zip": zipped(files)}) / "c.zip")
     assert set(found) == {""}
+
+
+def test_a_zip_that_is_called_as_a_student_of_the_roster_is_that_students(course, tmp_path):
+    with_roster(course, *CLASS, header=ROSTER)
+    path = laid(tmp_path, {"amueller.zip": zipped({FILE: GOOD})}) / "amueller.zip"
+    assert set(collected(course, path)) == {"s1"}
 
 
 def test_two_of_one_name_on_the_platform_and_one_in_the_roster_are_a_question(course, tmp_path):

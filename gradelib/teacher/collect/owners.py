@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from gradelib.student.names import folded, student_id, variants
 from gradelib.teacher.collect.archive import Item
+from gradelib.teacher.collect.enrolled import entry_of
 from gradelib.teacher.collect.folders import Place, find_places
 from gradelib.teacher.collect.platforms import Named, read_file, read_folder
 from gradelib.teacher.collect.reports import Reports
@@ -138,7 +139,7 @@ class Owners:
             raise Question(f"{clue.words[:80]} is not in the roster")
         if clue.named:
             numbers = self.numbers.get((clue.named.platform, entry.id), set())
-            if len(numbers) > 1:
+            if len(numbers) > 1 and clue.named.number != entry.platform:
                 raise Question(
                     f"{clue.named.platform} has {len(numbers)} numbers for {entry.id}: "
                     f"{', '.join(sorted(numbers))}; are they two people of one name?"
@@ -166,25 +167,7 @@ class Owners:
         named = clue.named
         if named is None:
             return self.roster.find(clue.text)
-        by_code = self.roster.with_code(named.login) if named.login else None
-        if by_code is None and named.lasting and named.number:
-            by_code = self.roster.with_code(named.number)
-        if by_code is None:
-            by_name = self.roster.with_name(named.name) if named.name else None
-            if by_name and named.lasting and by_name.platform not in ("", named.number):
-                raise Question(
-                    f"{named.name} of the roster has the number {by_name.platform}, "
-                    f"and not {named.number}"
-                )
-            return by_name
-        words = set(folded(named.name).split()) & set(folded(by_code.name).split())
-        squeezed = folded(named.name).replace(" ", "")
-        fits = words or any(word in squeezed for word in folded(by_code.name).split())
-        if named.name and by_code.name and not fits:
-            raise Question(
-                f"{named.label[:80]} is called {by_code.name} in the roster: is it {by_code.id}?"
-            )
-        return by_code
+        return entry_of(self.roster, named)
 
     def _agree(self, owner: Owner, clue: _Clue, receipt: str) -> bool:
         """Say whether a receipt names the student with whom it lies, as far as can be told."""
@@ -249,9 +232,10 @@ class Owners:
         if self.roster is None:
             return None
         found: dict[str, _Clue] = {}
-        for part, name in enumerate(self._not_the_students(item)):
+        for part, folder in enumerate(self._not_the_students(item)):
+            name = folder.removesuffix(".zip")
             try:
-                entry = self.roster.find(name.removesuffix(".zip"))
+                entry = self.roster.find(name)
             except Question as why:
                 return _Clue(part, text=name, question=str(why))
             if entry is not None:
