@@ -72,7 +72,8 @@ def choose(course: Course, week: Week, student: str) -> Choice:
     if choice.notebooks:
         _put_beside(course, choice, others)
     else:
-        choice.remarks += [f"{kept.inside}: it is not a notebook" for kept in others]
+        odd = [f"{kept.inside}: it is not a notebook" for kept in others]
+        choice.remarks = [*odd, *choice.remarks]
     return choice
 
 
