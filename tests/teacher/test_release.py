@@ -9,6 +9,7 @@ import pytest
 from gradelib.student.handin import look, read_notebook
 from gradelib.teacher.release.assignment import release
 from gradelib.teacher.release.bundle import make_bundle
+from tests.teacher.hand_ins import in_zone
 from tests.teacher.small_course import NAME, cell_of, small_course
 
 
@@ -47,6 +48,14 @@ def test_the_same_files_give_the_same_zip(released):
     course, path = released
     first = path.read_bytes()
     assert make_bundle(course, course.weeks[0]).read_bytes() == first
+
+
+def test_the_bundle_says_when_it_is_due_on_the_courses_clock(released):
+    course, path = released
+    course = in_zone(course, "Europe/Berlin", "2027-04-25T23:59:59")
+    make_bundle(course, course.weeks[0])
+    readme = (path.with_suffix("") / "README.md").read_text(encoding="utf-8")
+    assert "It is due on Sunday, 25 April 2027, 23:59 (Europe/Berlin)." in readme
 
 
 def test_a_release_puts_the_stubs_back_and_keeps_the_answers_at_home(released):
