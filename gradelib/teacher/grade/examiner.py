@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import functools
-import multiprocessing
 import os
+import pickle
+import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 import psutil
 
@@ -35,6 +35,7 @@ SECONDS = 20.0  # of processor time to read and compare one reply
 HARD = 3  # times that: then the process is ended from outside, whatever it does
 MEMORY = 1024 * 2**20  # bytes that reading and comparing one reply may take
 LOOK = 0.2  # seconds between two looks at the process
+PROGRAM = (sys.executable, "-P", "-m", "gradelib.teacher.grade.examiner")
 Said = tuple[Literal["well", "unusable", "course"], Any]
 open_now: dict[str, Examiner] = {}
 
@@ -44,8 +45,7 @@ class Examiner:
 
     def __init__(self, course: Course) -> None:
         self.course = course
-        self._process: Any = None
-        self._pipe: Connection | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._requests: dict[str, tuple[bytes, float]] = {}
 
     def exercise(self, name: str) -> Exercise:
@@ -66,12 +66,11 @@ class Examiner:
 
     def close(self) -> None:
         """End the process."""
-        if self._pipe:
-            self._pipe.close()
         if self._process:
             self._process.kill()
-            self._process.join()
-        self._process = self._pipe = None
+            with contextlib.suppress(OSError):  # what it was never told
+                self._process.communicate()
+        self._process = None
 
     def _asked(self, name: str) -> tuple[bytes, float]:
         if name not in self._requests:
@@ -79,45 +78,56 @@ class Examiner:
         return self._requests[name]
 
     def _ask(self, what: str, *parts: Any) -> Any:
-        if self._process is None or not self._process.is_alive():
+        if self._process is None or self._process.poll() is not None:
             self.close()
             self._start()
+        process = self._process
+        assert process
+        assert process.stdin
+        assert process.stdout
+        limit = HARD * SECONDS + self.course.limits.notebook_seconds  # the latter for mistakes
         try:
-            assert self._pipe
-            self._pipe.send((what, parts))
-            if what == "judge":
-                self._wait()
-            how, result = self._pipe.recv()
-        except (EOFError, OSError):
+            with _ended_after(limit, process) if what == "judge" else contextlib.nullcontext():
+                _send((what, parts), process.stdin)
+                how, result = pickle.load(process.stdout)
+        except (EOFError, OSError, pickle.UnpicklingError):
             self.close()
-            raise Unusable(
-                "the process that judged the answer ended: is the answer huge?"
-            ) from None
+            raise Unusable("the process that judged the answer ended: is it huge?") from None
         if how == "well":
             return result
         raise CourseError(result) if how == "course" else Unusable(result)
 
     def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        arguments = (theirs, str(self.course.root), os.getpid())
-        self._process = context.Process(target=_serve, args=arguments, daemon=True)
-        self._process.start()
-        theirs.close()
+        self._process = subprocess.Popen(
+            [*PROGRAM, str(self.course.root), str(os.getpid())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
 
-    def _wait(self) -> None:
-        """Wait for a verdict; end a process that takes too long to hear its own limit."""
-        assert self._pipe
-        before = processor_time_of(self._process.pid, with_children=False)
-        while not self._pipe.poll(LOOK):
-            used = processor_time_of(self._process.pid, with_children=False) - before
-            if used > HARD * SECONDS + self.course_seconds:
-                self._process.kill()
 
-    @functools.cached_property
-    def course_seconds(self) -> float:
-        """Seconds that a notebook's known mistakes may take, which are run by the same process."""
-        return self.course.limits.notebook_seconds
+@contextlib.contextmanager
+def _ended_after(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """End a process that computes for so long that it does not hear of its own limit."""
+    before = processor_time_of(process.pid, with_children=False)
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(LOOK):
+            if processor_time_of(process.pid, with_children=False) - before > seconds:
+                process.kill()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _send(message: Any, pipe: IO[bytes]) -> None:
+    pickle.dump(message, pipe, protocol=pickle.HIGHEST_PROTOCOL)
+    pipe.flush()
 
 
 def examiner_of(root: str) -> Examiner:
@@ -130,12 +140,15 @@ def examiner_of(root: str) -> Examiner:
     return open_now[root]
 
 
-def _serve(pipe: Connection, root: str, parent: int) -> None:
+def _serve(root: str, parent: int) -> None:
+    """Answer the grader on what was our input and output; nothing else is written there."""
+    asks, hears = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
     workspace.begin(parent)
     exam: Exam | None = None
     with contextlib.suppress(EOFError, OSError):  # whoever asked is gone
         while True:
-            what, parts = pipe.recv()
+            what, parts = pickle.load(asks)
             try:
                 exam = exam or Exam(Course.find(Path(root)))
                 said: Said = ("well", _ANSWERS[what](exam, *parts))
@@ -145,7 +158,7 @@ def _serve(pipe: Connection, root: str, parent: int) -> None:
                 said = ("unusable", str(why))
             except Exception as error:  # noqa: BLE001 - whatever a forged answer leads to
                 said = ("unusable", f"the answer cannot be judged: {error!s:.300}")
-            pipe.send(said)
+            _send(said, hears)
 
 
 def _request(exam: Exam, name: str) -> tuple[bytes, float]:
@@ -198,3 +211,7 @@ def _memory_limited() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, before)
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1], int(sys.argv[2]))
