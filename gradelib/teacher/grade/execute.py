@@ -174,8 +174,9 @@ def _verdict(nb: NotebookNode, name: str, ran: Ran, exam: Judge) -> Verdict:
         attempted = verdicts[-1].status in ("passed", "failed")
         if verdicts[-1].passed or (guessed and attempted):
             return verdicts[-1]
-    attempts = [verdict for verdict in verdicts if verdict.status != "not attempted"]
-    return _with_its_cells_error(nb, name, ran, exam, (attempts or verdicts)[0])
+    order = ("failed", "error", "not attempted")
+    shown = min(verdicts, key=lambda verdict: order.index(verdict.status))
+    return _with_its_cells_error(nb, name, ran, exam, shown)
 
 
 def _rank(question: Question) -> tuple[bool, int, bool]:
