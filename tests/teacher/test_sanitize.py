@@ -152,5 +152,5 @@ def test_a_formula_brings_nothing_that_runs(latex):
 def test_formulas_that_are_never_closed_take_no_long_time():
     before = time.process_time()
     for opened in ("$x ", "$$x ", r"\begin{align} ", r"\( ", "$" + "{" * 900 + "$ "):
-        sanitize_html(opened * 3000)
+        sanitize_html(opened * 1000)
     assert time.process_time() - before < 30
