@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["cores", "run_all"]
 
-HARMLESS = (RecursionError, MemoryError, ValueError, TypeError, KeyError, AttributeError, OSError)
 AHEAD = 3  # notebooks that wait for each worker: enough that none idles, few enough to hold
 
 
@@ -110,16 +109,23 @@ class _Batch:
     def hand_out(self, pool: Executor, student: str) -> Iterator[str]:
         """Give a student's notebooks to workers; yield the student if there is nothing to run."""
         for path in _notebooks(self.course, self.week, student):
-            work = left = None
-            with contextlib.suppress(*HARMLESS):  # it is said where it is graded
-                work = _work(self.course, self.week, path, self.options.sandboxed)
-                left = self.left_of(work) if work else None
+            work, left = self.planned(path)
             if work is None or left is None:
                 self.countdown.tick(student)
                 continue
             self.submit(pool, student, work, left)
         if not self.left[student]:
             yield student
+
+    def planned(self, path: Path) -> tuple[Work | None, Work | None]:
+        """Return what a notebook takes, and what of it is not stored; nothing for a broken one."""
+        try:
+            work = _work(self.course, self.week, path, self.options.sandboxed)
+            return work, self.left_of(work) if work else None
+        except CourseError:
+            raise
+        except Exception:  # noqa: BLE001 - it costs only itself, and is said where it is graded
+            return None, None
 
     def submit(self, pool: Executor, student: str, work: Work, left: Work) -> None:
         with contextlib.suppress(BrokenProcessPool):  # then it is run where it is graded
