@@ -36,6 +36,7 @@ class CellTag:
     exercise: str = ""  # topic.name, also of a quiz or a written answer
     status: VerdictStatus | Literal[""] = ""  # of the verdict, in a check that was graded
     said: str = ""  # what the student's own notebook said there: no proof, but a question
+    minutes: int = 0  # that an answer is likely to take
 
     @classmethod
     def of(cls, cell: Mapping[str, Any]) -> Self:
@@ -45,7 +46,7 @@ class CellTag:
 
     def put_into(self, cell: Mapping[str, Any]) -> None:
         """Write the tag into a cell's metadata, in place of any other."""
-        cell["metadata"][KEY] = {key: text for key, text in asdict(self).items() if text}
+        cell["metadata"][KEY] = {key: value for key, value in asdict(self).items() if value}
 
 
 @dataclass(frozen=True)
