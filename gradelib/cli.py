@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from gradelib.lab.commands import models
+from gradelib.terminal import plain
 
 __all__ = ["app", "main"]
 
@@ -61,17 +62,24 @@ def submit(
 
     The notebooks stay as they are. Upload the zip where your teacher asks for it.
     """
-    from gradelib.student.handin import look, pack, read_notebook
+    from gradelib.student.handin import files_imported, missing_notebooks, pack, seen
 
-    blank = []
+    blank, unanswered = [], []
     for path in notebooks:
-        seen = look(read_notebook(path.read_bytes()))
-        print(f"{path.name}: {len(seen.attempted)} attempted, {len(seen.blank)} blank")
-        if not seen.exercises:
+        found = seen(path)
+        print(f"{path.name}: {len(found.attempted)} attempted, {len(found.blank)} blank")
+        if not found.exercises:
             print("  it has no exercises of this course: is it the right file?")
-        blank += seen.blank
-    if blank:
-        print(f"Still blank: {', '.join(blank)}")
+        blank += found.blank
+        unanswered += found.unanswered
+    for said, names in {
+        "Still blank": blank,
+        "No words yet for": unanswered,
+        "Not among these, and of the same week": missing_notebooks(notebooks),
+        "These go along": [*files_imported(notebooks)],
+    }.items():
+        if names:
+            print(f"{said}: {plain(', '.join(names))}")
     print("Have you saved the notebooks? The zip holds what is on the disk.\n")
     print(f"Receipt: {pack(notebooks, student, to)}")
 
@@ -89,7 +97,8 @@ def main() -> None:
     try:
         app()
     except (ValueError, OSError) as error:
-        print(f"gradelib: {error}", file=sys.stderr)
+        said = "\n".join(map(plain, str(error).split("\n")))
+        print(f"gradelib: {said}", file=sys.stderr)
         sys.exit(2)
     except Exception as error:
         if type(error).__name__ != "StoryError":  # of the author's part, which may not be there

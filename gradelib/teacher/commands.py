@@ -78,18 +78,25 @@ def collect(
 ) -> None:
     """Take in what students handed in: receipts' zips, a platform's zip, folders, notebooks.
 
-    Everything is kept as it came in class/collected; the newest of each notebook is graded.
+    Everything is kept as it came in class/collected; the newest of each notebook is graded. Where
+    class/roster.csv says who takes part, whoever is not in it is asked about.
     """
-    from gradelib.teacher.collect.collection import Collected
+    from gradelib.teacher.collect.collection import Collected, nothing_from
     from gradelib.teacher.collect.collection import collect as take_in
 
-    def row(hand_in: Collected) -> list[object]:
-        times, remarks = hand_in.notebooks.values(), "\n".join(hand_in.remarks)
-        newest = f"{max(times):%d %b %H:%M}" if times else ""
-        return [hand_in.student or "?", len(times), newest, hand_in.new, remarks]
+    course, which = _course_and_week(week)
 
-    hand_ins = take_in(*_course_and_week(week), paths, student)
-    table(["student", "notebooks", "handed in (UTC)", "new files", "remarks"], map(row, hand_ins))
+    def row(hand_in: Collected) -> list[object]:
+        times = [time.astimezone(course.zone) for time in hand_in.notebooks.values()]
+        newest = f"{max(times):%d %b %H:%M}" if times else ""
+        said = "\n".join([*hand_in.remarks, *(f"({note})" for note in hand_in.notes)])
+        return [hand_in.student or "?", len(times), newest, hand_in.new, said]
+
+    hand_ins = take_in(course, which, paths, student)
+    table(["student", "notebooks", "handed in", "new", "remarks"], map(row, hand_ins))
+    print(f"Times are those of {course.zone}.")
+    if nothing := nothing_from(course, which):
+        print(f"Nothing yet from {len(nothing)}: {', '.join(nothing)}")
     if not any(hand_in.notebooks for hand_in in hand_ins):
         raise typer.Exit(2)
     raise typer.Exit(0 if all(hand_in.well for hand_in in hand_ins) else 1)
@@ -160,7 +167,7 @@ def export(
     to: Annotated[Path | None, typer.Option(help="the CSV; else class/grades-WEEK.csv")] = None,
 ) -> None:
     """Write the points as CSV: a row a student, a column an exercise, the sum, late or not."""
-    from gradelib.teacher.grade.grading import export as write
+    from gradelib.teacher.gradebook.export import export as write
 
     course, which = _course_and_week(week)
     path = to or course.class_folder / f"grades-{which.name}.csv"

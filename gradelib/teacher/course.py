@@ -57,6 +57,7 @@ class Course:
     limits: Limits
     class_folder: Path
     students: str = ""  # regular expression with a group called student
+    zone: dt.tzinfo = dt.UTC  # of the dates in course.toml, and of what has no zone
     gradebook: str = field(default="", repr=False)  # PostgreSQL's URL; else SQLite in class_folder
 
     @classmethod
@@ -91,6 +92,7 @@ def _read(root: Path) -> Course:
         limits=file.limits,
         class_folder=(root / (os.environ.get(CLASS) or file.class_.folder)).resolve(),
         students=file.class_.students,
+        zone=ZoneInfo(file.timezone),
         gradebook=_gradebook(file),
     )
 

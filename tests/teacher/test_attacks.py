@@ -128,7 +128,8 @@ def points(batch, tmp_path_factory):
 
 def exported(course, folder) -> dict[str, dict[str, int]]:
     export(course, course.weeks[0], folder / "grades.csv")
-    header, *rows = [line.split(",") for line in (folder / "grades.csv").read_text().splitlines()]
+    text = (folder / "grades.csv").read_text("utf-8-sig")
+    header, *rows = [line.split(",") for line in text.splitlines()]
     table = [dict(zip(header, row, strict=True)) for row in rows]
     return {row["student"]: {f: int(row[f"{TOPIC}.{f}"] or 0) for f in ALL} for row in table}
 

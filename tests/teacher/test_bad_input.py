@@ -220,7 +220,7 @@ def points(graded, tmp_path_factory):
     course, _, _ = graded
     path = tmp_path_factory.mktemp("points") / "grades.csv"
     export(course, course.weeks[0], path)
-    header, *rows = [line.split(",") for line in path.read_text().splitlines()]
+    header, *rows = [line.split(",") for line in path.read_text("utf-8-sig").splitlines()]
     table = [dict(zip(header, row, strict=True)) for row in rows]
     return {row["student"]: {f: int(row[f"{TOPIC}.{f}"] or 0) for f in RIGHT} for row in table}
 

@@ -1,35 +1,36 @@
-"""Collect what was handed in: keep all of it, and lay out the newest for nbgrader.
+"""Collect what was handed in: keep all of it, and lay out what counts for nbgrader.
 
-`collected/<week>/<student>/<time>-<hash>-<name>` keeps the bytes of every file as they came.
-`submitted/<student>/<week>/` is a copy of the newest of each notebook that can be read. Nothing
-that was handed in is changed or deleted; collecting twice changes nothing.
+`collected/<week>/<student>/` keeps the bytes of every file as they came, `submitted/<student>/
+<week>/` is a copy of what counts. Nothing that was handed in is changed or deleted; collecting
+twice changes nothing. Whatever one file or one student leads to, the others are collected.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from gradelib.checking.quiz import is_quiz
-from gradelib.student.handin import Unreadable, check_student, look, read_notebook
-from gradelib.teacher.collect.archive import Item, look_into
+from filelock import FileLock
+
+from gradelib.student.names import resembling
+from gradelib.teacher.collect import keeping
+from gradelib.teacher.collect.archive import CLASS_TIMES, ZIP_TIMES, Item, look_into
+from gradelib.teacher.collect.choosing import choose, is_of_the_course, lay_out
+from gradelib.teacher.collect.keeping import NOBODY, HandIn, keep, kept_of
+from gradelib.teacher.collect.owners import Owner, Owners, is_lying_about
+from gradelib.teacher.collect.remarks import Remarks
+from gradelib.teacher.collect.times import handed_in, made_late
 from gradelib.teacher.course import Course, CourseError, Week
+from gradelib.teacher.roster import read_roster
 
-__all__ = ["Collected", "collect"]
+__all__ = ["Collected", "collect", "nothing_from"]
 
-STAMP = "%Y%m%dT%H%M%SZ"
-PATTERNS = (  # how learning platforms name what they hand over
-    r"(?P<student>.+?)_\d+_assignsubmission_.*",  # Moodle, a folder
-    r"(?P<student>[^_]+)_(?:LATE_)?\d+_\d+_.*",  # Canvas, a file
-)
-FOLDERS = (  # say no student
-    r"notebooks?|files?|src|inbox|class|week.?\d+|.*(submission|hand.*in|assignment|download|\.zip).*"
-)
+MOST_FILES = 500  # of one student, in one go
+NEEDED = 20_000  # bytes of a file that are looked at before it is known whose it is
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Collected:
     notebooks: dict[str, dt.datetime] = field(default_factory=dict)  # what counts, and of when
     remarks: list[str] = field(default_factory=list)
     new: int = 0  # files that were not known yet
+    notes: list[str] = field(default_factory=list)  # what need not be looked at
 
     @property
     def well(self) -> bool:
@@ -49,146 +51,193 @@ class Collected:
 def collect(
     course: Course, week: Week, paths: Iterable[Path], student: str | None = None
 ) -> list[Collected]:
-    """Collect from files, folders and zips. Whose they are: `student`, the receipt, the folder,
-    or the file's name. Raises CourseError for a path that is not there.
+    """Collect from files, folders and zips. Whose they are: `student`, the platform's folder or
+    file name, the receipt, any other folder, in this order. Raises CourseError for a path that is
+    not there, and for a roster that cannot be read.
     """
-    by_student: dict[str, Collected] = defaultdict(lambda: Collected(""))
-    others: dict[str, list[Item]] = defaultdict(list)  # files that are no notebooks
-    for path in map(Path, paths):
+    paths = [Path(path) for path in paths]
+    for path in paths:
         if not path.exists() and not path.is_symlink():
             raise CourseError(f"{path} is not there")
-        for item in look_into(path, course.limits.file_megabytes * 1_000_000):
-            owner, problem = _owner_or_problem(course, week, item, student)
-            if problem:
-                by_student[owner].remarks.append(f"{item.label}: {problem}")
-            elif owner and ".ipynb" in item.name.lower():
-                by_student[owner].new += _keep(course, week, owner, item)
-            elif owner:
-                others[owner].append(item)
-    for owner in sorted({*by_student, *others} - {""}):
-        by_student[owner].student = owner
-        _keep_what_lies_there(course, week, owner)
-        for item in others[owner] if not _kept(course, week, owner) else []:
-            by_student[owner].new += _keep(course, week, owner, item)
-        _lay_out(course, week, by_student[owner])
-    return [by_student[owner] for owner in sorted(by_student)]
+    lock = course.class_folder / "locks" / "collect.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(lock, mode=0o660):
+        return _Collection(course, week, paths, student).run()
 
 
-def _owner_or_problem(
-    course: Course, week: Week, item: Item, student: str | None
-) -> tuple[str, str]:
-    """Return whose a file is, and what is wrong with it; neither for what just lies about."""
-    try:
-        return check_student(student or _owner(course, week, item)), item.refused
-    except ValueError as error:
-        was_meant = ".ipynb" in item.name or item.refused or not item.folders
-        return "", (item.refused or str(error)) if was_meant else ""
+def nothing_from(course: Course, week: Week) -> list[str]:
+    """Return who is in the roster, was not dropped, and has handed in nothing yet."""
+    roster = read_roster(course)
+    places = (f"collected/{week.name}/{{}}", f"submitted/{{}}/{week.name}")
+    return [
+        entry.id
+        for entry in (roster.entries if roster else ())
+        if not entry.dropped
+        and not any((course.class_folder / place.format(entry.id)).exists() for place in places)
+    ]
 
 
-def _owner(course: Course, week: Week, item: Item) -> str:
-    """Return the student's id as it is written somewhere around a file. Raises ValueError."""
-    if item.receipt is not None:
-        return str(item.receipt["student"])
-    patterns = [re.compile(p, re.I | re.S) for p in (course.students, *PATTERNS) if p]
-    *folders, file = (*item.folders, item.name)
-    for name in (file, *reversed(folders)):
-        for pattern in patterns:
-            if match := pattern.fullmatch(name):
-                return match["student"]
-    for folder in folders[1:]:
-        if not re.fullmatch(FOLDERS, folder, re.I) and not folder.startswith(course.name):
-            return folder
-    stem = re.sub(r"(\.ipynb|-Copy\d+|\s*\(\d+\)|Copy of )", "", file, flags=re.I)
-    for notebook in week.notebooks:
-        rest = stem.replace(notebook, "").strip(" _-.")
-        if notebook in stem and rest:
-            return rest
-    if folders and ".ipynb" in file and not re.fullmatch(FOLDERS, folders[0], re.I):
-        return folders[0]
-    raise ValueError("whose it is cannot be seen: collect it alone, with --student")
+@dataclass
+class _Student:
+    """What is found of one student while it is collected."""
+
+    remarks: Remarks = field(default_factory=Remarks)
+    notes: list[str] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)  # of the files, in bytes
+    new: int = 0
+    dropped: bool = False
+
+    def has_room(self, size: int, largest: int) -> bool:
+        return len(self.sizes) < MOST_FILES and sum(self.sizes) + size <= ZIP_TIMES * largest
 
 
-def _folder(course: Course, week: Week, student: str) -> Path:
-    return course.class_folder / "collected" / week.name / student
+class _Collection:
+    """All that is collected at once."""
+
+    def __init__(self, course: Course, week: Week, paths: list[Path], student: str | None) -> None:
+        self.course, self.week, self.paths = course, week, paths
+        self.roster = read_roster(course)
+        self.owners = Owners(course, week, self.roster, student)
+        self.largest = course.limits.file_megabytes * 1_000_000
+        self.spellings = self._known_students()
+        self.students: dict[str, _Student] = defaultdict(_Student)  # by id; "" for questions
+
+    def run(self) -> list[Collected]:
+        self.owners.look_at([replace(item, data=_beginning(item)) for item in self._items()])
+        for item in self._items():
+            student = ""
+            try:
+                owner = self.owners.of(item)
+                student = self._spelled(owner.student) if owner.student else ""
+                if student:
+                    self._take(item, owner, student)
+                elif not is_lying_about(item):
+                    self._ask(item, owner)
+            except Exception as error:  # noqa: BLE001 - one file's trouble is no other's
+                self.students[student].remarks.add(f"cannot be kept: {_said(error)}", item.label)
+        asked = self.students.pop("", _Student())
+        self._compare()
+        collected = [self._lay_out(student) for student in sorted(self.students)]
+        questions = Collected("", remarks=asked.remarks.lines)
+        return [questions, *collected] if questions.remarks else collected
+
+    def _items(self) -> Iterator[Item]:
+        for path in self.paths:
+            yield from look_into(path, self.largest, self.course.zone)
+
+    def _known_students(self) -> dict[str, str]:
+        """Return all students of this class as they are spelled, by their ids without case."""
+        folder = self.course.class_folder
+        found = [*folder.glob("submitted/*"), *folder.glob("collected/*/*")]
+        names = sorted({path.name for path in found if path.is_dir()} - {NOBODY}, reverse=True)
+        return {name.casefold(): name for name in names}
+
+    def _spelled(self, student: str) -> str:
+        """Return the id as it was first written: two that differ in case alone are one."""
+        first = self.spellings.setdefault(student.casefold(), student)
+        if first != student:
+            self.students[first].remarks.add(f"also written {student}: taken for one student")
+        return first
+
+    def _ask(self, item: Item, owner: Owner) -> None:
+        """Keep a file of nobody, and ask whose it is."""
+        asked = self.students[""]
+        question = f"{item.refused}; {owner.question}" if item.refused else owner.question
+        asked.remarks.add(question, item.label)
+        if item.data and asked.has_room(len(item.data), CLASS_TIMES * self.largest):
+            asked.sizes.append(len(item.data))
+            keep(self.course, self.week, NOBODY, _hand_in(item, owner, item.time(0)))
+
+    def _take(self, item: Item, owner: Owner, student: str) -> None:
+        """Keep one file of a student, and say what is odd about it."""
+        if is_of_the_course(item.path[owner.part + 1 :] or (item.name,), len(item.data)):
+            return
+        found = self.students[student]
+        found.dropped |= owner.dropped
+        is_large = len(item.data) > self.largest and item.name.lower().endswith(".ipynb")
+        for remark in (*owner.remarks, "" if is_large else item.refused):
+            if remark:  # that a notebook is too large is said where it is chosen among the others
+                found.remarks.add(remark, item.label)
+        if not _is_as_its_receipt_says(item):
+            found.remarks.add("it is not the file that its receipt names", item.label)
+            owner = replace(owner, doubtful=True)
+        time, odd = handed_in(item, owner)
+        if odd:
+            found.remarks.add(odd, item.label)
+        if owner.late:
+            time = made_late(time, self.week)
+            found.notes = ["late, as the platform says"]
+        if not found.has_room(len(item.data), self.largest):
+            said = f"more than {MOST_FILES} files, or too large together: it stays where it is"
+            found.remarks.add(said, item.label)
+        elif item.data or not item.refused:
+            found.sizes.append(len(item.data))
+            found.new += keep(self.course, self.week, student, _hand_in(item, owner, time))
+
+    def _compare(self) -> None:
+        """Say which students could be one. A roster has answered that."""
+        if self.roster is None:
+            known = {*self.spellings.values()}
+            for student, others in resembling([*self.students], known).items():
+                for other in others:
+                    self.students[student].remarks.add(f"looks like {other}: are they one?")
+
+    def _lay_out(self, student: str) -> Collected:
+        found = self.students[student]
+        collected = Collected(student, new=found.new, notes=found.notes)
+        try:
+            _keep_what_lies_there(self.course, self.week, student)
+            if found.dropped:
+                collected.notes.append("dropped from the class: kept, and not graded")
+            else:
+                choice = choose(self.course, self.week, student)
+                for remark in choice.remarks:
+                    found.remarks.add(remark)
+                if choice.notebooks:
+                    lay_out(self.course, self.week, student, choice)
+                collected.notes += choice.notes
+                collected.notebooks = {n: kept.time for n, kept in choice.notebooks.items()}
+        except Exception as error:  # noqa: BLE001 - one student's trouble is no other's
+            found.remarks.add(f"it cannot be laid out: {_said(error)}")
+        collected.remarks = found.remarks.lines
+        return collected
 
 
-def _kept(course: Course, week: Week, student: str) -> list[Path]:
-    """Return what is kept of a student, the oldest first."""
-    return sorted(_folder(course, week, student).glob("*-*-*"))
+def _beginning(item: Item) -> bytes:
+    return item.data if item.name.endswith(".yml") else item.data[:NEEDED]
 
 
-def _keep(course: Course, week: Week, student: str, item: Item) -> bool:
-    """Keep a file's bytes, unless they are kept already. Say whether they are new."""
-    digest = hashlib.sha256(item.data).hexdigest()[:16]
-    folder = _folder(course, week, student)
-    if any(folder.glob(f"*-{digest}-*")):
-        return False
-    name = re.sub(r"[^\w.-]+", "_", item.name)[-80:]
-    path = folder / f"{item.time.astimezone(dt.UTC):{STAMP}}-{digest}-{name}"
-    folder.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(item.data)
-    path.chmod(0o444)
-    return True
+def _hand_in(item: Item, owner: Owner, time: dt.datetime) -> HandIn:
+    inside = (owner.file,) if owner.file else item.path[owner.part + 1 :] or (item.name,)
+    inside = tuple(part for part in inside[:-1] if not part.lower().endswith(".zip")) + inside[-1:]
+    exact = owner.time is not None or item.receipt is not None
+    return HandIn(inside, item.data, time, doubtful=owner.doubtful, exact=exact)
+
+
+def _is_as_its_receipt_says(item: Item) -> bool:
+    files = item.receipt.get("files") if item.receipt is not None else None
+    if not isinstance(files, dict) or item.refused:
+        return True
+    said = files.get("/".join(item.path[item.receipt_at :]))
+    return bool(said == hashlib.sha256(item.data).hexdigest())
 
 
 def _keep_what_lies_there(course: Course, week: Week, student: str) -> None:
     """Keep what a teacher put into submitted/ by hand, before it is laid out anew."""
     folder = course.class_folder / "submitted" / student / week.name
-    for path in sorted(folder.glob("*.ipynb")):
-        time = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
-        _keep(course, week, student, Item(path.name, (), time, path.read_bytes()))
+    known = {kept.digest for kept in kept_of(course, week, student)}
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).parts
+        if not path.is_file() or path.is_symlink() or inside == ("timestamp.txt",):
+            continue
+        data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest()[: keeping.DIGITS] not in known:
+            time = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+            keep(course, week, student, HandIn(inside, data, time))
 
 
-def _lay_out(course: Course, week: Week, collected: Collected) -> None:
-    """Choose for each notebook of the week the newest file that can be read."""
-    readable: dict[str, Path] = {}
-    unreadable: dict[str, Path] = {}
-    for path in _kept(course, week, collected.student):
-        original = path.name.split("-", 2)[2]
-        name, problem = _which(week, original, path.read_bytes())
-        if problem:
-            collected.remarks.append(f"{original} of {_time(path):%d %b %H:%M}: {problem}")
-        if name:
-            (unreadable if problem else readable)[name] = path
-    chosen = {**unreadable, **readable}
-    collected.notebooks = {name: _time(path) for name, path in chosen.items()}
-    for name in week.notebooks:
-        if name not in chosen:
-            collected.remarks.append(f"there is no {name}.ipynb")
-    if chosen:
-        _write(course.class_folder / "submitted" / collected.student / week.name, chosen)
-
-
-def _which(week: Week, original: str, data: bytes) -> tuple[str | None, str]:
-    """Return which notebook of the week a file is, by what is in it, or else by its name."""
-    by_name = next((name for name in week.notebooks if name in original), None)
-    if not by_name and not original.lower().endswith((".ipynb", ".json", ".txt")):
-        return None, "it is not a notebook"
-    try:
-        exercises = look(read_notebook(data)).exercises
-    except Unreadable as error:
-        return by_name, f"{error}"
-    topics = [name.partition(".")[0] for name in exercises if not is_quiz(name)]
-    inside = [name for name in week.notebooks if name.partition("_")[2] in topics]
-    if inside:
-        return max(inside, key=lambda name: topics.count(name.partition("_")[2])), ""
-    return by_name, "" if by_name else f"it is none of {week.name}'s notebooks"
-
-
-def _write(folder: Path, chosen: dict[str, Path]) -> None:
-    """Write the copies that nbgrader grades, and its timestamp, where they differ."""
-    folder.mkdir(parents=True, exist_ok=True)
-    time = max(_time(path) for path in chosen.values())
-    stamp = f"{time:%Y-%m-%d %H:%M:%S} UTC"
-    notebooks = {f"{name}.ipynb": path.read_bytes() for name, path in chosen.items()}
-    for name, data in {**notebooks, "timestamp.txt": stamp.encode()}.items():
-        path = folder / name
-        if not path.is_file() or path.read_bytes() != data:
-            path.write_bytes(data)
-    for path in folder.glob("*.ipynb"):
-        if path.name not in notebooks:  # it is kept in collected/
-            path.unlink()
-
-
-def _time(path: Path) -> dt.datetime:
-    return dt.datetime.strptime(path.name.split("-")[0], STAMP).replace(tzinfo=dt.UTC)
+def _said(error: Exception) -> str:
+    """Return an error's cause in a few words, such as that the disk is full."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return f"{type(error).__name__}: {error!s:.150}"

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import ast
 import functools
+import hashlib
+import itertools
 from collections.abc import Iterable
 
 from nbformat import NotebookNode
 
 from gradelib.checking.tags import CellTag
 from gradelib.student.handin import checked, defined, parse
+from gradelib.teacher.collect.written import split_off_answers
 
 __all__ = ["Matcher", "kind_of", "normal"]
 
@@ -32,12 +35,20 @@ def kind_of(cell: NotebookNode) -> str:
 
 
 class Matcher:
-    """Fills `matches`: for the index of a released cell, that of the student's cell."""
+    """Fills `matches`: for the index of a released cell, that of the student's cell.
+
+    Words that were typed into a question's cell get a cell of their own in `student`.
+    """
 
     def __init__(self, released: list[NotebookNode], student: list[NotebookNode]) -> None:
         self.released, self.student = released, student
         self.matches: dict[int, int] = {}
-        self.remarks: list[str] = []
+        pairs = itertools.pairwise(released)
+        asked = [(a, b) for a, b in pairs if (kind_of(a), kind_of(b)) == ("question", "written")]
+        typed = split_off_answers(asked, student)
+        self.remarks = [
+            f"`{name}` was typed into the question's cell: it is read" for name in typed
+        ]
         self.defines = [set(defined(c.source)) if c.cell_type != "raw" else set() for c in student]
         self.checks = [checked(c.source) if c.cell_type != "raw" else None for c in student]
         answers = [_exercise(c) for c in released if kind_of(c) == "answer"]
@@ -164,12 +175,21 @@ def _grade_id(cell: NotebookNode) -> str:
 
 def normal(cell: NotebookNode) -> str:
     """Return what a cell says, whatever its white space and, for code, its comments."""
-    return _normal_text(cell.source, cell.cell_type == "code")
+    read = _normal_text if len(cell.source) <= 20_000 else _normal_text.__wrapped__
+    return read(cell.source, cell.cell_type == "code")
 
 
 @functools.lru_cache(maxsize=4096)
 def _normal_text(source: str, code: bool) -> str:
     tree = parse(source) if code else None
     if tree is not None and tree.body:
-        return ast.dump(tree)
-    return " ".join(source.split())
+        try:
+            return _short(ast.dump(tree))
+        except RecursionError:  # 1,500 times elif
+            pass
+    return _short(" ".join(source.split()))
+
+
+def _short(text: str) -> str:
+    """Return a hash in place of a long text: thousands of them are kept."""
+    return text if len(text) <= 10_000 else hashlib.sha256(text.encode()).hexdigest()

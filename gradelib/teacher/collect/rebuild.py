@@ -25,7 +25,7 @@ from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.student.handin import Unreadable, read_notebook
 from gradelib.teacher.collect.matching import Matcher, kind_of, normal
 from gradelib.teacher.collect.said import said_by_checks
-from gradelib.teacher.text import clean
+from gradelib.terminal import plain
 
 __all__ = ["CheckCellMetadata", "Reader", "Rebuild", "add_remarks", "is_composed", "rebuild"]
 
@@ -44,7 +44,7 @@ class Reader(NotebookExporter):
         path = Path(filename)
         data = path.read_bytes()
         try:
-            notebook = read_notebook(data)
+            notebook = read_notebook(data, resources.setdefault("notes", []))
             resources["said"] = said_by_checks(data)
         except Unreadable as error:
             notebook = new_notebook()
@@ -70,7 +70,8 @@ class Rebuild(NbGraderPreprocessor):
         if not is_composed(released):  # it was made by hand: nbgrader's own way
             nb.metadata.pop("gradelib", None)  # which would say that it was rebuilt
             return nb, resources
-        rebuilt = rebuild(released, nb, resources.get("unreadable", ""))
+        unreadable, notes = resources.get("unreadable", ""), resources.get("notes", ())
+        rebuilt = rebuild(released, nb, unreadable, notes)
         _note_what_was_said(rebuilt, resources.get("said", {}))
         return rebuilt, resources
 
@@ -90,13 +91,22 @@ def is_composed(released: NotebookNode) -> bool:
     return any(CellTag.of(cell).kind for cell in released.cells)
 
 
-def rebuild(released: NotebookNode, handed_in: NotebookNode, unreadable: str = "") -> NotebookNode:
-    """Return the released notebook with the student's cells in it, and remarks."""
+def rebuild(
+    released: NotebookNode,
+    handed_in: NotebookNode,
+    unreadable: str = "",
+    notes: Iterable[str] = (),
+) -> NotebookNode:
+    """Return the released notebook with the student's cells in it, and remarks.
+
+    `notes` are what was odd when the file was read.
+    """
     matcher = Matcher(released.cells, handed_in.cells)
     matcher.match()
     remarks = [f"the file cannot be read: {unreadable}"] if unreadable else matcher.remarks
     if not unreadable and _is_foreign(released, matcher):
         remarks = ["this is another notebook: none of its cells answers or checks anything here"]
+    remarks = [*notes, *remarks]
     result = copy.deepcopy(released)
     result.cells = _merged(released.cells, handed_in.cells, matcher)
     replace(NotebookTag.of(released), remarks=(), unreadable=unreadable).put_into(result)
@@ -152,7 +162,7 @@ def _gathered(remarks: Iterable[str]) -> list[str]:
         lines.append(remark.replace("`…`", f"`{listed}`{more}", 1))
     if len(lines) > MOST_REMARKS:
         lines[MOST_REMARKS:] = [f"and {len(lines) - MOST_REMARKS} more remarks"]
-    return [clean(line, LONGEST) for line in lines]
+    return [plain(line, LONGEST) for line in lines]
 
 
 def _merged(

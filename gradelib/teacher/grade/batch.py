@@ -182,12 +182,13 @@ def _work(course: Course, week: Week, path: Path, sandboxed: bool) -> Work | Non
         return None
     released = nbformat.read(released_path, as_version=4)
     try:
-        handed_in = read_notebook(path.read_bytes())
+        notes: list[str] = []
+        handed_in = read_notebook(path.read_bytes(), notes)
     except Unreadable:
         return None
     if not is_python(released):
         return None
-    notebook = rebuild(released, handed_in) if is_composed(released) else handed_in
+    notebook = rebuild(released, handed_in, notes=notes) if is_composed(released) else handed_in
     files = files_beside(path.parent, course.class_folder / "source" / week.name)
     return work_of(notebook, examiner_of(str(course.root)), files, sandboxed)
 

@@ -7,14 +7,13 @@ summary.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.api import SubmittedAssignment
 from nbgrader.converters import Autograde, GenerateFeedback
 from traitlets.config import Config
 
@@ -25,6 +24,7 @@ from gradelib.teacher.grade import answer_store, batch
 from gradelib.teacher.grade.fingerprint import fingerprints
 from gradelib.teacher.grade.options import GradingOptions, Progress
 from gradelib.teacher.gradebook import locks, nbgrader_settings
+from gradelib.teacher.gradebook.export import export, given, released_cells
 from gradelib.teacher.gradebook.gradebook import add_students, prepare
 
 __all__ = ["Line", "export", "feedback", "grade"]
@@ -105,7 +105,7 @@ def _students(
 
 def _refuse_unknown(course: Course, week: Week, exercises: Collection[str]) -> None:
     """Raise CourseError for an exercise that the week does not check."""
-    tags = [CellTag.of(cell) for cell in _released(course, week)]
+    tags = [CellTag.of(cell) for cell in released_cells(course, week)]
     checked = [tag.exercise for tag in tags if tag.kind == "check"]
     if unknown := sorted(set(exercises) - set(checked)):
         raise CourseError(
@@ -157,7 +157,7 @@ def _line(submission: SubmittedAssignment, status: Status) -> Line:
     return Line(
         submission.student.id,
         status,
-        submission.score,
+        sum(given(grade) or 0 for notebook in submission.notebooks for grade in notebook.grades),
         submission.max_score,
         by_hand=bool(submission.needs_manual_grade),
         late=submission.total_seconds_late > 0,
@@ -182,72 +182,6 @@ def feedback(
         except Exception as error:  # noqa: BLE001 - one student's trouble is no other's
             lines.append(Line(student, "failed", remarks=[_one_line(error)]))
     return lines
-
-
-def export(course: Course, week: Week, to: Path) -> int:
-    """Write a CSV: a row a student, a column an exercise, the sum. Returns the number of rows.
-
-    Points that wait for a person are empty, and count as zero in the sum, as nbgrader has it.
-    """
-    with nbgrader_settings.open_gradebook(course) as gradebook:
-        try:
-            columns = sorted(_columns(gradebook, week), key=_places(course, week))
-        except MissingEntry:
-            raise CourseError(f"{week.name} is not released yet") from None
-        rows = [_row(s, columns) for s in gradebook.assignment_submissions(week.name)]
-    header = ["student", *columns, "total", "possible", "penalty", "late_seconds", "handed_in"]
-    to.parent.mkdir(parents=True, exist_ok=True)
-    with to.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(header)
-        writer.writerows(sorted(rows))
-    return len(rows)
-
-
-def _columns(gradebook: Gradebook, week: Week) -> Iterator[str]:
-    for notebook in gradebook.find_assignment(week.name).notebooks:
-        for cell in [*notebook.grade_cells, *notebook.task_cells]:
-            yield _exercise(cell.name)
-
-
-def _places(course: Course, week: Week) -> Callable[[str], int]:
-    """Return the place of each column: that of its cell in the released notebooks."""
-    cells = _released(course, week)
-    ids = [cell["metadata"].get("nbgrader", {}).get("grade_id", "") for cell in cells]
-    names = [_exercise(grade_id) for grade_id in ids]
-    return lambda name: names.index(name) if name in names else len(names)
-
-
-def _released(course: Course, week: Week) -> list[dict[str, Any]]:
-    """Return the cells of the released notebooks, in the order of the week."""
-    folder = course.class_folder / "release" / week.name
-    paths = [folder / f"{name}.ipynb" for name in week.notebooks]
-    notebooks = [json.loads(path.read_bytes()) for path in paths if path.is_file()]
-    return [cell for notebook in notebooks for cell in notebook["cells"]]
-
-
-def _exercise(cell: str) -> str:
-    """Return topic.name of a grade cell that is ours, such as check-masks-causal_mask."""
-    kind, _, rest = cell.partition("-")
-    return rest.replace("-", ".", 1) if kind in ("check", "written") and "-" in rest else cell
-
-
-def _row(submission: SubmittedAssignment, columns: list[str]) -> list[object]:
-    points: dict[str, object] = {}
-    for notebook in submission.notebooks:
-        for grade in notebook.grades:
-            waits = grade.needs_manual_grade or grade.score is None
-            points[_exercise(grade.name)] = "" if waits else f"{grade.score:g}"
-    penalty = submission.late_submission_penalty or 0.0
-    return [
-        submission.student.id,
-        *[points.get(name, "") for name in columns],
-        f"{max(0.0, submission.score - penalty):g}",
-        f"{submission.max_score:g}",
-        f"{penalty:g}",
-        round(submission.total_seconds_late),
-        str(submission.timestamp or ""),
-    ]
 
 
 def _one_line(error: Exception) -> str:

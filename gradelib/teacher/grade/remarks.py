@@ -1,7 +1,7 @@
 """What a teacher should know of a notebook beside its points: one line for each thing.
 
 What differs between what the student saw and what was graded stands here, in the table and in the
-feedback. A student wrote parts of these lines: they are cleaned and cut.
+feedback. A student wrote parts of these lines: they are made plain and cut.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from gradelib.checking.verdict import Verdict
 from gradelib.sandbox.stand_ins import SAYS
 from gradelib.teacher.grade.plan import answer_cells, rebound_below
 from gradelib.teacher.kernels.run import Ran, Work
-from gradelib.teacher.text import clean
+from gradelib.terminal import plain
 
 __all__ = ["remarks_on"]
 
 SAID = 4  # different lines of what stood in for something that are passed on
 SAYING = re.compile(rf"^{re.escape(SAYS)} [^\n]+", re.M)
 NOT_RUN = "not run: "
+LONGEST = 200  # characters of what a student chose
 
 
 def remarks_on(
@@ -66,7 +67,7 @@ def _answers_that_raised(nb: NotebookNode, work: Work, ran: Ran) -> Iterator[str
         errors = [output for output in outputs if output.get("output_type") == "error"]
         if not errors or position in ran.stopped:
             continue
-        error = clean(f"{errors[-1].get('ename')}: {errors[-1].get('evalue')}")
+        error = plain(f"{errors[-1].get('ename')}: {errors[-1].get('evalue')}", LONGEST)
         missing = errors[-1].get("ename") in ("ModuleNotFoundError", "ImportError")
         if position in answers or missing:
             yield (
@@ -93,7 +94,7 @@ def _stood_in(ran: Ran) -> Iterator[str]:
         for output in outputs
         if output.get("output_type") == "stream"
     ]
-    said = dict.fromkeys(clean(line) for text in texts for line in SAYING.findall(text))
+    said = dict.fromkeys(plain(line, LONGEST) for text in texts for line in SAYING.findall(text))
     yield from list(said)[:SAID]
     if len(said) > SAID:
         yield f"{SAYS} {len(said) - SAID} more lines did nothing"
@@ -106,7 +107,7 @@ def _label(nb: NotebookNode, position: int) -> str:
     if own:
         return f"the cell of {_some(own)}"
     first = next(iter(nb.cells[position].source.strip().splitlines()), "")
-    return f"the cell that begins `{clean(first, 40)}`"
+    return f"the cell that begins `{plain(first, 40)}`"
 
 
 def _some(names: Iterable[str], most: int = 4) -> str:

@@ -16,15 +16,15 @@ from pathlib import Path
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from nbgrader.api import Base, Gradebook
+from nbgrader.api import Base, Gradebook, MissingEntry
 from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, select, text
 
-from gradelib.teacher.course import Course, CourseError
+from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.gradebook import locks
 from gradelib.teacher.gradebook.database import address, connect, explained
 
-__all__ = ["add_students", "find_alembic", "open_gradebook", "prepare"]
+__all__ = ["add_students", "find_alembic", "open_gradebook", "prepare", "take_over_due_date"]
 
 DEFAULT_COURSE = "default_course"  # as which nbgrader's preprocessors open every gradebook
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
@@ -78,6 +78,19 @@ def add_students(course: Course, students: Iterable[str]) -> None:
         known = {student.id for student in gradebook.students}
         for student in sorted({*students} - known):
             gradebook.add_student(student)
+
+
+@functools.lru_cache(maxsize=8)  # once a process, as above
+def take_over_due_date(course: Course, week: Week) -> None:
+    """Enter the week's date as course.toml has it now: it may have been moved since the release."""
+    with open_gradebook(course) as gradebook:
+        try:
+            entered = gradebook.find_assignment(week.name)
+        except MissingEntry:  # it is released just now
+            return
+        if entered.duedate != week.due:
+            entered.duedate = week.due
+            gradebook.db.commit()
 
 
 def _make(course: Course) -> None:

@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from nbgrader.converters import BaseConverter
+from nbgrader.converters import Autograde, BaseConverter
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
@@ -17,7 +17,14 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.gradebook.database import address
-from gradelib.teacher.gradebook.gradebook import find_alembic, open_gradebook, prepare
+from gradelib.teacher.gradebook.gradebook import (
+    find_alembic,
+    open_gradebook,
+    prepare,
+    take_over_due_date,
+)
+from gradelib.teacher.gradebook.marks import void_marks, words_of
+from gradelib.teacher.roster import read_roster
 
 __all__ = ["convert", "coursedir", "load", "open_gradebook", "settings", "students"]
 
@@ -105,9 +112,11 @@ def coursedir(course: Course, config: Config | None = None) -> CourseDirectory:
 
 
 def students(course: Course, week: Week, step: str = "submitted") -> list[str]:
-    """Return who has something in this step of the week, in order."""
+    """Return who has something in this step of the week and was not dropped, in order."""
     folders = course.class_folder.glob(f"{step}/*/{week.name}")
-    return sorted(folder.parent.name for folder in folders if folder.is_dir())
+    roster = read_roster(course)
+    dropped = {entry.id for entry in roster.entries if entry.dropped} if roster else set()
+    return sorted({folder.parent.name for folder in folders if folder.is_dir()} - dropped)
 
 
 def convert(
@@ -122,15 +131,20 @@ def convert(
     nbgrader logs a traceback for each failure; the last line of it becomes the message.
     """
     prepare(course)
+    take_over_due_date(course, week)
     config = load(course)
     config.merge(extra or Config())
     place = coursedir(course, config)
     place.assignment_id = week.name
     place.student_id = "*" if student is None else glob.escape(student)
+    is_graded = student is not None and issubclass(converter, Autograde)
+    before = words_of(course, week, student or "") if is_graded else {}
     with _log() as messages, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of SQLAlchemy, about nbgrader's own queries
         try:
             converter(coursedir=place, config=config, force=True).start()
+            if before:
+                void_marks(course, week, student or "", before)
         except NbGraderException as error:
             tracebacks = [text for text in messages if "Traceback" in text]
             last = _last_line(tracebacks[0]) if tracebacks else str(error)

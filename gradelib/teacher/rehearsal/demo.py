@@ -99,5 +99,5 @@ def compare(truth: Path, grades: Path) -> tuple[Table, list[str]]:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
+    with path.open(newline="", encoding="utf-8-sig") as file:
         return list(csv.DictReader(file))

@@ -5,6 +5,7 @@ What is not listed here does not ship. The same files in give the same bytes out
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import zipfile
 from pathlib import Path
@@ -55,7 +56,10 @@ def _readme(course: Course, week: Week) -> str:
     for line in lines:
         if line.startswith("name:"):
             environment = line.partition(":")[2].strip()
-    due = f"\n   It is due on {week.due:%A, %d %B %Y, %H:%M} UTC." if week.due else ""
+    due = ""
+    if week.due:
+        local = week.due.replace(tzinfo=dt.UTC).astimezone(course.zone)
+        due = f"\n   It is due on {local:%A, %d %B %Y, %H:%M} ({course.zone})."
     notebooks = " ".join(f"{name}.ipynb" for name in week.notebooks)
     return README.format(
         title=course.title,

@@ -1,0 +1,133 @@
+"""Write the points of a week as a CSV that spreadsheets read: a row a student.
+
+A mark that waits for a person is empty, and so is one that a new hand-in made void: it is not 0,
+and not what it was. The total is the sum of what stands in the row.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment
+
+from gradelib.teacher.course import Course, CourseError, Week
+from gradelib.teacher.files import write_whole
+from gradelib.teacher.gradebook.gradebook import open_gradebook
+from gradelib.teacher.roster import Roster, read_roster
+
+__all__ = ["export", "given", "released_cells"]
+
+REST = ["total", "possible", "to_mark", "penalty", "late_seconds", "handed_in"]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins to calculate
+
+
+def export(course: Course, week: Week, to: Path) -> int:
+    """Write the CSV: a column an exercise, their sum, and what is still to be marked.
+
+    With a roster there is a row for everyone who takes part, and none for who was dropped. The
+    total is the sum of the exercises less the penalty for being late. Returns the number of rows.
+    Raises CourseError.
+    """
+    roster = read_roster(course)
+    with open_gradebook(course) as gradebook:
+        try:
+            columns = sorted(_columns(gradebook, week), key=_places(course, week))
+        except MissingEntry:
+            raise CourseError(f"{week.name} is not released yet") from None
+        submissions = gradebook.assignment_submissions(week.name)
+        rows = {s.student.id: _row(s, columns) for s in submissions}
+        possible = gradebook.find_assignment(week.name).max_score
+    if roster is not None:
+        rows = _of_the_class(rows, roster, columns, possible)
+    names = ["student", *(["name", "section"] if roster else []), *columns, *REST]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(names)
+    writer.writerows([student, *rest] for student, rest in sorted(rows.items()))
+    # The mark at the beginning tells spreadsheets on Windows that it is UTF-8.
+    write_whole(to, text.getvalue().encode("utf-8-sig"))
+    return len(rows)
+
+
+def given(grade: Grade) -> float | None:
+    """Return the points that count of one grade, or None while a person has yet to give them."""
+    return None if grade.needs_manual_grade or grade.score is None else float(grade.score)
+
+
+def _of_the_class(
+    rows: dict[str, list[object]], roster: Roster, columns: list[str], possible: float
+) -> dict[str, list[object]]:
+    """Return the rows with names: without who was dropped, and with who handed in nothing."""
+    nothing = [*("" for _ in columns), "0", f"{possible:g}", "0", "0", 0, ""]
+    entries = {entry.id: entry for entry in roster.entries}
+    result = {}
+    for student in {*rows, *entries}:
+        entry = entries.get(student)
+        if entry is None:
+            result[student] = ["", "", *rows[student]]
+        elif not entry.dropped:
+            who = [_harmless(entry.name), _harmless(entry.section)]
+            result[student] = [*who, *rows.get(student, nothing)]
+    return result
+
+
+def _harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _columns(gradebook: Gradebook, week: Week) -> Iterator[str]:
+    for notebook in gradebook.find_assignment(week.name).notebooks:
+        for cell in [*notebook.grade_cells, *notebook.task_cells]:
+            yield _exercise(cell.name)
+
+
+def _places(course: Course, week: Week) -> Callable[[str], int]:
+    """Return the place of each column: that of its cell in the released notebooks."""
+    cells = released_cells(course, week)
+    ids = [cell["metadata"].get("nbgrader", {}).get("grade_id", "") for cell in cells]
+    names = [_exercise(grade_id) for grade_id in ids]
+    return lambda name: names.index(name) if name in names else len(names)
+
+
+def released_cells(course: Course, week: Week) -> list[dict[str, Any]]:
+    """Return the cells of the released notebooks, in the order of the week."""
+    folder = course.class_folder / "release" / week.name
+    paths = [folder / f"{name}.ipynb" for name in week.notebooks]
+    notebooks = [json.loads(path.read_bytes()) for path in paths if path.is_file()]
+    return [cell for notebook in notebooks for cell in notebook["cells"]]
+
+
+def _exercise(cell: str) -> str:
+    """Return topic.name of a grade cell that is ours, such as check-masks-causal_mask."""
+    kind, _, rest = cell.partition("-")
+    return rest.replace("-", ".", 1) if kind in ("check", "written") and "-" in rest else cell
+
+
+def _row(submission: SubmittedAssignment, columns: list[str]) -> list[object]:
+    points: dict[str, float | None] = {}
+    waiting = 0.0
+    for notebook in submission.notebooks:
+        for grade in notebook.grades:
+            points[_exercise(grade.name)] = given(grade)
+            waiting += grade.max_score if given(grade) is None else 0
+    penalty = submission.late_submission_penalty or 0.0
+    total = sum(p for p in points.values() if p is not None)
+    return [
+        *[_shown(points.get(name)) for name in columns],
+        _shown(max(0.0, total - penalty)),
+        _shown(submission.max_score),
+        _shown(waiting),
+        _shown(penalty),
+        round(submission.total_seconds_late),
+        str(submission.timestamp or ""),
+    ]
+
+
+def _shown(points: float | None) -> str:
+    return "" if points is None else f"{points:g}"
