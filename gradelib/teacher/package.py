@@ -27,7 +27,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 CODE = {".py", ".json", ".safetensors", ".typed"}
 NOT_SHIPPED = {"author", "sandbox", "teacher"}
 NOT_STAGED = NOT_SHIPPED - {"sandbox"}
-COMMANDS = {"cli.py", "commands.py", "terminal.py", "__main__.py"}
+COMMANDS = {"cli.py", "commands.py", "__main__.py"}
 NO_GRADE = COMMANDS | {"rehearsal", "release"}  # on which no grade depends
 NOT_DATA = {"build", "training", "__pycache__"}  # folders of data/ that do not ship
 
@@ -43,9 +43,14 @@ def staged() -> list[Path]:
 
 
 def beside_answers() -> list[Path]:
-    """Return what an answer may depend on, beside what its exercise asks: that is asked alone."""
+    """Return what an answer may depend on, beside what its exercise asks: that is asked alone.
+
+    That is what runs beside it, and what runs its kernel.
+    """
     asked = {"exercises.py", "exercises", "records.json", "records.safetensors"}
-    return list(_code(without=NOT_STAGED | COMMANDS | {"student"} | asked))
+    staged_beside = _code(without=NOT_STAGED | COMMANDS | {"terminal.py", "student"} | asked)
+    kernels = _files(PACKAGE / "teacher" / "kernels", {"__pycache__"})
+    return [*staged_beside, *(path for path in kernels if path.suffix in CODE)]
 
 
 def judging() -> list[Path]:
