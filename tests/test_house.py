@@ -66,7 +66,9 @@ def test_what_is_staged_beside_an_answer_imports_nothing_else():
 @pytest.mark.parametrize("start", ["gradelib.checking.serve", "gradelib.sandbox.zygote"])
 def test_answers_are_stored_by_all_that_runs_beside_them(start):
     """What an exercise asks is hashed with each answer; the rest with the notebook."""
-    assert needed(start) <= names(code(package.beside_answers()))
+    beside = package.beside_answers()
+    assert needed(start) <= names(code(beside))
+    assert {*(PACKAGE / "teacher" / "kernels").glob("*.py")} <= {*beside}
 
 
 def test_all_of_a_topics_pictures_count_beside_an_answer_and_its_cases_do_not():

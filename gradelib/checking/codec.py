@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 DEPTH = 40  # deepest nesting of containers
+PARTS = 1_000_000  # values that `unpack` reads from one file: each takes much more than its text
+ALIKE = 16  # keys of one hash: a table of many such keys takes the square of their number
 Arrays = dict[str, np.ndarray]
 Tree = None | bool | int | float | str | Sequence["Tree"] | Mapping[str, "Tree"]  # as JSON has it
 
@@ -164,14 +166,15 @@ def _add_array(array: np.ndarray, arrays: Arrays) -> dict[str, Tree]:
 def decode(tree: Any, arrays: Arrays) -> Any:
     """Put a JSON tree and its arrays together again. Raises Malformed.
 
-    torch is imported only where there is a tensor to make.
+    torch is imported only where there is a tensor to make. Each array is in the tree once, as
+    `encode` has it: else a short tree could ask for one array a thousand times.
     """
     try:
-        return _decode(tree, arrays, 0)
+        return _decode(tree, dict(arrays), 0)
     except Malformed:
         raise
     except Exception as error:
-        raise Malformed(f"not plain data: {type(error).__name__}: {error}") from error
+        raise Malformed(f"not plain data: {type(error).__name__}: {error!s:.200}") from error
 
 
 def _decode(tree: Any, arrays: Arrays, depth: int) -> Any:
@@ -186,17 +189,33 @@ def _decode(tree: Any, arrays: Arrays, depth: int) -> Any:
         raise Malformed(f"not plain data: {type(tree).__name__}")
     kind, body = next(iter(tree.items()))
     if kind == "array":
-        return np.array(arrays[body])
+        return np.array(arrays.pop(body))
     if kind == "tensor":
         key, dtype = body
-        return _tensor(np.array(arrays[key]), dtype)
+        return _tensor(np.array(arrays.pop(key)), dtype)
     if kind == "dict":
         pairs = [[_decode(part, arrays, below) for part in pair] for pair in body]
+        _look_at_keys([key for key, _ in pairs])
         return dict(pairs)
-    if kind in ("tuple", "set"):
-        make = tuple if kind == "tuple" else set
-        return make(_decode(item, arrays, below) for item in body)
+    if kind == "tuple":
+        return tuple(_decode(item, arrays, below) for item in body)
+    if kind == "set":
+        items = [_decode(item, arrays, below) for item in body]
+        _look_at_keys(items)
+        return set(items)
     return _decode_scalar(kind, body)
+
+
+def _look_at_keys(keys: Sequence[Any]) -> None:
+    """Refuse keys that share their hash, before there is a table of them. Raises Malformed.
+
+    Numbers and tuples can be chosen so. Sorting the hashes takes no longer for them.
+    """
+    if len(keys) <= ALIKE:
+        return
+    _, counts = np.unique(np.array([hash(key) for key in keys], dtype=np.int64), return_counts=True)
+    if counts.max() > ALIKE:
+        raise Malformed(f"more than {ALIKE} keys of one table have the same hash")
 
 
 def _decode_scalar(kind: str, body: Any) -> Any:
@@ -236,9 +255,17 @@ def unpack(data: bytes) -> Any:
 
     try:
         length = int.from_bytes(data[:8], "little")
-        header = json.loads(data[8 : 8 + length])
-        tree = json.loads(header["__metadata__"]["answer"])
+        header = json.loads(_bounded(data[8 : 8 + length]))
+        tree = json.loads(_bounded(header["__metadata__"]["answer"].encode()))
         arrays = load(data)
     except Exception as error:
-        raise Malformed(f"not an answer: {type(error).__name__}: {error}") from error
+        raise Malformed(f"not an answer: {type(error).__name__}: {error!s:.200}") from error
     return decode(tree, arrays)
+
+
+def _bounded(text: bytes) -> bytes:
+    """Return JSON as it is. Raises Malformed if it has too many parts, before it is read."""
+    parts = sum(text.count(mark) for mark in (b",", b"[", b"{"))
+    if parts > PARTS:
+        raise Malformed(f"it has more than {PARTS:,} parts")
+    return text

@@ -2,25 +2,68 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
+import linecache
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from gradelib.checking import codec, runner
 from gradelib.checking.exercise import Inputs
-from gradelib.checking.outcome import MISSING
+from gradelib.checking.outcome import MISSING, Outcome
 from gradelib.checking.records import find_any
 
-__all__ = ["serve"]
+__all__ = ["AGAIN", "LATE", "serve"]
+
+AGAIN = "again"  # said where a name was missing: it may be there at the end of the notebook
+LATE = "late"  # said where the time was up
+DEFINITIONS = "<definitions>"  # as a traceback calls them
 
 
-def serve(request: Path, reply: Path, namespace: dict[str, Any]) -> None:
-    """Answer a request of the grader: `{exercise name: [inputs, ...]}` in, outcomes out."""
+def serve(request: Path, reply: Path, namespace: dict[str, Any], definitions: str = "") -> str:
+    """Answer a request of the grader: `{exercise name: [inputs, ...]}` in, outcomes out.
+
+    `definitions` are made before, one by one, and taken back. Returns what the grader may want to
+    know at once, `AGAIN` or `LATE`: it believes neither, and asks once more.
+    """
     cases: dict[str, list[Inputs]] = codec.unpack(request.read_bytes())
     outcomes = {}
-    for name, inputs in cases.items():
-        exercise = find_any(name)
-        answer = namespace.get(exercise.function, MISSING)
-        ran = runner.run_cases(exercise, answer, inputs)
-        outcomes[name] = [asdict(outcome) for outcome in ran]
+    signs = set[str]()
+    with _defined(definitions, namespace):
+        for name, inputs in cases.items():
+            exercise = find_any(name)
+            answer = namespace.get(exercise.function, MISSING)
+            ran = runner.run_cases(exercise, answer, inputs)
+            signs |= {sign for outcome in ran if (sign := _sign(outcome))}
+            outcomes[name] = [asdict(outcome) for outcome in ran]
     reply.write_bytes(codec.pack(outcomes))
+    return " ".join(sorted(signs))
+
+
+def _sign(outcome: Outcome) -> str:
+    if outcome.status == "timeout":
+        return LATE
+    missing = outcome.status == "not_written" or outcome.error == "NameError"
+    return AGAIN if missing or "not written yet" in outcome.message else ""
+
+
+@contextlib.contextmanager
+def _defined(definitions: str, namespace: dict[str, Any]) -> Iterator[None]:
+    """Make definitions in a namespace, each that can be made; afterwards it is as it was."""
+    if not definitions:
+        yield
+        return
+    before = dict(namespace)
+    lines = definitions.splitlines(keepends=True)
+    linecache.cache[DEFINITIONS] = (len(definitions), None, lines, DEFINITIONS)
+    try:
+        for statement in ast.parse(definitions).body:
+            code = compile(ast.Module([statement], []), DEFINITIONS, "exec")
+            with contextlib.suppress(Exception):  # what cannot be defined is not there
+                exec(code, namespace)
+        yield
+    finally:
+        namespace.clear()
+        namespace.update(before)

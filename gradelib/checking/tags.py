@@ -35,6 +35,7 @@ class CellTag:
     kind: Kind = ""
     exercise: str = ""  # topic.name, also of a quiz or a written answer
     status: VerdictStatus | Literal[""] = ""  # of the verdict, in a check that was graded
+    said: str = ""  # what the student's own notebook said there: no proof, but a question
     minutes: int = 0  # that an answer is likely to take
 
     @classmethod

@@ -129,7 +129,8 @@ def _readable(policy: Policy) -> list[Path]:
     python = [Path(sys.prefix), Path(sys.base_prefix)]
     user = [Path(site.getusersitepackages())] if site.ENABLE_USER_SITE else []
     system = map(Path, (SYSTEM + (PROGRAMS if policy.processes else "")).split())
-    wanted = [*python, *user, package, *policy.reads, *system]
+    data = package.parent / "data"  # of links to the course's data, where kernels are forked
+    wanted = [*python, *user, package, data, *policy.reads, *system]
     # /proc/self stays as it is written: it is one process's own, and resolves to a number
     readable = [p if p.is_relative_to("/proc") else p.resolve() for p in wanted if p.exists()]
     for secret in policy.hidden:

@@ -29,7 +29,7 @@ CODE = {".py", ".json", ".safetensors", ".toml", ".typed"}
 NOT_SHIPPED = {"author", "sandbox", "teacher"}
 NOT_STAGED = NOT_SHIPPED - {"sandbox"}
 STEPS = {"steps.toml"}  # what `hint` says: no answer and no grade depends on it
-COMMANDS = {"cli.py", "commands.py", "terminal.py", "__main__.py"}
+COMMANDS = {"cli.py", "commands.py", "__main__.py"}
 NO_GRADE = COMMANDS | {"rehearsal", "release"}  # on which no grade depends
 NOT_DATA = {"build", "training", "__pycache__"}  # folders of data/ that do not ship
 
@@ -45,9 +45,16 @@ def staged() -> list[Path]:
 
 
 def beside_answers() -> list[Path]:
-    """Return what an answer may depend on, beside what its exercise asks: that is asked alone."""
+    """Return what an answer may depend on, beside what its exercise asks: that is asked alone.
+
+    That is what runs beside it, and what runs its kernel.
+    """
     asked = {"exercises.py", "exercises", "records.json", "records.safetensors"}
-    return list(_code(without=NOT_STAGED | COMMANDS | STEPS | {"student"} | asked))
+    staged_beside = _code(
+        without=NOT_STAGED | COMMANDS | STEPS | {"terminal.py", "student"} | asked
+    )
+    kernels = _files(PACKAGE / "teacher" / "kernels", {"__pycache__"})
+    return [*staged_beside, *(path for path in kernels if path.suffix in CODE)]
 
 
 def judging() -> list[Path]:

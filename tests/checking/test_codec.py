@@ -1,5 +1,7 @@
 """Answers are plain data, and come back as they were."""
 
+import json
+import time
 from collections import Counter, OrderedDict
 
 import numpy as np
@@ -121,3 +123,42 @@ def forged(tree: str) -> bytes:
 def test_what_was_not_packed_is_malformed(data):
     with pytest.raises(Malformed):
         unpack(data)
+
+
+def forged(tree: str, **arrays) -> bytes:
+    from safetensors.numpy import save
+
+    return save(arrays, metadata={"answer": tree})
+
+
+PRIME = 2**61 - 1  # what Python takes a number modulo to hash it
+
+
+@pytest.mark.parametrize(
+    ("tree", "why"),
+    [
+        (json.dumps({"set": [{"int": str(PRIME * k)} for k in range(2**14)]}), "the same hash"),
+        (json.dumps({"dict": [[{"int": str(PRIME * k)}, 1] for k in range(2**14)]}), "same hash"),
+        (json.dumps({"dict": [[1, k] for k in range(100)]}), "the same hash"),
+        ("[" + "[]," * 1_000_000 + "[]]", "more than 1,000,000 parts"),
+        (json.dumps([{"array": "a"}] * 250), "KeyError"),
+        (json.dumps([{"tensor": ["a", "float32"]}] * 250), "KeyError"),
+    ],
+)
+def test_what_would_take_much_more_than_its_size_is_refused_at_once(tree, why):
+    before = time.process_time()
+    with pytest.raises(Malformed, match=why):
+        unpack(forged(tree, a=np.zeros(1000)))
+    assert time.process_time() - before < 5
+
+
+def test_parts_that_are_hidden_in_escapes_count_too():
+    tree = json.dumps("[" + "1," * 1_000_001 + "1]").replace(",", "\\u002c")
+    header = ('{"__metadata__": {"answer": ' + tree + "}}").encode()
+    with pytest.raises(Malformed, match="more than 1,000,000 parts"):
+        unpack(len(header).to_bytes(8, "little") + header)
+
+
+def test_many_numbers_that_share_no_hash_are_a_table_as_any_other():
+    value = {k * 2**40: k for k in range(-20_000, 20_000)}
+    assert unpack(pack(value)) == value

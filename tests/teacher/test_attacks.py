@@ -35,7 +35,7 @@ pytestmark = pytest.mark.skipif(bool(REASONS), reason=f"nothing can be sandboxed
 POINTS = {"most_likely": 1, "softmax": 3, "surprisal": 2, "quiz_temperature": 1}
 TOKEN = "the-honest-word-of-ana"  # stands in what an honest student handed in
 LIMITS = """\
-cell_seconds = 8
+cell_seconds = 3
 notebook_seconds = 120
 output_kilobytes = 50
 reply_megabytes = 2
@@ -80,7 +80,9 @@ def batch(tmp_path_factory):
         unix.listen()
         port = tcp.getsockname()[1]
         places = {"COURSE": course.root, "ZYGOTES": "/tmp/zygote-*", "PORT": port}
-        places["SOCKET"] = calls
+        places |= {"SOCKET": calls, "DEEP": "+".join(["1"] * 20_000)}
+        places["ELIFS"] = "\n".join(f"elif x == {k}:\n    pass" for k in range(1500))
+        places["MAGICS"] = "\n".join(["%pwd"] * 600)
         for attack in ATTACKS:
             hand_in(course, attack.name, submission(attack, places))
         for student, answers in HONEST.items():
@@ -201,9 +203,9 @@ def test_a_cell_that_was_given_up_says_why(batch):
     for name, why in {
         "a_crash": "signal 11",
         "leaving": "it left with status 0",
-        "a_stop": "longer than 8 s",
-        "quitting": "it ended the kernel",
-        "files_without_end": "more than 10000 files|longer than 8 s",  # on a slow machine
+        "a_stop": "longer than 30 seconds",
+        "a_sleep_without_end": "longer than 30 seconds, most of them waiting",
+        "files_without_end": "more than 10000 files|longer than 3 s",  # on a slow machine
         "disk_filled_in_a_moment": "more than 20 MB",
         "threads_started_in_a_moment": "more than 60 threads",
     }.items():

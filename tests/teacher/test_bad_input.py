@@ -79,7 +79,7 @@ def test_who_saved_it_makes_no_difference_to_what_is_odd_either(form, change):
 @pytest.mark.parametrize(
     ("change", "beginning"),
     [
-        (copied, "`surprisal` is defined 2 times: the last one counts"),
+        (copied, "`surprisal` is defined 2 times: what it is at its check counts"),
         (deleted, "the check of `start_here.softmax` was missing: it was put back"),
         (retyped, "a cell of `start_here.surprisal` had become raw: it was read as code"),
     ],

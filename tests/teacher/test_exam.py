@@ -4,9 +4,10 @@ from dataclasses import asdict
 
 import pytest
 
+from gradelib.checking.codec import pack
 from gradelib.checking.outcome import Outcome
 from gradelib.student.handin import as_python
-from gradelib.teacher.grade.exam import Exam
+from gradelib.teacher.grade.exam import Exam, Unusable
 from tests.teacher.small_course import small_course
 
 
@@ -26,9 +27,10 @@ def course(tmp_path):
 )
 def test_what_is_not_an_outcome_is_refused(course, forged):
     exam = Exam(course)
-    reply = [asdict(Outcome("value")) | forged] * len(exam.inputs("start_here.softmax"))
-    with pytest.raises(ValueError, match=r"not an outcome|status|changed is|seconds is"):
-        exam.judge("start_here.softmax", reply, "", "")
+    name = "start_here.softmax"
+    reply = [asdict(Outcome("value")) | forged] * len(exam.inputs(name))
+    with pytest.raises(Unusable, match=r"not an outcome|status|changed is|seconds is"):
+        exam.judge(name, pack({name: reply}), "", "")
 
 
 def test_fresh_cases_are_the_same_in_every_run_and_differ_from_class_to_class(course, tmp_path):
@@ -42,7 +44,7 @@ def test_fresh_cases_are_the_same_in_every_run_and_differ_from_class_to_class(co
 def test_a_name_that_must_not_be_used_is_found_behind_a_magic(course):
     exam = Exam(course)
     exercise = exam.exercise("start_here.softmax")
-    outcomes = [asdict(drawn.expected) for drawn in exam.drawn(exercise.name)]
+    outcomes = pack({exercise.name: [asdict(d.expected) for d in exam.drawn(exercise.name)]})
     right = exam.judge(exercise.name, outcomes, "def softmax(x): return x", "")
     cheat = as_python(
         "%%time\n%precision 3\nfrom torch import softmax as s\ndef softmax(x): return s(x, -1)"

@@ -149,5 +149,5 @@ def test_a_notebook_that_ran_is_as_nbformat_has_it():
 def test_a_cell_that_sends_too_much_at_once_is_given_up_and_the_others_are_heard():
     cells = {0: "print('a')", 1: f"print('x' * {MESSAGE})", 2: "print('b')"}
     result = run(Work(cells, {}, {}, Limits(), sandboxed=SANDBOXED))
-    assert result.stopped == {1: "it sent a message of more than 64 MB"}
+    assert result.stopped == {1: "it sent a message of more than 16 MB"}
     assert [result.outputs[k][0].get("text") for k in (0, 2)] == ["a\n", "b\n"]

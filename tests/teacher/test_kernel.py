@@ -1,5 +1,6 @@
 """The kernel that runs a submission: what it is told, what is cut off, and what it leaves out."""
 
+import psutil
 import pytest
 
 from gradelib.sandbox.confine import available
@@ -56,3 +57,72 @@ def test_when_no_kernel_is_left_everything_has_a_reason():
     result = ran(*["import os; os._exit(1)"] * 8, "x = 1")
     assert "the kernel died" in texts(result.outputs[0])
     assert "not run" in result.stopped[8]
+
+
+def test_what_counts_is_the_time_that_a_cell_computes():
+    """So a busy computer makes no answer late: what waits may take ten times as long."""
+    result = ran(
+        "import time; time.sleep(3)\nprint('awake')", "while True: pass", "print(1)", cell_seconds=1
+    )
+    assert result.stopped == {
+        1: "it took longer than 1 seconds: a slow computer, or a loop without end"
+    }
+    assert (texts(result.outputs[0]), texts(result.outputs[2])) == ("awake\n", "1\n")
+    assert result.late
+
+
+def test_who_only_sleeps_is_ended_in_the_end():
+    result = ran("import time; time.sleep(10**6)", "print(1)", cell_seconds=0.3)
+    assert result.stopped == {0: "it took longer than 3 seconds, most of them waiting"}
+    assert texts(result.outputs[1]) == "1\n"
+
+
+def test_the_time_of_a_notebook_is_that_of_all_its_cells():
+    busy = "import time\nend = time.process_time() + 1.5\nwhile time.process_time() < end: pass"
+    result = ran(*[busy] * 4, notebook_seconds=3)
+    assert "the 3 seconds for a notebook were over" in "".join(result.stopped.values())
+    assert 0 not in result.stopped
+
+
+FLOOD = """
+kernel = get_ipython().kernel
+text = "x" * 5_000_000
+while True:
+    kernel.session.send(kernel.iopub_socket, "stream", {"name": "stdout", "text": text}, parent=%s)
+"""
+
+
+@pytest.mark.parametrize("parent", ["kernel.get_parent()", "None"])
+def test_a_flood_of_messages_takes_little_memory_of_ours(parent):
+    before = psutil.Process().memory_info().rss
+    result = ran("print(1)", FLOOD % parent, "print(2)", cell_seconds=4)
+    assert list(result.stopped) == [1]
+    assert (texts(result.outputs[0]), texts(result.outputs[2])) == ("1\n", "2\n")
+    assert psutil.Process().memory_info().rss - before < 600e6
+
+
+def test_what_a_notebook_may_show_is_limited_as_a_whole():
+    result = ran(*["print('x' * 9000)"] * 60, output_kilobytes=10)
+    assert sum(len(texts(outputs)) for outputs in result.outputs.values()) < 300_000
+
+
+def test_what_all_replies_may_take_is_limited_as_a_whole():
+    forged = (
+        "from gradelib.checking import serve\n"
+        "serve.serve = lambda request, reply, *_: reply.write_bytes(b'x' * 400_000)"
+    )
+    names = [f"start_here.{name}" for name in ("a", "b", "c", "d")]
+    work = Work(
+        {0: forged},
+        dict.fromkeys(names, b""),
+        dict.fromkeys(names, 5.0),
+        Limits(reply_megabytes=1),
+        sandboxed=not REASONS,
+    )
+    replies = [of_one[0].packed for of_one in run(work).replies.values()]
+    assert [len(reply) if isinstance(reply, bytes) else reply[:30] for reply in replies] == [
+        400_000,
+        400_000,
+        "the answers of the notebook ar",
+        "the answers of the notebook ar",
+    ]

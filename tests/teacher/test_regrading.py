@@ -14,7 +14,7 @@ from gradelib.teacher.course import CourseError, Limits
 from gradelib.teacher.grade import answer_store
 from gradelib.teacher.grade.grading import grade
 from gradelib.teacher.grade.options import GradingOptions
-from gradelib.teacher.kernels.run import Ran, Work
+from gradelib.teacher.kernels.run import END, Question, Ran, Reply, Work
 from gradelib.teacher.release.assignment import release
 from tests.teacher.small_course import NAME, ROOT, answered, saved, small_course
 
@@ -27,7 +27,17 @@ WORK = Work(
     Limits(),
     {"a.txt": b"1"},
 )
-RAN = Ran({0: []}, {SOFTMAX: b"\x00\xff", SURPRISAL: "it was not reached"}, {1: "it took too long"})
+
+
+def replies(packed) -> list[Reply]:
+    return [Reply(Question(3), packed), Reply(Question(END, alone=True), "none")]
+
+
+RAN = Ran(
+    {0: []},
+    {SOFTMAX: replies(b"\x00\xff"), SURPRISAL: replies("it was not reached")},
+    {1: "it took too long"},
+)
 
 
 def asked(work: Work | None) -> list[str]:
@@ -90,7 +100,7 @@ def test_only_what_is_asked_otherwise_is_asked_again(tmp_path, other):
     work = replace(WORK, **other)
     again = left(tmp_path, work)
     assert (asked(again), again.cells) == ([SOFTMAX], WORK.cells)
-    answer = Ran({0: []}, {SOFTMAX: b"new"}, {})
+    answer = Ran({0: []}, {SOFTMAX: replies(b"new")}, {})
     known = answer_store.save(tmp_path, work, answer)
     assert (
         known

@@ -1,5 +1,6 @@
 """A page that a teacher opens keeps what a student wrote, and nothing of it runs."""
 
+import time
 from html.parser import HTMLParser
 
 import numpy as np
@@ -84,3 +85,72 @@ def test_a_verdict_comes_through_with_its_picture_and_its_colours():
     page = sanitize_html(as_html(Verdict("masks.causal_mask", "failed", 2, 1, [finding])))
     for part in ("border-left: 5px solid", "#D55E00", "<svg", "<rect", "var(--jp-layout-color1"):
         assert part in page
+
+
+ELSEWHERE = [
+    '<img src="http://x.example/a.png">',
+    '<img src="//x.example/a.png">',
+    '<img src="a.png">',
+    '<img src="data:text/html,<b>">',
+    '<img srcset="http://x.example/a.png 2x" src="data:image/png;base64,AA">',
+    '<p style="background:url(http://x.example/a)">x</p>',
+    '<p style="background: u\\72l(http://x.example/a)">x</p>',
+    "<p style=\"background:image-set('http://x.example/a' 1x)\">x</p>",
+    '<p style="background:/**/url( //x.example/a )">x</p>',
+    "<p style=\"background:var(--x, url('http://x.example/a'))\">x</p>",
+    "<p style=\"@import 'http://x.example/a'; color: red\">x</p>",
+    "<style>@import url(http://x.example/a)</style>",
+    '<svg><use href="http://x.example/a#b"></use><image href="http://x.example/a"></image></svg>',
+    '<svg><rect fill="url(http://x.example/a#b)" stroke="u\\72l(http://x.example/a)"></rect></svg>',
+    '<video src="http://x.example/a"></video><audio src="http://x.example/a"></audio>',
+    '<table background="http://x.example/a"><tr><td>x</td></tr></table>',
+    '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+    '<link rel="icon" href="http://x.example/a"><input type="image" src="http://x.example/a">',
+    r"$\style{background:url(http://x.example/a)}{x}$",
+    r"$\href{http://x.example/a}{x}$ $\includegraphics{http://x.example/a}$",
+]
+
+
+@pytest.mark.parametrize("html", ELSEWHERE)
+def test_nothing_is_loaded_from_elsewhere(html):
+    seen = Seen(sanitize_html(html))
+    assert not [
+        pair for pair in seen.attributes if "x.example" in pair[1] or "text/html" in pair[1]
+    ]
+    assert not {"use", "image", "style", "link", "video", "audio", "input"} & seen.tags
+
+
+@pytest.mark.parametrize(
+    ("latex", "part"),
+    [
+        (r"so $\frac{a}{b}$ is", "<mfrac><mrow><mi>a</mi></mrow><mrow><mi>b</mi></mrow></mfrac>"),
+        (r"<p>$$\sqrt{x}$$</p>", 'display="block"'),
+        (r"$a &lt; b$", "&lt;"),
+        (r"\(x\) and \[y\]", "<mi>y</mi>"),
+    ],
+)
+def test_a_formula_is_shown_by_the_page_itself(latex, part):
+    page = sanitize_html(latex)
+    assert part in page
+    assert "$" not in page
+
+
+@pytest.mark.parametrize(
+    "text", ["it costs $5 and $6", "<code>$x$</code>", "<pre>echo $a; echo $b</pre>", "a $ b"]
+)
+def test_what_is_no_formula_stays_as_it_is(text):
+    assert sanitize_html(text) == text
+
+
+@pytest.mark.parametrize(
+    "latex", [r"$\text{<script>alert(1)</script>}$", r"$\text{&lt;img src=x onerror=alert(1)>}$"]
+)
+def test_a_formula_brings_nothing_that_runs(latex):
+    assert not {"script", "img"} & Seen(sanitize_html(latex)).tags
+
+
+def test_formulas_that_are_never_closed_take_no_long_time():
+    before = time.process_time()
+    for opened in ("$x ", "$$x ", r"\begin{align} ", r"\( ", "$" + "{" * 900 + "$ "):
+        sanitize_html(opened * 1000)
+    assert time.process_time() - before < 30

@@ -1,8 +1,9 @@
 """Find for each cell of a released notebook the one of a student's that stands for it.
 
 What a submission says about itself (cell ids, grade flags, cell types) is not believed. An answer
-is the last cell that defines its name, a check the first cell that calls it; written answers go by
-their grade_id, or else by the question above them. Whatever was odd is a remark.
+is the last cell above its check that defines its name, a check the first cell that calls it;
+written answers go by their grade_id, or else by the question above them. Whatever was odd is a
+remark.
 """
 
 from __future__ import annotations
@@ -97,9 +98,13 @@ class Matcher:
         defining = [i for i in defining if self.student[i].cell_type == "code"] or defining
         if len(defining) > 1:
             times = len(defining)
-            self.remarks.append(f"`{function}` is defined {times} times: the last one counts")
+            self.remarks.append(
+                f"`{function}` is defined {times} times: what it is at its check counts"
+            )
         if defining:
-            return next(iter(self._free(defining[-1:])), None)
+            checks = [i for i, checked in enumerate(self.checks) if checked == name]
+            above = [i for i in defining if checks and i < checks[-1]]
+            return next(iter(self._free((above or defining)[-1:])), None)
         same_id = self._with_id(index)
         instead = sorted(self.defines[same_id[0]]) if same_id else []
         names = f": its cell defines {', '.join(f'`{n}`' for n in instead)}" if instead else ""

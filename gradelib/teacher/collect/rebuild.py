@@ -8,6 +8,8 @@ is a remark.
 from __future__ import annotations
 
 import copy
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,9 +24,16 @@ from nbgrader.preprocessors.base import NbGraderPreprocessor
 from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.student.handin import Unreadable, read_notebook
 from gradelib.teacher.collect.matching import Matcher, kind_of, normal
+from gradelib.teacher.collect.said import said_by_checks
+from gradelib.terminal import plain
 
-__all__ = ["CheckCellMetadata", "Reader", "Rebuild", "is_composed", "rebuild"]
+__all__ = ["CheckCellMetadata", "Reader", "Rebuild", "add_remarks", "is_composed", "rebuild"]
 
+MOST_REMARKS = 12  # lines about one notebook
+NAMED = 4  # names in one of them
+
+REMARKS = "remarks"  # id of the cell that lists them
+LONGEST = 300  # characters of one
 ZERO = new_output("execute_result", {"text/plain": "0"}, execution_count=None)
 
 
@@ -33,8 +42,10 @@ class Reader(NotebookExporter):
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         path = Path(filename)
+        data = path.read_bytes()
         try:
-            notebook = read_notebook(path.read_bytes())
+            notebook = read_notebook(data, resources.setdefault("notes", []))
+            resources["said"] = said_by_checks(data)
         except Unreadable as error:
             notebook = new_notebook()
             resources["unreadable"] = str(error)
@@ -59,7 +70,10 @@ class Rebuild(NbGraderPreprocessor):
         if not is_composed(released):  # it was made by hand: nbgrader's own way
             nb.metadata.pop("gradelib", None)  # which would say that it was rebuilt
             return nb, resources
-        return rebuild(released, nb, resources.get("unreadable", "")), resources
+        unreadable, notes = resources.get("unreadable", ""), resources.get("notes", ())
+        rebuilt = rebuild(released, nb, unreadable, notes)
+        _note_what_was_said(rebuilt, resources.get("said", {}))
+        return rebuilt, resources
 
 
 class CheckCellMetadata(NbgraderCheckCellMetadata):
@@ -77,19 +91,78 @@ def is_composed(released: NotebookNode) -> bool:
     return any(CellTag.of(cell).kind for cell in released.cells)
 
 
-def rebuild(released: NotebookNode, handed_in: NotebookNode, unreadable: str = "") -> NotebookNode:
-    """Return the released notebook with the student's cells in it, and remarks."""
+def rebuild(
+    released: NotebookNode,
+    handed_in: NotebookNode,
+    unreadable: str = "",
+    notes: Iterable[str] = (),
+) -> NotebookNode:
+    """Return the released notebook with the student's cells in it, and remarks.
+
+    `notes` are what was odd when the file was read.
+    """
     matcher = Matcher(released.cells, handed_in.cells)
     matcher.match()
     remarks = [f"the file cannot be read: {unreadable}"] if unreadable else matcher.remarks
+    if not unreadable and _is_foreign(released, matcher):
+        remarks = ["this is another notebook: none of its cells answers or checks anything here"]
+    remarks = [*notes, *remarks]
     result = copy.deepcopy(released)
     result.cells = _merged(released.cells, handed_in.cells, matcher)
-    tag = replace(NotebookTag.of(released), remarks=tuple(remarks), unreadable=unreadable)
-    tag.put_into(result)
-    if remarks:
-        lines = ["**About the file that was handed in:**", "", *[f"- {r}" for r in remarks]]
-        result.cells.insert(0, new_markdown_cell("\n".join(lines), id="remarks"))
+    replace(NotebookTag.of(released), remarks=(), unreadable=unreadable).put_into(result)
+    add_remarks(result, remarks)
     return result
+
+
+def _is_foreign(released: NotebookNode, matcher: Matcher) -> bool:
+    """Say whether a notebook has nothing of what the released one asks for."""
+    asked = {"answer", "check", "question", "written"}
+    kinds = [kind_of(cell) for cell in released.cells]
+    wanted = [index for index, kind in enumerate(kinds) if kind in asked]
+    return bool(wanted) and not any(index in matcher.matches for index in wanted)
+
+
+def _note_what_was_said(rebuilt: NotebookNode, said: Mapping[str, str]) -> None:
+    for cell in rebuilt.cells:
+        tag = CellTag.of(cell)
+        if tag.kind == "check" and tag.exercise in said:
+            replace(tag, said=said[tag.exercise]).put_into(cell)
+
+
+def add_remarks(notebook: NotebookNode, remarks: Iterable[str]) -> None:
+    """Add remarks to those of a rebuilt notebook: for the table, and at its top for the feedback.
+
+    Those that differ only in a name become one, and there are not more than a few.
+    """
+    tag = NotebookTag.of(notebook)
+    lines = _gathered([*(tag.remarks or ()), *remarks])
+    replace(tag, remarks=tuple(lines)).put_into(notebook)
+    if not lines:
+        return
+    text = "\n".join(["**About the file that was handed in:**", "", *[f"- {r}" for r in lines]])
+    for cell in notebook.cells[:1]:
+        if cell.get("id") == REMARKS:
+            cell.source = text
+            return
+    notebook.cells.insert(0, new_markdown_cell(text, id=REMARKS))
+
+
+def _gathered(remarks: Iterable[str]) -> list[str]:
+    """Make one remark of those that say the same of several names, and leave out what is many."""
+    names: dict[str, list[str]] = {}  # by the remark without its first name
+    for remark in dict.fromkeys(remarks):
+        name = re.search(r"`([^`]*)`", remark)
+        names.setdefault(re.sub(r"`[^`]*`", "`…`", remark, count=1), []).append(
+            name.group(1) if name else ""
+        )
+    lines = []
+    for remark, of_one in names.items():
+        more = f" and {len(of_one) - NAMED} more" if len(of_one) > NAMED else ""
+        listed = "`, `".join(of_one[:NAMED])
+        lines.append(remark.replace("`…`", f"`{listed}`{more}", 1))
+    if len(lines) > MOST_REMARKS:
+        lines[MOST_REMARKS:] = [f"and {len(lines) - MOST_REMARKS} more remarks"]
+    return [plain(line, LONGEST) for line in lines]
 
 
 def _merged(

@@ -27,7 +27,7 @@ import gradelib
 from gradelib.checking.exercise import Drive, Exercise
 from gradelib.checking.records import find_any
 from gradelib.student.handin import defined
-from gradelib.teacher.kernels.run import Ran, Reply, Work
+from gradelib.teacher.kernels.run import Packed, Question, Ran, Reply, Work
 from gradelib.teacher.package import beside_answers, data_files
 
 __all__ = [
@@ -61,7 +61,8 @@ def digest(parts: Iterable[bytes | str | Path]) -> str:
 
 def key(work: Work) -> str:
     """Return the hash of what the cells of a notebook depend on: not of what is asked then."""
-    plain = [sorted(work.cells.items()), work.limits.model_dump(), work.sandboxed]
+    places = sorted(work.places.items()), sorted(work.needs.items())
+    plain = [sorted(work.cells.items()), places, work.limits.model_dump(), work.sandboxed]
     files = [part for pair in work.files.items() for part in pair]
     return digest([_surroundings(), json.dumps(plain, sort_keys=True), *files])
 
@@ -165,8 +166,8 @@ def load(folder: Path, work: Work) -> Ran | None:
             for part in ("outputs", "stopped")
         )
         replies = {
-            name: _from_json(reply)
-            for name, (asked, reply) in plain["replies"].items()
+            name: [_from_json(*reply) for reply in replies]
+            for name, (asked, replies) in plain["replies"].items()
             if name in work.asked and asked == question(work, name)
         }
         return Ran(outputs, replies, stopped)
@@ -202,7 +203,10 @@ def forget(folder: Path, work: Work, names: Collection[str] = ()) -> None:
 
 
 def _store(folder: Path, work: Work, ran: Ran) -> Ran:
-    replies = {name: [question(work, name), _as_json(reply)] for name, reply in ran.replies.items()}
+    replies = {
+        name: [question(work, name), [_as_json(reply) for reply in of_one]]
+        for name, of_one in ran.replies.items()
+    }
     plain = {"outputs": ran.outputs, "replies": replies, "stopped": ran.stopped}
     write(_place(folder, work), json.dumps(plain))
     return ran
@@ -221,9 +225,12 @@ def _place(folder: Path, work: Work) -> Path:
     return folder / name[:2] / f"{name}.json"
 
 
-def _as_json(reply: Reply) -> Any:
-    return reply if isinstance(reply, str) else [base64.b64encode(reply).decode()]
+def _as_json(reply: Reply) -> list[Any]:
+    packed = reply.packed
+    plain = packed if isinstance(packed, str) else [base64.b64encode(packed).decode()]
+    return [reply.question.place, reply.question.alone, plain]
 
 
-def _from_json(plain: Any) -> Reply:
-    return plain if isinstance(plain, str) else base64.b64decode(plain[0])
+def _from_json(place: int, alone: bool, plain: Any) -> Reply:
+    packed: Packed = plain if isinstance(plain, str) else base64.b64decode(plain[0])
+    return Reply(Question(place, alone), packed)

@@ -23,7 +23,8 @@ from gradelib.student.handin import Unreadable, read_notebook
 from gradelib.teacher.collect.rebuild import is_composed, rebuild
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.grade import answer_store
-from gradelib.teacher.grade.execute import exam_of, files_beside, is_python, work_of
+from gradelib.teacher.grade.examiner import examiner_of
+from gradelib.teacher.grade.execute import files_beside, is_python, work_of
 from gradelib.teacher.grade.options import GradingOptions, Progress
 from gradelib.teacher.kernels import workspace
 from gradelib.teacher.kernels.run import Ran, Work, run
@@ -69,6 +70,7 @@ def run_all(
                 yield from batch.take_in()
         while batch.running:
             yield from batch.take_in()
+        yield from batch.try_late_ones_alone(pool)
 
 
 class _Countdown:
@@ -99,22 +101,36 @@ class _Batch:
         self.course, self.week, self.options = course, week, options
         self.countdown = countdown
         self.store = course.class_folder / "results"
-        self.running: dict[Future[Ran], tuple[str, Work]] = {}
+        self.running: dict[Future[Ran], tuple[str, Work, Work]] = {}
+        self.late: list[tuple[str, Work, Work]] = []  # student, all of the work, what was left
+        self.alone = options.jobs <= 1 and not options.cluster
         self.left: Counter[str] = Counter()  # notebooks that still run, by student
 
     def hand_out(self, pool: Executor, student: str) -> Iterator[str]:
         """Give a student's notebooks to workers; yield the student if there is nothing to run."""
         for path in _notebooks(self.course, self.week, student):
-            work = _work(self.course, self.week, path, self.options.sandboxed)
-            left = self.left_of(work) if work else None
+            work, left = self.planned(path)
             if work is None or left is None:
                 self.countdown.tick(student)
                 continue
-            with contextlib.suppress(BrokenProcessPool):  # then it is run where it is graded
-                self.running[pool.submit(run, left)] = student, work
-                self.left[student] += 1
+            self.submit(pool, student, work, left)
         if not self.left[student]:
             yield student
+
+    def planned(self, path: Path) -> tuple[Work | None, Work | None]:
+        """Return what a notebook takes, and what of it is not stored; nothing for a broken one."""
+        try:
+            work = _work(self.course, self.week, path, self.options.sandboxed)
+            return work, self.left_of(work) if work else None
+        except CourseError:
+            raise
+        except Exception:  # noqa: BLE001 - it costs only itself, and is said where it is graded
+            return None, None
+
+    def submit(self, pool: Executor, student: str, work: Work, left: Work) -> None:
+        with contextlib.suppress(BrokenProcessPool):  # then it is run where it is graded
+            self.running[pool.submit(run, left)] = student, work, left
+            self.left[student] += 1
 
     def left_of(self, work: Work) -> Work | None:
         """Return what of this work is not stored, or is to be done again."""
@@ -128,13 +144,30 @@ class _Batch:
         for future in sorted(done, key=lambda future: future.exception() is not None):
             if isinstance(error := future.exception(), CourseError):  # the cluster is gone
                 raise error
-            student, work = self.running.pop(future)
-            with contextlib.suppress(Exception):  # it is run, or said, where it is graded
-                answer_store.save(self.store, work, future.result())
-            self.countdown.tick(student)
+            student, work, left = self.running.pop(future)
             self.left[student] -= 1
-            if not self.left[student]:
+            with contextlib.suppress(Exception):  # it is run, or said, where it is graded
+                ran = future.result()
+                if ran.late and not self.alone:
+                    self.late.append((student, work, left))
+                    continue
+                answer_store.save(self.store, work, ran)
+            self.countdown.tick(student)
+            if self.is_done(student):
                 yield student
+
+    def is_done(self, student: str) -> bool:
+        return not self.left[student] and all(student != late for late, *_ in self.late)
+
+    def try_late_ones_alone(self, pool: Executor) -> Iterator[str]:
+        """Run once more, with nothing beside it, what ran out of time beside others."""
+        late, self.late, self.alone = self.late, [], True
+        for number, (student, work, left) in enumerate(late):
+            self.countdown.progress(f"{student} ran out of time: once more, alone")
+            self.submit(pool, student, work, left)
+            more = [other for other, *_ in late[number + 1 :]]
+            while self.running:
+                yield from (done for done in self.take_in() if done not in more)
 
 
 def _notebooks(course: Course, week: Week, student: str) -> list[Path]:
@@ -149,14 +182,15 @@ def _work(course: Course, week: Week, path: Path, sandboxed: bool) -> Work | Non
         return None
     released = nbformat.read(released_path, as_version=4)
     try:
-        handed_in = read_notebook(path.read_bytes())
+        notes: list[str] = []
+        handed_in = read_notebook(path.read_bytes(), notes)
     except Unreadable:
         return None
     if not is_python(released):
         return None
-    notebook = rebuild(released, handed_in) if is_composed(released) else handed_in
+    notebook = rebuild(released, handed_in, notes=notes) if is_composed(released) else handed_in
     files = files_beside(path.parent, course.class_folder / "source" / week.name)
-    return work_of(notebook, exam_of(str(course.root)), files, sandboxed)
+    return work_of(notebook, examiner_of(str(course.root)), files, sandboxed)
 
 
 @contextlib.contextmanager

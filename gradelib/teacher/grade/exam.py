@@ -7,9 +7,11 @@ never seen them, and a second run draws the same cases.
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import Any, get_args
 
 from gradelib.author.sources import Source, read_solutions, variants
@@ -75,17 +77,15 @@ class Exam:
         """Return how long all of an exercise's cases may take."""
         return self.exercise(name).seconds * len(self.inputs(name))
 
-    def read(self, name: str, reply: bytes | str) -> list[Any]:
+    def read(self, name: str, packed: bytes) -> list[Outcome]:
         """Return what a kernel answered, case by case. Raises Unusable."""
-        if isinstance(reply, str):
-            raise Unusable(reply)
         try:
-            outcomes = unpack(reply)[name]
-        except (Malformed, KeyError, TypeError, RecursionError, MemoryError) as error:
-            raise Unusable(f"the answer cannot be read: {error}") from None
-        if not isinstance(outcomes, list) or len(outcomes) != len(self.inputs(name)):
-            raise Unusable("the answer cannot be read: it does not have one part for each case")
-        return outcomes
+            parts = unpack(packed)[name]
+            if not isinstance(parts, list) or len(parts) != len(self.inputs(name)):
+                raise Malformed("it does not have one part for each case")
+            return [_outcome(part) for part in parts]
+        except (ValueError, KeyError, TypeError, RecursionError, MemoryError) as error:
+            raise Unusable(f"the answer cannot be read: {error!s:.300}") from None
 
     def drawn(self, name: str) -> list[Drawn]:
         if name not in self._drawn:
@@ -136,18 +136,33 @@ class Exam:
             self._mistakes[key] = KnownMistake(how, " ".join(source.docstring.split()), answered)
         return self._mistakes[key]
 
-    def judge(self, name: str, reply: list[Any], source: str, notebook: str) -> Verdict:
-        """Judge what a kernel answered. `source` is the answer's, `notebook` all of the code."""
-        outcomes = [_outcome(part) for part in reply]
+    def compare(
+        self,
+        name: str,
+        outcomes: list[Outcome],
+        source: str,
+        notebook: str,
+        known: Sequence[KnownMistake] = (),
+    ) -> Verdict:
+        """Judge outcomes. `source` is the answer's, `notebook` all of the code."""
         if is_quiz(name):
             quiz = records.load(name.partition(".")[0]).quizzes[name]
             return judge_quiz(quiz, outcomes[0])
         exercise, drawn = self.exercise(name), self.drawn(name)
-        verdict = judge_answer(exercise, drawn, outcomes, (), source, notebook)
-        if verdict.status in ("failed", "error") and not _is_refused(verdict):
-            known = self.mistakes(name, outcomes)
-            verdict = judge_answer(exercise, drawn, outcomes, known, source, notebook)
-        return verdict
+        return judge_answer(exercise, drawn, outcomes, known, source, notebook)
+
+    def may_be_known(self, name: str, verdict: Verdict) -> bool:
+        """Say whether a verdict may get the hint of a known mistake."""
+        right = verdict.status not in ("failed", "error")
+        return not right and not is_quiz(name) and not _is_refused(verdict)
+
+    def judge(self, name: str, packed: bytes, source: str, notebook: str) -> Verdict:
+        """Judge what a kernel answered, here. Raises Unusable."""
+        outcomes = self.read(name, packed)
+        verdict = self.compare(name, outcomes, source, notebook)
+        if not self.may_be_known(name, verdict):
+            return verdict
+        return self.compare(name, outcomes, source, notebook, self.mistakes(name, outcomes))
 
 
 def _may_be(exercise: Exercise, mistake: KnownMistake, outcomes: list[Outcome]) -> bool:
@@ -185,10 +200,32 @@ def _outcome(part: Any) -> Outcome:
 
 
 def secret(course: Course) -> str:
-    """Return the secret that the seeds come from; the first time it is made."""
+    """Return the secret that the seeds come from; the first time it is made.
+
+    It is written whole under another name and then linked to its own, which only one process can
+    do: so it is never empty, and two graders have the same one.
+    """
     path = course.class_folder / "seed"
-    if not path.is_file():
+    if not path.is_file() or not path.stat().st_size:
         course.class_folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(secrets.token_hex(16), encoding="ascii")
-        path.chmod(0o600)
+        _make_secret(path)
     return path.read_text(encoding="ascii").strip()
+
+
+def _make_secret(path: Path) -> None:
+    half = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_hex(16))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        if path.is_file() and not path.stat().st_size:  # of a gradelib that was killed half way
+            os.replace(half, path)
+        else:
+            os.link(half, path)
+    except FileExistsError:  # another process was first: its secret counts
+        pass
+    except OSError:  # a file system that has no links
+        os.replace(half, path)
+    finally:
+        half.unlink(missing_ok=True)

@@ -3,30 +3,48 @@
 from __future__ import annotations
 
 import copy
-import functools
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Bool, Unicode, default
 
+from gradelib.checking.exercise import Exercise
 from gradelib.checking.session import begin_there, global_names
 from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.checking.verdict import Finding, Verdict
 from gradelib.sandbox.confine import wanted
-from gradelib.student.handin import as_python, defined
+from gradelib.student.handin import as_python
+from gradelib.teacher.collect.rebuild import add_remarks
 from gradelib.teacher.course import Course
 from gradelib.teacher.grade import answer_store
-from gradelib.teacher.grade.exam import Exam, Unusable
-from gradelib.teacher.kernels.run import Ran, Work, error_output, run
+from gradelib.teacher.grade.exam import Unusable
+from gradelib.teacher.grade.examiner import examiner_of
+from gradelib.teacher.grade.plan import answer_cells, answer_source, check_places, needed_cells
+from gradelib.teacher.grade.remarks import remarks_on
+from gradelib.teacher.kernels.run import END, Question, Ran, Reply, Work, error_output, run
 
-__all__ = ["Execute", "exam_of", "files_beside", "is_python", "work_of"]
+__all__ = ["Execute", "Judge", "files_beside", "is_python", "work_of"]
 
 NOT_RUN = {"check", "demonstration", "missing"}
+
+
+class Judge(Protocol):
+    """What asks and judges: `Exam` in this process, or `Examiner` in one of its own."""
+
+    course: Course
+
+    def exercise(self, name: str) -> Exercise: ...
+
+    def request(self, name: str) -> bytes: ...
+
+    def seconds(self, name: str) -> float: ...
+
+    def judge(self, name: str, packed: bytes, source: str, notebook: str) -> Verdict: ...
 
 
 class Execute(NbgraderExecute):
@@ -49,12 +67,13 @@ class Execute(NbgraderExecute):
         if not self.sandbox and not is_python(nb):
             plain: tuple[NotebookNode, Any] = super().preprocess(nb, resources, km)
             return plain
-        exam = exam_of(self.course)
+        exam = examiner_of(self.course)
         nb = copy.deepcopy(nb)
         files = files_beside(Path(resources["metadata"]["path"]))
         work = work_of(nb, exam, files, self.sandbox)
         if unreadable := NotebookTag.of(nb).unreadable:
-            ran = Ran(replies=dict.fromkeys(work.asked, f"the file cannot be read: {unreadable}"))
+            why = Reply(Question(), f"the file cannot be read: {unreadable}")
+            ran = Ran(replies={name: [why] for name in work.asked})
         else:
             ran = _ran(exam, work)
         _show_outputs(nb, ran)
@@ -64,13 +83,8 @@ class Execute(NbgraderExecute):
         for name, cell in checks.items():
             called = _called(_source(name, nb))
             _show_verdict(cell, begin_there(verdicts[name], called, passed))
+        add_remarks(nb, remarks_on(nb, work, ran, verdicts))
         return nb, resources
-
-
-@functools.cache
-def exam_of(root: str) -> Exam:
-    """Return the exam of the course in a folder; each process makes it once."""
-    return Exam(Course.find(Path(root)))
 
 
 def is_python(nb: NotebookNode) -> bool:
@@ -94,9 +108,9 @@ def _comes_from_us(name: str) -> bool:
     return name.endswith(".ipynb") or name == "timestamp.txt" or name.split("/")[0] == "data"
 
 
-def work_of(nb: NotebookNode, exam: Exam, files: Mapping[str, bytes], sandboxed: bool) -> Work:
+def work_of(nb: NotebookNode, exam: Judge, files: Mapping[str, bytes], sandboxed: bool) -> Work:
     """Say what runs: not the checks, nor demonstrations that are as they were handed out."""
-    names = [_name(cell) for cell in nb.cells if _kind(cell) == "check"]
+    places = check_places(nb.cells)
     course = exam.course
     secret = (course.root / "solutions", course.root / "tests", course.class_folder)
     cells = {
@@ -106,16 +120,21 @@ def work_of(nb: NotebookNode, exam: Exam, files: Mapping[str, bytes], sandboxed:
     }
     return Work(
         cells,
-        asked={name: exam.request(name) for name in names},
-        seconds={name: exam.seconds(name) for name in names},
+        asked={name: exam.request(name) for name in places},
+        seconds={name: exam.seconds(name) for name in places},
         limits=course.limits,
         files=files,
         sandboxed=sandboxed,
         hidden=tuple(map(str, secret)),
+        places=places,
+        needs={
+            name: tuple(position for position in needed if position in cells)
+            for name, needed in needed_cells(nb.cells, places).items()
+        },
     )
 
 
-def _ran(exam: Exam, work: Work) -> Ran:
+def _ran(exam: Judge, work: Work) -> Ran:
     """Return what was stored of this work; what is left of it is done now."""
     store = exam.course.class_folder / "results"
     known = answer_store.load(store, work)
@@ -141,40 +160,62 @@ def _show_outputs(nb: NotebookNode, ran: Ran) -> None:
             nb.cells[position].outputs = [from_dict(error_output("Stopped", why))]
 
 
-def _verdict(nb: NotebookNode, name: str, ran: Ran, exam: Exam) -> Verdict:
-    """Judge what the kernel answered, or say why it did not."""
-    written = _written(nb, name)
-    source = _source(name, nb)
-    notebook = "\n\n".join(as_python(c.source) for c in nb.cells if c.cell_type == "code")
+def _verdict(nb: NotebookNode, name: str, ran: Ran, exam: Judge) -> Verdict:
+    """Judge what the kernel answered: where it was asked more than once, the best that counts.
+
+    Of a function any answer that passes does, since each was given to questions that nobody had
+    seen. A value could be guessed: there only the last one counts that was asked at a check.
+    """
+    guessed = exam.exercise(name).kind == "value"
+    replies = sorted(ran.replies[name], key=lambda reply: _rank(reply.question))
+    verdicts: list[Verdict] = []
+    for reply in replies:
+        verdicts.append(_judged(nb, name, reply, exam))
+        attempted = verdicts[-1].status in ("passed", "failed")
+        if verdicts[-1].passed or (guessed and attempted):
+            return verdicts[-1]
+    order = ("failed", "error", "not attempted")
+    shown = min(verdicts, key=lambda verdict: order.index(verdict.status))
+    return _with_its_cells_error(nb, name, ran, exam, shown)
+
+
+def _rank(question: Question) -> tuple[bool, int, bool]:
+    """Order the last check first, as it is before with some definitions alone, the end last."""
+    return question.place == END, -question.place, question.alone
+
+
+def _judged(nb: NotebookNode, name: str, reply: Reply, exam: Judge) -> Verdict:
+    """Judge one reply, or say why that cannot be done."""
+    if isinstance(reply.packed, str):
+        return _error(exam, name, reply.packed)
+    source = answer_source(nb.cells, name, reply.question.place)
     try:
-        verdict = exam.judge(name, exam.read(name, ran.replies[name]), source, notebook)
+        return exam.judge(name, reply.packed, source, _all_code(nb))
     except Unusable as why:
         return _error(exam, name, str(why))
-    except Exception as error:  # noqa: BLE001 - whatever a forged answer leads to costs only itself
-        return _error(exam, name, f"the answer cannot be judged: {error!s:.300}")
-    if verdict.status == "not attempted" and written:
-        position, _ = written[-1]
-        errors = [o for o in ran.outputs.get(position, []) if o["output_type"] == "error"]
-        if errors:
-            message = f"its cell does not run: {errors[0]['ename']}: {errors[0]['evalue']}"
+
+
+def _all_code(nb: NotebookNode) -> str:
+    return "\n\n".join(as_python(c.source) for c in nb.cells if c.cell_type == "code")
+
+
+def _with_its_cells_error(
+    nb: NotebookNode, name: str, ran: Ran, exam: Judge, verdict: Verdict
+) -> Verdict:
+    """Say of an answer that is not there whether its cell raised."""
+    written = answer_cells(nb.cells, name)
+    if verdict.status != "not attempted" or not written:
+        return verdict
+    outputs = ran.outputs.get(written[-1], [])
+    for output in outputs:
+        if output["output_type"] == "error":
+            message = f"its cell does not run: {output['ename']}: {output['evalue']}"
             return _error(exam, name, message)
     return verdict
 
 
-def _written(nb: NotebookNode, name: str) -> list[tuple[int, NotebookNode]]:
-    """Return the cells that define an answer, with their positions."""
-    function = name.partition(".")[2]
-    return [
-        (position, cell)
-        for position, cell in enumerate(nb.cells)
-        if cell.cell_type == "code"
-        and _kind(cell) != "missing"
-        and function in defined(cell.source)
-    ]
-
-
 def _source(name: str, nb: NotebookNode) -> str:
-    return "\n\n".join(as_python(cell.source) for _, cell in _written(nb, name))
+    return "\n\n".join(as_python(nb.cells[p].source) for p in answer_cells(nb.cells, name))
 
 
 def _called(source: str) -> list[str]:
@@ -185,7 +226,7 @@ def _called(source: str) -> list[str]:
         return []
 
 
-def _error(exam: Exam, name: str, message: str) -> Verdict:
+def _error(exam: Judge, name: str, message: str) -> Verdict:
     finding = Finding("the notebook", "", message, kind="error")
     return Verdict(name, "error", exam.exercise(name).points, 0, [finding])
 

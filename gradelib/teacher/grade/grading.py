@@ -18,9 +18,11 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from traitlets.config import Config
 
 from gradelib.checking.tags import CellTag, NotebookTag
+from gradelib.checking.time_limit import OutOfTime, time_limit
 from gradelib.sandbox.confine import available
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.grade import answer_store, batch
+from gradelib.teacher.grade.causes import cause
 from gradelib.teacher.grade.fingerprint import fingerprints
 from gradelib.teacher.grade.options import GradingOptions, Progress
 from gradelib.teacher.gradebook import locks, nbgrader_settings
@@ -29,6 +31,8 @@ from gradelib.teacher.gradebook.gradebook import add_students, prepare
 
 __all__ = ["Line", "export", "feedback", "grade"]
 
+GRADING = 600.0  # seconds of processor time to put one student's grade together: it takes one
+FEEDBACK = 120.0  # the same of one student's pages
 Status = Literal["graded", "as before", "failed", "written"]  # written: feedback was
 
 
@@ -78,9 +82,7 @@ def grade(
         _refuse_without_sandbox(options)
     for student in locks.share(course, week.name, stale, is_done, run, progress):
         progress(f"{student}'s grade")
-        lines[student] = _grade(course, week, student, options.sandboxed)
-        if lines[student].status == "graded":
-            answer_store.write(_print_file(course, week, student), prints[student])
+        lines[student] = _graded(course, week, student, options.sandboxed, prints[student])
     return [lines.get(s) or _line_of(course, week, s, "as before") for s in students]
 
 
@@ -125,14 +127,19 @@ def _is_graded(course: Course, week: Week, student: str, fingerprint: str) -> bo
     return _line_of(course, week, student, "as before").status != "failed"
 
 
-def _grade(course: Course, week: Week, student: str, sandboxed: bool) -> Line:
+def _graded(course: Course, week: Week, student: str, sandboxed: bool, fingerprint: str) -> Line:
+    """Grade one student; whatever goes wrong is the remark of that one."""
     config = Config()
     config.Execute.sandbox = sandboxed
     try:
-        nbgrader_settings.convert(Autograde, course, week, student, extra=config)
-    except Exception as error:  # noqa: BLE001 - one student's trouble is no other's
-        return Line(student, "failed", remarks=[_one_line(error)])
-    return _line_of(course, week, student, "graded")
+        with time_limit(GRADING):
+            nbgrader_settings.convert(Autograde, course, week, student, extra=config)
+        line = _line_of(course, week, student, "graded")
+        if line.status == "graded":
+            answer_store.write(_print_file(course, week, student), fingerprint)
+        return line
+    except (Exception, OutOfTime) as error:  # noqa: BLE001 - it is no other's trouble
+        return Line(student, "failed", remarks=[cause(error)])
 
 
 def _line_of(course: Course, week: Week, student: str, status: Status) -> Line:
@@ -147,7 +154,7 @@ def _line_of(course: Course, week: Week, student: str, status: Status) -> Line:
             for remark in NotebookTag.of(json.loads(path.read_bytes())).remarks or ()
         ]
     except Exception as error:  # noqa: BLE001 - one student's trouble is no other's
-        return Line(student, "failed", remarks=[_one_line(error)])
+        return Line(student, "failed", remarks=[cause(error)])
     handed_in = {path.stem for path in folder.glob("*.ipynb")}
     line.remarks += [f"{n}: not handed in" for n in week.notebooks if n not in handed_in]
     return line if handed_in else Line(student, "failed", remarks=["its folder has no notebook"])
@@ -176,13 +183,9 @@ def feedback(
     for student in _students(course, week, only, "autograded"):
         progress(student)
         try:
-            with locks.alone(course, f"{week.name}/{student}"):
+            with locks.alone(course, f"{week.name}/{student}"), time_limit(FEEDBACK):
                 nbgrader_settings.convert(GenerateFeedback, course, week, student)
             lines.append(Line(student, "written"))
-        except Exception as error:  # noqa: BLE001 - one student's trouble is no other's
-            lines.append(Line(student, "failed", remarks=[_one_line(error)]))
+        except (Exception, OutOfTime) as error:  # noqa: BLE001 - it is no other's trouble
+            lines.append(Line(student, "failed", remarks=[cause(error)]))
     return lines
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())[:300]

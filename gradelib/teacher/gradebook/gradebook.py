@@ -14,7 +14,10 @@ import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from nbgrader.api import Base, Gradebook, MissingEntry
+from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, select, text
 
 from gradelib.teacher.course import Course, CourseError, Week
@@ -34,6 +37,7 @@ DENIED = """
     ORDER BY pg_class.relname, wanted.right
 """
 IDENTITY = "gradebook.id"
+VERSION = "alembic_version"  # the table that says of which version the others are
 owner = Table(
     "gradelib_class",
     MetaData(),
@@ -90,8 +94,14 @@ def take_over_due_date(course: Course, week: Week) -> None:
 
 
 def _make(course: Course) -> None:
-    """Let nbgrader make its tables and both courses, before two processes do it at once."""
-    find_alembic()
+    """Let nbgrader make its tables and both courses, before two processes do it at once.
+
+    A new database gets nbgrader's version of its tables here: nbgrader itself would start a
+    process for that, which takes seconds.
+    """
+    with connect(course) as connection:
+        if not _tables(connection) - {VERSION}:
+            MigrationContext.configure(connection).stamp(ScriptDirectory(ALEMBIC_DIR), "head")
     for name in (DEFAULT_COURSE, course.name):
         with Gradebook(address(course), name):
             pass

@@ -85,6 +85,7 @@ def settings(course: Course) -> Config:
     c.Autograde.exporter_class = f"{REBUILD}.Reader"
     c.Reader.optimistic_validation = True  # once, at the end
     c.GenerateFeedback.preprocessors = FEEDBACK
+    c.GenerateFeedback.exporter_class = "gradelib.teacher.gradebook.sanitize.Page"
     c.HTMLExporter.sanitize_html = True  # a student's script would run as the teacher
     c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.gradebook.sanitize.sanitize_html"}
     c.Stubs.course = c.Execute.course = str(course.root)

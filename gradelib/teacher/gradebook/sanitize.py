@@ -1,4 +1,4 @@
-"""What a page that a teacher opens may contain of what a student wrote: no scripts.
+"""What a page that a teacher opens may contain of what a student wrote: no scripts, no loading.
 
 nbconvert's own `clean_html` is as safe, but takes away headings, the rows of tables, and the
 pictures of a verdict. `docs/decisions/0017-bleach-stays.md` says why it is bleach that cleans.
@@ -6,15 +6,22 @@ pictures of a verdict. `docs/decisions/0017-bleach-stays.md` says why it is blea
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Iterable
 from typing import Any
 
 import bleach
+import tinycss2
 from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
+from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool
 
-__all__ = ["Style", "sanitize_html"]
+from gradelib.teacher.gradebook.formulas import with_formulas
+
+__all__ = ["Page", "Style", "sanitize_html"]
 
 TEXT = (
     "p br hr h1 h2 h3 h4 h5 h6 div span pre code kbd samp sub sup del ins s u mark small dl dt dd"
@@ -41,26 +48,86 @@ div.rendered_html table { margin: 0.5em 0 1em; }
 div.rendered_html th, div.rendered_html td { padding: 0.2em 0.8em; }
 div.rendered_html tr:nth-child(even) td { background: #f5f5f5; }
 """
+PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml|bmp)[;,]", re.I)
+LOAD_NOTHING = {"rgb", "rgba", "hsl", "hsla", "calc", "min", "max", "clamp", "var"}
+ELSEWHERE = re.compile(
+    r"<script\b[^>]*\bsrc=[^>]*>\s*</script>|<script\b[^>]*mathjax.*?</script>", re.S
+)
+NOTHING_FROM_ELSEWHERE = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "img-src data:; font-src data:; style-src 'unsafe-inline'\">"
+)
+
+
+class _Styles(CSSSanitizer):  # type: ignore[misc]
+    """bleach's, which looks at the names of properties; this looks at their values, too."""
+
+    def sanitize_css(self, style: str) -> str:
+        parts = tinycss2.parse_declaration_list(style, skip_comments=True)
+        kept = [p for p in parts if p.type != "declaration" or not _loads(p.value)]
+        clean: str = super().sanitize_css(tinycss2.serialize(kept))
+        return clean
+
+
+def _loads(tokens: Iterable[Any]) -> bool:
+    """Say whether a value names something to load: by `url()`, `image-set()` and the like."""
+    for token in tokens:
+        if token.type in ("url", "error", "at-rule"):
+            return True
+        if token.type == "function":
+            if token.lower_name not in LOAD_NOTHING or _loads(token.arguments):
+                return True
+        elif token.type.endswith("block") and _loads(token.content):
+            return True
+    return False
+
+
+def _is_allowed(tag: str, name: str, value: str) -> bool:
+    """Say whether an attribute may stay. What would be loaded may be only in the page itself."""
+    if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
+        return False
+    if tag == "img" and name == "src":
+        return bool(PICTURE.match(value.strip()))
+    if name == "href":
+        return not re.match(r"\s*data\s*:", value, re.I)
+    return name not in DRAWN or ("(" not in value and "\\" not in value)
+
+
 SANITIZER = bleach.Cleaner(
     tags=TAGS,
-    attributes=ATTRIBUTES,
+    attributes=_is_allowed,
     protocols=[*bleach.ALLOWED_PROTOCOLS, "data"],
-    css_sanitizer=CSSSanitizer(allowed_css_properties=STYLES),
+    css_sanitizer=_Styles(allowed_css_properties=STYLES),
 )
 
 
 def sanitize_html(element: str | bytes) -> str:
-    """Return HTML without what could run, load or look like a part of the page."""
+    """Return HTML without what could run, load or look like a part of the page.
+
+    Its formulas are MathML, since what shows LaTeX would have to be loaded.
+    """
     text = element.decode() if isinstance(element, bytes) else str(element)
-    clean: str = SANITIZER.clean(text)
-    return clean
+    return with_formulas(SANITIZER.clean(text))
+
+
+class Page(HTMLExporter):
+    """nbconvert's, for a page that loads nothing from elsewhere and runs nothing."""
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> Any:
+        page, resources = super().from_notebook_node(nb, resources, **kw)
+        page = ELSEWHERE.sub("", page)
+        return page.replace("<head>", f"<head>{NOTHING_FROM_ELSEWHERE}", 1), resources
 
 
 class Style(Preprocessor):
-    """Name the cells in the list of points, and put room between the columns of tables."""
+    """Name the cells in the list of points, put room between columns, and show LaTeX as HTML."""
 
     enabled = Bool(True).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         resources.setdefault("inlining", {}).setdefault("css", []).append(STYLE)
+        for output in (o for cell in nb.cells for o in cell.get("outputs", ())):
+            data = output.get("data", {})
+            if "text/latex" in data and "text/html" not in data:
+                data["text/html"] = html.escape(str(data["text/latex"]), quote=False)
         return nb, resources

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import json
 import os
@@ -18,23 +19,34 @@ import zmq.asyncio
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_async
 from nbclient.client import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from gradelib.sandbox.confine import MIB
 from gradelib.teacher.course import Limits
 from gradelib.teacher.kernels import workspace
+from gradelib.teacher.kernels.clock import Clock, Timer, processor_time_of
 from gradelib.teacher.kernels.provisioner import ForkedKernelManager, ZygoteError
 
 __all__ = ["Client", "Stopped", "error_output", "opened"]
 
 STARTS = 60.0  # seconds that a kernel may take to start
-MESSAGE = 64 * MIB  # bytes of one message
+MESSAGE = 16 * MIB  # bytes of one message
+WAITING = 16  # messages that may wait to be read: with the above, what a flood can take of memory
+FLOOD = 256 * MIB  # bytes that one cell may send; what is shown of it is much less
+CELLS_SHOWN = 20  # times what one cell may print: what all of a notebook may
+LOOK = 0.1  # seconds between two looks at the processor time that a cell has used
+ALIVE = 1.0  # seconds between two looks whether the kernel lives
+SETTLE = "from gradelib.sandbox.stand_ins import settle; settle(get_ipython())"
 SHOWN = ("stream", "display_data", "execute_result", "update_display_data", "error")
 
 
 class Stopped(Exception):
-    """The kernel is of no more use. The message says why."""
+    """The kernel is of no more use. The message says why; `late` that its time was up."""
+
+    def __init__(self, why: str, late: bool = False) -> None:
+        super().__init__(why)
+        self.late = late
 
 
 def error_output(kind: str, message: str) -> dict[str, Any]:
@@ -53,48 +65,81 @@ class Client(NotebookClient):
         self.leaves = False  # whether the kernel was told to end, as by quit()
         self.limits = limits
         self.left = 0  # bytes of output that are still let through
+        self.left_of_all = CELLS_SHOWN * limits.output_kilobytes * 1000  # by all cells
+        self.sent = 0  # bytes that the cell has sent
+        self.timer: Timer | None = None
+        self.over = ""  # why the cell that runs was given up
 
     async def output_of(
-        self, source: str, deadline: float, limit: float | None = None
+        self, source: str, clock: Clock, limit: float | None = None
     ) -> list[dict[str, Any]]:
-        """Run one piece of code and return its outputs. Raises Stopped."""
-        limit = limit or self.limits.cell_seconds
-        remaining = deadline - time.monotonic()
-        self.timeout = max(1, round(min(limit, remaining)))
-        self.left = self.limits.output_kilobytes * 1000
+        """Run one piece of code and return its outputs. Raises Stopped.
+
+        `limit` is in seconds of processor time.
+        """
+        self.timer = Timer(clock, limit or self.limits.cell_seconds, self._processor_time)
+        self.over, self.sent = self.timer.look(), 0
+        self.left = min(self.limits.output_kilobytes * 1000, self.left_of_all)
         self.reset_execution_trackers()
         cell = new_code_cell(source)
         self.nb.cells = [cell]
         try:
-            if remaining > 0:
-                await self.async_execute_cell(cell, 0, store_history=False)
-                if self.leaves:
-                    raise Stopped("it ended the kernel")
-                if isinstance(self.km, ForkedKernelManager) and self.km.has_too_much():
-                    raise DeadKernelError  # now, so that no later cell is blamed
-                if await self.was_cut_off():
-                    raise Stopped(f"it sent a message of more than {MESSAGE // MIB} MB")
-                return _valid_outputs(cell)
-        except CellTimeoutError:
-            if limit <= remaining:
-                raise Stopped(f"it took longer than {limit:g} seconds") from None
+            if self.over:
+                raise Stopped(self.over, late=True)
+            await self.async_execute_cell(cell, 0, store_history=False)
+            self.timer.look()
+            if self.leaves:
+                raise Stopped("it ended the kernel")
+            if isinstance(self.km, ForkedKernelManager) and self.km.has_too_much():
+                raise DeadKernelError  # now, so that no later cell is blamed
+            if await self.was_cut_off():
+                raise Stopped(f"it sent a message of more than {MESSAGE // MIB} MB")
+            return _valid_outputs(cell)
         except DeadKernelError:
+            if self.over:
+                raise Stopped(self.over, late=self.sent <= FLOOD) from None
             ended = getattr(self.km, "ended", "") or "it was left on purpose or crashed"
             raise Stopped(f"the kernel died: {ended}") from None
         except (ZygoteError, Stopped):
             raise
         except Exception as error:
             raise Stopped(f"what the kernel sent cannot be read: {error!r:.200}") from error
-        raise Stopped(f"the {self.limits.notebook_seconds:g} seconds for a notebook were over")
+
+    def _processor_time(self) -> float:
+        """Return the seconds that the kernel has computed since it began."""
+        pid = getattr(self.km.provisioner if self.km else None, "pid", None)
+        return processor_time_of(pid, with_children=self.limits.processes > 0) if pid else 0.0
+
+    async def _async_poll_kernel_alive(self) -> None:
+        """As nbclient's, which runs beside each cell, with a look at the time."""
+        assert self.timer is not None
+        looked = time.monotonic()
+        while True:
+            await asyncio.sleep(LOOK)
+            self.over = self.over or self.timer.look()
+            if self.sent > FLOOD:
+                self.over = f"it sent more than {FLOOD // MIB} MB"
+            try:
+                if self.over:
+                    raise DeadKernelError
+                if time.monotonic() - looked > ALIVE:
+                    await self._async_check_alive()
+                    looked = time.monotonic()
+            except DeadKernelError:
+                assert self.task_poll_for_reply is not None
+                self.task_poll_for_reply.cancel()
+                return
 
     def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
         if msg["msg_type"].startswith("comm_"):  # widgets, whose state would pile up here
             return None
         if msg["msg_type"] in SHOWN:
             size = len(json.dumps(msg["content"], default=str))
+            self.sent += size
             if self.left < 0:
                 return None
             self.left -= size
+            self.left_of_all -= size
             if self.left < 0:
                 text = f"… more than {self.limits.output_kilobytes} kB: the rest was left out\n"
                 cell.outputs.append(new_output("stream", name="stdout", text=text))
@@ -175,6 +220,7 @@ async def opened(
             **workspace.launch_options(),
         )
         await client.meet()
+        await client.output_of(SETTLE, Clock(STARTS), STARTS)
         yield client
     finally:
         client.leave()
@@ -187,4 +233,5 @@ def _context(process: int) -> zmq.asyncio.Context:
     """Return the context of all kernels of this process: to end one for each takes a while."""
     context = zmq.asyncio.Context()
     context.setsockopt(zmq.MAXMSGSIZE, MESSAGE)
+    context.setsockopt(zmq.RCVHWM, WAITING)
     return context

@@ -226,7 +226,8 @@ class ForkedKernelManager(AsyncKernelManager):
 class ForkedKernelProvisioner(KernelProvisionerBase):
     """Has a zygote fork the kernel. Its parent is a ForkedKernelManager."""
 
-    kernel: int | None = None
+    kernel: int | None = None  # its number with the zygote
+    pid: int | None = None
 
     @property
     def manager(self) -> Any:
@@ -255,7 +256,7 @@ class ForkedKernelProvisioner(KernelProvisionerBase):
         )
         if "error" in reply:
             raise SandboxError(reply["error"]) if policy else ZygoteError(reply["error"])
-        self.kernel = number
+        self.kernel, self.pid = number, reply["pid"]
         return connection
 
     async def poll(self) -> int | None:

@@ -3,34 +3,57 @@
 `run` takes plain data and returns plain data, so that it can go to another process. A cell that
 hangs or kills its kernel costs only itself: a new kernel runs the others. What a kernel answers is
 not believed: it is bytes in a file.
+
+An exercise is asked where its check stands: what a name means further below is another thing. Where
+a cell that it needs did not run to its end, it is asked once more with that cell's definitions
+alone, and where a name may come from below, once more at the end.
 """
 
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from jupyter_core.utils import run_sync
 
+from gradelib.checking.serve import AGAIN, LATE
 from gradelib.teacher.course import Limits
 from gradelib.teacher.kernels import workspace
 from gradelib.teacher.kernels.client import Client, Stopped, error_output, opened
+from gradelib.teacher.kernels.clock import Clock
+from gradelib.teacher.kernels.definitions import definitions
 
-__all__ = ["Ran", "Reply", "Work", "error_output", "run"]
+__all__ = ["END", "Question", "Ran", "Reply", "Work", "error_output", "run"]
 
 SPARE = 5.0  # seconds for asking, beside what the cases may take
 RESTARTS = 6  # kernels that a notebook may use up
+END = 1_000_000_000  # the place behind the last cell
 ASK = """
 import pathlib
 from gradelib.checking.serve import serve
-serve(pathlib.Path({request!r}), pathlib.Path({reply!r}), get_ipython().user_ns)
+serve(*map(pathlib.Path, {paths!r}), get_ipython().user_ns, {definitions!r})
 """
 
-Reply = bytes | str  # packed outcomes, which nobody has looked at yet; or why there are none
+Packed = bytes | str  # packed outcomes, which nobody has looked at yet; or why there are none
+
+
+@dataclass(frozen=True)
+class Question:
+    """When and how an exercise is asked."""
+
+    place: int = END  # after the cell of that position
+    alone: bool = False  # with the definitions of the cells that did not run to their end
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a kernel answered to one question."""
+
+    question: Question
+    packed: Packed
 
 
 @dataclass(frozen=True)
@@ -44,6 +67,8 @@ class Work:
     files: Mapping[str, bytes] = field(default_factory=dict)  # what lies beside the notebook
     sandboxed: bool = True
     hidden: tuple[str, ...] = ()  # folders that a kernel must not be able to read
+    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # of an exercise's checks
+    needs: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # cells that define it
 
 
 @dataclass
@@ -51,8 +76,14 @@ class Ran:
     """What came of it: outputs by cell, and by exercise what was answered."""
 
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
-    replies: dict[str, Reply] = field(default_factory=dict)
+    replies: dict[str, list[Reply]] = field(default_factory=dict)
     stopped: dict[int, str] = field(default_factory=dict)  # cells that were given up, and why
+    late: bool = False  # whether a time was up: then it is worth to try again, alone
+
+    def did_not_end(self, position: int) -> bool:
+        """Say whether a cell raised or was given up."""
+        outputs = self.outputs.get(position, ())
+        return position in self.stopped or any(o.get("output_type") == "error" for o in outputs)
 
 
 def run(work: Work) -> Ran:
@@ -61,85 +92,149 @@ def run(work: Work) -> Ran:
 
 
 async def _run(work: Work) -> Ran:
-    ran = Ran()
-    deadline = time.monotonic() + work.limits.notebook_seconds
+    ran = Ran(replies={name: [] for name in work.asked})
+    clock = Clock(work.limits.notebook_seconds)
     why_ended = ""
     for _ in range(RESTARTS):
         with workspace.prepared(work.files) as folder:
             async with opened(folder, work.limits, work.sandboxed, work.hidden) as client:
                 try:
-                    await _run_cells(client, work, ran, deadline)
-                    await _ask_all(client, folder, work, ran, deadline)
+                    await _Run(client, folder, work, ran, clock).through()
                     return ran
                 except Stopped as stopped:
                     why_ended = str(stopped)
-        if time.monotonic() > deadline:
+                    ran.late = ran.late or stopped.late
+        if not clock.left:
             break
-    for name in work.asked:
-        ran.replies.setdefault(name, f"it was not reached: {why_ended}")
+    for replies in ran.replies.values():
+        if not replies:
+            replies.append(Reply(Question(), f"it was not reached: {why_ended}"))
     for position in work.cells:
         if position not in ran.outputs:
             ran.stopped.setdefault(position, f"not run: {why_ended}")
     return ran
 
 
-async def _run_cells(client: Client, work: Work, ran: Ran, deadline: float) -> None:
-    """Run each cell that no kernel was lost to, and those that miss a name again at the end.
+@dataclass
+class _Run:
+    """One kernel's way through a notebook."""
 
-    Whoever moved cells about ran them in another order.
-    """
-    waiting = [position for position in work.cells if position not in ran.stopped]
-    before = len(waiting) + 1
-    while waiting and len(waiting) < before:
-        before = len(waiting)
-        for position in waiting:
-            source = work.cells[position]
-            ran.outputs[position] = await _run_cell(client, position, source, ran, deadline)
-        waiting = [position for position in waiting if _misses_a_name(ran.outputs[position])]
+    client: Client
+    folder: Path
+    work: Work
+    ran: Ran
+    clock: Clock
+    again: set[str] = field(default_factory=set)  # exercises to ask at the end, too
+
+    async def through(self) -> None:
+        """Run each cell that no kernel was lost to, and ask where the checks stand. Raises Stopped.
+
+        Cells that miss a name run again at the end: whoever moved cells about ran them in another
+        order.
+        """
+        asked_at = {place for places in self.work.places.values() for place in places}
+        for position in sorted({*self.work.cells, *asked_at}):
+            if position in self.work.cells and position not in self.ran.stopped:
+                await self._run_cell(position)
+            for name, places in self.work.places.items():
+                if position in places:
+                    await self._ask(name, position)
+        again = await self._run_again()
+        for name in self.work.asked:
+            if self._is_asked_at_the_end(name, again):
+                await self._ask(name, END)
+
+    async def _run_cell(self, position: int) -> None:
+        try:
+            source = self.work.cells[position]
+            self.ran.outputs[position] = await self.client.output_of(source, self.clock)
+        except Stopped as stopped:
+            self.ran.stopped[position] = str(stopped)
+            self.ran.outputs[position] = [
+                error_output("Stopped", f"{stopped}; the other cells were run without this one")
+            ]
+            raise
+
+    async def _run_again(self) -> set[int]:
+        """Run the cells that miss a name until that helps no more; return which those are."""
+        ran, again = self.ran, set[int]()
+        waiting = [position for position in self.work.cells if position not in ran.stopped]
+        before = len(waiting) + 1
+        while waiting := [one for one in waiting if _misses_a_name(ran.outputs.get(one, []))]:
+            if len(waiting) >= before:
+                break
+            before = len(waiting)
+            again |= {*waiting}
+            for position in waiting:
+                await self._run_cell(position)
+        return again
+
+    def _is_asked_at_the_end(self, name: str, ran_again: set[int]) -> bool:
+        places, needs = self.work.places.get(name, ()), self.work.needs.get(name, ())
+        last = max(places, default=-1)
+        below = any(position > last for position in needs)
+        return not places or below or name in self.again or not ran_again.isdisjoint(needs)
+
+    async def _ask(self, name: str, place: int) -> None:
+        """Ask, and where a cell did not run to its end, once more with its definitions."""
+        if name not in self.work.asked:
+            return
+        await self._ask_one(name, Question(place))
+        needs = self.work.needs.get(name, ())
+        broken = [cell for cell in needs if cell < place and self.ran.did_not_end(cell)]
+        parts = [definitions(self.work.cells[c], c in self.ran.stopped) for c in broken]
+        if any(parts):
+            await self._ask_one(name, Question(place, alone=True), "\n".join(parts))
+
+    async def _ask_one(self, name: str, question: Question, alone: str = "") -> None:
+        replies = self.ran.replies[name]
+        if any(reply.question == question for reply in replies):
+            return
+        number = f"{list(self.work.asked).index(name)}-{question.place}-{question.alone:d}"
+        request, path = (self.folder / f".{part}-{number}" for part in ("request", "reply"))
+        request.write_bytes(self.work.asked[name])
+        code = ASK.format(paths=(str(request), str(path)), definitions=alone)
+        try:
+            said = _text(
+                await self.client.output_of(code, self.clock, self.work.seconds[name] + SPARE)
+            )
+        except Stopped as stopped:
+            replies.append(Reply(question, f"while this was checked: {stopped}"))
+            raise
+        self.ran.late = self.ran.late or LATE in said
+        self.again |= {name} if AGAIN in said else set()
+        replies.append(Reply(question, _read(path, self._room())))
+
+    def _room(self) -> int:
+        """Return how many bytes the notebook may still answer."""
+        packed = (reply.packed for replies in self.ran.replies.values() for reply in replies)
+        used = sum(len(one) for one in packed if isinstance(one, bytes))
+        return max(0, int(self.work.limits.reply_megabytes * 1_000_000) - used)
 
 
 def _misses_a_name(outputs: list[dict[str, Any]]) -> bool:
     return any(output.get("ename") == "NameError" for output in outputs)
 
 
-async def _run_cell(
-    client: Client, position: int, source: str, ran: Ran, deadline: float
-) -> list[dict[str, Any]]:
-    try:
-        return await client.output_of(source, deadline)
-    except Stopped as stopped:
-        ran.stopped[position] = str(stopped)
-        ran.outputs[position] = [
-            error_output("Stopped", f"{stopped}; the other cells were run without this one")
-        ]
-        raise
+def _text(outputs: list[dict[str, Any]]) -> str:
+    """Return what a piece of code gave, if that is a text of a few words."""
+    return "".join(_results(outputs))[:100]
 
 
-async def _ask_all(client: Client, folder: Path, work: Work, ran: Ran, deadline: float) -> None:
-    """Ask for one exercise after the other: one which kills the kernel costs only itself."""
-    largest = int(work.limits.reply_megabytes * 1_000_000)
-    for number, (name, packed) in enumerate(work.asked.items()):
-        if name in ran.replies:
-            continue
-        request, reply = folder / f".request-{number}", folder / f".reply-{number}"
-        request.write_bytes(packed)
-        limit = work.seconds[name] + SPARE
-        code = ASK.format(request=str(request), reply=str(reply))
-        try:
-            await client.output_of(code, min(deadline, time.monotonic() + limit), limit)
-        except Stopped as stopped:
-            ran.replies[name] = f"while this was checked: {stopped}"
-            raise
-        ran.replies[name] = _read(reply, largest)
+def _results(outputs: list[dict[str, Any]]) -> Iterator[str]:
+    for output in outputs:
+        if output.get("output_type") == "execute_result":
+            yield str(output.get("data", {}).get("text/plain", ""))[:100]
 
 
-def _read(path: Path, largest: int) -> Reply:
+def _read(path: Path, room: int) -> Packed:
     """Return what the kernel wrote, or why there is nothing."""
     try:
         if path.is_symlink() or not path.is_file():
             return "the notebook's kernel gave no answer"
         with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
-            data = file.read(largest + 1)  # the kernel may still be writing
+            data = file.read(room + 1)  # the kernel may still be writing
     except OSError as error:
         return f"the answer cannot be read: {error}"
-    return data if len(data) <= largest else f"the answer is larger than {largest // 1_000_000} MB"
+    enough = f"the answers of the notebook are larger than {room / 1_000_000:.3g} MB"
+    return data if len(data) <= room else f"{enough}, which was left for this one"

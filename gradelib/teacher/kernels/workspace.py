@@ -85,10 +85,10 @@ def _stage(folder: Path) -> None:
 
 @functools.cache
 def _package(process: int) -> Path:
-    """Return a folder that holds what students have of gradelib, and no more."""
+    """Return a folder that holds what a zygote's kernels get of gradelib, and no more."""
     folder = Path(tempfile.mkdtemp(prefix="gradelib-package-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    copy_package(folder)
+    copy_package(folder, staged())
     return folder
 
 

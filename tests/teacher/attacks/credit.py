@@ -96,7 +96,7 @@ def softmax(logits, temperature=1.0):
 
 #### reply_that_is_too_large: all
 from gradelib.checking import serve
-serve.serve = lambda request, reply, names: reply.write_bytes(b"x" * 3_000_000)
+serve.serve = lambda request, reply, *_: reply.write_bytes(b"x" * 3_000_000)
 
 #### reply_that_is_a_pickle: all
 import pickle
@@ -104,11 +104,11 @@ from gradelib.checking import serve
 class Bomb:
     def __reduce__(self):
         return open, ("COURSE/class/pwned", "w")
-serve.serve = lambda request, reply, names: reply.write_bytes(pickle.dumps(Bomb()))
+serve.serve = lambda request, reply, *_: reply.write_bytes(pickle.dumps(Bomb()))
 
 #### reply_with_a_long_header: all
 from gradelib.checking import serve
-serve.serve = lambda request, reply, names: reply.write_bytes(b"\xff" * 8 + b"{}")
+serve.serve = lambda request, reply, *_: reply.write_bytes(b"\xff" * 8 + b"{}")
 
 #### reply_nested_deep: all
 import json
@@ -116,22 +116,22 @@ from gradelib.checking import serve
 tree = '{"list": ' * 50_000
 header = json.dumps({"__metadata__": {"answer": tree}}).encode()
 data = len(header).to_bytes(8, "little") + header
-serve.serve = lambda request, reply, names: reply.write_bytes(data)
+serve.serve = lambda request, reply, *_: reply.write_bytes(data)
 
 #### reply_that_is_a_link: all
 import os
 from gradelib.checking import serve
-serve.serve = lambda request, reply, names: os.symlink("COURSE/class/seed", reply)
+serve.serve = lambda request, reply, *_: os.symlink("COURSE/class/seed", reply)
 
 #### reply_that_is_a_pipe: all
 import os
 from gradelib.checking import serve
-serve.serve = lambda request, reply, names: os.mkfifo(reply)
+serve.serve = lambda request, reply, *_: os.mkfifo(reply)
 
 #### reply_that_is_a_folder: all
 import os
 from gradelib.checking import serve
-serve.serve = lambda request, reply, names: os.mkdir(reply)
+serve.serve = lambda request, reply, *_: os.mkdir(reply)
 
 #### replies_written_by_a_thread: all
 import glob, threading
@@ -142,6 +142,40 @@ def write():
             open(name.replace("request", "reply"), "wb").write(b"passed")
 threading.Thread(target=write, daemon=True).start()
 serve.serve = lambda *_: None
+
+#### reply_of_one_array_many_times: softmax
+import json, numpy
+from gradelib.checking import serve
+from safetensors.numpy import save
+tree = json.dumps({"dict": [["start_here.softmax", [{"array": "a"}] * 250]]})
+data = save({"a": numpy.zeros(200_000)}, metadata={"answer": tree})
+def pack(said, honest=serve.codec.pack):
+    return data if "start_here.softmax" in said else honest(said)
+serve.codec = type("codec", (), {**vars(serve.codec), "pack": staticmethod(pack)})
+
+#### reply_of_nothing_but_lists: softmax
+import json
+from gradelib.checking import serve
+from safetensors.numpy import save
+tree = '{"dict": [["start_here.softmax", [' + "[]," * 600_000 + "[]]]]}"
+data = save({}, metadata={"answer": tree})
+def pack(said, honest=serve.codec.pack):
+    return data if "start_here.softmax" in said else honest(said)
+serve.codec = type("codec", (), {**vars(serve.codec), "pack": staticmethod(pack)})
+
+#### answer_of_numbers_that_collide: softmax
+## answer
+def softmax(logits, temperature=1.0):
+    return {k * (2**61 - 1) for k in range(3000)}
+
+#### answer_of_keys_that_collide: softmax
+## answer
+def softmax(logits, temperature=1.0):
+    return [{(k * (2**61 - 1), 1): k for k in range(3000)}]
+
+#### replies_that_are_large_together: all
+from gradelib.checking import serve
+serve.serve = lambda request, reply, *_: reply.write_bytes(b"x" * 1_900_000)
 
 #### patched_safetensors: all
 import safetensors.numpy

@@ -211,4 +211,35 @@ import os
 os.makedirs("a/b/c")
 os.chmod("a/b", 0)
 os.chmod(".", 0)
+
+#### messages_without_end
+kernel = get_ipython().kernel
+text = "x" * 5_000_000
+while True:
+    kernel.session.send(kernel.iopub_socket, "stream", {"name": "stdout", "text": text},
+                        parent=kernel.get_parent())
+
+#### messages_of_nobody_without_end
+kernel = get_ipython().kernel
+text = "x" * 5_000_000
+while True:
+    kernel.session.send(kernel.iopub_socket, "stream", {"name": "stdout", "text": text})
+
+#### a_deep_expression
+x = DEEP
+
+#### a_deep_tree_of_cases
+if False:
+    pass
+ELIFS
+
+#### lines_of_magics
+MAGICS
+
+#### a_sleep_without_end
+import time
+time.sleep(10**6)
+
+#### names_that_steer_a_terminal
+raise type("\x1b]0;owned\x07\x1b[2J\x1b[31mRed", (Exception,), {})("\x1b[5m\u202elatot\nx" * 500)
 """
