@@ -1,6 +1,7 @@
 """Checks and grades the exercises of the course From Transformers to LLMs.
 
-`check` and `doctor` are loaded when they are first asked for, so that importing costs nothing.
+`check`, `progress` and `doctor` are loaded when they are first asked for, so that importing costs
+nothing.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -8,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gradelib.checking.session import check
     from gradelib.student.doctor import doctor
+    from gradelib.student.progress import progress
 
-__all__ = ["__version__", "check", "doctor"]
+__all__ = ["__version__", "check", "doctor", "progress"]
 __version__ = "0.1.0"
 
 
@@ -22,4 +24,8 @@ def __getattr__(name: str) -> Any:
         from gradelib.student.doctor import doctor
 
         return doctor
+    if name == "progress":
+        from gradelib.student.progress import progress
+
+        return progress
     raise AttributeError(f"module 'gradelib' has no attribute {name!r}")

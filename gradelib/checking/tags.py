@@ -35,6 +35,7 @@ class CellTag:
     kind: Kind = ""
     exercise: str = ""  # topic.name, also of a quiz or a written answer
     status: VerdictStatus | Literal[""] = ""  # of the verdict, in a check that was graded
+    minutes: int = 0  # that an answer is likely to take
 
     @classmethod
     def of(cls, cell: Mapping[str, Any]) -> Self:
@@ -44,7 +45,7 @@ class CellTag:
 
     def put_into(self, cell: Mapping[str, Any]) -> None:
         """Write the tag into a cell's metadata, in place of any other."""
-        cell["metadata"][KEY] = {key: text for key, text in asdict(self).items() if text}
+        cell["metadata"][KEY] = {key: value for key, value in asdict(self).items() if value}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+from gradelib.student.notebook_files import ORIGINALS
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.package import copy, copy_package
 
@@ -40,6 +41,7 @@ def make_bundle(course: Course, week: Week) -> Path:
         if earlier.number <= week.number:
             for path in sorted((course.class_folder / "release" / earlier.name).glob("*.ipynb")):
                 copy(path, folder / path.name)
+                copy(path, folder / ORIGINALS / path.name)  # for `reset` and `update`
     copy_package(folder, copy_data=True)
     for file in FILES:
         if (course.root / file).is_file():
