@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.utils import compute_checksum
 
-from gradelib.author import StoryError
+from gradelib.author import StoryError, pace
 from gradelib.author.course_file import FILE, CourseFileError, read_course_file
 from gradelib.author.sources import Source, read_solutions, stub
 from gradelib.author.story import Part, Story, find_notebook, read_story
@@ -28,7 +28,11 @@ __all__ = ["Chapter", "guides", "open_chapter", "reference_answers", "student_no
 
 LETTERS = "abcdefghij"
 TABLE = re.compile(r"^\{\{exercises\}\}$", re.MULTILINE)
+TIME = "{{time}}"
+SHOWN = 8  # lines: a longer demonstration is folded away, and a click opens it
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+# a click shows it: for JupyterLab and VS Code, and for Colab
+FOLDED: dict[str, Any] = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 SETUP = """\
 # On Colab this installs what is missing and keeps the torch that is there; elsewhere, nothing.
 import subprocess
@@ -76,11 +80,25 @@ def open_chapter(root: Path, notebook: str) -> Chapter:
             where = f"solutions/{topic}/reference.py"
             said = f"{name} has no solution: write {exercise.function} in {where}"
             raise StoryError(*_defined(exercise), said)
-    for function, source in solutions.items():
-        if f"{topic}.{function}" not in exercises:
-            said = f"{function} has no exercise: add one in gradelib/topics/{topic}/exercises.py"
-            raise StoryError(source.path, source.line, said)
+    _check_given(story, exercises, solutions)
     return Chapter(story, exercises, solutions)
+
+
+def _check_given(
+    story: Story, exercises: Mapping[str, Exercise], solutions: Mapping[str, Source]
+) -> None:
+    """Refuse a solution that is neither asked for nor given, or both."""
+    given = story.of_kind("given")
+    for name, part in given.items():
+        if name in exercises or name.partition(".")[2] not in solutions:
+            said = f"{name} is asked for too" if name in exercises else f"{name} has no solution"
+            raise StoryError(story.path, part.line, f"{said}: what is given is a solution, no task")
+    for function, source in solutions.items():
+        name = f"{story.topic}.{function}"
+        if name not in exercises and name not in given:
+            where = f"gradelib/topics/{story.topic}/exercises.py"
+            said = f"{function} has no exercise: add one in {where}, or a cell given={name!r}"
+            raise StoryError(source.path, source.line, said)
 
 
 def student_notebook(root: Path, notebook: str) -> NotebookNode:
@@ -91,12 +109,19 @@ def student_notebook(root: Path, notebook: str) -> NotebookNode:
     for part in story.parts:
         if part.kind == "text":
             text, tables = TABLE.subn(lambda _: _table(chapter), part.source)
+            text = text.replace(TIME, pace.duration(_minutes(chapter)))
             cells.append(_cell(part, text, "markdown"))
             if tables:  # the header ends here
-                cells.append(_cell(part, _setup(root), kind="setup"))
+                setup = _cell(part, _setup(root), kind="setup")
+                if not story.number:  # notebook 0 shows what a cell is by this one
+                    setup.metadata.pop("jupyter")
+                    setup.metadata.pop("cellView")
+                cells.append(setup)
         elif part.kind == "code":
-            shown = "demonstration" in part.metadata.get("tags", ())
-            cells.append(_cell(part, part.source, kind="demonstration" if shown else ""))
+            shows = "demonstration" in part.metadata.get("tags", ())
+            cells.append(_cell(part, part.source, kind="demonstration" if shows else ""))
+        elif part.kind == "given":
+            cells.append(_cell(part, chapter.solutions[part.name.partition(".")[2]].text))
         else:
             cells += _place(chapter, part)
     if not any(CellTag.of(cell).kind == "setup" for cell in cells):
@@ -105,16 +130,17 @@ def student_notebook(root: Path, notebook: str) -> NotebookNode:
         )
         raise StoryError(story.path, 1, said)
     _name_cells(story.topic, cells)
-    return _notebook(story, cells)
+    return _notebook(chapter, cells)
 
 
-def _notebook(story: Story, cells: list[NotebookNode]) -> NotebookNode:
+def _notebook(chapter: Chapter, cells: list[NotebookNode]) -> NotebookNode:
+    story = chapter.story
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     notebook: NotebookNode = new_notebook(cells=cells, metadata=metadata, nbformat_minor=5)
     tag = NotebookTag(
         topic=story.topic,
         title=story.title,
-        minutes=story.minutes,
+        minutes=_minutes(chapter),
         seconds_to_run=story.seconds_to_run,
         memory_mb=story.memory_mb,
     )
@@ -172,19 +198,11 @@ def _defined(exercise: Exercise) -> tuple[Path, int]:
 
 
 def _table(chapter: Chapter) -> str:
-    """Return the table of what there is to do, and how long it takes."""
-    rows = ["| exercise | points | difficulty |", "|:--|--:|:--|"]
-    total = 0
-    for name, part in chapter.story.of_kind("exercise", "quiz", "written").items():
-        points, level = part.points, {"quiz": "quiz", "written": "in your words"}.get(part.kind)
-        if part.kind == "exercise":
-            exercise = chapter.exercises[name]
-            points, stars = exercise.points, exercise.difficulty
-            level = "★" * stars + "☆" * (3 - stars)
-        rows.append(f"| `{name.partition('.')[2]}` | {points} | {level} |")
-        total += points
-    rows.append(f"| **all** | **{total}** | about {chapter.story.minutes} minutes |")
-    return "\n".join(rows)
+    return pace.table(chapter.story, chapter.exercises)
+
+
+def _minutes(chapter: Chapter) -> int:
+    return pace.total_minutes(chapter.story, chapter.exercises)
 
 
 def _setup(root: Path) -> str:
@@ -200,19 +218,20 @@ def _place(chapter: Chapter, part: Part) -> list[NotebookNode]:
     """Return the cells of an exercise, a quiz or a written answer."""
     rest = part.name.partition(".")[2]
     if part.kind == "written":
-        blank = _cell(part, "*Write your answer here.*", "markdown", "written")
+        minutes = pace.minutes_of(part)
+        blank = _cell(part, "*Write your answer here.*", "markdown", "written", minutes)
         return [_question(part, part.source), _graded(blank, part.points, solution=True)]
     if part.kind == "quiz":
         letters = LETTERS[: len(part.choices)]
         lines = [f"- **{a}.** {c.text}" for a, c in zip(letters, part.choices, strict=True)]
         before = [_question(part, "\n".join([part.source, "", *lines]))]
         text = f'{rest} = ""  # {", ".join(letters[:-1])} or {letters[-1]}'
-        points = part.points
+        points, minutes = part.points, pace.minutes_of(part)
     else:
         exercise = chapter.exercises[part.name]
         before, text = [], stub(chapter.solutions[rest], exercise.given)
-        points = exercise.points
-    answer = _graded(_cell(part, text, kind="answer"), solution=True)
+        points, minutes = exercise.points, pace.minutes_of(part, exercise)
+    answer = _graded(_cell(part, text, kind="answer", minutes=minutes), solution=True)
     check = _cell(part, f'check("{part.name}")', kind="check")
     return [*before, answer, _graded(check, points)]
 
@@ -221,13 +240,16 @@ def _question(part: Part, text: str) -> NotebookNode:
     return _graded(_cell(part, text, "markdown", "question"))
 
 
-def _cell(part: Part, source: str, cell_type: str = "code", kind: Kind = "") -> NotebookNode:
+def _cell(
+    part: Part, source: str, cell_type: str = "code", kind: Kind = "", minutes: int = 0
+) -> NotebookNode:
     new: Callable[..., NotebookNode] = new_code_cell if cell_type == "code" else new_markdown_cell
-    hidden = {"jupyter": {"source_hidden": True}}  # a click shows it
-    metadata: dict[str, Any] = hidden if kind == "setup" else dict(part.metadata)
+    metadata: dict[str, Any] = {} if kind == "setup" else dict(part.metadata)
+    if kind == "setup" or (kind == "demonstration" and source.count("\n") >= SHOWN):
+        metadata = FOLDED | metadata
     cell = new(source, metadata=metadata)
     if kind:
-        CellTag(kind, part.name).put_into(cell)
+        CellTag(kind, part.name, minutes=minutes).put_into(cell)
     return cell
 
 

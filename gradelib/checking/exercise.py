@@ -76,7 +76,7 @@ class Exercise:
     """
 
     name: str  # topic.function
-    points: int
+    points: int  # 0: it is extra
     difficulty: Literal[1, 2, 3] = 1
     kind: Kind = "function"
     tolerance: Tolerance = Tolerance()
@@ -95,8 +95,13 @@ class Exercise:
         topic, _, function = self.name.partition(".")
         if not topic.isidentifier() or not function.isidentifier():
             raise ValueError(f"an exercise is named topic.function: got {self.name!r}")
-        if self.points < 1:
-            raise ValueError(f"{self.name}: points must be at least 1: got {self.points}")
+        if self.points < 0:
+            raise ValueError(f"{self.name}: points must not be negative: got {self.points}")
+
+    @property
+    def is_extra(self) -> bool:
+        """Say whether it is for who wants more, and counts for nothing."""
+        return not self.points
 
     @property
     def topic(self) -> str:

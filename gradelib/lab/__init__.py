@@ -32,7 +32,8 @@ def when_ready(what: str = "This picture", seconds: float = 60) -> Iterator[None
         with time_limit(seconds):
             yield
     except OutOfTime:
-        print(f"{what} was stopped after {seconds:g} seconds. Does every loop come to an end?")
+        print(f"{what} was stopped after {seconds:g} seconds of work. If the checks above pass,")
+        print("this computer is slow or busy: run the cell again. If not, a loop may have no end.")
     except NotImplementedError as error:
         if _is_stub(error):
             print(f"{what} will appear once you have written {_where(error)}.")

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from gradelib.lab.alt_text import as_html
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -54,7 +56,7 @@ def colour(thing: str) -> str:
 
 
 def style() -> None:
-    """Set the house style for every figure that follows, sharp on any screen."""
+    """Set the house style for every figure that follows: sharp, and described in words."""
     import matplotlib as mpl
 
     mpl.rcParams.update(
@@ -79,16 +81,19 @@ def style() -> None:
             "font.family": ["DejaVu Sans"],
         }
     )
-    _sharp()
+    _described()
 
 
-def _sharp() -> None:
+def _described() -> None:
     from IPython import get_ipython
 
-    if get_ipython() is not None:
-        from matplotlib_inline.backend_inline import set_matplotlib_formats
+    if (shell := get_ipython()) is not None:
+        from matplotlib.figure import Figure
 
-        set_matplotlib_formats("retina")
+        formatters = shell.display_formatter.formatters
+        for formatter in formatters.values():
+            formatter.pop(Figure, None)
+        formatters["text/html"].for_type(Figure, as_html)
 
 
 def panels(title: str, columns: int, *, width: float = 8.0, height: float = 3.2) -> list[Axes]:
@@ -133,7 +138,7 @@ def lines(
     axes.set(xlabel=x, ylabel=y)
     for name, (across, up) in series.items():
         shade = (colours or {}).get(name) or COLOURS.get(name) or colour("yours")
-        axes.plot(across, up, color=shade, marker="o", markersize=4)
+        axes.plot(across, up, color=shade, marker="o", markersize=4, label=name)
         label(axes, across[-1], up[-1], name, shade)
     axes.margins(x=0.02, y=0.08)
     return axes

@@ -47,9 +47,9 @@ def test_a_notebook_is_valid_for_jupyter_and_for_nbgrader(course):
 
 def test_the_header_says_what_there_is_to_do(course):
     header = course.notebook().cells[0].source
-    assert "| `double` | 2 | ★★☆ |\n| `Well` | 3 | ★☆☆ |" in header
-    assert "| `quiz_bread` | 1 | quiz |\n| `reflect_well` | 2 | in your words |" in header
-    assert "| **all** | **9** | about 20 minutes |" in header
+    assert "| `double` | 2 | 10 | ★★☆ |\n| `Well` | 3 | 8 | ★☆☆ |" in header
+    assert "| `quiz_bread` | 1 | 2 | quiz |\n| `reflect_well` | 2 | 8 | in your words |" in header
+    assert "| **all** | **9** | **about 35 minutes** | |" in header
 
 
 def test_tags_are_carried_over(course):

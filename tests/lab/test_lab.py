@@ -198,7 +198,8 @@ def test_an_endless_loop_is_stopped(capsys):
         while True:
             pass
     said = capsys.readouterr().out
-    assert said == "This table was stopped after 0.2 seconds. Does every loop come to an end?\n"
+    assert said.startswith("This table was stopped after 0.2 seconds of work. ")
+    assert "slow or busy" in said
 
 
 def test_an_interrupt_gets_out():

@@ -63,7 +63,7 @@ def changed(change: Callable[[list[NotebookNode]], None], **other: str) -> Noteb
 
 def cell_of(cells: list[NotebookNode], kind: str, function: str) -> NotebookNode:
     wanted = CellTag(kind, f"{TOPIC}.{function}")
-    return next(cell for cell in cells if replace(CellTag.of(cell), status="") == wanted)
+    return next(cell for cell in cells if replace(CellTag.of(cell), status="", minutes=0) == wanted)
 
 
 def in_nbformat_3(notebook: NotebookNode) -> bytes:

@@ -75,9 +75,7 @@ def test_who_is_killed_leaves_no_lock(kind, course, request, monkeypatch):
         assert not claims.take("week01/ana")
         other.kill()
         other.wait()
-        began = time.monotonic()
-        claims.wait(["week01/ana"])
-        assert time.monotonic() - began < 10
+        until(lambda: claims.take("week01/ana"))  # PostgreSQL needs a moment to see it
 
 
 @needs_postgres

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import os
-import time
 from pathlib import Path
 
 import psutil
@@ -46,16 +45,13 @@ def ends(zygote, policy, code):
 # What it is for
 
 
-def test_a_kernel_with_torch_is_ready_in_little_time_and_little_memory(zygote, scratch):
-    took, used = [], []
+def test_a_kernel_has_torch_from_the_start_and_takes_little_memory(zygote, scratch):
+    used = []
     for _ in range(3):
-        start = time.perf_counter()
         with kernel(zygote, Policy(scratch)) as (run, _):
-            assert run("import torch, transformers; 1") == "1"
-            took.append(time.perf_counter() - start)
+            assert run("import sys; {'torch', 'transformers'} <= set(sys.modules)") == "True"
             pid = int(run("import os; os.getpid()"))
             used.append(psutil.Process(pid).memory_full_info().uss / MIB)
-    assert min(took) < 0.6 * (1 + max(0, os.getloadavg()[0] / os.cpu_count() - 1)), took
     assert min(used) < 120, used
 
 
