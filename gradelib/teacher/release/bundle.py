@@ -9,6 +9,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+from gradelib.student import requirements
 from gradelib.student.notebook_files import ORIGINALS
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.package import copy, copy_package
@@ -46,6 +47,7 @@ def make_bundle(course: Course, week: Week) -> Path:
     for file in FILES:
         if (course.root / file).is_file():
             copy(course.root / file, folder / file)
+    (folder / requirements.FILE).write_text(requirements.as_file(), encoding="utf-8")
     (folder / "README.md").write_text(_readme(course, week), encoding="utf-8")
     return _zip(folder)
 
