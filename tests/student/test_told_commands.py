@@ -1,8 +1,8 @@
 """Every command that students are told is run in a fresh bundle, as it stands there.
 
 A command is what stands in backticks or in a fence of the shell and begins with one of PROGRAMS,
-and a line of a code cell that begins with ! or %. What cannot be run here is listed with the
-reason, and with a check of another kind.
+and a line of a code cell that begins with ! or % (of a fence of sh jupytext makes such a cell).
+What cannot be run here is listed with the reason, and with a check of another kind.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def of_notebook(path: Path) -> Iterator[str]:
         if cell.cell_type == "markdown":
             yield from commands(cell.source)
         else:
-            yield from (line for line in cell.source.splitlines() if re.match(r"\s*[!%]\w", line))
+            yield from (line for line in cell.source.splitlines() if re.match(r"\s*[!%]+\w", line))
 
 
 @pytest.fixture(scope="module")
