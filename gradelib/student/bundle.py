@@ -12,6 +12,7 @@ from pathlib import Path
 
 __all__ = ["open_bundle"]
 
+SCRATCH = ".update-"
 LARGEST = 2_000_000_000  # bytes of all that a zip holds
 
 
@@ -27,7 +28,9 @@ def open_bundle(path: Path, beside: Path) -> Iterator[Path]:
         return
     if not path.is_file():
         raise ValueError(f"{path} is not there")
-    scratch = Path(tempfile.mkdtemp(prefix=".update-", dir=beside))
+    for left in beside.glob(f"{SCRATCH}*"):  # of a run that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=beside))
     try:
         _unpack(path, scratch)
         yield _root(scratch, path)

@@ -17,7 +17,7 @@ from gradelib.checking import session
 from gradelib.checking.exercise import UnknownExercise, in_topic
 from gradelib.checking.records import load
 from gradelib.checking.tags import CellTag
-from gradelib.checking.verdict import VerdictStatus
+from gradelib.checking.verdict import MARKS, VerdictStatus
 from gradelib.student.handin import Unreadable, checked, is_blank
 from gradelib.student.matching import Matcher, kind_of, normal
 from gradelib.student.notebook_files import notebooks_here, open_notebook, original_of, topic_of
@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 __all__ = ["BLANK", "of_file", "progress"]
 
 BLANK = "*Write your answer here.*"  # of an answer in words, as it is handed out
-SHOWN = re.compile(r"\A[✓✗!○] (passed|failed|error|not attempted)  (\S+)", re.MULTILINE)
+STATUS = f"({'|'.join(MARKS)})"
+# A verdict as a saved notebook has it: as text, or where a program keeps the HTML alone.
+SHOWN = re.compile(rf"\A[{''.join(MARKS.values())}] {STATUS}  (\S+)")
+SHOWN_HTML = re.compile(
+    rf'gradelib-verdict" data-status="{STATUS}".*?<code>(.*?)</code>', re.DOTALL
+)
 
 
 def progress(topic: str = "") -> Progress | None:
@@ -98,8 +103,9 @@ def _shown(mine: NotebookNode) -> dict[str, VerdictStatus]:
     for cell in mine.cells:
         name = checked(cell.source) if cell.cell_type == "code" else None
         for output in cell.outputs if name else ():
-            text = output.get("data", {}).get("text/plain", "")
-            for status, exercise in SHOWN.findall(text if isinstance(text, str) else ""):
+            data = output.get("data", {})
+            texts = [str(data.get(kind, "")) for kind in ("text/plain", "text/html")]
+            for status, exercise in [*SHOWN.findall(texts[0]), *SHOWN_HTML.findall(texts[1])]:
                 if exercise == name:
                     found[exercise] = status
     return found

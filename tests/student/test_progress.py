@@ -12,7 +12,7 @@ from nbformat.v4 import new_output
 import gradelib
 from gradelib.checking import session
 from gradelib.checking.tags import CellTag
-from gradelib.checking.verdict import Verdict
+from gradelib.checking.verdict import MARKS, Verdict
 from gradelib.student import progress as module
 from gradelib.student.progress import of_file, progress
 from gradelib.student.progress_report import Progress, Task, duration
@@ -120,6 +120,19 @@ def test_the_checks_of_this_session_count_more_than_the_file(folder, monkeypatch
     assert states(seen)[QUIZ] == "failed"
     assert states(seen)[WRITTEN] == "written"
     assert states(seen)[f"{TOPIC}.most_likely"] == "error"
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html"])
+@pytest.mark.parametrize("status", MARKS)
+def test_a_verdict_is_read_from_its_text_or_from_its_html(folder, kind, status):
+    """Some programs keep one of the two."""
+    notebook = worked_on()
+    shows(notebook, SOFTMAX, status)
+    output = notebook.cells[place(notebook, "check", "softmax")].outputs[0]
+    output.data = {kind: output.data[kind]}
+    nbformat.write(notebook, folder / FILE)
+    said = states(of_file(folder / FILE))[SOFTMAX]
+    assert said == ("not checked" if status == "not attempted" else status)
 
 
 def test_a_check_is_remembered_for_progress(folder, monkeypatch):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import os
 
 import nbformat
 import pytest
 from nbformat.v4 import new_output
 
+from gradelib.student import notebook_files
 from gradelib.student.handin import look
 from gradelib.student.notebook_files import open_notebook
 from gradelib.student.reset import reset
@@ -185,3 +187,25 @@ def test_an_old_copy_is_not_handed_in(folder):
     assert code != 0
     assert "old copy that gradelib kept" in said
     assert not list(folder.glob("*.zip"))
+
+
+class Stop(BaseException):
+    """As Ctrl-C, or a computer that goes off."""
+
+
+@pytest.mark.parametrize("what", [NAME, f"{TOPIC}.softmax"])
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_reset_that_is_interrupted_loses_nothing(folder, monkeypatch, what, at):
+    before, calls, replace = (folder / FILE).read_bytes(), [], os.replace
+
+    def stops(source, target):
+        calls.append(target)
+        if len(calls) == at:
+            raise Stop
+        replace(source, target)
+
+    monkeypatch.setattr(notebook_files.os, "replace", stops)
+    with pytest.raises(Stop):
+        reset(what, folder)
+    assert (folder / FILE).read_bytes() == before
+    assert not list(folder.glob(".*.new"))

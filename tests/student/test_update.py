@@ -370,6 +370,14 @@ def test_whenever_it_is_interrupted_nothing_is_lost_and_it_goes_on(
     assert sources(before) in [sources(one) for one in kept]
 
 
+def test_what_a_killed_run_left_is_cleared_away(begun):
+    folder, bundle = begun
+    (folder / ".update-left").mkdir()
+    (folder / ".gradelib.new").mkdir()
+    run(folder, "update", str(bundle))
+    assert not [path for path in folder.iterdir() if path.name.startswith((".update", ".grade"))]
+
+
 def test_the_kernel_that_the_student_chose_stays(begun):
     folder, bundle = begun
     notebook = worked_on()
