@@ -1,7 +1,7 @@
 """Checks and grades the exercises of the course From Transformers to LLMs.
 
-`check`, `hint` and `doctor` are loaded when they are first asked for, so that importing costs
-nothing.
+`check`, `hint`, `progress` and `doctor` are loaded when they are first asked for, so that
+importing costs nothing.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from gradelib.checking.session import check
     from gradelib.checking.steps import hint
     from gradelib.student.doctor import doctor
+    from gradelib.student.progress import progress
 
-__all__ = ["__version__", "check", "doctor", "hint"]
+__all__ = ["__version__", "check", "doctor", "hint", "progress"]
 __version__ = "0.1.0"
 
 
@@ -28,4 +29,8 @@ def __getattr__(name: str) -> Any:
         from gradelib.student.doctor import doctor
 
         return doctor
+    if name == "progress":
+        from gradelib.student.progress import progress
+
+        return progress
     raise AttributeError(f"module 'gradelib' has no attribute {name!r}")

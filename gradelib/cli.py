@@ -1,6 +1,7 @@
 """The command `gradelib`: thin, one function a command. Imports of weight are inside.
 
-More stand in `lab/commands.py`, `teacher/commands.py` and `author/commands.py`.
+More stand in `student/commands.py`, `lab/commands.py`, `teacher/commands.py` and
+`author/commands.py`.
 Exit codes: 0 all is well; 1 done, but something needs a look (it is in the table); 2 not done.
 """
 
@@ -15,6 +16,7 @@ from typing import Annotated
 import typer
 
 from gradelib.lab.commands import models
+from gradelib.student.commands import student as of_student
 from gradelib.terminal import plain
 
 __all__ = ["app", "main"]
@@ -32,12 +34,14 @@ app.add_typer(models, name="models")
 
 @app.callback()
 def common(
+    context: typer.Context,
     class_folder: Annotated[
         Path | None, typer.Option(help="where submissions and grades live, if not in ./class")
     ] = None,
 ) -> None:
     if class_folder is not None:
         os.environ["GRADELIB_CLASS"] = str(class_folder.resolve())
+    context.obj = composed if TEACHER else None  # where `reset` finds what it brings back
 
 
 @app.command()
@@ -63,9 +67,12 @@ def submit(
     The notebooks stay as they are. Upload the zip where your teacher asks for it.
     """
     from gradelib.student.handin import files_imported, missing_notebooks, pack, seen
+    from gradelib.student.notebook_files import is_kept_copy
 
     blank, unanswered = [], []
     for path in notebooks:
+        if is_kept_copy(path):
+            raise ValueError(f"{path.name} is an old copy that gradelib kept: name the notebook")
         found = seen(path)
         print(f"{path.name}: {len(found.attempted)} attempted, {len(found.blank)} blank")
         if not found.exercises:
@@ -84,8 +91,10 @@ def submit(
     print(f"Receipt: {pack(notebooks, student, to)}")
 
 
+app.registered_commands += of_student.registered_commands
+
 if TEACHER:
-    from gradelib.author.commands import author
+    from gradelib.author.commands import author, composed
     from gradelib.teacher.commands import teacher
 
     app.registered_commands += teacher.registered_commands

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-__all__ = ["author"]
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+__all__ = ["author", "composed"]
 
 author = typer.Typer(no_args_is_help=True, help="For whoever writes the course.")
 
@@ -25,9 +28,23 @@ def new_topic(
     """Write a small topic to begin with: story, reference, mistakes, alternatives, exercises."""
     from gradelib.author.new_topic import new_topic as write
 
-    here = Path.cwd()
-    root = next((f for f in (here, *here.parents) if (f / "course.toml").is_file()), here)
+    root = _root()
     files = write(root, name, number)
     for path in files:
         print(f"written: {path.relative_to(root).as_posix()}")
     print(f'In course.toml, add "{files[0].stem}" to the notebooks of its week. Then `make build`.')
+
+
+def composed(topic: str) -> NotebookNode:
+    """Return a topic's notebook as it is handed out, made of its story in this checkout."""
+    from gradelib.author.compose import student_notebook
+    from gradelib.author.story import find_notebook
+
+    root = _root()
+    return student_notebook(root, find_notebook(root, topic))
+
+
+def _root() -> Path:
+    """Return the course's folder: this one or one above, or this one where there is none."""
+    here = Path.cwd()
+    return next((f for f in (here, *here.parents) if (f / "course.toml").is_file()), here)

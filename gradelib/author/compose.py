@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import importlib
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.utils import compute_checksum
 
 from gradelib.author import StoryError, pace
-from gradelib.author.course_file import FILE, CourseFileError, read_course_file
+from gradelib.author.setup_cell import setup_source
 from gradelib.author.sources import Source, read_solutions, stub
 from gradelib.author.story import Part, Story, find_notebook, read_story
 from gradelib.checking.exercise import Exercise, UnknownExercise, in_topic
@@ -33,20 +32,6 @@ SHOWN = 8  # lines: a longer demonstration is folded away, and a click opens it
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 # a click shows it: for JupyterLab and VS Code, and for Colab
 FOLDED: dict[str, Any] = {"jupyter": {"source_hidden": True}, "cellView": "form"}
-SETUP = """\
-# On Colab this installs what is missing and keeps the torch that is there; elsewhere, nothing.
-import subprocess
-import sys
-from importlib.metadata import version
-from importlib.util import find_spec
-
-if find_spec("google") and find_spec("google.colab") and not find_spec("gradelib"):
-    wanted = [{install}"torch==" + version("torch")]
-    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *wanted], check=True)
-if not find_spec("gradelib"):
-    raise ImportError("gradelib is not installed: start Jupyter as the course's README says")
-
-from gradelib import check"""
 
 
 @dataclass(frozen=True)
@@ -112,7 +97,7 @@ def student_notebook(root: Path, notebook: str) -> NotebookNode:
             text = text.replace(TIME, pace.duration(_minutes(chapter)))
             cells.append(_cell(part, text, "markdown"))
             if tables:  # the header ends here
-                setup = _cell(part, _setup(root), kind="setup")
+                setup = _cell(part, setup_source(root), kind="setup")
                 if not story.number:  # notebook 0 shows what a cell is by this one
                     setup.metadata.pop("jupyter")
                     setup.metadata.pop("cellView")
@@ -203,15 +188,6 @@ def _table(chapter: Chapter) -> str:
 
 def _minutes(chapter: Chapter) -> int:
     return pace.total_minutes(chapter.story, chapter.exercises)
-
-
-def _setup(root: Path) -> str:
-    try:
-        install = read_course_file(root).colab.install
-    except (OSError, CourseFileError) as error:
-        problems = error.problems if isinstance(error, CourseFileError) else [str(error)]
-        raise StoryError(root / FILE, 1, "; ".join(problems)) from None
-    return SETUP.format(install=f"{json.dumps(install)}, " if install else "")
 
 
 def _place(chapter: Chapter, part: Part) -> list[NotebookNode]:

@@ -25,11 +25,12 @@ from gradelib.checking.quiz import is_quiz
 from gradelib.checking.records import find_any
 from gradelib.checking.restrictions import source_of, uses
 from gradelib.checking.runner import run_cases
-from gradelib.checking.verdict import Finding, Verdict
+from gradelib.checking.verdict import Finding, Verdict, VerdictStatus
 
 __all__ = ["CheckFailed", "begin_there", "check", "global_names", "judge_answer"]
 
 PASSED: dict[str, bool] = {}  # what the checks of this session said last
+STATUS: dict[str, VerdictStatus] = {}  # the same, for `progress`
 
 
 class CheckFailed(AssertionError):
@@ -48,6 +49,7 @@ def check(name: str, answer: Any = MISSING) -> Verdict | int:
         answer = _in_notebook(name)
     verdict = _check_quiz(name, answer) if is_quiz(name) else _check_exercise(name, answer)
     PASSED[name] = verdict.passed
+    STATUS[name] = verdict.status
     if os.environ.get("NBGRADER_VALIDATING") and not verdict.passed:
         raise CheckFailed(f"\n{verdict}")
     if os.environ.get("NBGRADER_EXECUTION") == "autograde":

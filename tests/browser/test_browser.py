@@ -10,9 +10,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 from playwright.sync_api import Page, expect
 
 from gradelib.author.compose import reference_answers, student_notebook, with_answers
+from gradelib.checking.tags import CellTag
+from gradelib.student.progress import of_file
 from tests.browser import lab
 
 pytestmark = lab.needs_browser
@@ -126,3 +129,34 @@ def test_the_playground_follows_its_sliders_and_its_buttons(browser, tmp_path):
         expect(page.get_by_text("it is cut after")).to_be_visible()
         page.get_by_label("begin").fill("")
         expect(page.get_by_text("An empty text begins with the end token")).to_be_visible()
+
+
+def test_progress_counts_the_checks_of_this_session_and_those_of_the_file(browser, tmp_path):
+    """The notebook has a name of its own, and a second one of the course lies beside it."""
+    name = "start_here.softmax"
+    notebook = student_notebook(ROOT, "00_start_here")
+    keep = ("start_here.most_likely", "start_here.softmax")
+    tagged = [(CellTag.of(cell), cell) for cell in notebook.cells]
+    notebook.cells = [cell for tag, cell in tagged if tag.kind == "setup" or tag.exercise in keep]
+    right = reference_answers(ROOT, "start_here")
+    notebook = with_answers(notebook, {one: right[one] for one in keep})
+    start = "import torch\nfrom torch import Tensor\nfrom gradelib import check, progress"
+    notebook.cells.insert(1, new_code_cell(start))
+    notebook.cells.append(new_code_cell("progress()"))
+    nbformat.write(notebook, tmp_path / "ana.ipynb")
+    shutil.copy(ROOT / "notebooks" / "01_tokenization.ipynb", tmp_path)
+    with lab.jupyter(tmp_path) as address:
+        page = browser.new_page(viewport=lab.LAPTOP)
+        lab.open_notebook(page, address, "ana.ipynb")
+        lab.run_all(page)
+        shown = page.locator(".gradelib-progress")
+        expect(shown).to_contain_text("ana: 2 of 2 done, 4 of 4 points")
+        shown.screenshot(path=lab.ARTIFACTS / "progress.png")
+        page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        saved = tmp_path / "ana.ipynb"
+        page.wait_for_function(
+            "() => !window.jupyterapp.shell.currentWidget.context.model.dirty", timeout=30_000
+        )
+    seen = of_file(saved)
+    assert [task.state for task in seen.tasks] == ["passed", "passed"]
+    assert [task.name for task in seen.tasks] == ["start_here.most_likely", name]

@@ -11,8 +11,8 @@ import pytest
 from gradelib.author.compose import student_notebook
 from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.student.handin import Unreadable, read_notebook
+from gradelib.student.matching import kind_of
 from gradelib.teacher.collect.collection import collect
-from gradelib.teacher.collect.matching import kind_of
 from gradelib.teacher.collect.rebuild import rebuild
 from gradelib.teacher.grade.grading import export, feedback, grade
 from gradelib.teacher.rehearsal.editors import EDITORS

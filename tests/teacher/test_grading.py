@@ -12,7 +12,7 @@ from gradelib.author.sources import renamed, variants
 from gradelib.checking.tags import CellTag
 from gradelib.sandbox.confine import NO_SANDBOX, available, wanted
 from gradelib.student.handin import read_notebook
-from gradelib.teacher.collect.matching import kind_of
+from gradelib.student.matching import kind_of
 from gradelib.teacher.collect.rebuild import rebuild
 from gradelib.teacher.course import CourseError, Limits
 from gradelib.teacher.grade.exam import Exam

@@ -23,7 +23,7 @@ from nbgrader.preprocessors.base import NbGraderPreprocessor
 
 from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.student.handin import Unreadable, read_notebook
-from gradelib.teacher.collect.matching import Matcher, kind_of, normal
+from gradelib.student.matching import Matcher, kind_of, normal
 from gradelib.teacher.collect.said import said_by_checks
 from gradelib.terminal import plain
 

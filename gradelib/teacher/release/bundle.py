@@ -10,6 +10,9 @@ import shutil
 import zipfile
 from pathlib import Path
 
+from gradelib.student import requirements
+from gradelib.student.handin import look, read_notebook
+from gradelib.student.notebook_files import ORIGINALS
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.package import copy, copy_package
 
@@ -21,11 +24,21 @@ README = """\
 
 1. Unpack this folder and keep its files together. It does not touch the folders of other weeks.
 2. Install once: `conda env create -f environment.yml`, then `conda activate {environment}`.
+   Without conda, in a Python 3.11 or newer: `python -m pip install -r requirements.txt`.
 3. In this folder: `jupyter lab`, and open `{first}.ipynb`.
 4. To hand in: `python -m gradelib submit {notebooks} --student YOUR-ID`. It says which
    exercises are still blank, and packs a zip with a receipt. Upload the zip.{due}
 
-`python -m gradelib doctor` says what is installed, what is missing, and how to mend it.
+On Colab upload a notebook, run its first cell, and do what it says.
+
+What else there is, in a terminal in this folder:
+
+- `python -m gradelib doctor` says what is missing or too old, and how to mend it.
+- `python -m gradelib progress` says how far you are: points, and minutes left.
+- `python -m gradelib reset {exercise}` brings an exercise back as it was handed out,
+  `python -m gradelib reset {first}` a whole notebook. What was there is kept beside it.
+- `python -m gradelib update new-bundle.zip` brings a newer zip of the course into this folder:
+  your answers move into its notebooks, and the old files are kept beside them.
 """
 
 
@@ -41,10 +54,12 @@ def make_bundle(course: Course, week: Week) -> Path:
         if earlier.number <= week.number:
             for path in sorted((course.class_folder / "release" / earlier.name).glob("*.ipynb")):
                 copy(path, folder / path.name)
+                copy(path, folder / ORIGINALS / path.name)  # for `reset` and `update`
     copy_package(folder, copy_data=True)
     for file in FILES:
         if (course.root / file).is_file():
             copy(course.root / file, folder / file)
+    (folder / requirements.FILE).write_text(requirements.as_file(), encoding="utf-8")
     (folder / "README.md").write_text(_readme(course, week), encoding="utf-8")
     return _zip(folder)
 
@@ -67,8 +82,16 @@ def _readme(course: Course, week: Week) -> str:
         environment=environment,
         due=due,
         first=week.notebooks[0],
+        exercise=_first_exercise(course, week),
         notebooks=notebooks,
     )
+
+
+def _first_exercise(course: Course, week: Week) -> str:
+    """Return the name of the week's first exercise, for an example."""
+    path = course.class_folder / "release" / week.name / f"{week.notebooks[0]}.ipynb"
+    exercises = look(read_notebook(path.read_bytes())).exercises if path.is_file() else []
+    return exercises[0] if exercises else "TOPIC.NAME"
 
 
 def _zip(folder: Path) -> Path:
