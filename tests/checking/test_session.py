@@ -176,5 +176,5 @@ def test_where_all_is_right_there_are_no_inputs_to_try(shell):
     run(shell, RIGHT)
     verdict = run(shell, f'check("{NAME}")')
     with pytest.raises(LookupError, match="no case has failed"):
-        verdict.inputs
+        _ = verdict.inputs
     assert "inputs" not in str(verdict)
