@@ -335,10 +335,10 @@ def in_between(rng: Rng) -> Inputs:
 
 
 @keep_finished.case
-def fewer_candidates_than_beams(rng: Rng) -> Inputs:
-    """There are two candidates, and places for three: the second one has ended."""
+def as_many_candidates_as_beams(rng: Rng) -> Inputs:
+    """There are two candidates, and places for two: the last one has ended."""
     given = {"pool": pool_of(rng, 1, -0.4), "candidates": _ranked(rng, 2, 4, [1], best=-0.6)}
-    return given | {"beams": 3, "end": 4}
+    return given | {"beams": 2, "end": 4}
 
 
 @keep_finished.case
