@@ -34,7 +34,8 @@ def other_axis(node: ast.Call, scope: Scope) -> Iterator[ast.AST]:
     for index, keyword in enumerate(node.keywords):
         if keyword.arg in ("dim", "axis") and is_number(keyword.value):
             value = ast.literal_eval(keyword.value)
-            for axis in FROM_THE_LEFT if value >= 0 else (0, *FROM_THE_RIGHT):
+            axes = FROM_THE_LEFT if value >= 0 else (0, *FROM_THE_RIGHT)
+            for axis in (one for one in axes if abs(one - value) > 1):  # `number` has the others
                 new = but(keyword, value=ast.Constant(axis))
                 yield but(node, keywords=[*node.keywords[:index], new, *node.keywords[index + 1 :]])
 
@@ -127,8 +128,6 @@ def in_place(node: ast.Call, scope: Scope) -> Iterator[ast.AST]:
         return
     if function.attr in IN_PLACE and function.value.id in scope.arguments:
         yield but(node, func=but(function, attr=f"{function.attr}_"))
-    elif function.attr == "clone" and function.value.id in scope.arguments:
-        yield function.value
 
 
 @operator(ast.Call)

@@ -113,7 +113,8 @@ def done_stays_done(rng: Rng) -> Inputs:
 
 def _story(size: int, *followers: tuple[int, dict[int, float]]) -> Tensor:
     """A table of logits in which what follows a token depends on that token alone."""
-    after = torch.full((size, size, size), -14.0)
+    unlikely = -14 - torch.arange(size) / 8  # no two of them are equally likely
+    after = unlikely.repeat(size, size, 1)
     for token, probabilities in followers:
         after[:, token, list(probabilities)] = torch.tensor(list(probabilities.values())).log()
     return after
