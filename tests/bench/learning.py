@@ -46,7 +46,6 @@ def record() -> Run:
         losses=[round(loss, 4) for loss in done.losses],
         floor=round(new.floor, 4),
         counted=round(new.loss(counting_model(corpus, sizes.vocab), next_token_loss), 4),
-        seconds=round(done.seconds),
         text=teller.decode(until_end(told, teller.end)),
     )
 

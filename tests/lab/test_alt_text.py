@@ -61,6 +61,12 @@ def test_the_image_carries_the_description_and_no_markup():
     assert found[1].startswith("A &quot;title&quot; &amp; &lt;b&gt;.")
 
 
+def test_a_title_that_is_written_beside_the_panels_is_told_too():
+    axes = figures.figure("")
+    axes.figure.text(0, 1, "Who may look at whom")
+    assert describe(axes.figure).startswith("Who may look at whom.")
+
+
 def test_a_notebook_shows_every_figure_with_its_description():
     shell = InteractiveShell.instance()
     try:

@@ -38,7 +38,7 @@ def draw_training(done: Training, vocab: int, floor: float, counted: float) -> A
     curves, shades = {"yours": (done.steps, done.losses)}, {}
     if not done.is_whole:
         run = recorded_run()
-        name = f"recorded, {run.seconds:.0f} s"
+        name = "recorded run"
         curves[name], shades[name] = (run.steps, run.losses), figures.colour("library")
     axes = figures.lines(
         curves, claim(done, counted), x="step", y="loss (nats a token)", colours=shades

@@ -56,7 +56,6 @@ class Run:
     losses: list[float]  # nats a token, on new stories
     floor: float  # what the village itself needs on them
     counted: float  # what the trigram model needs on them
-    seconds: float
     text: str  # what the model told afterwards
 
 
