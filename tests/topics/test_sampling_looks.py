@@ -1,11 +1,14 @@
 """What notebook 06 shows of stories: titles that say what came out, tables, slow computers."""
 
+import re
+
 import matplotlib.pyplot as plt
 import pytest
 import torch
 
 import solutions.sampling.reference as ours
 from gradelib.lab import alt_text
+from gradelib.topics.sampling.library import compare_processors, library_says
 from gradelib.topics.sampling.pictures import (
     show_draws,
     show_heat,
@@ -127,6 +130,30 @@ def test_what_stands_behind_the_end_is_no_part_of_a_text():
     assert until_end([0, 5, 0, 0], end=0) == [0, 5, 0]
     assert until_end([0, 5, 6], end=0) == [0, 5, 6]
     assert until_end([0, 5, 0, 6, 0], end=0, first=3) == [0, 5, 0, 6, 0]
+
+
+def test_the_library_gives_the_same_ids_greedily_and_from_the_same_dice(voice):
+    ids = voice.encode("ab")
+    mine = ours.generate(voice.next_logits, ids, lambda z, _: ours.greedy(z), 12, voice.end)
+    assert mine.equal(library_says(voice, ids, 12))
+    torch.manual_seed(4)
+    theirs = library_says(voice, ids, 12, do_sample=True, temperature=0.8, top_k=9, top_p=0.9)
+    dice = torch.Generator().manual_seed(4)
+    mine = ours.generate(
+        voice.next_logits, ids, lambda z, _: ours.sample(ours.warp(z, 0.8, 9, 0.9), dice), 12, 0
+    )
+    assert mine.equal(theirs)
+
+
+def test_rows_that_differ_from_the_library_are_counted(voice, capsys):
+    ids = torch.cat([voice.encode("ab"), voice.encode("cd")])
+    logits = voice.next_logits(ids)
+    compare_processors(logits, ids, temperature=lambda z, T: z, repetition_penalty=unwritten)
+    compare_processors(logits, ids, no_repeat_ngram=ours.no_repeat_ngram)
+    told = capsys.readouterr().out
+    assert re.search(r"temperature 0.7 +as in the library: 0 of 2 rows", told)
+    assert "The line for repetition_penalty will appear once" in told
+    assert re.search(r"no_repeat_ngram 2 +as in the library: 2 of 2 rows", told)
 
 
 def survey(repetition_penalty):
