@@ -115,6 +115,9 @@ def _chosen(versions: list[_Version]) -> tuple[_Version, list[str]]:
         chosen = newest
     else:
         chosen = [v for v in order if v.answered][-1]
+    for other in readable:
+        if sure and other.kept.doubtful and other.kept.time >= chosen.kept.time:
+            remarks.append(f"{chosen.said} counts; {other.said} is in doubt, by its receipt")
     for other in order:
         if other is not chosen and other.kept.digest != chosen.kept.digest:
             remarks += _beside_another(chosen, other)
