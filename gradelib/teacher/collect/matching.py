@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 
 from gradelib.checking.tags import CellTag
 from gradelib.student.handin import checked, defined, parse
-from gradelib.teacher.collect.written import split_off_answers
+from gradelib.student.written import split_off_answers
 
 __all__ = ["Matcher", "kind_of", "normal"]
 
