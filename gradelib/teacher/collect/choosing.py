@@ -40,9 +40,7 @@ class Choice:
     """What counts of a student's files."""
 
     notebooks: dict[str, Kept] = field(default_factory=dict)  # by the week's names
-    beside: dict[str, Kept] = field(
-        default_factory=dict
-    )  # by their paths from the notebooks' folder
+    beside: dict[str, Kept] = field(default_factory=dict)  # by paths from the notebooks' folder
     remarks: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # what need not be looked at
 
@@ -117,6 +115,9 @@ def _chosen(versions: list[_Version]) -> tuple[_Version, list[str]]:
         chosen = newest
     else:
         chosen = [v for v in order if v.answered][-1]
+    for other in readable:
+        if sure and other.kept.doubtful and other.kept.time >= chosen.kept.time:
+            remarks.append(f"{chosen.said} counts; {other.said} is in doubt, by its receipt")
     for other in order:
         if other is not chosen and other.kept.digest != chosen.kept.digest:
             remarks += _beside_another(chosen, other)
@@ -139,11 +140,12 @@ def _put_beside(course: Course, choice: Choice, others: list[Kept]) -> None:
     homes = {kept.folders for kept in choice.notebooks.values()}
     room = course.limits.disk_megabytes * 500_000  # half of what the kernel may write
     left_out = []
+    is_sure = not any(kept.doubtful for kept in choice.notebooks.values())
     for kept in others:
         below = [home for home in homes if kept.folders[: len(home)] == home]
         home = max(below, key=len, default=())
         name = "/".join((*kept.folders[len(home) :], kept.name))
-        if kept.doubtful or kept.name.lower() in OF_THE_COURSE:
+        if (kept.doubtful and is_sure) or kept.name.lower() in OF_THE_COURSE:
             continue
         room -= kept.path.stat().st_size
         is_ours = name.split("/")[0] in ("data", "timestamp.txt")
