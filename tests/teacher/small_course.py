@@ -22,7 +22,7 @@ COURSE = """\
 title = "A small course"
 name = "small"
 [limits]
-cell_seconds = 12
+cell_seconds = 3
 [[weeks]]
 number = 1
 title = "The first week"

@@ -45,13 +45,13 @@ def test_an_unknown_week_says_which_there_are():
             r"it needs \[\[weeks\]\], each with a number of its own",
         ),
         (
-            ("cell_seconds = 12", "cell_second = 3"),
+            ("cell_seconds = 3", "cell_second = 3"),
             r"\[limits\]: unknown cell_second; known: ",
         ),
-        (("cell_seconds = 12", "cell_seconds = true"), r"\[limits\]: cell_seconds takes a number"),
-        (("cell_seconds = 12", "cell_seconds = 0"), "cell_seconds takes a number above 0"),
-        (("cell_seconds = 12", "processes = -1"), "processes takes a number of at least 0"),
-        (("[limits]\ncell_seconds = 12", "limits = 3"), "limits takes a table and not a value"),
+        (("cell_seconds = 3", "cell_seconds = true"), r"\[limits\]: cell_seconds takes a number"),
+        (("cell_seconds = 3", "cell_seconds = 0"), "cell_seconds takes a number above 0"),
+        (("cell_seconds = 3", "processes = -1"), "processes takes a number of at least 0"),
+        (("[limits]\ncell_seconds = 3", "limits = 3"), "limits takes a table and not a value"),
         (('name = "small"', 'name = "small'), "course.toml: "),
         (('name = "small"', ""), "it needs a line name = "),
         (('name = "small"', 'name = "small"\ntimezone = "Mars"'), "write one such as Europe"),
@@ -72,7 +72,7 @@ def test_what_is_wrong_in_the_course_file_is_said_with_its_place(course, change,
 
 def test_all_that_is_wrong_in_the_course_file_is_said_at_once(course):
     path = course.root / "course.toml"
-    path.write_text(path.read_text().replace("cell_seconds = 12", "cpu_seconds = 0\nmemory = 3"))
+    path.write_text(path.read_text().replace("cell_seconds = 3", "cpu_seconds = 0\nmemory = 3"))
     path.write_text('titel = "x"\n' + path.read_text())
     with pytest.raises(CourseError) as caught:
         Course.find(course.root)

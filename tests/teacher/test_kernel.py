@@ -68,7 +68,14 @@ def test_what_counts_is_the_time_that_a_cell_computes():
         1: "it took longer than 1 seconds: a slow computer, or a loop without end"
     }
     assert (texts(result.outputs[0]), texts(result.outputs[2])) == ("awake\n", "1\n")
-    assert result.late
+    assert not result.late  # no answer needs it
+
+
+def test_what_ran_out_of_time_and_may_cost_points_is_worth_another_try():
+    cells = {0: "while True: pass\nx = 1"}
+    limits = Limits(cell_seconds=0.5)
+    work = Work(cells, {}, {}, limits, sandboxed=not REASONS, needs={"a.b": (0,)})
+    assert run(work).late
 
 
 def test_who_only_sleeps_is_ended_in_the_end():

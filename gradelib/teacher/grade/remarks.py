@@ -22,6 +22,7 @@ __all__ = ["remarks_on"]
 
 SAID = 4  # different lines of what stood in for something that are passed on
 SAYING = re.compile(rf"^{re.escape(SAYS)} [^\n]+", re.M)
+FOLDER = re.compile(r" \(/[^()]{0,200}\)")  # where the kernel found a module: another each time
 NOT_RUN = "not run: "
 LONGEST = 200  # characters of what a student chose
 
@@ -67,7 +68,8 @@ def _answers_that_raised(nb: NotebookNode, work: Work, ran: Ran) -> Iterator[str
         errors = [output for output in outputs if output.get("output_type") == "error"]
         if not errors or position in ran.stopped:
             continue
-        error = plain(f"{errors[-1].get('ename')}: {errors[-1].get('evalue')}", LONGEST)
+        error = FOLDER.sub("", f"{errors[-1].get('ename')}: {errors[-1].get('evalue')}"[:1000])
+        error = plain(error, LONGEST)
         missing = errors[-1].get("ename") in ("ModuleNotFoundError", "ImportError")
         if position in answers or missing:
             yield (

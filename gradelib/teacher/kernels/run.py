@@ -78,7 +78,7 @@ class Ran:
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     replies: dict[str, list[Reply]] = field(default_factory=dict)
     stopped: dict[int, str] = field(default_factory=dict)  # cells that were given up, and why
-    late: bool = False  # whether a time was up: then it is worth to try again, alone
+    late: bool = False  # whether a time was up that may cost points: try it again, alone
 
     def did_not_end(self, position: int) -> bool:
         """Say whether a cell raised or was given up."""
@@ -103,8 +103,8 @@ async def _run(work: Work) -> Ran:
                     return ran
                 except Stopped as stopped:
                     why_ended = str(stopped)
-                    ran.late = ran.late or stopped.late
         if not clock.left:
+            ran.late = True
             break
     for replies in ran.replies.values():
         if not replies:
@@ -149,6 +149,8 @@ class _Run:
             source = self.work.cells[position]
             self.ran.outputs[position] = await self.client.output_of(source, self.clock)
         except Stopped as stopped:
+            needed = any(position in needs for needs in self.work.needs.values())
+            self.ran.late = self.ran.late or (stopped.late and needed)
             self.ran.stopped[position] = str(stopped)
             self.ran.outputs[position] = [
                 error_output("Stopped", f"{stopped}; the other cells were run without this one")
@@ -199,6 +201,7 @@ class _Run:
                 await self.client.output_of(code, self.clock, self.work.seconds[name] + SPARE)
             )
         except Stopped as stopped:
+            self.ran.late = self.ran.late or stopped.late
             replies.append(Reply(question, f"while this was checked: {stopped}"))
             raise
         self.ran.late = self.ran.late or LATE in said
