@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from gradelib.author.story import Part, Story
 from gradelib.checking.exercise import Exercise
+from gradelib.student.progress_report import duration
 
 __all__ = ["duration", "minutes_of", "minutes_to_read", "table", "total_minutes"]
 
@@ -47,18 +48,6 @@ def total_minutes(story: Story, exercises: Mapping[str, Exercise]) -> int:
         if not _is_extra(exercises.get(name))
     ]
     return minutes_to_read(story) + sum(counting)
-
-
-def duration(minutes: int) -> str:
-    """Say minutes as one would: *about 50 minutes*, *about 2 hours 40 minutes*.
-
-    >>> duration(163)
-    'about 2 hours 40 minutes'
-    """
-    if minutes < 90:
-        return f"about {5 * max(1, round(minutes / 5))} minutes"
-    hours, rest = divmod(10 * round(minutes / 10), 60)
-    return f"about {hours} hour{'s' * (hours > 1)}" + (f" {rest} minutes" if rest else "")
 
 
 def table(story: Story, exercises: Mapping[str, Exercise]) -> str:

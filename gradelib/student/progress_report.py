@@ -78,7 +78,7 @@ class Progress:
         tasks = self.counted
         done, earned = len(tasks) - len(self.left), sum(task.earned for task in tasks)
         parts = [f"{done} of {len(tasks)} done", f"{earned} of {_points(tasks)} points"]
-        parts += [f"about {duration(self.minutes_left)} left"] if self.minutes_left else []
+        parts += [f"{duration(self.minutes_left)} left"] if self.minutes_left else []
         return f"{self.notebook}: {', '.join(parts)}"
 
     @property
@@ -115,12 +115,15 @@ class Progress:
 
 
 def duration(minutes: int) -> str:
-    """Return a time in words, such as "50 minutes" or "2 hours 10 minutes"."""
-    hours, rest = divmod(minutes, 60)
-    if minutes < 100:
-        hours, rest = 0, minutes
-    counts = [(hours, "hour"), (rest, "minute")]
-    return " ".join(f"{n} {noun}{'s' if n != 1 else ''}" for n, noun in counts if n)
+    """Say minutes as one would: *about 50 minutes*, *about 2 hours 40 minutes*.
+
+    >>> duration(163)
+    'about 2 hours 40 minutes'
+    """
+    if minutes < 90:
+        return f"about {5 * max(1, round(minutes / 5))} minutes"
+    hours, rest = divmod(10 * round(minutes / 10), 60)
+    return f"about {hours} hour{'s' * (hours > 1)}" + (f" {rest} minutes" if rest else "")
 
 
 def _points(tasks: Sequence[Task]) -> int:

@@ -15,7 +15,7 @@ from gradelib.checking.tags import CellTag
 from gradelib.checking.verdict import MARKS, Verdict
 from gradelib.student import progress as module
 from gradelib.student.progress import of_file, progress
-from gradelib.student.progress_report import Progress, Task, duration
+from gradelib.student.progress_report import Progress, Task
 from gradelib.teacher.rehearsal.editors import EDITORS
 from tests.student.pretend_bundle import NAME, TOPIC, WORDS, blank, place, worked_on, write_folder
 from tests.student.test_update import FILE, run
@@ -199,14 +199,6 @@ def test_what_a_person_reads_is_said(folder):
     assert seen.last_line == "A person reads what you wrote: 3 more points."
 
 
-@pytest.mark.parametrize(
-    ("minutes", "words"),
-    [(1, "1 minute"), (90, "90 minutes"), (120, "2 hours"), (195, "3 hours 15 minutes")],
-)
-def test_a_time_in_words(minutes, words):
-    assert duration(minutes) == words
-
-
 class Words(HTMLParser):
     def __init__(self):
         super().__init__()
@@ -242,7 +234,7 @@ def test_the_command_shows_all_notebooks_or_one(folder):
     for name in (NAME, FILE, TOPIC):
         code, said = run(folder, "progress", name)
         assert code == 0
-        assert "about 21 minutes left" in said
+        assert "about 20 minutes left" in said
         assert f"Next: {TOPIC}.most_likely" in said
 
 
