@@ -14,8 +14,9 @@ from gradelib.author.story import Story, find_notebook
 from gradelib.checking import codec, records
 from gradelib.checking.compare import difference
 from gradelib.checking.exercise import Exercise, Inputs, Tolerance
+from gradelib.checking.judge import fails
 from gradelib.checking.likeness import same_outcome
-from gradelib.checking.outcome import Outcome
+from gradelib.checking.outcome import Drawn, Outcome
 from gradelib.checking.quiz import Earned, lock
 from gradelib.checking.runner import run_cases
 
@@ -66,7 +67,12 @@ def _exercise(
         tree, _ = codec.encode(one, arrays)
         right = records.outcome_record(outcome, arrays)
         cases.append({"case": name, "inputs": tree, "expected": right})
-    wrong = [_mistake(exercise, how, mistakes[how], inputs, expected, arrays) for how in mistakes]
+    by_name = {case.name: case for case in exercise.cases}
+    asked = [
+        Drawn(by_name[name], one, outcome)
+        for (name, one), outcome in zip(drawn, expected, strict=True)
+    ]
+    wrong = [_mistake(exercise, how, mistakes[how], asked, arrays) for how in mistakes]
     return {"cases": cases, "mistakes": wrong}
 
 
@@ -91,13 +97,13 @@ def _is_plain(value: Any) -> bool:
 
 
 def _mistake(
-    exercise: Exercise, how: str, source: Source, inputs: list[Inputs],
-    expected: Sequence[Outcome], arrays: codec.Arrays,
-) -> records.MistakeRecord:  # fmt: skip
-    """Run a known mistake: "same" stands where it answers like the reference."""
+    exercise: Exercise, how: str, source: Source, asked: Sequence[Drawn], arrays: codec.Arrays
+) -> records.MistakeRecord:
+    """Run a known mistake: "same" stands where it answers like the reference, and passes."""
     told: list[records.OutcomeRecord | Literal["same"]] = []
-    for outcome, right in zip(_answered(exercise, source, inputs), expected, strict=True):
-        same = same_outcome(exercise, outcome, right)
+    answered = _answered(exercise, source, [one.inputs for one in asked])
+    for one, outcome in zip(asked, answered, strict=True):
+        same = same_outcome(exercise, outcome, one.expected) and not fails(exercise, one, outcome)
         told.append("same" if same else records.outcome_record(outcome, arrays))
     if all(one == "same" for one in told):
         said = f"{source.name} answers every case like the reference: add one that tells them apart"
