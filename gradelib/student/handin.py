@@ -159,13 +159,13 @@ def pack(paths: list[Path], student: str, to: Path, now: dt.datetime | None = No
         "attempted": [name for look in looks for name in look.attempted],
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
     }
-    members = {"receipt.json": json.dumps(receipt, indent=1, ensure_ascii=False), **files}
+    said = json.dumps(receipt, indent=1, ensure_ascii=False).encode()
     path = to / f"{name}-{week or 'hand-in'}-{moment:%Y%m%dT%H%M%SZ}.zip"
-    _write_zip(path, members)
+    _write_zip(path, {"receipt.json": said, **files})
     return path
 
 
-def _write_zip(path: Path, members: Mapping[str, bytes | str]) -> None:
+def _write_zip(path: Path, members: Mapping[str, bytes]) -> None:
     """Write a zip whole or not at all: a full disk leaves no half of one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
