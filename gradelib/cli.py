@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -79,16 +80,17 @@ def submit(
             print("  it has no exercises of this course: is it the right file?")
         blank += found.blank
         unanswered += found.unanswered
-    for said, names in {
-        "Still blank": blank,
-        "No words yet for": unanswered,
-        "Not among these, and of the same week": missing_notebooks(notebooks),
-        "These go along": [*files_imported(notebooks)],
-    }.items():
-        if names:
-            print(f"{said}: {plain(', '.join(names))}")
+    _list("Still blank", blank)
+    _list("No words yet for", unanswered)
+    _list("Not among these, and of the same week", missing_notebooks(notebooks))
+    _list("These go along", files_imported(notebooks))
     print("Have you saved the notebooks? The zip holds what is on the disk.\n")
     print(f"Receipt: {pack(notebooks, student, to)}")
+
+
+def _list(what: str, names: Iterable[str]) -> None:
+    if said := ", ".join(names):
+        print(f"{what}: {plain(said)}")
 
 
 app.registered_commands += of_student.registered_commands

@@ -11,7 +11,7 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -159,18 +159,23 @@ def pack(paths: list[Path], student: str, to: Path, now: dt.datetime | None = No
         "attempted": [name for look in looks for name in look.attempted],
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
     }
-    to.mkdir(parents=True, exist_ok=True)
+    said = json.dumps(receipt, indent=1, ensure_ascii=False).encode()
     path = to / f"{name}-{week or 'hand-in'}-{moment:%Y%m%dT%H%M%SZ}.zip"
-    part = path.with_suffix(".part")  # a full disk leaves no half a zip that looks like a whole one
+    _write_zip(path, {"receipt.json": said, **files})
+    return path
+
+
+def _write_zip(path: Path, members: Mapping[str, bytes]) -> None:
+    """Write a zip whole or not at all: a full disk leaves no half of one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as packed:
-            packed.writestr("receipt.json", json.dumps(receipt, indent=1, ensure_ascii=False))
-            for inside, data in files.items():
+            for inside, data in members.items():
                 packed.writestr(inside, data)
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
-    return path
 
 
 def _small(path: Path) -> bytes:

@@ -86,6 +86,7 @@ class Roster:
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Roster:
+        """Make a roster of its entries."""
         entries = tuple(entries)
         by_code, by_name = defaultdict(list), defaultdict(list)
         for entry in entries:
