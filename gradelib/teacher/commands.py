@@ -138,7 +138,7 @@ def grade(
     are the same, nothing is run: what was answered is judged again.
 
     Each notebook runs in a kernel of its own, in a sandbox; its answers are compared with the
-    reference in this process, on inputs that nobody has seen before. A run that was stopped
+    reference in another process, on inputs that nobody has seen before. A run that was stopped
     goes on where it was. Where there is no sandbox, nothing is graded, unless you say
     --no-sandbox.
 

@@ -92,6 +92,8 @@ class Examiner:
                 how, result = pickle.load(process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):
             self.close()
+            if what == "request":  # nothing of a student's was there yet
+                raise CourseError("the process that draws the cases ended") from None
             raise Unusable("the process that judged the answer ended: is it huge?") from None
         if how == "well":
             return result
@@ -157,7 +159,10 @@ def _serve(root: str, parent: int) -> None:
             except Unusable as why:
                 said = ("unusable", str(why))
             except Exception as error:  # noqa: BLE001 - whatever a forged answer leads to
-                said = ("unusable", f"the answer cannot be judged: {error!s:.300}")
+                if what == "request":
+                    said = ("course", f"{parts[0]}: {type(error).__name__}: {error!s:.300}")
+                else:
+                    said = ("unusable", f"the answer cannot be judged: {error!s:.300}")
             _send(said, hears)
 
 
