@@ -31,6 +31,7 @@ class Merged:
 
     notebook: NotebookNode
     answers: list[str] = field(default_factory=list)  # topic.name of what moved
+    mended: list[str] = field(default_factory=list)  # of these those whose task is another now
     added: int = 0  # cells of the student's own that moved along
 
 
@@ -53,6 +54,11 @@ def _story(notebook: NotebookNode) -> list[tuple[str, str, object]]:
         (cell.cell_type, cell.source, [cell.metadata.get(part) for part in parts])
         for cell in notebook.cells
     ]
+
+
+def _task(notebook: NotebookNode, name: str) -> list[str]:
+    """Return what a notebook says of an exercise: its question, or its stub with the docstring."""
+    return [normal(cell) for cell in notebook.cells if CellTag.of(cell).exercise == name]
 
 
 class _Merge:
@@ -104,6 +110,8 @@ class _Merge:
         if "attachments" in own and cell.cell_type == "markdown":
             cell.attachments = own.attachments
         self.done.answers.append(name)
+        if self.begun is not None and _task(self.begun, name) != _task(self.new, name):
+            self.done.mended.append(name)
 
     def _is_work(self, own: NotebookNode, name: str) -> bool:
         """Say whether a cell holds more than what was handed out."""

@@ -66,6 +66,8 @@ class Plan:
         parts = [f"{len(self.merged.answers)} answers moved in"]
         if self.merged.added:
             parts.append(f"{self.merged.added} cells of your own moved along")
+        if self.merged.mended:
+            parts.append(f"read again what is asked in {' and '.join(self.merged.mended)}")
         return Updated(self.path, f"mended: {', '.join(parts)}", kept)
 
 

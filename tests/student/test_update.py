@@ -209,6 +209,19 @@ def mended_without_docstring(change):
     return notebook
 
 
+def test_a_task_that_was_mended_is_named_since_its_answer_moved_all_the_same(begun):
+    """A quiz may have its choices in another order, and the old docstring moves with the answer."""
+    folder, bundle = begun
+    _, said = run(folder, "update", str(bundle))
+    assert f"read again what is asked in {TOPIC}.softmax;" in said
+
+    def change(notebook):
+        notebook.cells[place(notebook, "question", "quiz_temperature")].source += "\n- **e.** Up."
+
+    merged = merge(mended(change), worked_on(), blank())
+    assert merged.mended == [f"{TOPIC}.softmax", f"{TOPIC}.quiz_temperature"]
+
+
 def test_an_earlier_attempt_never_undoes_the_answer():
     mine = worked_on()
     attempt = "def softmax(logits, temperature=1.0):\n    return 0  # an early attempt"
