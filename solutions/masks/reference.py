@@ -1,6 +1,8 @@
-"""From lists of ids to a batch, and who may look at whom in it. A mask is True for "may look".
+"""From lists of ids to a batch, and who may look at whom in it. A mask is True for "may
+look".
 
-It leaves out dropout, attention that is not softmax, and how masks are made fast on a GPU.
+It leaves out dropout, attention that is not softmax, and how masks are made fast on a
+GPU.
 """
 
 import math
@@ -13,9 +15,9 @@ from torch import Tensor
 def truncate(ids: list[int], length: int, special: set[int]) -> list[int]:
     """Shorten a sequence to at most `length` ids, and keep all the special ones.
 
-    Ordinary ids are dropped, the last one first, until no more than `length` ids are left. An id
-    that is in `special` is never dropped, wherever it stands. What is left stays in its order.
-    Returns a new list; `ids` stays unchanged.
+    Ordinary ids are dropped, the last one first, until no more than `length` ids are
+    left. An id that is in `special` is never dropped, wherever it stands. What is left
+    stays in its order. Returns a new list; `ids` stays unchanged.
 
     Raises:
         ValueError: the special ids alone are more than `length`.
@@ -37,9 +39,9 @@ def truncate(ids: list[int], length: int, special: set[int]) -> list[int]:
 def pad_batch(batch: list[list[int]], pad: int, side: str = "right") -> Tensor:
     """Fill up short sequences with `pad`, so that all of them fit into one tensor.
 
-    Each row gets as long as the longest sequence of `batch`. With side "right" the filling comes
-    after the sequence, with side "left" before it. There is at least one sequence that is not
-    empty, and the sequences stay unchanged.
+    Each row gets as long as the longest sequence of `batch`. With side "right" the
+    filling comes after the sequence, with side "left" before it. There is at least one
+    sequence that is not empty, and the sequences stay unchanged.
 
     Shapes:
         returns: (batch, token), whole numbers (int64)
@@ -64,9 +66,9 @@ def pad_batch(batch: list[list[int]], pad: int, side: str = "right") -> Tensor:
 def attention_mask(lengths: list[int], side: str = "right") -> Tensor:
     """Say which tokens of a padded batch are real: True for a token, False for padding.
 
-    `lengths` has the number of tokens of each sequence before padding. All are padded to the
-    longest, on `side`, which is "left" or "right", as `pad_batch` does it. At least one length
-    is not 0.
+    `lengths` has the number of tokens of each sequence before padding. All are padded
+    to the longest, on `side`, which is "left" or "right", as `pad_batch` does it. At
+    least one length is not 0.
 
     Shapes:
         returns: (batch, token), booleans
@@ -83,17 +85,18 @@ def attention_mask(lengths: list[int], side: str = "right") -> Tensor:
 def masked_softmax(scores: Tensor, mask: Tensor) -> Tensor:
     """Turn scores into weights, where what is hidden gets none.
 
-    Where `mask` is False, the weight is 0. The others are the softmax of their scores along the
-    last axis, as if the hidden ones were not there, and sum to 1. Where a whole row is hidden,
-    all its weights are 0. What a hidden score is makes no difference, be it huge or infinite.
-    You may use `torch.softmax`.
+    Where `mask` is False, the weight is 0. The others are the softmax of their scores
+    along the last axis, as if the hidden ones were not there, and sum to 1. Where a
+    whole row is hidden, all its weights are 0. What a hidden score is makes no
+    difference, be it huge or infinite. You may use `torch.softmax`.
 
     Shapes:
         scores:  (..., query, key)
         mask:    booleans, True for "may look"; broadcasts to (..., query, key)
         returns: (..., query, key)
 
-    >>> masked_softmax(torch.tensor([[1.0, 1.0, 9.0]]), torch.tensor([[True, True, False]]))
+    >>> scores, mask = torch.tensor([[1.0, 1.0, 9.0]]), torch.tensor([[True, True, False]])
+    >>> masked_softmax(scores, mask)
     tensor([[0.5000, 0.5000, 0.0000]])
     """
     hidden = ~mask
@@ -104,9 +107,10 @@ def masked_softmax(scores: Tensor, mask: Tensor) -> Tensor:
 def attention(queries: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Tensor:
     """Mix the values for each query, by how well it fits the keys that it may look at.
 
-    A score is the dot product of a query and a key, divided by the square root of `d_head`.
-    `masked_softmax` makes weights of the scores, and the answer for a query is the sum of the
-    values, each times its weight. A query that may look at nothing gets zeros.
+    A score is the dot product of a query and a key, divided by the square root of
+    `d_head`. `masked_softmax` makes weights of the scores, and the answer for a query
+    is the sum of the values, each times its weight. A query that may look at nothing
+    gets zeros.
 
     Source: Vaswani et al. (2017), section 3.2.1.
 
@@ -126,14 +130,17 @@ def attention(queries: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Te
 
 
 def encoder_mask(attention_mask: Tensor) -> Tensor:
-    """Say who may look at whom in an encoder: everybody at each real token, at no padding.
+    """Say who may look at whom in an encoder: everybody at each real token, at no
+    padding.
 
-    Padding may look too. What it sees is of no use, but does no harm either: nobody looks at it.
-    The second axis is for the heads, which all have the same mask, so that its size is 1.
+    Padding may look too. What it sees is of no use, but does no harm either: nobody
+    looks at it. The second axis is for the heads, which all have the same mask, so that
+    its size is 1.
 
     Shapes:
         attention_mask: (batch, token), booleans, False for padding
-        returns:        (batch, 1, query, key), booleans; query and key are both the tokens
+        returns:        (batch, 1, query, key), booleans; query and key are both the
+                        tokens
 
     >>> encoder_mask(torch.tensor([[True, False]]))
     tensor([[[[ True, False],
@@ -146,11 +153,12 @@ def encoder_mask(attention_mask: Tensor) -> Tensor:
 def causal_mask(tokens: int, past: int = 0) -> Tensor:
     """Say who may look at whom in a decoder: each token at itself and at all before it.
 
-    `past` tokens come before these `tokens`. They are keys and no queries, and every query may
-    look at them.
+    `past` tokens come before these `tokens`. They are keys and no queries, and every
+    query may look at them.
 
     Shapes:
-        returns: (query, key), booleans; there are `tokens` queries and `past + tokens` keys
+        returns: (query, key), booleans; there are `tokens` queries and `past + tokens`
+                 keys
 
     >>> causal_mask(2)
     tensor([[ True, False],
@@ -163,11 +171,13 @@ def causal_mask(tokens: int, past: int = 0) -> Tensor:
 
 
 def decoder_mask(attention_mask: Tensor) -> Tensor:
-    """Say who may look at whom in a padded decoder: at itself and before, but at no padding.
+    """Say who may look at whom in a padded decoder: at itself and before, but at no
+    padding.
 
     Shapes:
         attention_mask: (batch, token), booleans, False for padding, on either side
-        returns:        (batch, 1, query, key), booleans; the second axis is for the heads
+        returns:        (batch, 1, query, key), booleans; the second axis is for the
+                        heads
 
     >>> decoder_mask(torch.tensor([[False, True, True]]))
     tensor([[[[False, False, False],
@@ -180,7 +190,8 @@ def decoder_mask(attention_mask: Tensor) -> Tensor:
 def position_ids(attention_mask: Tensor) -> Tensor:
     """Number the real tokens of each row 0, 1, 2, ..., wherever the padding stands.
 
-    Padding takes no number away from a token; it gets number 0 itself, which nobody will use.
+    Padding takes no number away from a token; it gets number 0 itself, which nobody
+    will use.
 
     Shapes:
         attention_mask: (batch, token), booleans, False for padding
@@ -194,14 +205,16 @@ def position_ids(attention_mask: Tensor) -> Tensor:
 
 
 def cross_attention_mask(source_mask: Tensor, target_tokens: int) -> Tensor:
-    """Say which tokens of the source each token of the target may look at: all that are real.
+    """Say which tokens of the source each token of the target may look at: all that are
+    real.
 
-    The queries come from the target, the keys from the source. There is no order between the
-    two, so nothing is hidden but the padding of the source.
+    The queries come from the target, the keys from the source. There is no order
+    between the two, so nothing is hidden but the padding of the source.
 
     Shapes:
         source_mask: (batch, source), booleans, False for padding
-        returns:     (batch, 1, target, source), booleans; the second axis is for the heads
+        returns:     (batch, 1, target, source), booleans; the second axis is for the
+                     heads
 
     >>> cross_attention_mask(torch.tensor([[True, True, False]]), target_tokens=2)
     tensor([[[[ True,  True, False],
@@ -212,11 +225,13 @@ def cross_attention_mask(source_mask: Tensor, target_tokens: int) -> Tensor:
 
 
 def sliding_window_mask(tokens: int, window: int) -> Tensor:
-    """Let each token look at the last `window` tokens, itself included, and at none after it.
+    """Let each token look at the last `window` tokens, itself included, and at none
+    after it.
 
     `window` is at least 1. Near the beginning there are fewer tokens to look at.
 
-    Source: Beltagy, Peters and Cohan (2020), section 3.1; one-sided as in Jiang et al. (2023).
+    Source: Beltagy, Peters and Cohan (2020), section 3.1; one-sided as in Jiang et al.
+    (2023).
 
     Shapes:
         returns: (query, key), booleans; query and key are both the tokens
@@ -236,12 +251,15 @@ def pack_documents(documents: list[list[int]]) -> dict[str, list[int]]:
     """Put documents one behind the other into a single sequence, and number its tokens.
 
     Returns three lists of the same length. "input_ids" has the ids of all documents.
-    "document_ids" says for each of them from which document it is: its place in `documents`.
-    "position_ids" says which place it has in its document. Both count from 0. A document may be
-    empty: it adds nothing, but has its number.
+    "document_ids" says for each of them from which document it is: its place in
+    `documents`. "position_ids" says which place it has in its document. Both count from
+    0. A document may be empty: it adds nothing, but has its number.
 
-    >>> pack_documents([[7, 8, 9], [5, 6]])
-    {'input_ids': [7, 8, 9, 5, 6], 'document_ids': [0, 0, 0, 1, 1], 'position_ids': [0, 1, 2, 0, 1]}
+    >>> for name, numbers in pack_documents([[7, 8, 9], [5, 6]]).items():
+    ...     print(name, numbers)
+    input_ids [7, 8, 9, 5, 6]
+    document_ids [0, 0, 0, 1, 1]
+    position_ids [0, 1, 2, 0, 1]
     """
     packed = {"input_ids": [], "document_ids": [], "position_ids": []}
     for number, document in enumerate(documents):
@@ -254,8 +272,8 @@ def pack_documents(documents: list[list[int]]) -> dict[str, list[int]]:
 def packed_mask(document_ids: Tensor) -> Tensor:
     """Let each token look at itself and at what stands before it in its own document.
 
-    Two tokens of a row are from one document where their numbers are equal. The numbers need not
-    rise from left to right.
+    Two tokens of a row are from one document where their numbers are equal. The numbers
+    need not rise from left to right.
 
     Shapes:
         document_ids: (batch, token), whole numbers
@@ -273,12 +291,14 @@ def packed_mask(document_ids: Tensor) -> Tensor:
 def sees(model: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
     """Find out which inputs each output of a model depends on, by gradients.
 
-    Output `q` depends on input `k` if any number of the output at `q` has a gradient that is not
-    exactly 0 with respect to any number of the input at `k`. However small it is, it counts.
+    Output `q` depends on input `k` if any number of the output at `q` has a gradient
+    that is not exactly 0 with respect to any number of the input at `k`. However small
+    it is, it counts.
 
     Shapes:
         model:   maps (key, d_in) to (query, d_out)
-        x:       (key, d_in), where to take the gradients; it stays as it is, and asks for none
+        x:       (key, d_in), where to take the gradients; it stays as it is, and asks
+                 for none
         returns: (query, key), booleans, True where the output depends on the input
 
     >>> sees(lambda x: x.cumsum(dim=0), torch.ones(3, 2))
@@ -290,11 +310,15 @@ def sees(model: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
     return (jacobian != 0).any(dim=3).any(dim=1)
 
 
-def leaks(model: Callable[[Tensor], Tensor], x: Tensor, mask: Tensor) -> list[tuple[int, int]]:
+def leaks(
+    model: Callable[[Tensor], Tensor],
+    x: Tensor,
+    mask: Tensor,
+) -> list[tuple[int, int]]:
     """List what a model sees though its mask forbids it, as pairs (query, key).
 
-    The pairs are sorted, by query and then by key. A model that keeps to its mask has none. That
-    it does not look at something that it may look at is no leak. Use `sees`.
+    The pairs are sorted, by query and then by key. A model that keeps to its mask has
+    none. That it does not look at something that it may look at is no leak. Use `sees`.
 
     Shapes:
         model: maps (key, d_in) to (query, d_out)
@@ -309,7 +333,8 @@ def leaks(model: Callable[[Tensor], Tensor], x: Tensor, mask: Tensor) -> list[tu
 
 
 def additive_mask(mask: Tensor) -> Tensor:
-    """Turn a mask into numbers that are added to the scores: 0 to look, the lowest not to.
+    """Turn a mask into numbers that are added to the scores: 0 to look, the lowest not
+    to.
 
     The lowest is the lowest finite number that the type `float32` has.
 

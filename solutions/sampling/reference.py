@@ -539,7 +539,8 @@ def speculative_block(
         tokens:  (position,)
         draft:   (position, token), probabilities
         target:  (position + 1, token), probabilities
-        returns: (new,), whole numbers (int64); new is at least 1 and at most position + 1
+        returns: (new,), whole numbers (int64); new is at least 1 and at most
+                 position + 1
 
     >>> sure = torch.eye(4)  # row i is sure of token i
     >>> dice = torch.Generator().manual_seed(0)

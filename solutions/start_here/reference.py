@@ -1,4 +1,5 @@
-"""From scores to a prediction: choose a word, make probabilities, measure the surprise."""
+"""From scores to a prediction: choose a word, make probabilities, measure the
+surprise."""
 
 import torch  # noqa: F401 - the examples use it
 from torch import Tensor
@@ -22,16 +23,18 @@ def most_likely(words: list[str], probabilities: Tensor) -> str:
 def softmax(logits: Tensor, temperature: float = 1.0) -> Tensor:
     """Turn the logits along the last axis into probabilities that sum to one.
 
-    The probability of choice i is exp(logits[i] / temperature), divided by the sum of the same
-    expression over all choices. A low temperature favours the largest logit, a high one evens
-    the choices out. All other axes are only places: each holds a distribution of its own.
+    The probability of choice i is exp(logits[i] / temperature), divided by the sum of
+    the same expression over all choices. A low temperature favours the largest logit, a
+    high one evens the choices out. All other axes are only places: each holds a
+    distribution of its own.
 
-    It works for logits of any size, such as 1000 or -1000, where exp gives infinity or zero: a
-    constant that is added to all the logits of a distribution changes no probability. A logit of
-    -inf gets probability 0; at least one logit of each distribution is finite.
+    It works for logits of any size, such as 1000 or -1000, where exp gives infinity or
+    zero: a constant that is added to all the logits of a distribution changes no
+    probability. A logit of -inf gets probability 0; at least one logit of each
+    distribution is finite.
 
-    Write it with exp, sums and the like, without PyTorch's own softmax.
-    Source of the name: Bridle (1990); of the temperature: Ackley, Hinton and Sejnowski (1985).
+    Write it with exp, sums and the like, without PyTorch's own softmax. Source of the
+    name: Bridle (1990); of the temperature: Ackley, Hinton and Sejnowski (1985).
 
     Shapes:
         logits:  (..., choice), any number of leading axes, also none
@@ -53,11 +56,12 @@ def softmax(logits: Tensor, temperature: float = 1.0) -> Tensor:
 
 
 def surprisal(probabilities: Tensor, index: Tensor) -> Tensor:
-    """Return how surprising each outcome is: minus the natural logarithm of its probability.
+    """Return how surprising each outcome is: minus the natural logarithm of its
+    probability.
 
-    Each row of `probabilities` is a distribution over choices, and `index` says which choice
-    happened in that row. The unit is the nat. What was certain has surprisal 0; what had
-    probability 0 has infinite surprisal. Nothing is averaged.
+    Each row of `probabilities` is a distribution over choices, and `index` says which
+    choice happened in that row. The unit is the nat. What was certain has surprisal 0;
+    what had probability 0 has infinite surprisal. Nothing is averaged.
 
     Its expected value is the entropy of Shannon (1948), section 6.
 

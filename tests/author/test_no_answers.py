@@ -25,6 +25,10 @@ TOPICS = [path.parent.name for path in sorted((ROOT / "solutions").glob("*/refer
 SHORT = 20  # characters; a shorter statement, such as `return x`, says nothing
 SHOWN = {  # statements that are in the open, and why
     "forpieceinpieces(text):": "the line of a loop that the lab has too",
+    "withtorch.no_grad():": "what whoever runs a model says first",
+    "optimizer.zero_grad()": "a line of every training, also of the lab's own",
+    "losses.append(loss.item())": "how the lab's own training keeps its losses",
+    "logits=model(ids,caches)": "how the check itself asks a model",
 }
 
 
@@ -115,7 +119,7 @@ def test_what_a_story_gives_is_no_secret_and_stands_in_its_notebook_whole():
         built = normal(notebooks[f"{find_notebook(ROOT, topic)}.ipynb"])
         for function in handed_out(topic):
             source = read_solutions(ROOT, topic)[function]
-            assert all(normal(said) in built for said in statements(source)), function
+            assert normal(source.text) in built, function
 
 
 def test_the_built_notebooks_hold_no_answer():

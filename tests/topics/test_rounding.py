@@ -20,10 +20,11 @@ from gradelib.checking.runner import run_cases
 from tests.topics.references import exercises, reference
 
 LAST_BITS = 3e-7  # relative: some of the last bits of a float32
+OF_PYTHON = 6e-16  # and of a float of plain Python
 SEEDS = range(5)
 
 
-def moved(value: Any) -> Any:
+def moved(value: Any, bits: float = LAST_BITS) -> Any:
     """Move all numbers that are not whole, equal ones by the same, and opposite ones oppositely."""
     if isinstance(value, dict):
         return {key: moved(part) for key, part in value.items()}
@@ -33,10 +34,10 @@ def moved(value: Any) -> Any:
         return torch.from_numpy(moved(value.numpy()))
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
         with np.errstate(invalid="ignore"):
-            other = value * (1 + LAST_BITS * np.sin(1e3 * np.abs(value)))
+            other = value * (1 + bits * np.sin(1e3 * np.abs(value)))
             return np.where(value == np.round(value), value, other).astype(value.dtype)
     if isinstance(value, float):
-        return float(moved(np.array(value)))
+        return float(moved(np.array(value), OF_PYTHON))
     return value
 
 

@@ -33,6 +33,12 @@ def a_single_row(rng: Rng) -> Inputs:
     return {"numbers": _normal(rng, 1, 4)}
 
 
+@centred.case
+def rows_of_one_number(rng: Rng) -> Inputs:
+    """Rows of one number, of which nothing is left."""
+    return {"numbers": _normal(rng, 3, 1)}
+
+
 @centred.invariant
 def every_row_sums_to_zero(inputs: Inputs, answer: Any) -> bool:
     """Each row sums to zero."""

@@ -159,8 +159,11 @@ def scores_far_below_zero(rng: Rng) -> Inputs:
     """All scores lie below -10,000: what is hidden must get nothing all the same."""
     given = _attention(rng, (2,), "3514")
     steps = torch.from_numpy(rng.random((2, 5, 1)).argsort(axis=1)).float()
-    queries = torch.tensor([[256.0], [512.0], [256.0]]).expand(2, 3, 1).clone()
-    return given | {"queries": queries, "keys": -50 - steps / 256}  # the scores are exact
+    queries = torch.tensor([[1.0], [2.0], [1.0]]).expand(2, 3, 1).clone()
+    return given | {
+        "queries": queries,
+        "keys": -12_800 - steps,
+    }  # whole numbers: the scores are exact
 
 
 @causal_attention.case
