@@ -31,7 +31,7 @@ if on_colab:
 
     colab.install_what_is_missing()
 
-from gradelib import check"""
+from gradelib import check, hint, progress"""
 # How gradelib comes to Colab: from an address that pip knows, or with the zip that was uploaded.
 FETCH = """\
     import importlib

@@ -126,7 +126,9 @@ def _moved(value: np.ndarray, wanted: np.ndarray) -> bool:
 def plain(value: Any) -> Any:
     """Return a value without its form: numbers, tensors and lists of them as float64 arrays."""
     if is_array(value):
-        return as_numpy(value).astype(np.float64)
+        array = as_numpy(value)
+        is_real = array.dtype.kind in "biuf"  # else text, objects, or complex numbers
+        return array.astype(np.float64) if is_real else array.tolist()
     if isinstance(value, bool | int | float):
         huge = isinstance(value, int) and abs(value) >= 2**53
         return value if huge else np.asarray(value, dtype=np.float64)

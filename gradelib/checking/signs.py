@@ -200,7 +200,8 @@ def other_order(expected: Any, answer: Any) -> bool:
     lists = isinstance(expected, list) and isinstance(answer, list)
     if not lists or len(expected) != len(answer) or len(expected) < 3:
         return False
-    return expected != answer and sorted(map(repr, expected)) == sorted(map(repr, answer))
+    other = not equal(plain(expected), plain(answer), CLOSE)
+    return other and sorted(map(repr, expected)) == sorted(map(repr, answer))
 
 
 def another_error(trials: Trials) -> bool:

@@ -95,8 +95,8 @@ def masked_softmax(scores: Tensor, mask: Tensor) -> Tensor:
         mask:    booleans, True for "may look"; broadcasts to (..., query, key)
         returns: (..., query, key)
 
-    >>> scores, mask = torch.tensor([[1.0, 1.0, 9.0]]), torch.tensor([[True, True, False]])
-    >>> masked_softmax(scores, mask)
+    >>> scores = torch.tensor([[1.0, 1.0, 9.0]])
+    >>> masked_softmax(scores, torch.tensor([[True, True, False]]))
     tensor([[0.5000, 0.5000, 0.0000]])
     """
     hidden = ~mask

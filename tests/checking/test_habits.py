@@ -46,6 +46,7 @@ def raised(name: str, message: str = "") -> Outcome:
         (1 / 7, 0.14, "rounded"),
         ([1, 2, 3], [1, 2], "last_one_missing"),
         ([3, 1, 2], [1, 2, 3], "order"),
+        ([ROWS[0], ROWS[1], ROWS[0] * 9], [ROWS[1], ROWS[0], ROWS[0] * 9], "order"),
         (torch.ones(3), torch.ones(3, 3), "broadcast"),
         (3, raised("RuntimeError", "Boolean value of Tensor with more than one value is ambiguous"),
          "truth_of_a_tensor"),
@@ -121,3 +122,20 @@ def test_habits_have_names_of_their_own_and_say_no_code_to_copy():
     for one in HABITS:
         assert re.fullmatch(r"any\.[a-z_]+", one.name)
         assert 40 < len(one.hint) < 300
+
+
+ODD = [
+    None, True, 3, 2.5, math.nan, "text", "", [], [None], [ROWS, ROWS], [ROWS[0], "x"], (), {},
+    {"a": ROWS}, {1, 2, 3}, ROWS, ROWS[:0], ROWS > 2, ROWS.long(), ROWS.numpy(), torch.tensor(3.0),
+    np.float32(2), np.array(["a", "b"]), [[1, 2], [3]], [1, "a", None, ROWS], 10**400, b"bytes",
+    torch.tensor([1 + 2j]), [3, 1, 2], [[ROWS], [ROWS]], {"a": [1, 2, 3]}, torch.tensor([math.inf]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("expected", ODD, ids=lambda value: str(type(value)))
+def test_whatever_comes_back_a_habit_is_seen_or_none_is(expected):
+    for got in ODD:
+        assert seen(expected, got, "for x in y:\n    return x") in {*HABIT_NAMES, None}
+
+
+HABIT_NAMES = [one.name.removeprefix("any.") for one in HABITS]
