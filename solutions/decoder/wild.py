@@ -1042,7 +1042,7 @@ def convert_weights__key_error(weights, names):
 def convert_weights__by_their_new_name(weights, names):
     """Asks our name whether it begins with "c_".
 
-    Hint: none
+    Hint: nothing_turned
     """
     new = {}
     for key, value in weights.items():
@@ -1170,7 +1170,7 @@ def generate__all_positions(model, ids, max_new, choose):
 def generate__read_once(model, ids, max_new, choose):
     """Reads the ids once, and adds the same token in each round.
 
-    Hint: none
+    Hint: all_from_one_reading
     """
     token = choose(model(ids)[:, -1])[:, None]
     return torch.cat([ids] + [token] * max_new, dim=1)
@@ -1472,7 +1472,7 @@ class KVCache__along_the_heads(object):
 class KVCache__values_first(object):
     """Returns the values before the keys.
 
-    Hint: none
+    Hint: swapped
     """
 
     def __init__(self):

@@ -1191,7 +1191,7 @@ def masked_softmax__minus_a_billion(scores, mask):
 def masked_softmax__minus_hundred(scores, mask):
     """Uses a small negative number, which leaves some weight.
 
-    Hint: none
+    Hint: minus_a_billion
     """
     return torch.softmax(scores.masked_fill(~mask, -100.0), dim=-1)
 

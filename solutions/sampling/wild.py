@@ -272,7 +272,7 @@ def repetition_rate__negative_start(ids, window):
 def repetition_rate__full_windows_only(ids, window):
     """Begins where the window is full.
 
-    Hint: none
+    Hint: negative_start
     """
     if not ids:
         return 0.0
@@ -375,7 +375,7 @@ def sample__uniform(logits, generator):
 def sample__logits_as_weights(logits, generator):
     """Takes logits for probabilities, after moving them above zero.
 
-    Hint: logits_as_weights
+    Hint: all_that_can_be
     """
     weights = logits.clamp(min=-50) + 50
     return torch.multinomial(weights, 1, generator=generator).squeeze(1)
@@ -869,7 +869,7 @@ def warp__p_before_k(logits, T=1.0, k=None, p=None, m=None):
 def warp__all_on_the_first(logits, T=1.0, k=None, p=None, m=None):
     """Lets each step work on the logits as they came.
 
-    Hint: from_the_beginning
+    Hint: top_p_before_top_k
     """
     warm = temperature(logits, T)
     out = warm.clone()
@@ -1638,7 +1638,7 @@ def speculative_step__accepted_if_likelier(tokens, draft, target, generator):
 def speculative_step__one_number_for_all(tokens, draft, target, generator):
     """Draws one number for all rows.
 
-    Hint: none
+    Hint: one_number_for_all
     """
     t = target.gather(1, tokens[:, None])[:, 0]
     d = draft.gather(1, tokens[:, None])[:, 0]

@@ -23,6 +23,12 @@ def most_likely__last_of_a_tie(words: list[str], probabilities: Tensor) -> str:
     return max(zip(words, probabilities.tolist(), range(len(words))), key=lambda row: row[1:])[0]
 
 
+def most_likely__better_than_its_neighbour(words: list[str], probabilities: Tensor) -> str:
+    """Is a word compared with the best one so far, or only with the one before it?"""
+    rises = [0, *((probabilities.diff() > 0).nonzero().flatten() + 1).tolist()]
+    return words[rises[-1]]
+
+
 most_likely__by_the_alphabet = Edit("words[int(probabilities.argmax())]", "max(words)")
 """The largest string is the last in the alphabet. Where do the probabilities come in?"""
 

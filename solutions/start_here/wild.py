@@ -152,7 +152,7 @@ def most_likely__last_word_never_seen(words, probabilities):
 def most_likely__better_than_the_one_before(words, probabilities):
     """Compares each word with its neighbour instead of with the best so far.
 
-    Hint: none
+    Hint: better_than_its_neighbour
     """
     best = words[0]
     for i in range(1, len(words)):

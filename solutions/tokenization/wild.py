@@ -2455,7 +2455,7 @@ def encode_bpe__stops_at_a_missing_pair(text, merges):
 def encode_bpe__begins_anew_each_time(text, merges):
     """Begins anew with the bytes for each merge, so that only the last one stays.
 
-    Hint: none
+    Hint: nothing_merged
     """
     out = []
     for piece in pieces(text):
@@ -2478,7 +2478,7 @@ def encode_bpe__nothing_merged(text, merges):
 def encode_bpe__result_not_kept(text, merges):
     """Calls merge_pair and does not keep what it returns.
 
-    Hint: none
+    Hint: nothing_merged
     """
     out = []
     for piece in pieces(text):

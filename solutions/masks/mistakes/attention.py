@@ -46,7 +46,7 @@ masked_softmax__minus_a_billion = Edit(
     "weights.masked_fill(hidden, 0.0)",
     "weights",
 )
-"""-1e9 is a low score, but not minus infinity: all else can be as low, and a row in which all are
+"""A low number is not minus infinity: all else can be as low, and a row in which all are
 equally low shares the 1 among what is hidden."""
 
 masked_softmax__adds_a_penalty = Edit(

@@ -95,7 +95,8 @@ repetition_rate__window_too_long = Edit("place - window", "place - window - 1")
 """Your slice reaches one token too far back. How many does it hold?"""
 
 repetition_rate__negative_start = Edit("max(0, place - window)", "place - window")
-"""Where does a slice begin whose start is below zero? Look at the first tokens of the text."""
+"""Look at the first tokens of the text, which have fewer than `window` tokens before them. Do they
+count, and where does a slice begin whose start is below zero?"""
 
 repetition_rate__a_count = Edit("sum(repeated) / len(ids) if ids else 0.0", "float(sum(repeated))")
 """You count the repeated tokens. What share of all tokens are they?"""

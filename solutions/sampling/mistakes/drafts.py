@@ -62,6 +62,12 @@ speculative_step__if_likelier = Edit(
 )
 """You accept if t is at least d, and never otherwise. What if t is only a little smaller?"""
 
+speculative_step__one_number_for_all = Edit(
+    "torch.bernoulli(chance.clamp(max=1), generator=generator).bool()",
+    "torch.rand(1, generator=generator) < chance",
+)
+"""One number decides for all rows at once. Are they independent of each other?"""
+
 speculative_step__global_luck = Edit(
     "max=1), generator=generator",
     "max=1)",

@@ -18,7 +18,7 @@ def sample__all_alike(logits: Tensor, generator: torch.Generator) -> Tensor:
 
 
 sample__all_that_can_be = Edit("logits.softmax(dim=1)", "logits.isfinite().float()")
-"""Nothing impossible comes, but all the rest equally often. Are all finite logits alike?"""
+"""Nothing impossible comes, but all the rest far too evenly. What makes probabilities of logits?"""
 
 
 def sample__logits_as_weights(logits: Tensor, generator: torch.Generator) -> Tensor:

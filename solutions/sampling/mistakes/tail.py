@@ -170,7 +170,7 @@ warp__top_p_before_top_k = Edit(
     "if p is None else top_p(logits, p)",
     "if k is None else top_k(logits, k)",
 )
-"""Which of the two comes first: top-k or top-p? The second one sees what the first has left."""
+"""First top-k, then top-p: does the second one see what the first has left?"""
 
 
 def warp__from_the_beginning(

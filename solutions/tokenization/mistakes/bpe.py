@@ -128,7 +128,8 @@ encode_bpe__nothing_merged = Edit(
             ids = merge_pair(ids, first, new_ids[first])""",
     "",
 )
-"""Your ids are the bytes of the text. What are the merges for?"""
+"""Your ids are the bytes of the text, or nearly so. Does each merge work on what the one before it
+has left?"""
 
 encode_bpe__each_piece_once = Edit("in pieces(text)", "in dict.fromkeys(pieces(text))")
 """A text can have the same piece several times. How often is it in your answer?"""
