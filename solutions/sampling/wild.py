@@ -1638,7 +1638,7 @@ def speculative_step__accepted_if_likelier(tokens, draft, target, generator):
 def speculative_step__one_number_for_all(tokens, draft, target, generator):
     """Draws one number for all rows.
 
-    Hint: one_number_for_all
+    Hint: if_likelier
     """
     t = target.gather(1, tokens[:, None])[:, 0]
     d = draft.gather(1, tokens[:, None])[:, 0]

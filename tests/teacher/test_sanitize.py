@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from gradelib.checking.verdict import Finding, Verdict, as_html
+from gradelib.checking.verdict import COLOURS, Finding, Verdict, as_html
 from gradelib.teacher.gradebook.sanitize import TAGS, sanitize_html
 
 KEPT = [
@@ -83,7 +83,13 @@ def test_a_style_loses_what_is_not_allowed_and_keeps_the_rest():
 def test_a_verdict_comes_through_with_its_picture_and_its_colours():
     finding = Finding("case", "A case.", "differs", differs=np.eye(3, dtype=bool))
     page = sanitize_html(as_html(Verdict("masks.causal_mask", "failed", 2, 1, [finding])))
-    for part in ("border-left: 5px solid", "#D55E00", "<svg", "<rect", "var(--jp-layout-color1"):
+    for part in (
+        "border-left: 5px solid",
+        COLOURS["failed"],
+        "<svg",
+        "<rect",
+        "var(--jp-layout-color1",
+    ):
         assert part in page
 
 

@@ -60,13 +60,7 @@ speculative_step__by_the_target_alone = Edit(" / draft.gather(1, drafted)", "")
 speculative_step__if_likelier = Edit(
     "torch.bernoulli(chance.clamp(max=1), generator=generator).bool()", "chance >= 1"
 )
-"""You accept if t is at least d, and never otherwise. What if t is only a little smaller?"""
-
-speculative_step__one_number_for_all = Edit(
-    "torch.bernoulli(chance.clamp(max=1), generator=generator).bool()",
-    "torch.rand(1, generator=generator) < chance",
-)
-"""One number decides for all rows at once. Are they independent of each other?"""
+"""Each row is accepted or not by dice of its own, with the chance t / d. How does yours decide?"""
 
 speculative_step__global_luck = Edit(
     "max=1), generator=generator",
