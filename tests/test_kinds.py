@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.conftest import E2E, MUST_SANDBOX, QUICK, TESTS, kind
+from tests.sandbox.programs import WITHOUT_LIBSECCOMP
 
 FILES = sorted(TESTS.rglob("test_*.py"))
 
@@ -28,19 +29,6 @@ def test_this_test_is_quick(request):
 @pytest.mark.e2e
 def test_this_test_is_not_since_its_mark_says_so(request):
     assert not request.node.get_closest_marker("quick")
-
-
-WITHOUT_LIBSECCOMP = """
-import ctypes
-
-class CDLL(ctypes.CDLL):
-    def __init__(self, name, *more, **other):
-        if name == "libseccomp.so.2":
-            raise OSError("libseccomp.so.2: not on this computer")
-        super().__init__(name, *more, **other)
-
-ctypes.CDLL = CDLL
-"""
 
 
 def test_where_the_sandbox_must_be_had_no_test_runs_without_it(tmp_path):

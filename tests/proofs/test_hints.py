@@ -1,20 +1,44 @@
-"""What is wrong in a known way gets its hint, in nine of ten, and none gets another's."""
+"""What students write in other words than the known mistakes fails, and gets the hint that is due.
+
+What is wrong in a known way gets its hint in nine of ten, and none gets another's.
+"""
 
 import pytest
 
+from gradelib.checking.exercise import in_topic
 from gradelib.checking.habits import HABITS
+from gradelib.checking.hints import spelled
 from tests.proofs import table
 from tests.proofs.hints import rate, topics, wild
-from tests.proofs.subject import subject
+from tests.proofs.subject import ROOT, subject
 
 ENOUGH = 0.9
+AT_LEAST = 5  # wrong answers in other words, for each exercise
+
+
+def test_every_topic_has_some():
+    written = {path.parent.name for path in ROOT.glob("solutions/*/reference.py")}
+    assert sorted(written - {*topics()}) == []
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_there_are_enough_for_each_exercise(topic):
+    count = dict.fromkeys(in_topic(topic), 0)
+    for one in wild(topic):
+        count[one.exercise] += 1
+    assert {name: number for name, number in count.items() if number < AT_LEAST} == {}
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_none_of_them_passes(topic):
+    assert rate(topic).passed == []
 
 
 @pytest.mark.parametrize("topic", topics())
 def test_what_is_due_is_the_hint_of_a_known_mistake_or_a_habit(topic):
     habits = {habit.name for habit in HABITS}
     for one in wild(topic):
-        mistakes = {name.partition("__")[0] for name in subject(one.exercise).mistakes}
+        mistakes = {spelled(name) for name in subject(one.exercise).mistakes}
         assert one.due in mistakes | habits | {"none"}, f"{one.exercise}__{one.name}"
 
 

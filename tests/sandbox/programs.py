@@ -21,6 +21,18 @@ USERS = ["root", "nobody"] if os.name == "posix" and not os.getuid() else ["me"]
 ONLY = "-all,+dac_read_search"
 NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
 NOBODY += [f"--inh-caps={ONLY}", f"--ambient-caps={ONLY}", f"--bounding-set={ONLY}"]
+# In a sitecustomize.py on PYTHONPATH: a Python that finds no libseccomp.
+WITHOUT_LIBSECCOMP = """
+import ctypes
+
+class CDLL(ctypes.CDLL):
+    def __init__(self, name, *more, **other):
+        if name == "libseccomp.so.2":
+            raise OSError("libseccomp.so.2: not on this computer")
+        super().__init__(name, *more, **other)
+
+ctypes.CDLL = CDLL
+"""
 PRELUDE = '''
 import ctypes, errno, json, mmap, os, resource, shutil, signal, socket, subprocess, sys, threading
 import time

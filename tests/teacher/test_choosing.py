@@ -93,7 +93,7 @@ def test_the_same_download_again_later_changes_nothing(course, tmp_path):
     "place",
     [
         "hand-ins/ana/",
-        "hand-ins/ana/work/",
+        "hand-ins/ana/my work/",
         "c.zip/Ana_1_assignsubmission_file_/",
         "c.zip/Ana_1_assignsubmission_file_/x.zip/",
         "c.zip/anaadler_1_9_",

@@ -28,6 +28,7 @@ from gradelib.teacher.package import PACKAGE
 from gradelib.teacher.rehearsal.demo import compare
 from gradelib.teacher.rehearsal.simulate import simulate
 from gradelib.teacher.release.assignment import release
+from tests.sandbox.programs import WITHOUT_LIBSECCOMP
 from tests.teacher.dask_machines import machines
 from tests.teacher.small_course import ROOT, small_course
 
@@ -249,19 +250,6 @@ def test_a_worker_whose_files_have_changed_is_to_be_started_again(alone, tmp_pat
         (package / "renewed.py").write_text("# renewed, but the worker goes on\n")
         with pytest.raises(ClusterError, match="have changed since it started"):
             Cluster(alone.address, wanted())
-
-
-WITHOUT_LIBSECCOMP = """
-import ctypes
-
-class CDLL(ctypes.CDLL):
-    def __init__(self, name, *more, **other):
-        if name == "libseccomp.so.2":
-            raise OSError("libseccomp.so.2: not on this computer")
-        super().__init__(name, *more, **other)
-
-ctypes.CDLL = CDLL
-"""
 
 
 def test_a_worker_without_a_sandbox_is_refused_unless_told_otherwise(alone, tmp_path):

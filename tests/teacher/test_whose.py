@@ -197,7 +197,7 @@ CLASS = [
         (f"Übungsblatt/Abgaben/Mueller_Ana_amueller_999/{FILE}", "s1"),
         (f"101-5 - Ana Müller - Apr 20, 2027 1159 PM/{FILE}", "s1"),
         (f"hand-ins/ana@uni.example/{FILE}", "s1"),
-        (f"hand-ins/S1/work/{FILE}", "s1"),
+        (f"hand-ins/S1/my work/{FILE}", "s1"),
         (f"smithjohn_2002_9_{FILE}", "s3"),
         (f"Pat O'Brien_31_assignsubmission_file_/{FILE}", "s4"),
         (f"{NAME}_amueller.ipynb", "s1"),

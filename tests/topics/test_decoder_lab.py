@@ -27,6 +27,7 @@ from solutions.decoder.reference import (
     train_step,
 )
 from tests.topics.clear import clearly_likeliest
+from tests.topics.small_decoder import letters, small_decoder
 
 mpl.use("Agg")
 END = 0
@@ -40,16 +41,7 @@ def closed():
 
 @pytest.fixture
 def model():
-    with torch.random.fork_rng():
-        torch.manual_seed(2)
-        made = DecoderLM(vocab=20, context=64, d_model=16, heads=2, layers=3)
-        for weight in made.parameters():  # large enough for the model to have opinions
-            torch.nn.init.normal_(weight, std=0.4)
-    return made.eval()
-
-
-def letters(texts: list[str]) -> list[list[int]]:
-    return [[1 + ord(letter) % 19 for letter in text] for text in texts]
+    return small_decoder()
 
 
 # --- choosing ------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from solutions.decoder.reference import (
     next_token_loss,
     split_heads,
 )
+from tests.topics.small_decoder import letters, small_decoder
 
 mpl.use("Agg")
 END = 0
@@ -43,16 +44,7 @@ def closed():
 
 @pytest.fixture
 def model():
-    with torch.random.fork_rng():
-        torch.manual_seed(2)
-        made = DecoderLM(vocab=20, context=64, d_model=16, heads=2, layers=3)
-        for weight in made.parameters():  # large enough for the model to have opinions
-            torch.nn.init.normal_(weight, std=0.4)
-    return made.eval()
-
-
-def letters(texts: list[str]) -> list[list[int]]:
-    return [[1 + ord(letter) % 19 for letter in text] for text in texts]
+    return small_decoder()
 
 
 # --- what the Look cells say ---------------------------------------------------------------------
