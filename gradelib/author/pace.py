@@ -29,11 +29,12 @@ def minutes_of(part: Part, exercise: Exercise | None = None) -> int:
 
 
 def minutes_to_read(story: Story) -> int:
-    """Return the minutes for reading a story and looking at what it shows."""
+    """Return the minutes for reading a story and looking at what it shows, but what is extra."""
     words = looks = 0
     for part in story.parts:
         if part.kind == "code":
-            looks += "demonstration" in part.metadata.get("tags", ())
+            tags = part.metadata.get("tags", ())
+            looks += "demonstration" in tags and "extra" not in tags
         else:
             told = [part.source, *(choice.text for choice in part.choices)]
             words += sum(len(text.split()) for text in told)

@@ -72,6 +72,14 @@ def test_what_is_extra_is_marked_and_counts_for_nothing(course):
     assert check.metadata.nbgrader.points == 0
 
 
+@pytest.mark.parametrize(("tags", "minutes"), [("", 2), (', "extra"', 0)])
+def test_an_extra_demonstration_takes_no_time(course, tags, minutes):
+    shown = f'```python tags=["demonstration"{tags}]\nprint(1)\n```\n\n'
+    before = minutes_to_read(story(course))
+    course.change("story", "See the", f"{shown * 4}See the")
+    assert minutes_to_read(story(course)) == before + minutes
+
+
 def test_what_is_given_is_code_and_no_task(course):
     course.change("story", 'exercise="village.Well"', 'given="village.Well"')
     course.change("exercises", "well = Exercise(", "well = dict(name=")

@@ -56,10 +56,14 @@ class Line:
 
 
 def read(docstring: str | None) -> dict[str, Line]:
-    """Return what stands under `Shapes:`, by the names of the arguments and "returns"."""
+    """Return what stands under `Shapes:`, by the names of the arguments and "returns".
+
+    A line may go on below, further to the right.
+    """
     _, _, after = inspect.cleandoc(docstring or "").partition("Shapes:\n")
     lines: dict[str, Line] = {}
-    for row in after.partition("\n\n")[0].split("\n") if after else ():
+    whole = re.sub(r"\n {5,}", " ", after.partition("\n\n")[0])
+    for row in whole.split("\n") if whole else ():
         names, _, text = row.strip().partition(":")
         text = text.strip()
         lines |= dict.fromkeys(names.split(", "), Line(_shapes(text), text))

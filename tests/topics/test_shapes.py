@@ -51,6 +51,13 @@ def test_what_is_said_rightly_is_let_pass():
     assert held_to(double, SAID)(X, MASK).shape == (3, 8)
 
 
+def test_a_line_may_go_on_below():
+    wrapped = SAID.replace("booleans; broadcasts", "booleans;\n                 broadcasts")
+    assert read(wrapped) == read(SAID)
+    with pytest.raises(Mismatch, match="broadcast"):
+        held_to(double, wrapped.replace("times * column)\n", "1)\n", 1))(X, MASK)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
