@@ -1,6 +1,7 @@
 """Train the tiny models and write them to data/models: `python -m data.training [NAME ...]`.
 
-A run that is interrupted goes on from its last checkpoint in build/training.
+A run that is interrupted goes on from its last checkpoint, which lies in build/training, or in the
+folder that the environment variable TRAINING names.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ def main(names: list[str]) -> None:
         raise SystemExit(f"no model is called {', '.join(unknown)}; there are {', '.join(MODELS)}")
     torch.set_num_threads(int(os.environ.get("THREADS", "2")))  # 1 on a machine that is shared
     logging.set_verbosity_error()
+    folder = Path(os.environ.get("TRAINING", ROOT / "build" / "training"))
     for name in names or MODELS:
-        run, tokens, measured = MODELS[name].build(ROOT / "build" / "training" / name)
+        run, tokens, measured = MODELS[name].build(folder / name)
         export(run, tokens, measured, ROOT / "data" / "models" / name)
         print(f"{name}: {measured}", flush=True)
 

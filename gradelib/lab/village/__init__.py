@@ -17,15 +17,19 @@ from gradelib.lab.village.stories import (
     entropy,
     floor,
     log_probability,
+    masked_posterior,
     next_words,
     read_story,
     sentences,
 )
 
+VERSION = 1  # of the grammar: data, models and figures belong to one
+
 __all__ = [
     "DISTINCT_STORIES",
     "ENTROPY",
     "FEELINGS",
+    "VERSION",
     "Story",
     "complaints",
     "continue_story",
@@ -34,6 +38,7 @@ __all__ = [
     "entropy",
     "floor",
     "log_probability",
+    "masked_posterior",
     "next_words",
     "obeys",
     "read_story",

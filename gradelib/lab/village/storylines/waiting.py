@@ -35,7 +35,7 @@ _LETTER_COMES: Nodes = (
                 let("feeling", "love"),
                 one_of(
                     "{Hero} ran into {kin.his} arms, and they stood there until the {place.by} had left again.",
-                    '"You have grown," said {hero.his} {kin} and could hardly speak, and {hero} hid {hero.his} face in {kin.his} coat.',
+                    '"You have grown," said {hero.his} {kin} and could hardly speak, and {hero} hid {hero.his} face in the old familiar coat.',
                     "The {thing} had got lost on the way, but {hero} only wanted to hold {kin.his} hand.",
                 ),
             ),
@@ -44,7 +44,7 @@ _LETTER_COMES: Nodes = (
 )
 _LETTER_STAYS_AWAY: Nodes = (
     one_of(
-        "Then {place.sound}, and there were many people, but {hero.his} {kin} was not among them.",
+        "Then {place.sound}, and many people arrived, but {hero.his} {kin} was not among them.",
         "The last {place.by} came and went, and {hero} was still alone {place.at}.",
     ),
     fork(
@@ -63,7 +63,7 @@ _LETTER_STAYS_AWAY: Nodes = (
             (
                 let("feeling", "surprise"),
                 one_of(
-                    "But at home {hero} {:surprise/hero}: {hero.his} {kin} had come on foot and was sitting at the table with the {adj} {thing}.",
+                    "But at home {hero} {:surprise/hero}: {hero.his} {kin} had come by another road and was sitting at the table with the {adj} {thing}.",
                     "Then somebody tapped {hero.him} on the shoulder, and {hero} {:surprise/hero}: it was {friend:others}, who had been away for seven years.",
                 ),
             ),
@@ -118,7 +118,7 @@ LETTER: Nodes = (
 GROWING: Nodes = (
     let("plot", "growing"),
     one_of(
-        "[Early in spring|One mild morning|On the first warm day] {hero:people}'s {kin:kin} gave {hero.him} {thing:plants.a}, no bigger than a thumb, and {hero.he} planted it {thing.where}.",
+        "[Early in spring|One mild morning|On the first warm day] {hero:people}'s {kin:kin} gave {hero.him} {thing:plants.a} in a little pot, and {hero.he} planted it {thing.where}.",
         "{Hero:people} planted {thing:plants.a} {thing.where} and put a little sign with {hero.his} name beside it.",
         "In {hero:people}'s garden, {+thing:plants}{thing.where}, there stood {thing.a} that {hero.he} had grown from a seed.",
     ),
@@ -129,13 +129,13 @@ GROWING: Nodes = (
     ),
     one_of(
         "Then came {thing.pest}, and within one night half of the {thing} was gone.",
-        "The {helper:helpers}, who was {:acts}, warned {hero.him} of {thing.pest}.",
+        "The {helper:helpers}, who was {:acts}, warned {hero.him} about {thing.pest}.",
         "In {:summers} {thing.pest} nearly put an end to it, and {hero} {:sadness/hero}.",
     ),
     one_of(
         "{Hero} sat beside it [with a lamp|under an umbrella|with a drum] for three nights.",
-        "But {hero} covered the {thing} with {hero.his} own [coat|blanket|straw hat].",
-        "Nobody gave a penny for the {thing} any more, but {hero} did not give up.",
+        "{Hero} covered the {thing} with {hero.his} own [coat|blanket|straw hat].",
+        "Nobody would have given a penny for the {thing} now, but {hero} did not give up.",
     ),
     fork(
         (
@@ -144,7 +144,7 @@ GROWING: Nodes = (
                 let("feeling", "joy"),
                 one_of(
                     "In the end it was enough for {thing.use}, and {hero} {:joy/hero}.",
-                    "In {:autumns} it gave {thing.use}, and everybody asked {hero} how {hero.he} had done it.",
+                    "In {:autumns} it was enough for {thing.use}, and everybody asked {hero} how {hero.he} had done it.",
                 ),
             ),
         ),
