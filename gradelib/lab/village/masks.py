@@ -8,7 +8,7 @@ import re
 from gradelib.lab.village.grammar import Nodes, State, steps
 
 MASK = "[MASK]"
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]*)*")  # letters; a word such as "long-tailed" is one
+WORD = re.compile(r"[^\W_]+(?:-[^\W_]*)*")  # letters; a word such as "long-tailed" is one
 _Way = tuple[Nodes, State, int, str, float]  # what follows, state, place, word so far, log p
 
 
@@ -50,7 +50,7 @@ def _follow(said: str, before: str, after: str, at: int, word: str) -> tuple[int
             return None
         at, said = at + len(part), said[len(part) :]
     if at == len(before) and said:
-        hidden = _WORD.match(word + said)  # it may go on: "long" and "-tailed"
+        hidden = WORD.match(word + said)  # it may go on: "long" and "-tailed"
         if hidden and hidden.end() > len(word):
             word, said = hidden.group(), said[hidden.end() - len(word) :]
         elif not word:
