@@ -9,11 +9,13 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from dataclasses import replace
 
 from gradelib.lab.village.exact import derivations
 from gradelib.lab.village.grammar import Draw, Entry, Node, Nodes, OneOf, Ref, Source, Text, known
 from gradelib.lab.village.stories import PLOTS
 
+OTHERS = ("others", "others_of", "other_things", "other_foods")  # all but one: that is not asked
 Known = dict[str, list[Entry]]  # a variable -> what it may hold somewhere in a plot
 
 
@@ -98,6 +100,9 @@ def _freed(nodes: Nodes, entries: Known, drawn: set[str]) -> tuple[Nodes, set[st
         elif isinstance(node, Draw):
             needed = {name.partition(".")[0] for name in node.source.needs}
             missing = sorted(name for name in needed - drawn if name in entries)
+            if missing and node.source.name in OTHERS:
+                entry_of = _all_of(node.source, entries)
+                node, missing = replace(node, source=_any(node.var, entry_of)), []
             free += [Draw(name, _free(name, entries), "", False, silent=True) for name in missing]
             free.append(node)
             drawn = drawn.union(missing, {node.var} if node.var else ())
@@ -107,4 +112,8 @@ def _freed(nodes: Nodes, entries: Known, drawn: set[str]) -> tuple[Nodes, set[st
 
 
 def _free(name: str, entries: Known) -> Source:
-    return Source(f"any {name}", (), lambda: [(entry, 1.0) for entry in entries[name]])
+    return _any(name, entries[name])
+
+
+def _any(name: str, held: list[Entry]) -> Source:
+    return Source(f"any {name}", (), lambda: [(entry, 1.0) for entry in held])
