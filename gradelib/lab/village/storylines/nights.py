@@ -65,7 +65,7 @@ STORM: Nodes = (
                         (
                             let("feeling", "love"),
                             one_of(
-                                'When the sun rose, {hero.his} {kin} took {hero}\'s cold hands and said, "You were so brave."',
+                                'When the sun rose, {hero.his} {kin} took {hero}\'s cold hands and said, "My brave child."',
                                 'Later {hero} held out the {thing}, but {friend} closed {hero.his} fingers round it and said, "Keep it."',
                             ),
                         ),

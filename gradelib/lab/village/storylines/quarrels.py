@@ -27,7 +27,7 @@ def _visit(guest: str, host: str) -> OneOf:
         f"Then {{{host}}} lay in bed with {{:illnesses}}, and [one evening|the next day] there was a knock: it was {{{guest}}}.",
         f"Then came a night when {{:storms}}, and {{{guest}}} stood at {{{host}}}'s door, quite out of breath.",
         f"On {{{host}}}'s birthday {{{guest}}} was [the first|the only one] to come.",
-        f"One night {{{guest}}} could not sleep, and [before dawn|after midnight] {{{guest}.he}} climbed through {{{host}}}'s window.",
+        f"One night {{{guest}}} could not sleep, and [before breakfast|after midnight] {{{guest}.he}} climbed through {{{host}}}'s window.",
     )
 
 
