@@ -93,7 +93,7 @@ def _crafts() -> list[Entry]:
 
 
 def _plants() -> list[Entry]:
-    names = ("where", "pest", "use")
+    names = ("where", "pest", "when", "use")
     return [
         Entry(plant, {"a": article(plant)} | dict(zip(names, cells, strict=True)))
         for plant, *cells in rows(words.PLANTS)
@@ -116,6 +116,7 @@ _TRADE_OF = {trade.text: trade for trade in TRADES}
 
 
 FRAGILE = [thing for thing in THINGS if thing.text in words.MENDERS]
+BREAKAGES = dict(rows(words.BREAKAGES))
 HOARDED = [thing for thing in THINGS if thing.text in words.HOARDED.split()]
 ELDERS = [kin for kin in KIN if kin.text not in ("brother", "sister")]
 DAYS = [Entry(day, {"kind": kind}) for day, kind in rows(signs.DAYS)]
@@ -137,6 +138,17 @@ def _named(names: str) -> Options:
 
 def _foods(names: str) -> list[Entry]:
     return [food for food in FOODS if food.text in listed(names, ";")]
+
+
+def _weekdays(day: Entry | None) -> Options:
+    """Return the days that a letter may name: not the one on which it comes."""
+    named = day.text.split()[-1] if day else ""
+    return plain([text for text in signs.lists()["weekdays"] if text != named])
+
+
+def _wild(kind: str | None) -> Options:
+    away = words.AWAY.get(kind or "", [])
+    return ranked([a for a in ANIMALS if a.text in words.WILD and a.text not in away])
 
 
 def _trade_named(names: str) -> Options:
@@ -182,11 +194,14 @@ SOURCES = [
     Source("kin", (), lambda: ranked(KIN)),
     Source("elders", (), lambda: ranked(ELDERS)),
     Source("days", (), lambda: ranked(DAYS)),
+    Source("post_days", (), lambda: ranked([day for day in DAYS if "Sunday" not in day.text])),
+    Source("visit_days", ("day",), _weekdays),
     Source("weathers", ("day.kind",), _weathers),
     Source("tools", (), lambda: ranked(TOOLS)),
     Source("ropes", (), lambda: ranked(ROPES)),
     Source("things", (), lambda: ranked(THINGS)),
     Source("fragile", (), lambda: ranked(FRAGILE)),
+    Source("breakages", ("thing",), lambda thing: plain([BREAKAGES[thing.text]])),
     Source("hoarded", (), lambda: ranked(HOARDED)),
     Source("arrivals", (), lambda: ranked(ARRIVALS)),
     Source("others_of", ("friend",), lambda friend: _without(friend, among=PEOPLE)),
@@ -213,7 +228,7 @@ SOURCES = [
     Source("helpers", (), lambda: ranked(TRADES)),
     Source("acts", ("helper",), lambda helper: plain(helper.facts["acts"])),
     Source("tame", (), lambda: ranked([a for a in ANIMALS if a.text not in words.WILD])),
-    Source("wild", (), lambda: ranked([a for a in ANIMALS if a.text in words.WILD])),
+    Source("wild", ("day.kind",), _wild),
     Source(
         "thanks",
         ("thing.thanks", "hero.he"),

@@ -39,11 +39,11 @@ stamped {hero.his} foot
 slammed the nearest door
 clenched {hero.his} fists
 went red to the tips of {hero.his} ears
-kicked a bucket across the yard
+threw {hero.his} hat on the ground
 shouted until {hero.his} voice cracked
 gritted {hero.his} teeth
 would not speak to anyone
-tore a sheet of paper into tiny pieces
+tore a handkerchief into tiny pieces
 thumped the nearest fence
 snorted like a bull
 growled like a dog over a bone
@@ -144,8 +144,6 @@ CITIES = "the city; the coast; the mountains; the islands; the capital; the far 
 
 AUTUMNS = "autumn; September; October; November; late summer"
 
-SUMMERS = "June; July; August"
-
 WEEKDAYS = "Monday; Tuesday; Wednesday; Thursday; Friday; Saturday; Sunday"
 
 SPANS = "two days; five days; a week; ten days; three weeks; a month"
@@ -167,7 +165,6 @@ def lists() -> dict[str, list[str]]:
         "colours": COLOURS,
         "cities": CITIES,
         "autumns": AUTUMNS,
-        "summers": SUMMERS,
         "weekdays": WEEKDAYS,
         "spans": SPANS,
         "towns": TOWNS,

@@ -140,29 +140,29 @@ ROPES = """a rope; a ladder; a long branch; a washing line; a fishing rod; a lea
 # place | how one is there | how one goes there | spots where something may lie
 PLACES = """
 mill | at the mill | to the mill | under an empty flour sack; behind the millstone; between two wheels
-orchard | in the orchard | to the orchard | in the fork of a pear tree; under the fallen apples; beside the ladder
+orchard | in the orchard | to the orchard | in the fork of a pear tree; under the oldest tree; beside the ladder
 harbour | at the harbour | to the harbour | inside a coil of rope; among the fishing nets; under an upturned boat
 market | at the market | to the market | under the cheese stall; behind the flower buckets; between two crates of eggs
 church | in the church | to the church | under the last pew; behind the organ; next to the candle box
-school | at the school | to the school | behind the blackboard; on the coat rack; in the chalk drawer
+school | at the school | to the school | behind the blackboard; behind the coat rack; in the chalk drawer
 bakery | in the bakery | to the bakery | behind the bread bin; next to the warm oven; under the kneading table
 forest | in the forest | to the forest | among the ferns; under a mossy log; at the foot of a beech
 river | by the river | to the river | between the wet stones; in the reeds; under the hanging roots
-bridge | on the bridge | to the bridge | in a gap between the planks; at the foot of the railing; on the middle pillar
+bridge | on the bridge | to the bridge | in a gap between the planks; at the foot of the railing; behind the middle pillar
 barn | in the barn | to the barn | deep in the hay; under the pitchfork; behind the milk cans
-meadow | in the meadow | to the meadow | under a clump of clover; among the poppies; beside a molehill
-library | in the library | to the library | between two dusty atlases; on the window sill; under the reading lamp
+meadow | in the meadow | to the meadow | under a thorn bush; among the tall grass; beside a molehill
+library | in the library | to the library | between two dusty atlases; behind the curtain; under the reading lamp
 station | at the station | to the station | under a bench on the platform; beside the ticket window; behind the luggage cart
 smithy | at the smithy | to the smithy | in the coal bucket; behind the bellows; beside the anvil
-vineyard | in the vineyard | to the vineyard | under a wide vine leaf; inside a grape tub; by the stone wall
-well | at the well | to the well | in the bucket; between the cobbles; on the mossy rim
-inn | at the inn | to the inn | under the long table; behind the piano; on the hat shelf
-quarry | in the quarry | to the quarry | on a ledge of slate; under the tipped cart; beside a puddle of green water
-tower | in the tower | to the tower | on the winding stairs; under the great clock; in a jackdaw's nest
+vineyard | in the vineyard | to the vineyard | at the end of a row; inside a grape tub; by the stone wall
+well | at the well | to the well | in the bucket; between the cobbles; under a mossy stone
+inn | at the inn | to the inn | under the long table; behind the piano; behind the hat shelf
+quarry | in the quarry | to the quarry | under a slab of slate; under the tipped cart; beside a puddle of green water
+tower | in the tower | to the tower | under the winding stairs; under the great clock; in a jackdaw's nest
 greenhouse | in the greenhouse | to the greenhouse | behind the tomato plants; inside a flowerpot; under a watering can
-pond | at the pond | to the pond | among the water lilies; under the little jetty; in the mud by the bank
-dairy | in the dairy | to the dairy | behind the butter churn; on the cheese rack; under a pile of cloths
-chapel | at the chapel | to the chapel | on the stone step; beneath the cracked window; behind the iron gate
+pond | at the pond | to the pond | among the rushes; under the little jetty; in the mud by the bank
+dairy | in the dairy | to the dairy | behind the butter churn; behind the cheese rack; under a pile of cloths
+chapel | at the chapel | to the chapel | under the stone step; beneath the cracked window; behind the iron gate
 """
 
 # trade | he or she | three things that the trade is busy with
@@ -213,8 +213,23 @@ calf | lowed | hip | sweet hay | sucked on {hero.his} fingers | stall
 piglet | squealed | belly | potato peelings | danced round {hero.his} feet | sty
 """
 
+# how one sees that it is broken
+BREAKAGES = """
+compass | the glass lay beside the needle
+lantern | the panes lay beside the frame
+flute | then there were two pieces
+watch | the little wheels rolled over the floor
+mug | then there were three pieces
+jug | then there were four pieces
+comb | then there were two pieces
+necklace | the beads rolled over the floor
+"""
+
 # these belong to nobody
 WILD = ["duckling", "hedgehog", "owl", "crow", "squirrel", "swallow"]
+
+# of these, those that are away or asleep: by kind of day
+AWAY = {"cold": ["duckling", "hedgehog", "swallow"], "windy": ["swallow"]}
 
 BEASTS = ["owl", "hedgehog", "goat", "donkey", "hen", "puppy", "kitten", "calf", "piglet", "crow"]
 
@@ -238,18 +253,18 @@ music box | clockmaker | springs and brass pins | the tune
 bar of soap | nurse | oil, ashes and lavender | the scent
 """
 
-# what one can grow | where it stands | what harms it | what it is good for in the end
+# what one can grow | where it stands | what harms it | when it is ripe or in bloom | what it is good for then
 PLANTS = """
-pumpkin | behind the compost heap | slugs | soup for the whole street
-sunflower | along the fence | strong winds | a bag of seeds for the birds
-bean | at the foot of a pole | greedy pigeons | a pot of stew
-rose bush | under the kitchen window | grey mould | two full vases
-strawberry plant | in an old pot | hungry snails | six jars of jam
-pear tree | against the south wall | wasps | a tray of sweet tarts
-lavender bush | beside the front door | the late frost | scented bags for the linen
-potato | in the stony corner by the hedge | striped beetles | dumplings on Sunday
-cherry tree | next to the rain barrel | cheeky starlings | a cake with cream
-tulip | beside the pump | field mice | a present for the sick teacher
+pumpkin | behind the compost heap | slugs | October | soup for the whole street
+sunflower | along the fence | strong winds | September | a bag of seeds for the birds
+bean | at the foot of a pole | greedy pigeons | August | a pot of stew
+rose bush | under the kitchen window | grey mould | June | two full vases
+strawberry plant | in an old pot | hungry snails | June | six jars of jam
+pear tree | against the south wall | wasps | September | a tray of sweet tarts
+lavender bush | beside the front door | the late frost | July | scented bags for the linen
+potato | in the stony corner by the hedge | striped beetles | September | dumplings on Sunday
+cherry tree | next to the rain barrel | cheeky starlings | July | a cake with cream
+tulip | beside the pump | field mice | May | a present for the sick teacher
 """
 
 FOODS = """

@@ -72,7 +72,7 @@ GIFT: Nodes = (
         "So {hero.he} asked the {+thing:crafts}{helper:trade_of}, who was {:acts}, how to make {thing.a}.",
         'The {+thing:crafts}{helper:trade_of} stopped {:acts} and said, "Why not make {thing.a}?"',
         "{Hero.he} thought of {thing:crafts.a} and went to see the {helper:trade_of}, who was {:acts}.",
-        "In the {+thing:crafts}{helper:trade_of}'s window {hero.he} saw {thing.a}, and the {helper}, who was {:acts}, waved {hero.him} in.",
+        "At the {+thing:crafts}{helper:trade_of}'s house {hero.he} saw {thing.a}, and the {helper}, who was {:acts}, nodded and smiled.",
     ),
     one_of(
         '"You need {thing.stuff} and a great deal of patience," said the {helper}.',

@@ -160,7 +160,7 @@ RESCUE: Nodes = (
 FEAST: Nodes = (
     let("plot", "feast"),
     one_of(
-        "{Hero:people}'s {kin:elders} was going to be [fifty|sixty|seventy] on {:weekdays}, and {hero} wanted to surprise {kin.him} with {thing:bakes}.",
+        "{Hero:people}'s {kin:elders} was going to be [fifty|sixty] on {:weekdays}, and {hero} wanted to surprise {kin.him} with {thing:bakes}.",
         "Everybody was looking forward to the birthday of {hero:people}'s {kin:kin} and to {thing:bakes}, {kin.his} favourite.",
         "{Day:days} {hero:people} stood in the kitchen and made {thing:bakes} for {hero.his} {kin:kin}, who was coming home from {:cities}.",
     ),
@@ -171,7 +171,7 @@ FEAST: Nodes = (
     ),
     one_of(
         "When everything stood on the window sill to cool, {beast:beasts.a} came by, and then the plate was empty.",
-        "{Hero} turned round for one moment, and {beast:beasts.a} had its nose in the {thing}.",
+        "{Hero} turned round for one moment, and {beast:beasts.a} was eating the {thing}.",
         "But the fire was too hot, and the {thing} came out as black as coal.",
     ),
     one_of(

@@ -48,7 +48,7 @@ _LOST_NEVER: Nodes = (
     one_of(
         "They searched until it was dark, but the {thing} did not turn up, not even {spot:spots}.",
         "They turned everything upside down {place.at}, but all they found {spot:spots} was [an old shoe|a rusty nail|a dead leaf].",
-        "For two days they combed every corner, but {spot:spots} and everywhere else there was nothing but [dust|cobwebs|wet leaves].",
+        "For two days they combed every corner, but {spot:spots} there was only [an old glove|a bottle cap|a bent nail], and elsewhere nothing at all.",
     ),
     fork(
         (
@@ -129,7 +129,7 @@ _BROKEN_CONFESSED: Nodes = (
     ),
     maybe(
         0.6,
-        "The {helper:menders} stopped {:acts} and put it together again, and now you can hardly see the crack.",
+        "The {helper:menders} stopped {:acts} and put it together again, and now you can hardly see where it was broken.",
         "Together they took the {thing} to the {helper:menders}, who was {:acts} and knew what to do.",
     ),
 )
@@ -174,14 +174,14 @@ BROKEN: Nodes = (
     ),
     one_of(
         "{Day:days}, when nobody was at home, {hero} took it in {hero.his} hand, and it fell to the floor and broke.",
-        "{Day:days} {hero} showed it to the cat, the cat jumped, and the {thing} broke in two.",
-        "{Day:days} {hero} wanted to look at it just once, but it slipped, and then there were [two|three|four] pieces.",
+        "{Day:days} {hero} showed it to the cat, the cat jumped, and the {thing} broke.",
+        "{Day:days} {hero} wanted to look at it just once, but it slipped, and {:breakages}.",
         "{Day:days} {hero} bumped against the table, and the {thing} lay in pieces.",
     ),
     one_of(
         "{Hero} {:fear/hero} and then hid the pieces {place:places.at}, {spot:spots}.",
         "Quickly {hero} ran {place:places.to} and pushed the pieces out of sight {spot:spots}.",
-        "{Hero} swept up the pieces, ran {place:places.to} and hid them well {spot:spots}.",
+        "{Hero} swept up the pieces, ran {place:places.to} and hid them {spot:spots}.",
         "{Hero} wrapped the pieces in a cloth and carried them {place:places.to}, where {hero.he} hid them {spot:spots}.",
     ),
     maybe(

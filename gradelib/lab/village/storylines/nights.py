@@ -56,7 +56,7 @@ STORM: Nodes = (
                             let("feeling", "joy"),
                             one_of(
                                 "In the morning {hero.his} {kin} asked for {:foods}, and {hero} {:joy/hero} and brought the {thing} back to {friend}.",
-                                "Two days later {hero.his} {kin} was well, and {hero} returned the {adj} {thing} to {friend} and {:joy/hero}.",
+                                "Two days later {hero.his} {kin} was over the worst, and {hero} returned the {adj} {thing} to {friend} and {:joy/hero}.",
                             ),
                         ),
                     ),
@@ -65,7 +65,7 @@ STORM: Nodes = (
                         (
                             let("feeling", "love"),
                             one_of(
-                                'When the sun rose, {hero.his} {kin} took {hero}\'s cold hands and said, "My brave child."',
+                                'When the sun rose, {hero.his} {kin} took {hero}\'s cold hands and said, "How brave you are."',
                                 'Later {hero} held out the {thing}, but {friend} closed {hero.his} fingers round it and said, "Keep it."',
                             ),
                         ),
@@ -113,7 +113,7 @@ NOISE: Nodes = (
     one_of(
         "In the middle of the night {hero:people} woke up: {:noises} came from the {place:dark_places}.",
         "Three nights in a row {hero:people} had heard {:noises} from the {place:dark_places}.",
-        "People said that there was a ghost {place:dark_places.at}, and now {hero:people} heard {:noises} there.",
+        "People said that there was a ghost {place:dark_places.at}, and now {hero:people} heard {:noises} from there.",
     ),
     one_of(
         "{Hero} {:fear/hero}.",
@@ -169,7 +169,7 @@ NOISE: Nodes = (
             (
                 let("feeling", "anger"),
                 one_of(
-                    "It was the {helper:helpers}, who was {:acts} in the middle of the night, and {friend} {:anger/friend}.",
+                    "It was the {helper:helpers}, who was [looking for a lost hat|moving boxes|practising a dance] in the middle of the night, and {friend} {:anger/friend}.",
                     "Behind the door {hero}'s {kin:kin} was laughing under a white sheet, and {hero} {:anger/hero}.",
                 ),
             ),

@@ -27,7 +27,7 @@ def _visit(guest: str, host: str) -> OneOf:
         f"Then {{{host}}} lay in bed with {{:illnesses}}, and [one evening|the next day] there was a knock: it was {{{guest}}}.",
         f"Then came a night when {{:storms}}, and {{{guest}}} stood at {{{host}}}'s door, quite out of breath.",
         f"On {{{host}}}'s birthday {{{guest}}} was [the first|the only one] to come.",
-        f"One night {{{guest}}} could not sleep, and [before breakfast|after midnight] {{{guest}.he}} climbed through {{{host}}}'s window.",
+        f"One night {{{guest}}} could not sleep, and [before dawn|after midnight] {{{guest}.he}} climbed through {{{host}}}'s window.",
     )
 
 
@@ -39,7 +39,7 @@ _QUARREL_FRIEND_HAS_IT: Nodes = (
     ),
     one_of(
         "{Hero} {:anger/hero}.",
-        '"I never want to see you again!" shouted {hero} and {:anger/hero}.',
+        '"I never want to see you again!" cried {hero} and {:anger/hero}.',
     ),
     _silence(),
     fork(
@@ -239,7 +239,7 @@ TRADE: Nodes = (
                 let("feeling", "joy"),
                 one_of(
                     "They swapped back, and {hero} came home with {food} and {:joy/hero}.",
-                    "In the evening there was {food} for everybody, nobody missed the {adj} {thing}, and {hero} {:joy/hero}.",
+                    "In the evening everybody ate {food}, nobody missed the {adj} {thing}, and {hero} {:joy/hero}.",
                 ),
             ),
         ),

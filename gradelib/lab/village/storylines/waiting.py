@@ -83,14 +83,14 @@ _LETTER_STAYS_AWAY: Nodes = (
 LETTER: Nodes = (
     let("plot", "letter"),
     one_of(
-        "{Day:days} the postman brought {hero:people} a letter from {hero.his} {kin:kin}, who lived [in|near] {:towns}.",
+        "{Day:post_days} the postman brought {hero:people} a letter from {hero.his} {kin:kin}, who lived [in|near] {:towns}.",
         "{Hero:people}'s {kin:kin} had gone to {:cities} two years before, and now there was a letter.",
         "{Hero:people} had not seen {hero.his} {kin:kin} since {:autumns}, when a letter came from {:towns}.",
     ),
     one_of(
-        '"I am coming on {:weekdays} and bringing you {+thing:things}{adj:adjs.a} {thing}," it said.',
-        "In it was the promise of a visit on {:weekdays} and of {+thing:things}{adj:adjs.a} {thing}.",
-        '"Meet me on {:weekdays}," it said, "and guess what I have for you: {+thing:things}{adj:adjs.a} {thing}!"',
+        '"I am coming on {:visit_days} and bringing you {+thing:things}{adj:adjs.a} {thing}," it said.',
+        "In it was the promise of a visit on {:visit_days} and of {+thing:things}{adj:adjs.a} {thing}.",
+        '"Meet me on {:visit_days}," it said, "and guess what I have for you: {+thing:things}{adj:adjs.a} {thing}!"',
     ),
     one_of(
         "{Hero} read it [twice|three times|until {hero.he} knew it by heart] and {:joy/hero}.",
@@ -128,9 +128,9 @@ GROWING: Nodes = (
         "It grew so slowly that {hero.his} {aunt:kin} shook {aunt.his} head.",
     ),
     one_of(
-        "Then came {thing.pest}, and within one night half of the {thing} was gone.",
+        "Then came {thing.pest}, and the next morning the {thing} looked half dead.",
         "The {helper:helpers}, who was {:acts}, warned {hero.him} about {thing.pest}.",
-        "In {:summers} {thing.pest} nearly put an end to it, and {hero} {:sadness/hero}.",
+        "Before {thing.when} came, {thing.pest} nearly put an end to it, and {hero} {:sadness/hero}.",
     ),
     one_of(
         "{Hero} sat beside it [with a lamp|under an umbrella|with a drum] for three nights.",
@@ -144,7 +144,7 @@ GROWING: Nodes = (
                 let("feeling", "joy"),
                 one_of(
                     "In the end it was enough for {thing.use}, and {hero} {:joy/hero}.",
-                    "In {:autumns} it was enough for {thing.use}, and everybody asked {hero} how {hero.he} had done it.",
+                    "In {thing.when} it was enough for {thing.use}, and everybody asked {hero} how {hero.he} had done it.",
                 ),
             ),
         ),
@@ -154,7 +154,7 @@ GROWING: Nodes = (
                 let("feeling", "surprise"),
                 one_of(
                     "One morning {hero} {:surprise/hero}: overnight the {thing} had grown as high as the roof.",
-                    "Long after the first snow {hero} {:surprise/hero}: there, {thing.where}, the {thing} was in bloom.",
+                    "Long after everybody had given it up, {hero} {:surprise/hero}: there, {thing.where}, the {thing} was in bloom.",
                 ),
             ),
         ),
@@ -163,8 +163,8 @@ GROWING: Nodes = (
             (
                 let("feeling", "sadness"),
                 one_of(
-                    "But in {:autumns} the {thing} withered, and {hero} {:sadness/hero}.",
-                    "It was not enough for {thing.use}, and {hero} dug up the ground {thing.where} and {:sadness/hero}.",
+                    "But when {thing.when} came, the {thing} withered, and {hero} {:sadness/hero}.",
+                    "It was not enough for {thing.use}, and {hero} {:sadness/hero}.",
                 ),
             ),
         ),
