@@ -2,13 +2,18 @@
 
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
+EXTRAS := teacher,postgres,cluster,test,lint
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+FORMS := .github/ISSUE_TEMPLATE
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
 export PYTHONHASHSEED = 0
+export PYTHONUTF8 = 1
 
-.PHONY: help setup demo test lint lab formgrader build data models kill-table bench browser postgres clean
+.PHONY: help setup hooks demo test quick quick-tests lint format coverage versions lab formgrader build data \
+  models kill-table bench dist browser postgres clean
 
 help:  ## say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -18,19 +23,51 @@ setup: $(READY)  ## make .venv and install the tested versions
 $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	  --constraint constraints.txt --editable '.[teacher,test]'
+	  --constraint constraints.txt --editable '.[$(EXTRAS)]'
 	touch $@
+
+hooks: $(READY)  ## run lint before each commit, from now on
+	$(BIN)/pre-commit install
 
 demo: $(READY)  ## a whole week end to end with a pretend class
 	$(BIN)/gradelib demo
 
 test: $(READY) lint  ## lint, type check, and all tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(PYTEST)
 
-lint: $(READY)
+quick: lint quick-tests  ## lint, type check, and the quick tests: under two minutes
+
+quick-tests: $(READY)  ## the quick tests alone
+	$(PYTEST) -m quick
+
+lint: $(READY)  ## style, types, layers, dependencies, workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/deptry .
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config $(FORMS)/config.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms \
+	  $(filter-out %/config.yml,$(wildcard $(FORMS)/*.yml))
+	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
+	$(BIN)/zizmor --offline --quiet .github
+	$(BIN)/pre-commit validate-config
+
+format: $(READY)  ## put the code into its format, and mend what lint can mend by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+coverage: $(READY)  ## all tests, and which lines they ran: build/coverage (TESTS="tests/checking" for some)
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest $(TESTS)
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage html --quiet
+	$(BIN)/python -m coverage report
+
+versions: $(READY)  ## the quick tests with the oldest and with the newest versions allowed
+	$(BIN)/python -m tests.versions $(SETS)
 
 lab: $(READY)  ## open the course in JupyterLab
 	cd notebooks && ../$(BIN)/jupyter lab
@@ -52,6 +89,9 @@ kill-table: $(READY)  ## prove the checks and write docs/kill_table.md
 
 bench: $(READY)  ## measure, and write docs/benchmarks.md
 	$(BIN)/python -m tests.bench
+
+dist: $(READY)  ## build the wheel and the source archive into dist/
+	$(BIN)/python -m hatchling build
 
 browser:  ## install Chromium for the browser tests (Debian and Ubuntu, as root)
 	command -v chromium || (apt-get update -qq && apt-get install -y -qq chromium)

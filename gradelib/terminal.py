@@ -22,8 +22,8 @@ def table(columns: list[str], rows: Iterable[list[Any]]) -> None:
     console.print(shown, width=None if console.is_terminal else 120)
 
 
-def spinner(said: str) -> AbstractContextManager[Any]:
+def spinner(text: str) -> AbstractContextManager[Any]:
     """Return a status line on stderr, for a `with` statement; `update` changes what it says."""
     from rich.console import Console
 
-    return Console(stderr=True).status(said)
+    return Console(stderr=True).status(text)

@@ -1,19 +1,80 @@
-"""For all tests: without a cage where there is none, and never in the real gradebook."""
+"""For all tests: which kind each is, no sandbox where there is none, never the real gradebook."""
 
 from __future__ import annotations
 
+import os
+from fnmatch import fnmatch
+from pathlib import Path
+
 import pytest
 
-from gradelib.sandbox.confine import NO_CAGE, available
+from gradelib.sandbox.confine import NO_SANDBOX, available
 from gradelib.teacher.course import GRADEBOOK
+
+TESTS = Path(__file__).parent
+MUST_SANDBOX = "GRADELIB_MUST_SANDBOX"  # in the environment: to have no sandbox is a failure
+# Logic alone, and quick; CONTRIBUTING.md says what belongs here. A test in these files that takes
+# longer is marked `e2e`.
+QUICK = (
+    "test_*.py",
+    "checking/*",
+    "student/*",
+    "author/test_author_errors.py",
+    "author/test_composing.py",
+    "author/test_edits.py",
+    "author/test_sections.py",
+    "author/test_stubs.py",
+    "lab/test_course_questions.py",
+    "lab/test_figures.py",
+    "lab/test_lab.py",
+    "lab/test_models.py",
+    "lab/test_models_gguf.py",
+    "lab/test_written_*.py",
+    "sandbox/test_confine*.py",
+    "sandbox/test_linux.py",
+    "teacher/test_sanitize.py",
+    "topics/*",
+)
+# Kernels, servers, a browser, or a week of grading.
+E2E = ("browser/*", "sandbox/test_unprivileged.py", "teacher/*")
+
+
+def kind(path: Path) -> str:
+    """Return 'quick', 'e2e', or nothing for a file of tests. The first that names it counts."""
+    name = path.relative_to(TESTS).as_posix()
+    for mark, patterns in (("quick", QUICK), ("e2e", E2E)):
+        if any(fnmatch(name, pattern) for pattern in patterns):
+            return mark
+    return ""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `-m quick` import no other file: some need what only Linux has."""
+    if config.option.markexpr != "quick" or not collection_path.name.startswith("test_"):
+        return None
+    return kind(collection_path) != "quick" or None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        mark = kind(item.path)
+        if mark and not item.get_closest_marker("e2e"):
+            item.add_marker(mark)
+
+
+def pytest_sessionstart() -> None:
+    if os.environ.get(MUST_SANDBOX) and (reasons := available()):
+        raise pytest.UsageError(
+            f"{MUST_SANDBOX} is set, and nothing can be sandboxed here: {reasons}"
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)
-def without_a_cage_where_there_is_none():
-    """Tests of the cage itself skip there, each with the reason."""
+def without_a_sandbox_where_there_is_none():
+    """Tests of the sandbox itself skip there, each with the reason."""
     with pytest.MonkeyPatch.context() as patch:
         if available():
-            patch.setenv(NO_CAGE, "1")
+            patch.setenv(NO_SANDBOX, "1")
         yield
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from data.build.crawl import crawl
 from data.build.emotions import emotions
 from data.build.entities import entities
-from data.build.files import write_checksums, write_splits
+from data.build.files import write_checksums, write_jsonl, write_splits
 from data.build.instructions import instructions
 from data.build.preferences import preferences
 from data.build.stories import stories
@@ -30,6 +31,10 @@ def build(root: Path) -> None:
         "preferences": preferences(SEED + 5, texts),
     }
     paths = [path for name, splits in made.items() for path in write_splits(root / name, splits)]
+    found = dict(zip(("documents.jsonl.gz", "truth.jsonl"), crawl(SEED + 6, told), strict=True))
+    for name, records in found.items():
+        write_jsonl(root / "crawl" / name, records)
+        paths.append(root / "crawl" / name)
     write_checksums(root, paths)
 
 

@@ -61,9 +61,11 @@ def fine_tune(
 
 @torch.no_grad()
 def accuracy(
-    model: BertForSequenceClassification, tokens: BertTokenizer, texts: list[str],
+    model: BertForSequenceClassification,
+    tokens: BertTokenizer,
+    texts: list[str],
     labels: torch.Tensor,
-) -> float:  # fmt: skip
+) -> float:
     """Return the share of sentences whose emotion is found."""
     model.eval()
     right = 0

@@ -27,7 +27,8 @@ def build(root: Path, check: bool = False) -> list[Path]:
     changed: list[Path] = []
     for path in stories:
         changed += record(root, read_story(path).topic, write=not check)
-        text = nbformat.writes(student_notebook(root, path.stem)) + "\n"
+        notebook = student_notebook(root, path.stem)
+        text = f"{nbformat.writes(notebook)}\n"
         built = folder / f"{path.stem}.ipynb"
         if not built.exists() or built.read_text(encoding="utf-8") != text:
             changed.append(built)

@@ -6,8 +6,7 @@ import copy
 import importlib
 import json
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,17 +16,23 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.utils import compute_checksum
 
-from gradelib.author import StoryError
+from gradelib.author import StoryError, pace
+from gradelib.author.course_file import FILE, CourseFileError, read_course_file
 from gradelib.author.sources import Source, read_solutions, stub
 from gradelib.author.story import Part, Story, find_notebook, read_story
 from gradelib.checking.exercise import Exercise, UnknownExercise, in_topic
+from gradelib.checking.tags import CellTag, Kind, NotebookTag
 
 __all__ = ["Chapter", "guides", "open_chapter", "reference_answers", "student_notebook",
            "with_answers"]  # fmt: skip
 
 LETTERS = "abcdefghij"
 TABLE = re.compile(r"^\{\{exercises\}\}$", re.MULTILINE)
+TIME = "{{time}}"
+SHOWN = 8  # lines: a longer demonstration is folded away, and a click opens it
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+# a click shows it: for JupyterLab and VS Code, and for Colab
+FOLDED: dict[str, Any] = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 SETUP = """\
 # On Colab this installs what is missing and keeps the torch that is there; elsewhere, nothing.
 import subprocess
@@ -75,11 +80,25 @@ def open_chapter(root: Path, notebook: str) -> Chapter:
             where = f"solutions/{topic}/reference.py"
             said = f"{name} has no solution: write {exercise.function} in {where}"
             raise StoryError(*_defined(exercise), said)
-    for function, source in solutions.items():
-        if f"{topic}.{function}" not in exercises:
-            said = f"{function} has no exercise: add one in gradelib/topics/{topic}/exercises.py"
-            raise StoryError(source.path, source.line, said)
+    _check_given(story, exercises, solutions)
     return Chapter(story, exercises, solutions)
+
+
+def _check_given(
+    story: Story, exercises: Mapping[str, Exercise], solutions: Mapping[str, Source]
+) -> None:
+    """Refuse a solution that is neither asked for nor given, or both."""
+    given = story.of_kind("given")
+    for name, part in given.items():
+        if name in exercises or name.partition(".")[2] not in solutions:
+            said = f"{name} is asked for too" if name in exercises else f"{name} has no solution"
+            raise StoryError(story.path, part.line, f"{said}: what is given is a solution, no task")
+    for function, source in solutions.items():
+        name = f"{story.topic}.{function}"
+        if name not in exercises and name not in given:
+            where = f"gradelib/topics/{story.topic}/exercises.py"
+            said = f"{function} has no exercise: add one in {where}, or a cell given={name!r}"
+            raise StoryError(source.path, source.line, said)
 
 
 def student_notebook(root: Path, notebook: str) -> NotebookNode:
@@ -90,24 +109,39 @@ def student_notebook(root: Path, notebook: str) -> NotebookNode:
     for part in story.parts:
         if part.kind == "text":
             text, tables = TABLE.subn(lambda _: _table(chapter), part.source)
+            text = text.replace(TIME, pace.duration(_minutes(chapter)))
             cells.append(_cell(part, text, "markdown"))
             if tables:  # the header ends here
                 cells.append(_cell(part, _setup(root), kind="setup"))
         elif part.kind == "code":
-            shown = "demonstration" in part.metadata.get("tags", ())
-            cells.append(_cell(part, part.source, kind="demonstration" if shown else ""))
+            shows = "demonstration" in part.metadata.get("tags", ())
+            cells.append(_cell(part, part.source, kind="demonstration" if shows else ""))
+        elif part.kind == "given":
+            cells.append(_cell(part, chapter.solutions[part.name.partition(".")[2]].text))
         else:
             cells += _place(chapter, part)
-    if not any(cell.metadata.get("gradelib", {}).get("kind") == "setup" for cell in cells):
+    if not any(CellTag.of(cell).kind == "setup" for cell in cells):
         said = (
             "the header needs a line {{exercises}}: there go the table of exercises and the setup"
         )
         raise StoryError(story.path, 1, said)
     _name_cells(story.topic, cells)
-    facts = {key: getattr(story, key) for key in ("topic", "title", "minutes", "seconds_to_run",
-                                                  "memory_mb")}  # fmt: skip
-    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, "gradelib": facts}
-    return new_notebook(cells=cells, metadata=metadata, nbformat_minor=5)
+    return _notebook(chapter, cells)
+
+
+def _notebook(chapter: Chapter, cells: list[NotebookNode]) -> NotebookNode:
+    story = chapter.story
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    notebook: NotebookNode = new_notebook(cells=cells, metadata=metadata, nbformat_minor=5)
+    tag = NotebookTag(
+        topic=story.topic,
+        title=story.title,
+        minutes=_minutes(chapter),
+        seconds_to_run=story.seconds_to_run,
+        memory_mb=story.memory_mb,
+    )
+    tag.put_into(notebook)
+    return notebook
 
 
 def with_answers(notebook: NotebookNode, answers: Mapping[str, str]) -> NotebookNode:
@@ -118,9 +152,9 @@ def with_answers(notebook: NotebookNode, answers: Mapping[str, str]) -> Notebook
     filled = copy.deepcopy(notebook)
     left = dict(answers)
     for cell in filled.cells:
-        said = cell.metadata.get("gradelib", {})
-        if said.get("kind") in ("answer", "written") and said["exercise"] in left:
-            text = left.pop(said["exercise"])
+        tag = CellTag.of(cell)
+        if tag.kind in ("answer", "written") and tag.exercise in left:
+            text = left.pop(tag.exercise)
             is_letter = cell.cell_type == "code" and len(text) == 1
             cell.source = cell.source.replace('""', f'"{text}"', 1) if is_letter else text
     if left:
@@ -150,35 +184,29 @@ def _story_path(root: Path, notebook: str) -> Path:
 def _defined(exercise: Exercise) -> tuple[Path, int]:
     """Return the file and the line in which an exercise is defined."""
     module = importlib.import_module(f"gradelib.topics.{exercise.topic}.exercises")
-    path = Path(module.__file__ or "")
-    lines = path.read_text(encoding="utf-8").split("\n")
+    first = Path(module.__file__ or "")
     quoted = re.compile(rf"[\"']{re.escape(exercise.name)}[\"']")
-    return path, next((n for n, line in enumerate(lines, 1) if quoted.search(line)), 1)
+    for path in sorted(first.parent.glob("*.py")) if hasattr(module, "SECTIONS") else [first]:
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            if quoted.search(line):
+                return path, number
+    return first, 1
 
 
 def _table(chapter: Chapter) -> str:
-    """Return the table of what there is to do, and how long it takes."""
-    rows = ["| exercise | points | difficulty |", "|:--|--:|:--|"]
-    total = 0
-    for name, part in chapter.story.of_kind("exercise", "quiz", "written").items():
-        points, level = part.points, {"quiz": "quiz", "written": "in your words"}.get(part.kind)
-        if part.kind == "exercise":
-            exercise = chapter.exercises[name]
-            points, stars = exercise.points, exercise.difficulty
-            level = "★" * stars + "☆" * (3 - stars)
-        rows.append(f"| `{name.partition('.')[2]}` | {points} | {level} |")
-        total += points
-    rows.append(f"| **all** | **{total}** | about {chapter.story.minutes} minutes |")
-    return "\n".join(rows)
+    return pace.table(chapter.story, chapter.exercises)
+
+
+def _minutes(chapter: Chapter) -> int:
+    return pace.total_minutes(chapter.story, chapter.exercises)
 
 
 def _setup(root: Path) -> str:
-    path = root / "course.toml"
     try:
-        install = tomllib.loads(path.read_text(encoding="utf-8"))["colab"]["install"]
-    except (OSError, LookupError, tomllib.TOMLDecodeError):
-        said = "needs a line install = … under [colab]: what pip is to install there"
-        raise StoryError(path, 1, said) from None
+        install = read_course_file(root).colab.install
+    except (OSError, CourseFileError) as error:
+        problems = error.problems if isinstance(error, CourseFileError) else [str(error)]
+        raise StoryError(root / FILE, 1, "; ".join(problems)) from None
     return SETUP.format(install=f"{json.dumps(install)}, " if install else "")
 
 
@@ -186,19 +214,20 @@ def _place(chapter: Chapter, part: Part) -> list[NotebookNode]:
     """Return the cells of an exercise, a quiz or a written answer."""
     rest = part.name.partition(".")[2]
     if part.kind == "written":
-        blank = _cell(part, "*Write your answer here.*", "markdown", "written")
+        minutes = pace.minutes_of(part)
+        blank = _cell(part, "*Write your answer here.*", "markdown", "written", minutes)
         return [_question(part, part.source), _graded(blank, part.points, solution=True)]
     if part.kind == "quiz":
         letters = LETTERS[: len(part.choices)]
         lines = [f"- **{a}.** {c.text}" for a, c in zip(letters, part.choices, strict=True)]
         before = [_question(part, "\n".join([part.source, "", *lines]))]
         text = f'{rest} = ""  # {", ".join(letters[:-1])} or {letters[-1]}'
-        points = part.points
+        points, minutes = part.points, pace.minutes_of(part)
     else:
         exercise = chapter.exercises[part.name]
         before, text = [], stub(chapter.solutions[rest], exercise.given)
-        points = exercise.points
-    answer = _graded(_cell(part, text, kind="answer"), solution=True)
+        points, minutes = exercise.points, pace.minutes_of(part, exercise)
+    answer = _graded(_cell(part, text, kind="answer", minutes=minutes), solution=True)
     check = _cell(part, f'check("{part.name}")', kind="check")
     return [*before, answer, _graded(check, points)]
 
@@ -207,22 +236,26 @@ def _question(part: Part, text: str) -> NotebookNode:
     return _graded(_cell(part, text, "markdown", "question"))
 
 
-def _cell(part: Part, source: str, cell_type: str = "code", kind: str = "") -> NotebookNode:
-    new = new_code_cell if cell_type == "code" else new_markdown_cell
-    hidden = {"jupyter": {"source_hidden": True}}  # a click shows it
-    metadata: dict[str, Any] = hidden if kind == "setup" else dict(part.metadata)
+def _cell(
+    part: Part, source: str, cell_type: str = "code", kind: Kind = "", minutes: int = 0
+) -> NotebookNode:
+    new: Callable[..., NotebookNode] = new_code_cell if cell_type == "code" else new_markdown_cell
+    metadata: dict[str, Any] = {} if kind == "setup" else dict(part.metadata)
+    if kind == "setup" or (kind == "demonstration" and source.count("\n") >= SHOWN):
+        metadata = FOLDED | metadata
+    cell = new(source, metadata=metadata)
     if kind:
-        metadata["gradelib"] = {"kind": kind} | ({"exercise": part.name} if part.name else {})
-    return new(source, metadata=metadata)
+        CellTag(kind, part.name, minutes=minutes).put_into(cell)
+    return cell
 
 
 def _graded(cell: NotebookNode, points: int | None = None, solution: bool = False) -> NotebookNode:
     """Add nbgrader's metadata. What is no solution is locked."""
-    kind, name = cell.metadata["gradelib"]["kind"], cell.metadata["gradelib"]["exercise"]
+    tag = CellTag.of(cell)
     cell.metadata["nbgrader"] = {
         "schema_version": 3, "grade": points is not None, "solution": solution,
         "locked": not solution, "task": False, "cell_type": cell.cell_type,
-        "grade_id": _identifier(f"{kind}-{name.replace('.', '-')}"),
+        "grade_id": _identifier(f"{tag.kind}-{tag.exercise.replace('.', '-')}"),
     } | ({} if points is None else {"points": points})  # fmt: skip
     cell.metadata["nbgrader"]["checksum"] = compute_checksum(cell)
     cell.metadata |= {"deletable": False} | ({} if solution else {"editable": False})
@@ -239,10 +272,10 @@ def _name_cells(topic: str, cells: list[NotebookNode]) -> None:
     """Give graded cells their grade_id as id, and the others a number after the last of these."""
     after, number = "start", 0
     for cell in cells:
-        said = cell.metadata.get("gradelib", {})
+        tag = CellTag.of(cell)
         if "nbgrader" in cell.metadata:
             cell.id = cell.metadata["nbgrader"]["grade_id"]
-            after, number = said["exercise"].partition(".")[2], 0
+            after, number = tag.exercise.partition(".")[2], 0
         else:
             number += 1
-            cell.id = _identifier(f"{said.get('kind', cell.cell_type)}-{topic}-{after}-{number}")
+            cell.id = _identifier(f"{tag.kind or cell.cell_type}-{topic}-{after}-{number}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from gradelib.author import StoryError
 from gradelib.author.compose import LETTERS, open_chapter
@@ -15,8 +15,9 @@ from gradelib.checking import codec, records
 from gradelib.checking.compare import difference
 from gradelib.checking.exercise import Exercise, Inputs, Tolerance
 from gradelib.checking.judge import same_outcome
-from gradelib.checking.quiz import lock
-from gradelib.checking.runner import Outcome, probe
+from gradelib.checking.outcome import Outcome
+from gradelib.checking.quiz import Earned, lock
+from gradelib.checking.runner import run_cases
 
 __all__ = ["record"]
 
@@ -36,7 +37,7 @@ def record(root: Path, topic: str, write: bool = True) -> list[Path]:
     for name, exercise in chapter.exercises.items():
         source = chapter.solutions[exercise.function]
         exercises[name] = _exercise(exercise, source, mistakes[exercise.function], arrays)
-    tree = {"exercises": exercises, "quizzes": _quizzes(chapter.story)}
+    tree: records.TopicTree = {"exercises": exercises, "quizzes": _quizzes(chapter.story)}
     folder = root / "gradelib" / "topics"
     if _is_stored(topic, tree, arrays, list(chapter.exercises.values()), folder):
         return []
@@ -50,13 +51,15 @@ def record(root: Path, topic: str, write: bool = True) -> list[Path]:
 
 def _exercise(
     exercise: Exercise, source: Source, mistakes: Mapping[str, Source], arrays: codec.Arrays
-) -> dict[str, Any]:
+) -> records.ExerciseRecord:
     """Run one exercise's reference and mistakes on its visible cases."""
     seeds = range(exercise.visible_seeds)
     drawn = [(case.name, exercise.draw(case, seed)) for case in exercise.cases for seed in seeds]
     inputs = [one for _, one in drawn]
-    expected = [replace(outcome, message="") for outcome in probe(exercise, source.object, inputs)]
-    cases = []
+    expected = [
+        replace(outcome, message="") for outcome in run_cases(exercise, source.object, inputs)
+    ]
+    cases: list[records.CaseRecord] = []
     for (name, one), outcome in zip(drawn, expected, strict=True):
         if said := _unfit(exercise, source, one, outcome):
             raise StoryError(source.path, source.line, f"{exercise.name}, case {name!r}: {said}")
@@ -90,9 +93,9 @@ def _is_plain(value: Any) -> bool:
 def _mistake(
     exercise: Exercise, how: str, source: Source, inputs: list[Inputs],
     expected: Sequence[Outcome], arrays: codec.Arrays,
-) -> dict[str, Any]:  # fmt: skip
+) -> records.MistakeRecord:  # fmt: skip
     """Run a known mistake: "same" stands where it answers like the reference."""
-    told: list[Any] = []
+    told: list[records.OutcomeRecord | Literal["same"]] = []
     for outcome, right in zip(_answered(exercise, source, inputs), expected, strict=True):
         same = same_outcome(exercise, outcome, right)
         plain = replace(outcome, message="")  # worded by this version of a library
@@ -108,19 +111,19 @@ def _answered(exercise: Exercise, source: Source, inputs: list[Inputs]) -> list[
 
     On a busy computer some only seem so, and what is recorded must not depend on that.
     """
-    answered = probe(exercise, source.object, inputs)
+    answered = run_cases(exercise, source.object, inputs)
     late = [one for one, out in zip(inputs, answered, strict=True) if out.status == "timeout"]
     if not late:
         return answered
     patient = replace(exercise, seconds=PATIENCE * exercise.seconds)
-    (again,) = probe(patient, source.object, late[:1])
-    return answered if again.status == "timeout" else probe(patient, source.object, inputs)
+    (again,) = run_cases(patient, source.object, late[:1])
+    return answered if again.status == "timeout" else run_cases(patient, source.object, inputs)
 
 
-def _quizzes(story: Story) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _quizzes(story: Story) -> dict[str, records.QuizRecord]:
+    found: dict[str, records.QuizRecord] = {}
     for name, part in story.of_kind("quiz").items():
-        said = [{"right": choice.right, "why": choice.why} for choice in part.choices]
+        said = [Earned(right=choice.right, why=choice.why) for choice in part.choices]
         locked = {a: lock(name, a, one) for a, one in zip(LETTERS, said, strict=False)}
         found[name] = {"points": part.points, "choices": locked}
     return found
@@ -131,8 +134,23 @@ def _is_stored(
 ) -> bool:
     try:
         stored = records.load(topic, folder)
+        before = _filled(stored.tree, stored.arrays)
     except (LookupError, ValueError):  # not there, or not whole
         return False
     tolerances = [exercise.tolerance for exercise in exercises] or [Tolerance()]
     loosest = Tolerance(max(t.relative for t in tolerances), max(t.absolute for t in tolerances))
-    return difference([stored.tree, stored.arrays], [tree, arrays], loosest) is None
+    return difference(before, _filled(tree, arrays), loosest) is None
+
+
+def _filled(tree: Any, arrays: codec.Arrays) -> Any:
+    """Return a record with its arrays in place: their numbers go by the order of the exercises."""
+    if isinstance(tree, list):
+        return [_filled(item, arrays) for item in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if tree.keys() == {"array"}:
+        return arrays[tree["array"]]
+    if tree.keys() == {"tensor"}:
+        key, kind = tree["tensor"]
+        return [arrays[key], kind]
+    return {key: _filled(item, arrays) for key, item in tree.items()}

@@ -9,14 +9,17 @@ from __future__ import annotations
 import ast
 import importlib.util
 import inspect
+import linecache
 import re
 import sys
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 from gradelib.author import StoryError
+from gradelib.author.edits import NoEdit, is_edit, read_edit
 
 __all__ = ["Source", "read_solutions", "renamed", "statements", "stub", "variants"]
 
@@ -25,7 +28,11 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(frozen=True)
 class Source:
-    """A function, a class or a value at the top level of a module, as it is written."""
+    """A function, a class or a value at the top level of a module, as it is written.
+
+    Where it is written as an edit, `text` is the changed text of what it is an edit of, with the
+    name and the docstring of that; `docstring` is its own.
+    """
 
     name: str
     path: Path
@@ -34,11 +41,20 @@ class Source:
     text: str  # with its decorators
     docstring: str
     node: ast.stmt
+    edited: Source | None = None  # what it is an edit of
+
+    @property
+    def space(self) -> dict[str, Any]:
+        """Return the names that its module defines."""
+        names: dict[str, Any] = vars(_load(self.root, self.path))
+        return names
 
     @property
     def object(self) -> Any:
-        """Return what the module defines under this name."""
-        return getattr(_load(self.root, self.path), self.name)
+        """Return what the module defines under this name; an edit is made anew each time."""
+        if self.edited is None:
+            return self.space[self.name]
+        return _define(self.text, self.edited, f"<{self.name}>")
 
 
 def read_solutions(root: Path, topic: str) -> dict[str, Source]:
@@ -60,24 +76,27 @@ def read_solutions(root: Path, topic: str) -> dict[str, Source]:
 def variants(
     root: Path, kind: Literal["mistakes", "alternatives"], topic: str
 ) -> dict[str, dict[str, Source]]:
-    """Return the functions `function__how` of a topic as `{function: {how: source}}`.
+    """Return the answers `function__how` of a topic as `{function: {how: source}}`.
 
-    Raises StoryError for one that could not be pasted into a notebook in place of the answer.
+    They stand in `solutions/<topic>/<kind>.py`, or in the modules of a folder `<kind>`. Raises
+    StoryError for one that could not be pasted into a notebook in place of the answer.
     """
-    path = root.resolve() / "solutions" / topic / f"{kind}.py"
-    found: dict[str, dict[str, Source]] = {name: {} for name in read_solutions(root, topic)}
-    for source in _read(root, path) if path.exists() else ():
+    solutions = read_solutions(root, topic)
+    found: dict[str, dict[str, Source]] = {name: {} for name in solutions}
+    for source in _in_files(root, root.resolve() / "solutions" / topic / kind):
         function, _, how = source.name.partition("__")
         said = ""
         if function not in found or not how:
             said = f"names no exercise: call it <function>__<what>; there are {', '.join(found)}"
+        elif how in found[function]:
+            said = f"stands in {found[function][how].path.name} too: call one of them otherwise"
         elif kind == "mistakes" and not source.docstring:
             said = "needs a docstring: it is the hint that the mistake earns"
         elif function in {n.id for n in ast.walk(source.node) if isinstance(n, ast.Name)}:
             said = f"uses {function}, which would be itself once it is pasted: write it out"
         if said:
-            raise StoryError(path, source.line, f"{source.name} {said}")
-        found[function][how] = source
+            raise StoryError(source.path, source.line, f"{source.name} {said}")
+        found[function][how] = _edited(source, solutions[function])
     return found
 
 
@@ -113,6 +132,32 @@ def statements(source: Source, given: Collection[str] = ()) -> Iterator[str]:
                 yield ast.unparse(node).split("\n")[0]
 
 
+def _in_files(root: Path, place: Path) -> Iterator[Source]:
+    """Yield what stands in `<place>.py`, or file by file in the folder `place`."""
+    single = place.with_suffix(".py")
+    files = sorted(file for file in place.glob("*.py") if file.name != "__init__.py")
+    if single.exists() and files:
+        said = f"there is a folder {place.name} too: move these there, or the others here"
+        raise StoryError(single, 1, said)
+    for path in [single] if single.exists() else files:
+        yield from _read(root, path)
+
+
+def _edited(source: Source, reference: Source) -> Source:
+    """Return a variant as it is read: with the text of the reference changed if it is an edit."""
+    if not is_edit(source.node):
+        return source
+    try:
+        text = read_edit(source.node).of(reference.text)
+    except NoEdit as error:
+        raise StoryError(source.path, source.line, f"{source.name} {error}") from None
+    nodes = ast.parse(text).body
+    if [_bound(node) for node in nodes] != [reference.name]:
+        said = f"{source.name} leaves more or less than a {reference.name}: keep to what is in it"
+        raise StoryError(source.path, source.line, said)
+    return replace(source, text=text, node=nodes[0], edited=reference)
+
+
 def _read(root: Path, path: Path) -> Iterator[Source]:
     text = path.read_text(encoding="utf-8")
     try:
@@ -120,11 +165,13 @@ def _read(root: Path, path: Path) -> Iterator[Source]:
     except SyntaxError as error:
         raise StoryError(path, error.lineno or 1, f"this is no Python: {error.msg}") from None
     lines = text.split("\n")
-    for node, after in zip(body, [*body[1:], ast.Pass()], strict=True):
+    for node, after in pairwise([*body, ast.Pass()]):
         if isinstance(node, Function | ast.ClassDef):
             docstring = ast.get_docstring(node) or ""
         elif _bound(node) and _is_text(after):
             docstring = inspect.cleandoc(after.value.value)  # type: ignore[attr-defined]
+        elif is_edit(node):
+            docstring = ""
         else:
             continue
         whole = "\n".join(lines[_start(node) - 1 : node.end_lineno])
@@ -143,7 +190,8 @@ def _bound(node: ast.stmt) -> str:
 
 def _start(node: ast.stmt) -> int:
     """Return the line of a definition's first decorator, or its own."""
-    return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
 
 def _function_stub(source: Source, node: ast.stmt, said: str) -> str:
@@ -176,6 +224,15 @@ def _to_docstring(source: Source, node: ast.stmt) -> str:
     kept = source.text.split("\n")[_start(node) - 1 : docstring.end_lineno]
     kept[-1] = kept[-1].encode()[: docstring.end_col_offset].decode()
     return "\n".join(kept)
+
+
+def _define(text: str, reference: Source, file: str) -> Any:
+    """Run another definition of a reference among the names of its module."""
+    names = dict(reference.space)
+    lines = text.splitlines(keepends=True)
+    linecache.cache[file] = (len(text), None, lines, file)  # for tracebacks
+    exec(compile(text, file, "exec", dont_inherit=True), names)
+    return names[reference.name]
 
 
 def _load(root: Path, path: Path) -> Any:

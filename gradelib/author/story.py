@@ -16,8 +16,8 @@ from gradelib.author import StoryError
 __all__ = ["Choice", "Part", "Story", "find_notebook", "read_story"]
 
 FILE_NAME = re.compile(r"(\d\d)_([a-z][a-z0-9_]*)")
-FRONT = {"title": str, "minutes": int, "seconds_to_run": int, "memory_mb": int}
-NAMED = ("exercise", "quiz", "written")
+FRONT = {"title": str, "seconds_to_run": int, "memory_mb": int}
+NAMED = ("exercise", "given", "quiz", "written")
 CARRIED = ("jupyter", "tags")  # into the notebook's own metadata
 REGION = re.compile(r"<!--\s*#(end)?region")
 CHOICE = re.compile(r"- \[[ xX]\] .*")
@@ -37,7 +37,7 @@ class Choice:
 class Part:
     """A cell of the story, or the place of an exercise, a quiz or a written answer."""
 
-    kind: str  # text, code, exercise, quiz, written
+    kind: str  # text, code, exercise, given, quiz, written
     line: int
     source: str  # of a quiz and a written answer: the question
     name: str  # topic.name
@@ -45,6 +45,7 @@ class Part:
     metadata: dict[str, Any]
     choices: tuple[Choice, ...] = ()
     guide: str = ""  # for whoever marks a written answer; never ships
+    minutes: int = 0  # that it takes, where that is not the usual
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,6 @@ class Story:
     topic: str
     parts: tuple[Part, ...]
     title: str
-    minutes: int
     seconds_to_run: int
     memory_mb: int
 
@@ -144,11 +144,12 @@ def _part(path: Path, topic: str, line: int, cell: Any) -> Part:
     options = {key: value for key, value in cell.metadata.items() if key != "lines_to_next_cell"}
     kind = next((key for key in NAMED if key in options), "")
     name, points = str(options.get(kind, "")), options.get("points", 0)
+    minutes = options.get("minutes", 0)
     carried = {key: options[key] for key in CARRIED if key in options}
     if said := _mistaken(topic, kind, name, points, options, cell):
         raise StoryError(path, line, said)
     plain = "code" if cell.cell_type == "code" else "text"
-    part = Part(kind or plain, line, cell.source, name, points, carried)
+    part = Part(kind or plain, line, cell.source, name, points, carried, minutes=minutes)
     return {"quiz": _quiz, "written": _written}.get(kind, lambda _, part: part)(path, part)
 
 
@@ -156,7 +157,8 @@ def _mistaken(
     topic: str, kind: str, name: str, points: Any, options: dict[str, Any], cell: Any
 ) -> str:
     """Say what is not as it should be in the options of a cell, or nothing."""
-    known = [*CARRIED, *filter(None, [kind]), *["points"][: kind in ("quiz", "written")]]
+    known = [*CARRIED, *filter(None, [kind])]
+    known += ["minutes"] * (kind not in ("", "given")) + ["points"] * (kind in ("quiz", "written"))
     owner, _, rest = name.partition(".")
     if unknown := [key for key in options if key not in known]:
         return f"no such option here: {', '.join(unknown)}; there are {', '.join(known)}"
@@ -164,11 +166,14 @@ def _mistaken(
         return ""
     if owner != topic or not rest.isidentifier() or rest.startswith("quiz_") != (kind == "quiz"):
         return f"a name here is {topic}.<name>, of a quiz {topic}.quiz_<name>: got {name!r}"
-    if (cell.cell_type == "code") != (kind == "exercise"):
+    if (cell.cell_type == "code") != (kind in ("exercise", "given")):
         return "an exercise is an empty code cell, a quiz or a written question is a region"
-    if kind == "exercise":
-        stub = f"its stub is made from solutions/{topic}/reference.py"
-        return f"the cell of {name} must be empty: {stub}" if cell.source.strip() else ""
+    minutes = options.get("minutes", 1)
+    if not isinstance(minutes, int) or minutes < 1:
+        return f"{name} needs whole minutes: got {minutes!r}"
+    if kind in ("exercise", "given"):
+        made = f"what stands there is made from solutions/{topic}/reference.py"
+        return f"the cell of {name} must be empty: {made}" if cell.source.strip() else ""
     good = isinstance(points, int) and points > 0
     return "" if good else f"{name} needs points, a whole number: add points=1"
 

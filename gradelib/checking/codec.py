@@ -15,14 +15,18 @@ import sys
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = ["Malformed", "Opaque", "decode", "encode", "pack", "unpack"]
 
 DEPTH = 40  # deepest nesting of containers
 Arrays = dict[str, np.ndarray]
+Tree = None | bool | int | float | str | Sequence["Tree"] | Mapping[str, "Tree"]  # as JSON has it
 
 
 class Malformed(ValueError):
@@ -36,13 +40,13 @@ class Opaque:
     type_name: str
 
 
-def is_tensor(value: Any) -> bool:
+def is_tensor(value: object) -> TypeGuard[Tensor]:
     """Say whether `value` is a torch tensor, without importing torch."""
     torch = sys.modules.get("torch")
     return torch is not None and isinstance(value, torch.Tensor)
 
 
-def encode(value: Any, arrays: Arrays | None = None) -> tuple[Any, Arrays]:
+def encode(value: Any, arrays: Arrays | None = None) -> tuple[Tree, Arrays]:
     """Split plain data into a JSON tree and its arrays. The inverse of `decode`.
 
     Subclasses count as what they are (a Counter is a dict) and NumPy's numbers as Python's.
@@ -52,7 +56,7 @@ def encode(value: Any, arrays: Arrays | None = None) -> tuple[Any, Arrays]:
     return _encode(value, arrays, 0), arrays
 
 
-def _encode(value: Any, arrays: Arrays, depth: int) -> Any:
+def _encode(value: Any, arrays: Arrays, depth: int) -> Tree:
     if depth > DEPTH:
         return {"opaque": f"data nested more than {DEPTH} deep"}
     if value is None:
@@ -74,7 +78,7 @@ def _encode(value: Any, arrays: Arrays, depth: int) -> Any:
     return _encode_container(value, arrays, depth + 1)
 
 
-def _encode_container(value: Any, arrays: Arrays, depth: int) -> Any:
+def _encode_container(value: object, arrays: Arrays, depth: int) -> Tree:
     if isinstance(value, Mapping):
         pairs = [[_encode(k, arrays, depth), _encode(v, arrays, depth)] for k, v in value.items()]
         return {"dict": pairs}
@@ -96,11 +100,11 @@ def _sound(text: str) -> bool:
     return not any(0xD800 <= ord(character) <= 0xDFFF for character in text)
 
 
-def _encode_float(value: float) -> Any:
+def _encode_float(value: float) -> Tree:
     return value if math.isfinite(value) else {"float": repr(value)}
 
 
-def _encode_tensor(value: Any, arrays: Arrays) -> Any:
+def _encode_tensor(value: Tensor, arrays: Arrays) -> Tree:
     torch = sys.modules["torch"]
     if value.is_sparse or value.is_quantized or value.is_meta or value.is_complex():
         return {"opaque": f"{value.dtype} tensor"}
@@ -112,7 +116,7 @@ def _encode_tensor(value: Any, arrays: Arrays) -> Any:
     return {"tensor": [stored["array"], kind]}
 
 
-def _add_array(array: np.ndarray, arrays: Arrays) -> Any:
+def _add_array(array: np.ndarray, arrays: Arrays) -> dict[str, Tree]:
     if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
         return {"opaque": f"array of {array.dtype}"}
     key = f"{len(arrays)}"
@@ -172,14 +176,14 @@ def _decode_scalar(kind: str, body: Any) -> Any:
     raise Malformed(f"no such kind of data: {kind!r}")
 
 
-def _tensor(array: np.ndarray, kind: str) -> Any:
+def _tensor(array: np.ndarray, kind: str) -> Tensor:
     import torch
 
     tensor = torch.from_numpy(array)
     return tensor.to(torch.bfloat16) if kind == "bfloat16" else tensor
 
 
-def pack(value: Any) -> bytes:
+def pack(value: object) -> bytes:
     """Return plain data as one safetensors file; the tree is in its metadata."""
     from safetensors.numpy import save
 

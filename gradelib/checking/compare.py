@@ -7,13 +7,17 @@ then values.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gradelib.checking.codec import Opaque, is_tensor
 from gradelib.checking.exercise import Tolerance
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = ["Difference", "brief", "difference"]
 
@@ -105,19 +109,21 @@ def _here(at: str) -> str:
     return f"at {at}: " if at else ""
 
 
-def _scalars(expected: Any, answer: Any, tolerance: Tolerance, at: str) -> Difference | None:
-    said = f"{_here(at)}expected {_short(expected)}, got {_short(answer)}"
-    if isinstance(expected, bool) or expected is None:
-        return None if expected == answer else Difference(said)
+def _scalars(
+    expected: float | None, answer: float | None, tolerance: Tolerance, at: str
+) -> Difference | None:
+    message = f"{_here(at)}expected {_short(expected)}, got {_short(answer)}"
+    if expected is None or answer is None or isinstance(expected, bool):
+        return None if expected == answer else Difference(message)
     if isinstance(expected, int):
         if isinstance(answer, float):
-            return Difference(f"{said}: expected a whole number (int), got a float")
-        return None if expected == answer else Difference(said)
+            return Difference(f"{message}: expected a whole number (int), got a float")
+        return None if expected == answer else Difference(message)
     if not math.isfinite(expected) or not math.isfinite(answer):
         same = expected == answer or (math.isnan(expected) and math.isnan(answer))
-        return None if same else Difference(said)
+        return None if same else Difference(message)
     allowed = (tolerance.relative + tolerance.absolute) * abs(expected) + TINY
-    return None if abs(expected - answer) <= allowed else Difference(said)
+    return None if abs(expected - answer) <= allowed else Difference(message)
 
 
 def _texts(expected: str | bytes, answer: str | bytes, at: str) -> Difference | None:
@@ -134,34 +140,39 @@ def _texts(expected: str | bytes, answer: str | bytes, at: str) -> Difference | 
     )
 
 
-def _sequences(expected: Any, answer: Any, tolerance: Tolerance, at: str) -> Difference | None:
+def _sequences(
+    expected: Sequence[Any], answer: Sequence[Any], tolerance: Tolerance, at: str
+) -> Difference | None:
     for index, (left, right) in enumerate(zip(expected, answer, strict=False)):
-        found = difference(left, right, tolerance, f"{at}[{index}]")
-        if found is not None:
-            return _with_lengths(found, expected, answer, at)
+        first = difference(left, right, tolerance, f"{at}[{index}]")
+        if first is not None:
+            return _with_lengths(first, expected, answer, at)
     if len(expected) == len(answer):
         return None
-    noun = "item"
-    said = f"{_here(at)}expected {_count(len(expected), noun)}, got {len(answer)}"
+    lengths = f"{_here(at)}expected {_count(len(expected), 'item')}, got {len(answer)}"
     shorter = min(len(expected), len(answer))
     if len(expected) > len(answer):
-        return Difference(f"{said}; the first that is missing is {_short(expected[shorter])}")
-    return Difference(f"{said}; the first too many is {_short(answer[shorter])}")
+        return Difference(f"{lengths}; the first that is missing is {_short(expected[shorter])}")
+    return Difference(f"{lengths}; the first too many is {_short(answer[shorter])}")
 
 
-def _with_lengths(found: Difference, expected: Any, answer: Any, at: str) -> Difference:
+def _with_lengths(
+    first: Difference, expected: Sequence[Any], answer: Sequence[Any], at: str
+) -> Difference:
     """Add what a reader of short lists wants to see: the two lists."""
-    if at or found.differs is not None:
-        return found
+    if at or first.differs is not None:
+        return first
     left, right = _short(expected, 100), _short(answer, 100)
     if len(left) < 100 and len(right) < 100:
-        return Difference(f"expected {left}, got {right} (the first difference is {found.message})")
+        return Difference(f"expected {left}, got {right} (the first difference is {first.message})")
     if len(expected) != len(answer):
-        return Difference(f"{found.message}; {len(expected)} items expected, {len(answer)} came")
-    return found
+        return Difference(f"{first.message}; {len(expected)} items expected, {len(answer)} came")
+    return first
 
 
-def _dicts(expected: dict, answer: dict, tolerance: Tolerance, at: str) -> Difference | None:
+def _dicts(
+    expected: dict[Any, Any], answer: dict[Any, Any], tolerance: Tolerance, at: str
+) -> Difference | None:
     missing = [key for key in expected if key not in answer]
     extra = [key for key in answer if key not in expected]
     if missing:
@@ -171,13 +182,13 @@ def _dicts(expected: dict, answer: dict, tolerance: Tolerance, at: str) -> Diffe
         more = f" (and {len(extra) - 1} more)" if len(extra) > 1 else ""
         return Difference(f"{_here(at)}the key {_short(extra[0])} should not be there{more}")
     for key, value in expected.items():
-        found = difference(value, answer[key], tolerance, f"{at}[{_short(key)}]")
-        if found is not None:
-            return found
+        first = difference(value, answer[key], tolerance, f"{at}[{_short(key)}]")
+        if first is not None:
+            return first
     return None
 
 
-def _sets(expected: set, answer: set, at: str) -> Difference | None:
+def _sets(expected: set[Any], answer: set[Any], at: str) -> Difference | None:
     if expected == answer:
         return None
     missing, extra = expected - answer, answer - expected
@@ -186,11 +197,12 @@ def _sets(expected: set, answer: set, at: str) -> Difference | None:
     return Difference(f"{_here(at)}{_short(min(extra, key=repr))} should not be in the set")
 
 
-def _numpy(value: Any) -> np.ndarray:
-    if not is_tensor(value):
+def _numpy(value: np.ndarray | Tensor) -> np.ndarray:
+    if isinstance(value, np.ndarray):
         return value
     plain = value.detach().cpu()
-    return (plain.float() if str(plain.dtype) == "torch.bfloat16" else plain).numpy()
+    array: np.ndarray = (plain.float() if str(plain.dtype) == "torch.bfloat16" else plain).numpy()
+    return array
 
 
 def _arrays(
@@ -244,10 +256,10 @@ def _worst(
     return Difference(f"{_here(at)}{values}; the worst is{where}: {worst}", differs)
 
 
-def _special(name: str, came: np.ndarray, differs: np.ndarray, at: str) -> Difference:
+def _special(name: str, too_many: np.ndarray, differs: np.ndarray, at: str) -> Difference:
     place = [int(i) for i in np.unravel_index(np.argmax(differs), differs.shape)]
     count = f"{int(differs.sum())} of {_count(differs.size, 'value')}"
-    if came.any():
+    if too_many.any():
         return Difference(
             f"{_here(at)}{count} came as {name} but should not, first at {place}", differs
         )

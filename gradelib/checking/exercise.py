@@ -1,6 +1,6 @@
 """What can be asked: an exercise, its cases, and what is true of every right answer.
 
-Nothing here runs an answer (`probe`), compares two (`compare`) or says who is right (`judge`).
+Nothing here runs an answer (`runner`), compares two (`compare`) or says who is right (`judge`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ __all__ = ["Case", "Exercise", "Invariant", "Tolerance", "find", "in_topic"]
 
 Inputs = dict[str, Any]  # argument name -> plain data
 Kind = Literal["function", "class", "value"]
+Rng = np.random.Generator
+Draw = Callable[[Rng], Inputs]
 Drive = Callable[..., Any]
+Holds = Callable[[Inputs, Any], bool | str]
+Equal = Callable[[Any, Any, Inputs], str | None]
 
 
 class UnknownExercise(LookupError):
@@ -43,7 +47,7 @@ class Case:
 
     name: str
     text: str
-    draw: Callable[[np.random.Generator], Inputs]
+    draw: Draw
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Invariant:
 
     name: str
     text: str
-    holds: Callable[[Inputs, Any], bool | str]
+    holds: Holds
 
 
 @dataclass
@@ -72,11 +76,11 @@ class Exercise:
     """
 
     name: str  # topic.function
-    points: int
+    points: int  # 0: it is extra
     difficulty: Literal[1, 2, 3] = 1
     kind: Kind = "function"
     tolerance: Tolerance = Tolerance()
-    seconds: float = 2.0  # limit for one case
+    seconds: float = 2.0  # of processor time for one case
     given: tuple[str, ...] = ()  # methods of a class that the stub keeps whole
     without: tuple[str, ...] = ()  # dotted names that an answer must do without
     may_change: tuple[str, ...] = ()  # arguments that an answer may change in place
@@ -85,14 +89,19 @@ class Exercise:
     cases: list[Case] = field(default_factory=list)
     invariants: list[Invariant] = field(default_factory=list)
     driver: Drive | None = None  # driver(answer, **inputs), instead of a plain call
-    equal: Callable[[Any, Any, Inputs], str | None] | None = None  # instead of `compare`
+    equal: Equal | None = None  # equal(expected, answer, inputs), instead of `difference`
 
     def __post_init__(self) -> None:
         topic, _, function = self.name.partition(".")
         if not topic.isidentifier() or not function.isidentifier():
             raise ValueError(f"an exercise is named topic.function: got {self.name!r}")
-        if self.points < 1:
-            raise ValueError(f"{self.name}: points must be at least 1: got {self.points}")
+        if self.points < 0:
+            raise ValueError(f"{self.name}: points must not be negative: got {self.points}")
+
+    @property
+    def is_extra(self) -> bool:
+        """Say whether it is for who wants more, and counts for nothing."""
+        return not self.points
 
     @property
     def topic(self) -> str:
@@ -103,12 +112,12 @@ class Exercise:
         """The name that the student defines."""
         return self.name.partition(".")[2]
 
-    def case(self, draw: Callable[[np.random.Generator], Inputs]) -> Callable:
+    def case(self, draw: Draw) -> Draw:
         """Add a case: a function of a NumPy generator that returns the arguments by name."""
         self.cases.append(Case(draw.__name__, _text(draw, self.name), draw))
         return draw
 
-    def invariant(self, holds: Callable[[Inputs, Any], bool | str]) -> Callable:
+    def invariant(self, holds: Holds) -> Holds:
         """Add what is true of every right answer, as a function of inputs and answer."""
         self.invariants.append(Invariant(holds.__name__, _text(holds, self.name), holds))
         return holds
@@ -118,13 +127,21 @@ class Exercise:
         self.driver = driver
         return driver
 
+    def compare(self, equal: Equal) -> Equal:
+        """Compare by `equal(expected, answer, inputs)`: None, or how the answer differs.
+
+        It is for answers that may be right and not the same, such as random ones.
+        """
+        self.equal = equal
+        return equal
+
     def draw(self, case: Case, seed: int) -> Inputs:
         """Draw the inputs of a case. Every case has a stream of its own."""
         stream = [seed, *case.name.encode()]
         return case.draw(np.random.default_rng(stream))
 
 
-def _text(function: Callable, name: str) -> str:
+def _text(function: Callable[..., Any], name: str) -> str:
     text = inspect.getdoc(function)
     if not text:
         raise ValueError(f"{name}: {function.__name__} needs a docstring: it is what students read")
@@ -132,10 +149,18 @@ def _text(function: Callable, name: str) -> str:
 
 
 def in_topic(topic: str) -> dict[str, Exercise]:
-    """Return the exercises of a topic by name, in the order in which they are defined."""
+    """Return the exercises of a topic by name, in the order in which they are defined.
+
+    They stand in a module called `exercises`. Where there are many it is a package, whose
+    `SECTIONS` names its modules in the order of the story.
+    """
     module = _module(topic)
-    found = [value for value in vars(module).values() if isinstance(value, Exercise)]
-    return {exercise.name: exercise for exercise in found}
+    sections = [
+        importlib.import_module(f"{module.__name__}.{name}")
+        for name in getattr(module, "SECTIONS", ())
+    ]
+    defined = [value for part in (module, *sections) for value in vars(part).values()]
+    return {one.name: one for one in defined if isinstance(one, Exercise)}
 
 
 def find(name: str) -> Exercise:

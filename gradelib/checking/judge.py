@@ -4,81 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-
-import numpy as np
 
 from gradelib.checking.compare import Difference, brief, difference
-from gradelib.checking.exercise import Case, Exercise, Inputs, Invariant
+from gradelib.checking.exercise import Exercise, Inputs, Invariant
+from gradelib.checking.outcome import Drawn, KnownMistake, Outcome
 from gradelib.checking.quiz import Quiz, unlock
-from gradelib.checking.runner import Outcome
+from gradelib.checking.verdict import Finding, Verdict, VerdictStatus
 
-__all__ = ["Drawn", "Finding", "KnownMistake", "Verdict", "judge", "judge_quiz"]
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A case with its inputs, and what the reference makes of them."""
-
-    case: Case
-    inputs: Inputs
-    expected: Outcome
-
-
-@dataclass(frozen=True)
-class KnownMistake:
-    """A wrong answer that we know, the hint that it earns, and what it answers."""
-
-    name: str
-    hint: str
-    outcomes: Sequence[Outcome]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What is not as it should be in one case, for a student to read."""
-
-    case: str
-    text: str  # the case's docstring
-    message: str
-    differs: np.ndarray | None = None  # where a tensor differs
-    inputs: str = ""  # what went in, in a few words
-    lines: str = ""  # the student's own lines of a traceback
-    printed: str = ""
-    kind: str = "failed"  # failed or error
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a check says. `points` is all of `possible` or nothing."""
-
-    exercise: str
-    status: str  # passed, failed, error, not attempted
-    possible: int
-    cases: int = 0
-    findings: list[Finding] = field(default_factory=list)
-    hint: str | None = None
-    note: str | None = None
-
-    @property
-    def passed(self) -> bool:
-        return self.status == "passed"
-
-    @property
-    def points(self) -> int:
-        return self.possible if self.passed else 0
-
-    def __str__(self) -> str:
-        from gradelib.checking.verdict import as_text
-
-        return as_text(self)
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        from gradelib.checking.verdict import as_html
-
-        return as_html(self)
+__all__ = ["judge", "judge_quiz", "same_outcome"]
 
 
 def judge(
@@ -94,23 +27,23 @@ def judge(
         note = next(o.message for o in outcomes if o.status == "not_written")
         return Verdict(exercise.name, "not attempted", exercise.points, len(drawn), note=note)
     pairs = list(zip(drawn, outcomes, strict=True))
-    findings = [f for one, outcome in pairs if (f := _finding(exercise, one, outcome))]
+    findings = [found for pair in pairs if (found := _finding(exercise, *pair))]
     if not findings:
         return Verdict(exercise.name, "passed", exercise.points, len(drawn))
-    status = "error" if findings[0].kind == "error" else "failed"
+    status = findings[0].kind
     hint = _hint(exercise, outcomes, mistakes)
     return Verdict(exercise.name, status, exercise.points, len(drawn), findings, hint)
 
 
 def _finding(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Finding | None:
-    said = _message(exercise, drawn, outcome)
-    if said is None:
+    fault = _fault(exercise, drawn, outcome)
+    if fault is None:
         return None
     return Finding(
         drawn.case.name,
         drawn.case.text,
-        said.message,
-        said.differs,
+        fault.message,
+        fault.differs,
         ", ".join(f"{name} = {brief(value)}" for name, value in drawn.inputs.items()),
         outcome.lines,
         outcome.printed,
@@ -118,7 +51,7 @@ def _finding(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Finding | No
     )
 
 
-def _message(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference | None:
+def _fault(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference | None:
     """Say what is not right, or return None."""
     expected = drawn.expected
     if outcome.status == "timeout":
@@ -133,25 +66,25 @@ def _message(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference |
     if outcome.changed:
         names = " and ".join(f"`{name}`" for name in outcome.changed)
         return Difference(f"it changes its argument {names}; work on a copy")
-    found = _compare(exercise, drawn, outcome)
+    differs = _compare(exercise, drawn, outcome)
     broken = _broken(exercise.invariants, drawn.inputs, outcome)
-    if found is None and not broken:
+    if differs is None and not broken:
         return None
-    parts = ([found.message] if found else []) + broken
-    return Difference("; ".join(parts), found.differs if found else None)
+    parts = ([differs.message] if differs else []) + broken
+    return Difference("; ".join(parts), differs.differs if differs else None)
 
 
 def _compare(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference | None:
     if exercise.equal is None:
         return difference(drawn.expected.value, outcome.value, exercise.tolerance)
     try:
-        said = exercise.equal(drawn.expected.value, outcome.value, drawn.inputs)
+        message = exercise.equal(drawn.expected.value, outcome.value, drawn.inputs)
     except Exception as error:  # noqa: BLE001 - the answer has a form that the comparison does not expect
-        found = difference(drawn.expected.value, outcome.value, exercise.tolerance)
-        return found or Difference(
+        differs = difference(drawn.expected.value, outcome.value, exercise.tolerance)
+        return differs or Difference(
             f"the answer cannot be compared: {type(error).__name__}: {error}"
         )
-    return Difference(said) if said else None
+    return Difference(message) if message else None
 
 
 def _broken(invariants: Sequence[Invariant], inputs: Inputs, outcome: Outcome) -> list[str]:
@@ -159,11 +92,11 @@ def _broken(invariants: Sequence[Invariant], inputs: Inputs, outcome: Outcome) -
     broken = []
     for invariant in invariants:
         try:
-            said = invariant.holds(inputs, outcome.value)
+            holds = invariant.holds(inputs, outcome.value)
         except Exception:  # noqa: BLE001 - a malformed answer; what is malformed about it is said by `compare`
-            said = False
-        if said is not True:
-            reason = f" ({said})" if isinstance(said, str) else ""
+            holds = False
+        if holds is not True:
+            reason = f" ({holds})" if isinstance(holds, str) else ""
             broken.append(f"this should always hold, but does not: {invariant.text}{reason}")
     return broken
 
@@ -199,8 +132,8 @@ def judge_quiz(quiz: Quiz, outcome: Outcome) -> Verdict:
     choice = outcome.value
     chosen = re.sub(r"[\s().]", "", choice).lower() if isinstance(choice, str) else ""
     if chosen not in quiz.choices:
-        said = f"expected one of {letters}, got {choice!r}"
-        return Verdict(quiz.name, "failed", quiz.points, 1, [Finding("choice", "", said)])
+        message = f"expected one of {letters}, got {choice!r}"
+        return Verdict(quiz.name, "failed", quiz.points, 1, [Finding("choice", "", message)])
     earned = unlock(quiz.name, chosen, quiz.choices[chosen])
-    status = "passed" if earned["right"] else "failed"
+    status: VerdictStatus = "passed" if earned["right"] else "failed"
     return Verdict(quiz.name, status, quiz.points, 1, note=f"{chosen}: {earned['why']}")

@@ -11,10 +11,18 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
-from gradelib.checking.exercise import Exercise, UnknownExercise, find
+from gradelib.checking.exercise import Exercise
 
-__all__ = ["Quiz", "find_any", "is_quiz", "lock", "unlock"]
+__all__ = ["Earned", "Quiz", "is_quiz", "lock", "unlock"]
+
+
+class Earned(TypedDict):
+    """What a choice earns."""
+
+    right: bool
+    why: str  # the explanation
 
 
 @dataclass(frozen=True)
@@ -35,29 +43,18 @@ def is_quiz(name: str) -> bool:
     return name.partition(".")[2].startswith("quiz_")
 
 
-def lock(name: str, choice: str, said: dict[str, object]) -> str:
-    """Lock what a choice earns: `{"right": bool, "why": explanation}`."""
-    plain = json.dumps(said, ensure_ascii=True, sort_keys=True).encode()
+def lock(name: str, choice: str, earned: Earned) -> str:
+    """Lock what a choice earns."""
+    plain = json.dumps(earned, ensure_ascii=True, sort_keys=True).encode()
     return base64.b64encode(_mix(name, choice, plain)).decode()
 
 
-def unlock(name: str, choice: str, locked: str) -> dict[str, object]:
+def unlock(name: str, choice: str, locked: str) -> Earned:
     """Return what a choice earns. The inverse of `lock`."""
-    return json.loads(_mix(name, choice, base64.b64decode(locked)))
+    earned: Earned = json.loads(_mix(name, choice, base64.b64decode(locked)))
+    return earned
 
 
 def _mix(name: str, choice: str, data: bytes) -> bytes:
     stream = hashlib.shake_256(f"{name}:{choice}".encode()).digest(len(data))
     return bytes(a ^ b for a, b in zip(data, stream, strict=True))
-
-
-def find_any(name: str) -> Exercise:
-    """Return the exercise or the quiz called `topic.name`. Raises UnknownExercise."""
-    if not is_quiz(name):
-        return find(name)
-    from gradelib.checking import records
-
-    quizzes = records.load(name.partition(".")[0]).quizzes
-    if name not in quizzes:
-        raise UnknownExercise(f"no quiz is called {name!r}; there are: {', '.join(quizzes)}")
-    return quizzes[name].as_exercise()

@@ -10,32 +10,90 @@ import functools
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypedDict
 
 from gradelib.checking import codec
-from gradelib.checking.exercise import UnknownExercise, find
-from gradelib.checking.judge import Drawn, KnownMistake
-from gradelib.checking.quiz import Quiz
-from gradelib.checking.runner import Outcome
+from gradelib.checking.exercise import Exercise, UnknownExercise, find
+from gradelib.checking.outcome import Drawn, KnownMistake, Outcome, OutcomeStatus
+from gradelib.checking.quiz import Quiz, is_quiz
 
-__all__ = ["FOLDER", "Recorded", "load", "outcome_record", "save"]
+__all__ = [
+    "FOLDER",
+    "CaseRecord",
+    "ExerciseRecord",
+    "MistakeRecord",
+    "OutcomeRecord",
+    "QuizRecord",
+    "TopicRecord",
+    "TopicTree",
+    "find_any",
+    "load",
+    "outcome_record",
+    "save",
+]
 
 FOLDER = Path(__file__).parents[1] / "topics"
 FILE = "records.json"  # in the folder of its topic; tensors lie beside it
-DEFAULTS = {"seconds": 0.0, "printed": "", "lines": "", "changed": [], "message": "", "error": ""}
+
+
+class OutcomeRecord(TypedDict, total=False):
+    """An outcome; what is not there is empty. `value` is there if the status is "value"."""
+
+    status: OutcomeStatus
+    value: codec.Tree
+    error: str
+    message: str
+    changed: list[str]
+
+
+class CaseRecord(TypedDict):
+    """A case by its name, what went in, and what the reference answers."""
+
+    case: str
+    inputs: codec.Tree
+    expected: OutcomeRecord
+
+
+class MistakeRecord(TypedDict):
+    """A known mistake, and what it answers on each case: "same" is as the reference."""
+
+    name: str
+    hint: str
+    outcomes: list[OutcomeRecord | Literal["same"]]
+
+
+class ExerciseRecord(TypedDict):
+    """The visible cases of an exercise and its known mistakes."""
+
+    cases: list[CaseRecord]
+    mistakes: list[MistakeRecord]
+
+
+class QuizRecord(TypedDict):
+    """A quiz: what is locked behind each choice."""
+
+    points: int
+    choices: dict[str, str]
+
+
+class TopicTree(TypedDict):
+    """The JSON of a topic, by the names of its exercises and quizzes."""
+
+    exercises: dict[str, ExerciseRecord]
+    quizzes: dict[str, QuizRecord]
 
 
 @dataclass(frozen=True)
-class Recorded:
+class TopicRecord:
     """All that was recorded of one topic."""
 
-    tree: dict[str, Any]
+    tree: TopicTree
     arrays: codec.Arrays
 
     @property
     def quizzes(self) -> dict[str, Quiz]:
-        found = self.tree.get("quizzes", {})
-        return {name: Quiz(name, quiz["points"], quiz["choices"]) for name, quiz in found.items()}
+        records = self.tree["quizzes"]
+        return {name: Quiz(name, quiz["points"], quiz["choices"]) for name, quiz in records.items()}
 
     def drawn(self, name: str) -> list[Drawn]:
         """Return the visible cases of an exercise with what the reference answers."""
@@ -58,54 +116,74 @@ class Recorded:
                 mistake["name"],
                 mistake["hint"],
                 [
-                    right if said == "same" else self._outcome(said)
-                    for right, said in zip(expected, mistake["outcomes"], strict=True)
+                    right if answered == "same" else self._outcome(answered)
+                    for right, answered in zip(expected, mistake["outcomes"], strict=True)
                 ],
             )
             for mistake in record["mistakes"]
         ]
 
-    def _exercise(self, name: str) -> dict[str, Any]:
-        exercises = self.tree.get("exercises", {})
+    def _exercise(self, name: str) -> ExerciseRecord:
+        exercises = self.tree["exercises"]
         if name not in exercises:
             raise UnknownExercise(f"nothing is recorded for {name!r}: run `make build`")
         return exercises[name]
 
-    def _decode(self, tree: Any) -> Any:
+    def _decode(self, tree: codec.Tree) -> Any:
         return codec.decode(tree, self.arrays)
 
-    def _outcome(self, record: dict[str, Any]) -> Outcome:
-        return Outcome(**{**record, "value": self._decode(record.get("value"))})
+    def _outcome(self, record: OutcomeRecord) -> Outcome:
+        return Outcome(
+            record["status"],
+            self._decode(record.get("value")),
+            record.get("error", ""),
+            record.get("message", ""),
+            changed=record.get("changed", []),
+        )
 
 
 @functools.lru_cache
-def load(topic: str, folder: Path = FOLDER) -> Recorded:
+def load(topic: str, folder: Path = FOLDER) -> TopicRecord:
     """Read what was recorded of a topic. Raises UnknownExercise where there is nothing."""
     path = folder / topic / FILE
     if not path.exists():
         raise UnknownExercise(f"nothing is recorded for the topic {topic!r}: run `make build`")
-    tree = json.loads(path.read_text(encoding="utf-8"))
+    tree: TopicTree = json.loads(path.read_text(encoding="utf-8"))
     tensors = path.with_suffix(".safetensors")
     arrays: codec.Arrays = {}
     if tensors.exists():
         from safetensors.numpy import load_file
 
         arrays = load_file(tensors)
-    return Recorded(tree, arrays)
+    return TopicRecord(tree, arrays)
 
 
-def outcome_record(outcome: Outcome, arrays: codec.Arrays) -> dict[str, Any]:
+def find_any(name: str) -> Exercise:
+    """Return the exercise or the quiz called `topic.name`. Raises UnknownExercise."""
+    if not is_quiz(name):
+        return find(name)
+    quizzes = load(name.partition(".")[0]).quizzes
+    if name not in quizzes:
+        raise UnknownExercise(f"no quiz is called {name!r}; there are: {', '.join(quizzes)}")
+    return quizzes[name].as_exercise()
+
+
+def outcome_record(outcome: Outcome, arrays: codec.Arrays) -> OutcomeRecord:
     """Return an outcome as a tree, without what differs from run to run (time, prints, lines)."""
-    record = vars(outcome) | {"seconds": 0.0, "printed": "", "lines": ""}
-    del record["value"]
-    short = {key: value for key, value in record.items() if DEFAULTS.get(key, ...) != value}
+    record: OutcomeRecord = {"status": outcome.status}
+    if outcome.error:
+        record["error"] = outcome.error
+    if outcome.message:
+        record["message"] = outcome.message
+    if outcome.changed:
+        record["changed"] = outcome.changed
     if outcome.status == "value":
-        short["value"], _ = codec.encode(outcome.value, arrays)
-    return short
+        record["value"], _ = codec.encode(outcome.value, arrays)
+    return record
 
 
-def save(topic: str, tree: Any, arrays: codec.Arrays, folder: Path = FOLDER) -> None:
-    """Write a topic's record: `{"exercises": …, "quizzes": …}` and the arrays of its trees."""
+def save(topic: str, tree: TopicTree, arrays: codec.Arrays, folder: Path = FOLDER) -> None:
+    """Write a topic's record, and the arrays of its trees beside it."""
     path = folder / topic / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(tree, ensure_ascii=False, indent=1, sort_keys=True)

@@ -2,7 +2,7 @@
 
 It goes by names: `x.softmax(-1)`, `F.softmax(x)` and `from torch.nn.functional import softmax`
 are all uses of `torch.nn.functional.softmax`. What hides behind `getattr` is stopped when the
-answer runs (`probe`).
+answer runs (`runner`).
 """
 
 from __future__ import annotations
@@ -69,14 +69,14 @@ def _parse(source: str) -> ast.AST:
 
 def _aliases(tree: ast.AST) -> dict[str, str]:
     """Return what each imported name stands for, as a dotted name."""
-    found = {}
+    aliases = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for item in node.names:
-                found[item.asname or item.name.partition(".")[0]] = (
+                aliases[item.asname or item.name.partition(".")[0]] = (
                     item.name if item.asname else item.name.partition(".")[0]
                 )
         elif isinstance(node, ast.ImportFrom) and node.module:
             for item in node.names:
-                found[item.asname or item.name] = f"{node.module}.{item.name}"
-    return found
+                aliases[item.asname or item.name] = f"{node.module}.{item.name}"
+    return aliases

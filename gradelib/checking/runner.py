@@ -1,7 +1,7 @@
 """Run an answer on inputs and say what came of it. Judges nothing.
 
 This runs beside the student's code: in the notebook for a check, in the student's kernel at
-grading (`serve`). Inputs are copied, every exception is caught, time is limited, prints are kept.
+grading. Inputs are copied, every exception is caught, time is limited, prints are kept.
 """
 
 from __future__ import annotations
@@ -14,49 +14,26 @@ import random
 import sys
 import time
 import traceback
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from gradelib.checking import codec, compare
 from gradelib.checking.exercise import Exercise, Inputs
-from gradelib.checking.quiz import find_any
+from gradelib.checking.outcome import MISSING, Outcome
 from gradelib.checking.time_limit import OutOfTime, time_limit
 
-__all__ = ["MISSING", "Outcome", "probe", "serve"]
+__all__ = ["run_cases"]
 
 PRINTED = 600  # characters kept of what an answer prints
 GIVE_UP = 2  # timeouts after which the remaining cases are not run
-
-
-class _Missing:
-    def __repr__(self) -> str:
-        return "MISSING"
-
-
-MISSING = _Missing()  # stands for an answer that the notebook does not define
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one case. Plain data once encoded."""
-
-    status: str  # value, error, timeout, not_written
-    value: Any = None
-    error: str = ""  # the exception's type
-    message: str = ""
-    lines: str = ""  # the student's own lines of the traceback
-    changed: list[str] = field(default_factory=list)  # arguments changed in place
-    printed: str = ""
-    seconds: float = 0.0
 
 
 class Forbidden(RuntimeError):
     """An answer used what the exercise says it must do without."""
 
 
-class _Tail(io.TextIOBase):
+class _FirstOutput(io.TextIOBase):
     """Keeps the beginning of what is printed, so that a flood costs nothing."""
 
     def __init__(self) -> None:
@@ -67,42 +44,48 @@ class _Tail(io.TextIOBase):
         return len(text)
 
 
-def probe(exercise: Exercise, answer: Any, inputs: list[Inputs]) -> list[Outcome]:
+def run_cases(exercise: Exercise, answer: Any, inputs: list[Inputs]) -> list[Outcome]:
     """Run `answer` on each of `inputs`. Never raises, and takes no longer than the limit."""
     if answer is MISSING or answer is Ellipsis:  # `name = ...` is the stub of a value
-        said = f"the notebook defines no {exercise.function}"
-        return [Outcome("not_written", message=said) for _ in inputs]
+        message = f"the notebook defines no {exercise.function}"
+        return [Outcome("not_written", message=message) for _ in inputs]
     outcomes: list[Outcome] = []
     timeouts = 0
-    for one in inputs:
+    for of_one_case in inputs:
         if timeouts >= GIVE_UP:
             outcomes.append(Outcome("timeout", message="not run: too many cases ran out of time"))
             continue
-        outcomes.append(_one(exercise, answer, one))
+        outcomes.append(_run_case(exercise, answer, of_one_case))
         timeouts += outcomes[-1].status == "timeout"
     return outcomes
 
 
-def _one(exercise: Exercise, answer: Any, inputs: Inputs) -> Outcome:
-    given = copy.deepcopy(inputs)
-    tail = _Tail()
-    start = time.perf_counter()
+def _run_case(exercise: Exercise, answer: Any, inputs: Inputs) -> Outcome:
+    copied = copy.deepcopy(inputs)
+    output = _FirstOutput()
+    start = time.thread_time()
     try:
-        with _quiet(tail), _same_luck(), _without(exercise.without), time_limit(exercise.seconds):
-            value = codec.decode(*codec.encode(_drive(exercise, answer, given)))
+        with (
+            _redirected(output),
+            _fixed_random_state(),
+            _forbidding(exercise.without),
+            time_limit(exercise.seconds),
+        ):
+            value = codec.decode(*codec.encode(_drive(exercise, answer, copied)))
     except OutOfTime:
-        said = f"it took longer than {exercise.seconds:g} s"
-        return Outcome("timeout", message=said, printed=tail.text, seconds=exercise.seconds)
+        limit = f"{exercise.seconds:g} s"
+        message = f"it took longer than {limit}: a slow computer, or a loop without end"
+        return Outcome("timeout", message=message, printed=output.text, seconds=exercise.seconds)
     except BaseException as error:  # noqa: BLE001 - also SystemExit
-        seconds = time.perf_counter() - start
-        return _failed(exercise, answer, error, tail.text, seconds)
-    seconds = time.perf_counter() - start
+        seconds = time.thread_time() - start
+        return _failed(exercise, answer, error, output.text, seconds)
+    seconds = time.thread_time() - start
     changed = [
         name
         for name, before in inputs.items()
-        if name not in exercise.may_change and _changed(before, given[name])
+        if name not in exercise.may_change and _changed(before, copied[name])
     ]
-    return Outcome("value", value, changed=changed, printed=tail.text, seconds=seconds)
+    return Outcome("value", value, changed=changed, printed=output.text, seconds=seconds)
 
 
 def _changed(before: Any, after: Any) -> bool:
@@ -118,20 +101,22 @@ def _drive(exercise: Exercise, answer: Any, inputs: Inputs) -> Any:
     if exercise.kind == "value":
         return answer
     if exercise.kind == "class":
-        return _steps(answer, **inputs)
+        return _take_steps(answer, **inputs)
     return answer(**inputs)
 
 
-def _steps(answer: Any, init: Inputs, steps: list) -> list[Any]:
+def _take_steps(
+    answer: Callable[..., Any], init: Inputs, steps: Sequence[str | tuple[str, Inputs]]
+) -> list[Any]:
     """Make an object and take the steps: a name reads an attribute, a pair calls a method."""
-    made = answer(**init)
+    instance = answer(**init)
     results = []
     for step in steps:
         if isinstance(step, str):
-            results.append(getattr(made, step))
+            results.append(getattr(instance, step))
         else:
             method, arguments = step
-            results.append(getattr(made, method)(**arguments))
+            results.append(getattr(instance, method)(**arguments))
     return [copy.deepcopy(result) for result in results]
 
 
@@ -161,13 +146,13 @@ def _one_line(error: BaseException) -> str:
 
 def _frames(error: BaseException) -> list[traceback.FrameSummary]:
     """Return the frames of the student's own code: not ours, not a library's."""
-    ours = str(Path(__file__).parents[1]) + os.sep
-    found = []
+    gradelib = str(Path(__file__).parents[1]) + os.sep
+    students = []
     for frame in traceback.extract_tb(error.__traceback__):
         library = "site-packages" in frame.filename or frame.filename.startswith(sys.base_prefix)
-        if not library and not frame.filename.startswith((ours, "<frozen")):
-            found.append(frame)
-    return found[-6:]
+        if not library and not frame.filename.startswith((gradelib, "<frozen")):
+            students.append(frame)
+    return students[-6:]
 
 
 def _last(error: BaseException) -> traceback.FrameSummary:
@@ -175,13 +160,13 @@ def _last(error: BaseException) -> traceback.FrameSummary:
 
 
 @contextlib.contextmanager
-def _quiet(tail: _Tail) -> Iterator[None]:
-    with contextlib.redirect_stdout(tail), contextlib.redirect_stderr(tail):
+def _redirected(output: _FirstOutput) -> Iterator[None]:
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         yield
 
 
 @contextlib.contextmanager
-def _same_luck() -> Iterator[None]:
+def _fixed_random_state() -> Iterator[None]:
     """Fix the global random state, so that a check says the same twice, and put it back."""
     import numpy as np
 
@@ -203,7 +188,7 @@ def _same_luck() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _without(names: tuple[str, ...]) -> Iterator[None]:
+def _forbidding(names: tuple[str, ...]) -> Iterator[None]:
     """Make each dotted name raise Forbidden while an answer runs."""
     with contextlib.ExitStack() as stack:
         for name in names:
@@ -220,8 +205,8 @@ def _without(names: tuple[str, ...]) -> Iterator[None]:
         yield
 
 
-def _refusal(name: str) -> Any:
-    def refuse(*args: Any, **kwargs: Any) -> Any:
+def _refusal(name: str) -> Callable[..., NoReturn]:
+    def refuse(*args: object, **kwargs: object) -> NoReturn:
         raise Forbidden(f"this exercise is to be solved without {name}")
 
     return refuse
@@ -234,18 +219,7 @@ def _resolve(dotted: str) -> Any:
     while module and module not in sys.modules:
         module, _, last = module.rpartition(".")
         rest.insert(0, last)
-    found: Any = sys.modules.get(module)
+    meaning: Any = sys.modules.get(module)
     for name in rest:
-        found = getattr(found, name, None)
-    return found
-
-
-def serve(request: Path, reply: Path, namespace: dict[str, Any]) -> None:
-    """Answer a request of the grader: `{exercise name: [inputs, ...]}` in, outcomes out."""
-    asked = codec.unpack(Path(request).read_bytes())
-    said = {}
-    for name, inputs in asked.items():
-        exercise = find_any(name)
-        answer = namespace.get(exercise.function, MISSING)
-        said[name] = [asdict(outcome) for outcome in probe(exercise, answer, inputs)]
-    Path(reply).write_bytes(codec.pack(said))
+        meaning = getattr(meaning, name, None)
+    return meaning

@@ -17,10 +17,13 @@ from typing import Any
 
 from gradelib.checking import records
 from gradelib.checking.exercise import Exercise, find
-from gradelib.checking.judge import Drawn, Finding, KnownMistake, Verdict, judge, judge_quiz
-from gradelib.checking.quiz import find_any, is_quiz
+from gradelib.checking.judge import judge, judge_quiz
+from gradelib.checking.outcome import MISSING, Drawn, KnownMistake, Outcome
+from gradelib.checking.quiz import is_quiz
+from gradelib.checking.records import find_any
 from gradelib.checking.restrictions import source_of, uses
-from gradelib.checking.runner import MISSING, Outcome, probe
+from gradelib.checking.runner import run_cases
+from gradelib.checking.verdict import Finding, Verdict
 
 __all__ = ["CheckFailed", "begin_there", "check", "global_names", "judge_answer"]
 
@@ -52,23 +55,27 @@ def check(name: str, answer: Any = MISSING) -> Verdict | int:
 
 
 def judge_answer(
-    exercise: Exercise, drawn: Sequence[Drawn], outcomes: Sequence[Outcome],
-    mistakes: Sequence[KnownMistake], source: str, notebook: str = "",
-) -> Verdict:  # fmt: skip
+    exercise: Exercise,
+    drawn: Sequence[Drawn],
+    outcomes: Sequence[Outcome],
+    mistakes: Sequence[KnownMistake],
+    source: str,
+    notebook: str = "",
+) -> Verdict:
     """Judge outcomes, and fail a right answer whose source uses what it must do without."""
     verdict = judge(exercise, drawn, outcomes, mistakes)
     used = uses(source, exercise.without, notebook) if verdict.passed else []
     if not used:
         return verdict
-    said = f"this exercise is to be solved without {' and '.join(used)}"
-    return replace(verdict, status="failed", findings=[Finding("source", "", said)])
+    message = f"this exercise is to be solved without {' and '.join(used)}"
+    return replace(verdict, status="failed", findings=[Finding("source", "", message)])
 
 
 def _check_exercise(name: str, answer: Any) -> Verdict:
     exercise = find(name)
     record = records.load(exercise.topic)
     drawn = record.drawn(name)
-    outcomes = probe(exercise, answer, [one.inputs for one in drawn])
+    outcomes = run_cases(exercise, answer, [case.inputs for case in drawn])
     mistakes = record.mistakes(name)
     verdict = judge_answer(exercise, drawn, outcomes, mistakes, source_of(answer))
     return begin_there(verdict, _called(answer), PASSED)
@@ -77,7 +84,7 @@ def _check_exercise(name: str, answer: Any) -> Verdict:
 def _check_quiz(name: str, answer: Any) -> Verdict:
     exercise = find_any(name)
     quiz = records.load(exercise.topic).quizzes[name]
-    return judge_quiz(quiz, probe(exercise, answer, [{}])[0])
+    return judge_quiz(quiz, run_cases(exercise, answer, [{}])[0])
 
 
 def begin_there(verdict: Verdict, called: Iterable[str], passed: Mapping[str, bool]) -> Verdict:
@@ -93,8 +100,8 @@ def begin_there(verdict: Verdict, called: Iterable[str], passed: Mapping[str, bo
     suspects = [name for name in others if passed.get(f"{topic}.{name}") is False]
     if not suspects:
         return verdict
-    said = f"It calls {' and '.join(suspects)}, whose check has not passed: begin there."
-    return replace(verdict, hint=None, note=said)
+    note = f"It calls {' and '.join(suspects)}, whose check has not passed: begin there."
+    return replace(verdict, hint=None, note=note)
 
 
 def _called(answer: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""A verdict for people: HTML in a notebook, text elsewhere. Never says "wrong".
+"""A verdict, and how it looks to people: HTML in a notebook, text elsewhere. Never says "wrong".
 
 The HTML has its styles inline and takes its colours from JupyterLab's theme where there is one,
 so that it looks the same in JupyterLab, VS Code, Colab and nbgrader's feedback.
@@ -6,12 +6,15 @@ so that it looks the same in JupyterLab, VS Code, Colab and nbgrader's feedback.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from typing import Literal
+
 import numpy as np
 from jinja2 import Environment
 
-from gradelib.checking.judge import Finding, Verdict
+__all__ = ["Finding", "Verdict", "VerdictStatus", "as_html", "as_text"]
 
-__all__ = ["as_html", "as_text"]
+VerdictStatus = Literal["passed", "failed", "error", "not attempted"]
 
 SHOWN = 2  # findings that are shown; the others are counted
 CELLS = 24  # largest side of the picture of a tensor
@@ -47,6 +50,49 @@ PAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_s
 </div>
 """
 )
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is not as it should be in one case, for a student to read."""
+
+    case: str
+    text: str  # the case's docstring
+    message: str
+    differs: np.ndarray | None = None  # where a tensor differs
+    inputs: str = ""  # what went in, in a few words
+    lines: str = ""  # the student's own lines of a traceback
+    printed: str = ""
+    kind: Literal["failed", "error"] = "failed"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check says. `points` is all of `possible` or nothing."""
+
+    exercise: str
+    status: VerdictStatus
+    possible: int
+    cases: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    hint: str | None = None
+    note: str | None = None
+
+    @property
+    def passed(self) -> bool:
+        return self.status == "passed"
+
+    @property
+    def points(self) -> int:
+        return self.possible if self.passed else 0
+
+    def __str__(self) -> str:
+        return as_text(self)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
 
 
 def as_text(verdict: Verdict) -> str:
@@ -89,8 +135,8 @@ def _more(verdict: Verdict) -> str:
         return ""
     hidden = bad - SHOWN
     noun = "case is" if hidden == 1 else "cases are"
-    said = f"{hidden} more {noun} not right yet. " if hidden > 0 else ""
-    return f"{said}{verdict.cases - bad} of {verdict.cases} cases are right."
+    not_shown = f"{hidden} more {noun} not right yet. " if hidden > 0 else ""
+    return f"{not_shown}{verdict.cases - bad} of {verdict.cases} cases are right."
 
 
 def _picture(finding: Finding) -> str:

@@ -32,21 +32,22 @@ def when_ready(what: str = "This picture", seconds: float = 60) -> Iterator[None
         with time_limit(seconds):
             yield
     except OutOfTime:
-        print(f"{what} was stopped after {seconds:g} seconds. Does every loop come to an end?")
+        print(f"{what} was stopped after {seconds:g} seconds of work. If the checks above pass,")
+        print("this computer is slow or busy: run the cell again. If not, a loop may have no end.")
     except NotImplementedError as error:
         if _is_stub(error):
             print(f"{what} will appear once you have written {_where(error)}.")
         else:
-            _say(what, error)
+            _explain(what, error)
     except NameError as error:
         print(f"{what} will appear once a cell above has made {error.name}.")
     except Exception as error:  # noqa: BLE001 (an answer may raise anything)
-        _say(what, error)
+        _explain(what, error)
 
 
-def _say(what: str, error: Exception) -> None:
-    said = f"{type(error).__name__}: {' '.join(str(error).split())}"
-    print(f"{what} cannot be shown yet. In {_where(error)}: {said}")
+def _explain(what: str, error: Exception) -> None:
+    message = f"{type(error).__name__}: {' '.join(str(error).split())}"
+    print(f"{what} cannot be shown yet. In {_where(error)}: {message}")
     print("Look at the checks above: one of the functions that it uses does not pass yet.")
 
 

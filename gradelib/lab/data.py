@@ -6,13 +6,15 @@ import gzip
 import json
 import os
 from pathlib import Path
-from typing import Any
+
+from gradelib.lab.rows import Document, Page, Question, Story
 
 __all__ = [
     "MissingData",
     "byte_merges",
     "course_pages",
     "course_questions",
+    "crawl",
     "lines",
     "path",
     "places",
@@ -29,9 +31,9 @@ def places() -> list[Path]:
     """Return the folders where files are looked for, the first one first."""
     package = Path(__file__).resolve().parents[1]
     here = Path.cwd()
-    found = [Path(os.environ["GRADELIB_DATA"])] if "GRADELIB_DATA" in os.environ else []
-    found += [package.parent / "data", package.parent / "gradelib_data"]
-    return found + [folder / "data" for folder in [here, *here.parents[:2]]]
+    folders = [Path(os.environ["GRADELIB_DATA"])] if "GRADELIB_DATA" in os.environ else []
+    folders += [package.parent / "data", package.parent / "gradelib_data"]
+    return folders + [folder / "data" for folder in [here, *here.parents[:2]]]
 
 
 def path(name: str) -> Path:
@@ -50,9 +52,9 @@ def path(name: str) -> Path:
 
 def read(name: str) -> str:
     """Return the text of a file, unpacked if the name ends in .gz."""
-    found = path(name)
-    raw = found.read_bytes()
-    return (gzip.decompress(raw) if found.suffix == ".gz" else raw).decode("utf-8")
+    file = path(name)
+    raw = file.read_bytes()
+    return (gzip.decompress(raw) if file.suffix == ".gz" else raw).decode("utf-8")
 
 
 def lines(name: str) -> list[str]:
@@ -60,21 +62,29 @@ def lines(name: str) -> list[str]:
     return [line.strip() for line in read(name).splitlines() if line.strip()]
 
 
-def stories(split: str = "train") -> list[dict[str, Any]]:
+def stories(split: str = "train") -> list[Story]:
     """Return the stories of the village: one dict a story, as data/stories/README.md has them."""
     packed = f"stories/{split}.jsonl.gz"
     name = packed if any((place / packed).exists() for place in places()) else packed[:-3]
     return [json.loads(line) for line in lines(name)]
 
 
-def course_pages() -> list[dict[str, Any]]:
+def course_pages() -> list[Page]:
     """Return the pages about the course: one dict a page, as data/course/README.md has them."""
     return [json.loads(line) for line in lines("course/pages.jsonl")]
 
 
-def course_questions() -> list[dict[str, Any]]:
+def course_questions() -> list[Question]:
     """Return the questions about the course; those that no page answers have None as `page`."""
     return [json.loads(line) for line in lines("course/questions.jsonl")]
+
+
+def crawl(split: str = "train") -> list[Document]:
+    """Return the crawl's documents, each with the truth about it: see data/crawl/README.md."""
+    documents, truths = lines("crawl/documents.jsonl.gz"), lines("crawl/truth.jsonl")
+    pairs = zip(documents, truths, strict=True)
+    rows: list[Document] = [json.loads(document) | json.loads(truth) for document, truth in pairs]
+    return [row for row in rows if row["split"] == split]
 
 
 def byte_merges(name: str) -> tuple[list[tuple[int, int]], list[int]]:

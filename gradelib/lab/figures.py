@@ -6,7 +6,9 @@ The colours are those of Okabe and Ito (2008), which colour-blind readers can te
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from gradelib.lab.alt_text import as_html
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -54,7 +56,7 @@ def colour(thing: str) -> str:
 
 
 def style() -> None:
-    """Set the house style for every figure that follows, sharp on any screen."""
+    """Set the house style for every figure that follows: sharp, and described in words."""
     import matplotlib as mpl
 
     mpl.rcParams.update(
@@ -79,16 +81,19 @@ def style() -> None:
             "font.family": ["DejaVu Sans"],
         }
     )
-    _sharp()
+    _described()
 
 
-def _sharp() -> None:
+def _described() -> None:
     from IPython import get_ipython
 
-    if get_ipython() is not None:
-        from matplotlib_inline.backend_inline import set_matplotlib_formats
+    if (shell := get_ipython()) is not None:
+        from matplotlib.figure import Figure
 
-        set_matplotlib_formats("retina")
+        formatters = shell.display_formatter.formatters
+        for formatter in formatters.values():
+            formatter.pop(Figure, None)
+        formatters["text/html"].for_type(Figure, as_html)
 
 
 def panels(title: str, columns: int, *, width: float = 8.0, height: float = 3.2) -> list[Axes]:
@@ -106,8 +111,11 @@ def figure(title: str, *, width: float = 8.0, height: float = 3.4) -> Axes:
     return panels(title, 1, width=width, height=height)[0]
 
 
-def label(axes: Axes, x: float, y: float, text: str, shade: str, **options) -> None:
-    """Write `text` beside the point (x, y), in a readable dark version of `shade`."""
+def label(axes: Axes, x: float, y: float, text: str, shade: str, **options: Any) -> None:
+    """Write `text` beside the point (x, y), in a readable dark version of `shade`.
+
+    `options` go to matplotlib's `annotate`.
+    """
     from matplotlib.colors import to_hex, to_rgb
 
     red, green, blue = to_rgb(shade)
@@ -130,7 +138,7 @@ def lines(
     axes.set(xlabel=x, ylabel=y)
     for name, (across, up) in series.items():
         shade = (colours or {}).get(name) or COLOURS.get(name) or colour("yours")
-        axes.plot(across, up, color=shade, marker="o", markersize=4)
+        axes.plot(across, up, color=shade, marker="o", markersize=4, label=name)
         label(axes, across[-1], up[-1], name, shade)
     axes.margins(x=0.02, y=0.08)
     return axes
@@ -216,7 +224,7 @@ def losses(
     if floor is not None:
         axes.axhline(floor, color=colour("truth"), linestyle="--")
         start = min(steps[0] for steps, _ in curves.values())
-        told = f"entropy {floor:.2f}: no model is lower"
-        label(axes, start, floor, told, colour("truth"), xytext=(0, -9))
+        text = f"entropy {floor:.2f}: no model is lower"
+        label(axes, start, floor, text, colour("truth"), xytext=(0, -9))
         axes.set_ylim(bottom=0)
     return axes

@@ -7,30 +7,36 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from gradelib.lab.text import visible
 
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
+    from transformers import Cache
 
-__all__ = ["Speaker", "Trigram", "draft_and_verify", "speaker"]
+    from gradelib.lab.models.interfaces import PretrainedModel, Tokenizer
+
+__all__ = ["LanguageModel", "Speculation", "Trigram", "language_model"]
 
 
-class Speaker:
+class LanguageModel:
     """A causal language model and its tokenizer.
 
     It remembers the keys and values of the rows that it saw last, so that one more id for each of
     them, or for some of them, costs one step only. Everything else is computed anew.
     """
 
-    def __init__(self, model: Any, tokenizer: Any, before: Sequence[int] = ()) -> None:
+    def __init__(
+        self, model: PretrainedModel, tokenizer: Tokenizer, before: Sequence[int] = ()
+    ) -> None:
         self.model, self.tokenizer = model, tokenizer
         self.before = list(before)  # ids in front of every text
-        self.end: int = tokenizer.eos_token_id
-        self._seen: Tensor | None = None
-        self._cache: Any = None
+        self.end = tokenizer.eos_token_id
+        self._seen: Tensor | None = None  # the ids whose keys and values are in the cache
+        self._cache: Cache | None = None
 
     def encode(self, text: str) -> Tensor:
         """Return the ids of a text as one row, (1, position)."""
@@ -39,7 +45,7 @@ class Speaker:
         ids = self.tokenizer(text, add_special_tokens=False)["input_ids"]
         return torch.tensor([self.before + ids])
 
-    def decode(self, ids: Any) -> str:
+    def decode(self, ids: Sequence[int] | Tensor) -> str:
         """Return the text of one row of ids, without special tokens."""
         return self.tokenizer.decode(ids, skip_special_tokens=True)
 
@@ -51,40 +57,46 @@ class Speaker:
         """Return the logits of the next token: (row, position) -> (row, token)."""
         import torch
 
-        known = self._known(ids)
-        if known is not None:
-            self._cache.reorder_cache(known)
+        cache = self._cache_for(ids)
         with torch.no_grad():
-            said = self.model(
-                ids if known is None else ids[:, -1:],
+            output = self.model(
+                ids if cache is None else ids[:, -1:],
                 attention_mask=torch.ones_like(ids),
-                past_key_values=None if known is None else self._cache,
+                past_key_values=cache,
                 use_cache=True,
             )
-        self._seen, self._cache = ids.clone(), said.past_key_values
-        return said.logits[:, -1].float()
+        self._seen, self._cache = ids.clone(), output.past_key_values
+        logits: Tensor = output.logits[:, -1].float()
+        return logits
 
-    def _known(self, ids: Tensor) -> Tensor | None:
-        """Return which row was seen as the beginning of each of `ids`, if all of them were."""
+    def _cache_for(self, ids: Tensor) -> Cache | None:
+        """Return the keys and values of all of `ids` but the last of each row, if they are known.
+
+        Every row must begin with one that was seen last; the cache gets the rows in this order.
+        """
         import torch
 
-        if self._seen is None or ids.shape[1] != self._seen.shape[1] + 1:
+        if self._cache is None or self._seen is None or ids.shape[1] != self._seen.shape[1] + 1:
             return None
         places = {tuple(row): place for place, row in enumerate(self._seen.tolist())}
-        found = [places.get(tuple(row)) for row in ids[:, :-1].tolist()]
-        return None if None in found else torch.tensor(found)
+        order = [places.get(tuple(row)) for row in ids[:, :-1].tolist()]
+        if None in order:
+            return None
+        rows = cast("torch.LongTensor", torch.tensor(order, device=ids.device))
+        self._cache.reorder_cache(rows)
+        return self._cache
 
     def all_logits(self, ids: Tensor) -> Tensor:
         """Return the logits at every position: (row, position) -> (row, position, token)."""
         import torch
 
         with torch.no_grad():
-            return self.model(
-                ids, attention_mask=torch.ones_like(ids), use_cache=False
-            ).logits.float()
+            output = self.model(ids, attention_mask=torch.ones_like(ids), use_cache=False)
+        logits: Tensor = output.logits.float()
+        return logits
 
 
-def speaker(name: str) -> Speaker:
+def language_model(name: str) -> LanguageModel:
     """Load a model by its short name. The course's decoder begins every text with its end token."""
     from transformers.utils import logging
 
@@ -92,7 +104,7 @@ def speaker(name: str) -> Speaker:
 
     logging.set_verbosity_error()  # its hints on padding do not concern rows of one length
     model, tokenizer = models.load(name)
-    return Speaker(model, tokenizer, [tokenizer.eos_token_id] if name == "decoder" else [])
+    return LanguageModel(model, tokenizer, [tokenizer.eos_token_id] if name == "decoder" else [])
 
 
 class Trigram:
@@ -119,44 +131,50 @@ class Trigram:
         if last not in self._rows:
             row = torch.full((self.size,), 1e-3 / self.size)
             for context, weight in (((), 0.05), (last[-1:], 0.2), (last, 0.75)):
-                found = self.counts.get(context)
-                if found:
-                    numbers, times = zip(*found.items(), strict=True)
+                followed = self.counts.get(context)
+                if followed:
+                    numbers, times = zip(*followed.items(), strict=True)
                     row[list(numbers)] += weight * torch.tensor(times) / sum(times)
             self._rows[last] = (row / row.sum()).log()
         return self._rows[last]
 
 
-def draft_and_verify(
-    draft: Callable[[Tensor], Tensor],
-    target: Callable[[Tensor], Tensor],
-    ids: Tensor,
-    block: Callable[[Tensor, Tensor, Tensor, torch.Generator], Tensor],
-    generator: torch.Generator,
-    *,
-    length: int,
-    max_new: int,
-    end: int,
-) -> list[list[int]]:
-    """Speak by speculative decoding, and return the new ids, one list for each call of `target`.
+@dataclass(frozen=True)
+class Speculation:
+    """A cheap model that drafts for a good one, some ids at a time."""
 
-    `draft` gives the logits of the next id, `target` those at every position, and `block` is the
-    student's speculative_block. `length` ids are drafted at a time.
-    """
-    import torch
+    draft: Callable[[Tensor], Tensor]  # (1, position) -> (1, token), logits of the next id
+    target: Callable[[Tensor], Tensor]  # (1, position) -> (1, position, token), at every position
+    block: Callable[[Tensor, Tensor, Tensor, torch.Generator], Tensor]  # a speculative_block
+    length: int  # ids that are drafted at a time
 
-    blocks: list[list[int]] = []
-    while sum(map(len, blocks)) < max_new:
-        guesses, longer = [], ids
-        for _ in range(length):
-            guesses.append(draft(longer).softmax(dim=1))  # (1, token)
-            number = torch.multinomial(guesses[-1], 1, generator=generator)
-            longer = torch.cat([longer, number], dim=1)
-        wanted = target(longer)[0, -length - 1 :].softmax(dim=1)  # (position + 1, token)
-        new = block(longer[0, -length:], torch.cat(guesses), wanted, generator)
-        blocks.append(new.tolist())
-        if end in blocks[-1]:
-            blocks[-1] = blocks[-1][: blocks[-1].index(end) + 1]
-            return blocks
-        ids = torch.cat([ids, new.unsqueeze(0)], dim=1)
-    return blocks
+    def generate(self, ids: Tensor, seed: int, max_new: int, end: int) -> list[list[int]]:
+        """Continue one row of ids, and return the new ones: a list for each call of the target."""
+        import torch
+
+        dice, blocks = torch.Generator().manual_seed(seed), list[list[int]]()
+        while sum(map(len, blocks)) < max_new:
+            longer, guesses = self._drafted(ids, dice)
+            wanted = self.target(longer)[0, -self.length - 1 :].softmax(dim=1)
+            new = self.block(longer[0, -self.length :], guesses, wanted, dice)
+            blocks.append(new.tolist())
+            if end in blocks[-1]:
+                blocks[-1] = blocks[-1][: blocks[-1].index(end) + 1]
+                break
+            ids = torch.cat([ids, new.unsqueeze(0)], dim=1)
+        return blocks
+
+    def _drafted(self, ids: Tensor, dice: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Return the ids with the drafted ones, and the probabilities they were drawn from.
+
+        Shapes:
+            returns: (1, position + length) and (length, token)
+        """
+        import torch
+
+        guesses = []
+        for _ in range(self.length):
+            guesses.append(self.draft(ids).softmax(dim=1))
+            number = torch.multinomial(guesses[-1], 1, generator=dice)
+            ids = torch.cat([ids, number], dim=1)
+        return ids, torch.cat(guesses)

@@ -71,7 +71,8 @@ class MaskPicture:
 
     def rows(self) -> list[list[float]]:
         """Return the values, each at least 0 and at most 1."""
-        return self.values.detach().float().nan_to_num(0.0).clamp(0, 1).tolist()
+        rows: list[list[float]] = self.values.detach().float().nan_to_num(0.0).clamp(0, 1).tolist()
+        return rows
 
     def _repr_html_(self) -> str:
         head = "".join(
@@ -103,15 +104,15 @@ class MaskPicture:
 
 
 def _name(token: str) -> str:
-    said = html.escape(token)
-    return f"<span style='opacity:.45'>{said}</span>" if token == PAD else said
+    escaped = html.escape(token)
+    return f"<span style='opacity:.45'>{escaped}</span>" if token == PAD else escaped
 
 
 def _cell(value: float, number: bool) -> str:
     ink = "white" if value > 0.5 else "#444444"
-    said = f"{value:.2f}" if number else ""
+    text = f"{value:.2f}" if number else ""
     paper = "rgb({}, {}, {})".format(*_shade(value))
-    return f"<td style='{CELL};background:{paper};color:{ink}'>{said}</td>"
+    return f"<td style='{CELL};background:{paper};color:{ink}'>{text}</td>"
 
 
 def _shade(value: float) -> tuple[int, ...]:
@@ -136,7 +137,7 @@ def of_batch(
     """Return one picture for each row of a batch: `values` has the shape (batch, 1, query, key)."""
     names = list(titles) or [f"sentence {number + 1}" for number in range(len(queries))]
     parts = zip(values, queries, keys or queries, names, strict=True)
-    return [MaskPicture(one[0], who, whom, name) for one, who, whom, name in parts]
+    return [MaskPicture(mask[0], who, whom, name) for mask, who, whom, name in parts]
 
 
 def show_batch(
@@ -174,44 +175,42 @@ def draw_masks(pictures: Sequence[MaskPicture], title: str, *, cell: float = 0.3
     from gradelib.lab import figures
 
     figures.style()
-    lefts = [0.16 + LETTER * max(map(len, one.queries)) for one in pictures]
+    lefts = [0.16 + LETTER * max(map(len, picture.queries)) for picture in pictures]
     lefts[0] += 0.24  # for the name of the axis
-    rights = [_overhang(one, cell) for one in pictures]
-    columns = sum(len(one.keys) for one in pictures)
+    rights = [_overhang(picture, cell) for picture in pictures]
+    columns = sum(len(picture.keys) for picture in pictures)
     cell = min(cell, (WIDEST - sum(lefts) - sum(rights)) / columns)
-    above = 0.72 if any(one.title for one in pictures) else 0.5
-    top = above + RISE * LETTER * max(len(key) for one in pictures for key in one.keys)
-    height = top + cell * max(len(one.queries) for one in pictures) + 0.3
+    above = 0.72 if any(picture.title for picture in pictures) else 0.5
+    top = above + RISE * LETTER * max(len(key) for picture in pictures for key in picture.keys)
+    height = top + cell * max(len(picture.queries) for picture in pictures) + 0.3
     width = max(sum(lefts) + sum(rights) + cell * columns, 0.1 * len(title) + 0.2)
     figure = plt.figure(figsize=(width, height), layout="none")
     figure.text(0.05 / width, 1 - 0.05 / height, title, va="top", fontsize=12, fontweight="bold")
     axes, across = [], 0.0
-    for one, left, right in zip(pictures, lefts, rights, strict=True):
-        wide, high = cell * len(one.keys), cell * len(one.queries)
+    for picture, left, right in zip(pictures, lefts, rights, strict=True):
+        wide, high = cell * len(picture.keys), cell * len(picture.queries)
         place = (across + left) / width, 1 - (top + high) / height, wide / width, high / height
         axes.append(figure.add_axes(place))
-        _draw_mask(axes[-1], one, first=len(axes) == 1)
+        _draw_mask(axes[-1], picture, first=len(axes) == 1)
         across += left + wide + right
-        axes[-1].annotate(
-            one.title, (0, 1), (0, 72 * (top - above + 0.2)), xycoords="axes fraction",
-            textcoords="offset points", fontsize=10,
-        )  # fmt: skip
+        over: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
+        axes[-1].annotate(picture.title, (0, 1), (0, 72 * (top - above + 0.2)), fontsize=10, **over)
     return axes
 
 
-def _overhang(one: MaskPicture, cell: float) -> float:
+def _overhang(picture: MaskPicture, cell: float) -> float:
     """Return how far the slanted names and the title reach beyond the last column, in inches."""
     names = max(
-        0.62 * LETTER * len(key) - cell * (len(one.keys) - place - 0.5)
-        for place, key in enumerate(one.keys)
+        0.62 * LETTER * len(key) - cell * (len(picture.keys) - place - 0.5)
+        for place, key in enumerate(picture.keys)
     )
-    return max(0.12, names, 0.082 * len(one.title) - cell * len(one.keys))
+    return max(0.12, names, 0.082 * len(picture.title) - cell * len(picture.keys))
 
 
-def _draw_mask(panel: Axes, one: MaskPicture, first: bool) -> None:
-    rows = one.rows()
+def _draw_mask(panel: Axes, picture: MaskPicture, first: bool) -> None:
+    rows, queries, keys = picture.rows(), picture.queries, picture.keys
     panel.imshow([[_shade(value) for value in row] for row in rows], aspect="auto")
-    panel.set(xticks=range(len(one.keys)), yticks=range(len(one.queries)))
+    panel.set(xticks=range(len(keys)), yticks=range(len(queries)))
     names: dict[str, Any] = {"fontsize": 9, "family": "monospace"}
     slanted: dict[str, Any] = {
         "rotation": 55,
@@ -219,9 +218,9 @@ def _draw_mask(panel: Axes, one: MaskPicture, first: bool) -> None:
         "va": "center",
         "rotation_mode": "anchor",
     }
-    short = max(map(len, one.keys)) <= 2  # then there is room for upright names
-    panel.set_xticklabels(one.keys, **({} if short else slanted), **names)
-    panel.set_yticklabels(one.queries, **names)
+    short = max(map(len, keys)) <= 2  # then there is room for upright names
+    panel.set_xticklabels(keys, **({} if short else slanted), **names)
+    panel.set_yticklabels(queries, **names)
     panel.xaxis.tick_top()
     panel.tick_params(length=0, pad=4)
     for tick in [*panel.get_xticklabels(), *panel.get_yticklabels()]:
@@ -229,14 +228,14 @@ def _draw_mask(panel: Axes, one: MaskPicture, first: bool) -> None:
     for side in ("top", "right", "left", "bottom"):
         panel.spines[side].set_visible(False)
     panel.grid(False)
-    panel.set_xticks([place - 0.5 for place in range(1, len(one.keys))], minor=True)
-    panel.set_yticks([place - 0.5 for place in range(1, len(one.queries))], minor=True)
+    panel.set_xticks([place - 0.5 for place in range(1, len(keys))], minor=True)
+    panel.set_yticks([place - 0.5 for place in range(1, len(queries))], minor=True)
     panel.grid(True, which="minor", color="white", linewidth=1.4)
     panel.tick_params(which="minor", length=0)
     panel.set_xlabel("key: is looked at", fontsize=9, color="#555555")
     panel.set_ylabel("query: looks" if first else "", fontsize=9, color="#555555")
-    for up, row in enumerate(rows if one.numbers else ()):
+    for up, row in enumerate(rows if picture.numbers else ()):
         for across, value in enumerate(row):
             ink = "white" if value > 0.5 else "#444444"
-            said = "0" if value == 0 else f"{value:.2f}"
-            panel.text(across, up, said, ha="center", va="center", fontsize=7.5, color=ink)
+            text = "0" if value == 0 else f"{value:.2f}"
+            panel.text(across, up, text, ha="center", va="center", fontsize=7.5, color=ink)

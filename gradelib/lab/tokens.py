@@ -56,7 +56,7 @@ class Strip:
     tokens: Sequence[str] | Sequence[Sequence[str]]
     title: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)
-    under: Sequence[Any] = ()
+    under: Sequence[object] = ()
     note: str | None = None  # beside the title; the number of tokens unless you say otherwise
 
     def chips(self) -> list[Chip]:
@@ -101,7 +101,7 @@ def show_strips(*strips: Strip) -> None:
     display({"text/html": HTML(page).data, "text/plain": text}, raw=True)
 
 
-def show_table(columns: Mapping[str, Sequence[Any]], caption: str = "") -> None:
+def show_table(columns: Mapping[str, Sequence[object]], caption: str = "") -> None:
     """Show columns of equal length as a table. Numbers stand to the right, text to the left."""
     from IPython.display import display
 
@@ -114,11 +114,11 @@ def show_table(columns: Mapping[str, Sequence[Any]], caption: str = "") -> None:
     display({"text/html": page, "text/plain": text}, raw=True)
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     side = "right" if number else "left"
-    said = f"{value:,}" if isinstance(value, int) and number else str(value)
-    return f"<td style='text-align:{side};white-space:pre-wrap'>{html.escape(said)}</td>"
+    text = f"{value:,}" if isinstance(value, int) and number else str(value)
+    return f"<td style='text-align:{side};white-space:pre-wrap'>{html.escape(text)}</td>"
 
 
 def draw_strips(strips: Sequence[Strip], title: str, *, width: float = 9.2) -> Axes:

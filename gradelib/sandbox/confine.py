@@ -1,9 +1,9 @@
 """Shut the calling process in: what it reads, writes and reaches, and how much it may use up.
 
-Files, signals and tracing are Landlock's (through sandlock), system calls seccomp's (through
-pyseccomp), privileges are dropped with pyprctl, limits are the system's own. What the system does
-not count (the whole disk, threads, processes) `overrun` counts, for whoever owns the process.
-`docs/decisions/0010-cage.md` says why it is so and what is not defended.
+Files, signals and tracing are Landlock's, system calls seccomp's, limits the system's own. What
+the system does not count (the whole disk, threads, processes) `overrun` counts, for whoever owns
+the process.
+`docs/decisions/0010-sandbox.md` says why it is so and what is not defended.
 """
 
 from __future__ import annotations
@@ -25,45 +25,41 @@ from typing import Any
 
 import psutil
 
-try:  # before anything is shut: looking for libraries takes files and processes
+try:
     import resource
 
-    import pyprctl
-    from sandlock import Protection, Sandbox, landlock_abi_version
-    from sandlock import confine as landlock
-
-    from gradelib.sandbox import seccomp
-except (ImportError, OSError, RuntimeError) as error:  # RuntimeError: there is no libseccomp
-    MISSING = f"the cage needs Linux, sandlock, pyseccomp with libseccomp, and pyprctl: {error}"
+    from gradelib.sandbox import linux, seccomp
+except (ImportError, OSError) as error:  # OSError: there is no libseccomp
+    MISSING = f"the sandbox needs Linux with libseccomp 2.5: {error}"
 else:
     MISSING = ""
 
-__all__ = ["CageError", "Policy", "available", "confine", "erase", "overrun", "wanted"]
+__all__ = ["Policy", "SandboxError", "available", "confine", "erase", "overrun", "wanted"]
 
-NO_CAGE = "GRADELIB_NO_CAGE"  # in the environment: do without, as --no-cage does
+NO_SANDBOX = "GRADELIB_NO_SANDBOX"  # in the environment: do without, as --no-sandbox does
 
 MIB = 2**20
 ENTRIES = 10_000  # files and folders that a scratch folder may hold
 DEPTH = 50  # of its folders
 SLACK = 512 * MIB  # address space that is reserved and never used: stacks, arenas
-SYSTEM = (
-    "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo",
-    "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig", "/usr/share/locale",
-    "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime", "/etc/mime.types",
-    "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom",
-    "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu",
-    "/proc/self/maps", "/proc/self/stat", "/proc/self/statm", "/proc/self/status",
-)  # fmt: skip
-PROGRAMS = ("/bin", "/usr/bin", "/usr/share/terminfo")  # only where processes may be started
+SYSTEM = """
+/lib /lib64 /usr/lib /usr/lib64 /usr/local/lib /usr/share/zoneinfo
+/usr/share/fonts /usr/local/share/fonts /usr/share/fontconfig /usr/share/locale
+/etc/fonts /etc/ld.so.cache /etc/localtime /etc/mime.types
+/dev/null /dev/zero /dev/random /dev/urandom
+/proc/cpuinfo /proc/meminfo /sys/devices/system/cpu
+/proc/self/maps /proc/self/stat /proc/self/statm /proc/self/status
+"""
+PROGRAMS = "/bin /usr/bin /usr/share/terminfo"  # only where processes may be started
 
 
-class CageError(RuntimeError):
+class SandboxError(RuntimeError):
     """This process cannot be shut in. The message says what is missing."""
 
 
 @dataclass(frozen=True)
 class Policy:
-    """What a caged process may do. Sizes are in bytes."""
+    """What a sandboxed process may do. Sizes are in bytes."""
 
     scratch: Path  # its home and working folder, the only one that it may write
     reads: tuple[Path, ...] = ()  # beside Python's environment and gradelib
@@ -94,52 +90,52 @@ class Policy:
 def confine(policy: Policy) -> None:
     """Shut the calling process in, for good. It must have one thread.
 
-    Raises CageError, and then the process must not run what it was to run.
+    Raises SandboxError, and then the process must not run what it was to run.
     """
     if missing := _missing(policy):
-        raise CageError(missing)
+        raise SandboxError(missing)
     if len(os.listdir("/proc/self/task")) > 1:
-        raise CageError("a process that already has threads cannot be caged")
+        raise SandboxError("a process that already has threads cannot be sandboxed")
     readable = _readable(policy)
     try:
         filters = seccomp.filters(alone=not policy.processes)
         Path("/proc/self/oom_score_adj").write_text("1000")  # the first to go if memory runs out
         _limit(policy)
-        _close_files(policy, readable)
-        _drop_privileges()
+        linux.landlock(readable, [policy.scratch.resolve(), Path("/dev/null")])
+        linux.drop_capabilities(keep=linux.DAC_READ_SEARCH)
         for system_calls in filters:
             system_calls.load()
     except Exception as error:
-        raise CageError(f"this process cannot be caged: {error}") from error
+        raise SandboxError(f"this process cannot be sandboxed: {error}") from error
     _look_back()
 
 
 def _missing(policy: Policy) -> str:
     if MISSING:
         return MISSING
-    needed, linux = (6, "6.12") if policy.processes else (3, "6.2")
-    found = landlock_abi_version()
-    if found >= needed:
+    needed, since = (6, "6.12") if policy.processes else (3, "6.2")
+    version = linux.landlock_version()
+    if version >= needed:
         return ""
     return (
-        f"the cage needs version {needed} of Landlock, which is part of Linux {linux} where it is "
-        f"switched on and no container hides it: here is version {max(found, 0)}"
+        f"the sandbox needs version {needed} of Landlock, which is part of Linux {since} where it "
+        f"is switched on and no container hides it: here is version {version}"
     )
 
 
 def _readable(policy: Policy) -> list[Path]:
-    """Return what may be read. Raises CageError if that would show what must stay hidden."""
+    """Return what may be read. Raises SandboxError if that would show what must stay hidden."""
     package = Path(__file__).resolve().parents[1]
     python = [Path(sys.prefix), Path(sys.base_prefix)]
     user = [Path(site.getusersitepackages())] if site.ENABLE_USER_SITE else []
-    system = [Path(name) for name in SYSTEM + (PROGRAMS if policy.processes else ())]
+    system = map(Path, (SYSTEM + (PROGRAMS if policy.processes else "")).split())
     wanted = [*python, *user, package, *policy.reads, *system]
     # /proc/self stays as it is written: it is one process's own, and resolves to a number
     readable = [p if p.is_relative_to("/proc") else p.resolve() for p in wanted if p.exists()]
     for secret in policy.hidden:
         for path in readable:
             if secret.resolve().is_relative_to(path):
-                raise CageError(
+                raise SandboxError(
                     f"{path} has to be readable and contains {secret}, which must not be: "
                     "put the Python environment and the course in folders beside each other"
                 )
@@ -164,22 +160,6 @@ def _limit(policy: Policy) -> None:
         resource.setrlimit(which, (most, most + grace))
 
 
-def _close_files(policy: Policy, readable: Iterable[Path]) -> None:
-    spare = [Protection.NET_TCP, Protection.FS_IOCTL_DEV, Protection.ABSTRACT_UNIX_SOCKET_SCOPE]
-    if not policy.processes:  # then seccomp sees to it that nobody else is signalled
-        spare.append(Protection.SIGNAL_SCOPE)
-    writable = [str(policy.scratch.resolve()), "/dev/null"]
-    landlock(
-        Sandbox(fs_readable=list(map(str, readable)), fs_writable=writable, allow_degraded=spare)
-    )
-
-
-def _drop_privileges() -> None:
-    keep = {pyprctl.Cap.DAC_READ_SEARCH} & pyprctl.CapState.get_current().permitted
-    pyprctl.cap_ambient_clear_all()
-    pyprctl.CapState(effective=keep, permitted=keep, inheritable=set()).set_current()
-
-
 def _look_back() -> None:
     """Make sure of it: no file but those allowed, no socket."""
     for forbidden in (lambda: os.listdir("/"), lambda: socket.socket(socket.AF_UNIX).close()):
@@ -187,30 +167,30 @@ def _look_back() -> None:
             forbidden()
         except PermissionError:
             continue
-        raise CageError("this process is not caged, though the system said that it was")
+        raise SandboxError("this process is not sandboxed, though the system said that it was")
 
 
 def available() -> list[str]:
-    """Return why nothing can be caged here: no reason, if it can."""
+    """Return why nothing can be sandboxed here: no reason, if it can."""
     if MISSING:
         return [MISSING]
     with tempfile.TemporaryDirectory(prefix="gradelib-") as folder:
-        tried = subprocess.run(
+        trial = subprocess.run(
             [sys.executable, "-P", "-m", "gradelib.sandbox.confine", folder],
             capture_output=True,
             text=True,
         )
-    said = tried.stderr.strip().splitlines()
-    return [] if tried.returncode == 0 else [said[-1] if said else "the trial process died"]
+    lines = trial.stderr.strip().splitlines()
+    return [] if trial.returncode == 0 else [lines[-1] if lines else "the trial process died"]
 
 
 def wanted() -> bool:
-    """Say whether submissions are to be shut in: always, unless GRADELIB_NO_CAGE is set."""
-    return os.environ.get(NO_CAGE, "").lower() in ("", "0", "false", "no", "off", "n", "f")
+    """Say whether submissions are to be shut in: always, unless GRADELIB_NO_SANDBOX is set."""
+    return os.environ.get(NO_SANDBOX, "").lower() in ("", "0", "false", "no", "off", "n", "f")
 
 
 def overrun(pid: int, policy: Policy) -> str:
-    """Say what a caged process has too much of, of what no limit of the system counts."""
+    """Say what a sandboxed process has too much of, of what no limit of the system counts."""
     members = _group(pid) if policy.processes else [pid]
     if len(members) > policy.processes + 1:
         return f"it started more than {policy.processes} processes"
@@ -243,7 +223,7 @@ def _group(pid: int) -> list[int]:
 
 def _unlinked(members: list[int]) -> int:
     """Return how much is in files that are still open and have no name any more."""
-    found = {}
+    sizes = {}  # by file
     for member in members:
         for number in _open_files(member):
             try:
@@ -251,8 +231,8 @@ def _unlinked(members: list[int]) -> int:
             except OSError:
                 continue
             if stat.S_ISREG(status.st_mode) and not status.st_nlink:
-                found[status.st_dev, status.st_ino] = status.st_blocks * 512
-    return sum(found.values())
+                sizes[status.st_dev, status.st_ino] = status.st_blocks * 512
+    return sum(sizes.values())
 
 
 def _open_files(pid: int) -> list[str]:
@@ -284,5 +264,5 @@ def erase(folder: Path) -> None:
 if __name__ == "__main__":
     try:
         confine(Policy(Path(sys.argv[1])))
-    except CageError as reason:
+    except SandboxError as reason:
         sys.exit(str(reason))

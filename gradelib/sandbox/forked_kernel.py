@@ -1,6 +1,6 @@
-"""A kernel of the nursery, from the fork on: ipykernel, on sockets that were opened for it before.
+"""A kernel of the zygote, from the fork on: ipykernel, on sockets that were opened for it before.
 
-A caged process can open no socket. So the nursery listens, and the kernel takes over: ZeroMQ is
+A sandboxed process can open no socket. So the zygote listens, and the kernel takes over: ZeroMQ is
 given the numbers of those files (ZMQ_USE_FD).
 """
 
@@ -16,28 +16,28 @@ import tempfile
 import traceback
 from typing import Any
 
-import pyprctl
 import zmq
 from ipykernel import kernelapp
 from ipykernel.iostream import IOPubThread
 
-from gradelib.sandbox.confine import CageError, Policy, confine
+from gradelib.sandbox import linux
+from gradelib.sandbox.confine import Policy, SandboxError, confine
 
 __all__ = ["become_kernel", "listen"]
 
 ARGUMENTS = ["--HistoryManager.enabled=False"]
-NURSERY = os.getpid()  # of the process that imports this, before it forks
+ZYGOTE = os.getpid()  # of the process that imports this, before it forks
 
 
 class _IOPubThread(IOPubThread):
     """ipykernel's, without the TCP port by which children of the kernel would print."""
 
     def __init__(self, socket: Any, pipe: bool = False, **more: Any) -> None:
-        super().__init__(socket, pipe=False, **more)
+        super().__init__(socket, pipe=False, **more)  # type: ignore[no-untyped-call]
 
 
 class _KernelApp(kernelapp.IPKernelApp):
-    """ipykernel's, on sockets that listen already, since a caged process cannot make any."""
+    """ipykernel's, on sockets that listen already, since a sandboxed process cannot make any."""
 
     connection: Any
     listeners: dict[int, socket.socket]  # by port, as ipykernel calls it
@@ -49,7 +49,7 @@ class _KernelApp(kernelapp.IPKernelApp):
         """Write nothing: whoever asked for the kernel knows where it is."""
 
     def init_heartbeat(self) -> None:
-        """Start none: the nursery knows whether a kernel lives."""
+        """Start none: the zygote knows whether a kernel lives."""
 
     def _try_bind_socket(self, s: Any, port: int) -> int:
         s.setsockopt(zmq.USE_FD, self.listeners[port].fileno())
@@ -75,19 +75,19 @@ def listen(connection: dict[str, Any]) -> dict[int, socket.socket]:
 def become_kernel(
     request: dict[str, Any], policy: Policy | None, listeners: dict[int, socket.socket], told: int
 ) -> None:
-    """Be a kernel, in a session of its own, caged, with luck of its own. Never returns."""
+    """Be a kernel, in a session of its own, sandboxed, with luck of its own. Never returns."""
     try:
         os.setsid()
-        os.dup2(1, 2)  # to nowhere: the log is the nursery's
-        pyprctl.set_pdeathsig(signal.SIGKILL)
-        if os.getppid() != NURSERY:  # it died before it could take us along
+        os.dup2(1, 2)  # to nowhere: the log is the zygote's
+        linux.die_with_parent(signal.SIGKILL)
+        if os.getppid() != ZYGOTE:  # it died before it could take us along
             os._exit(1)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         _close_others({told, *(listener.fileno() for listener in listeners.values())})
-        _furnish(request, policy)
+        _settle_in(request, policy)
         if policy:
             confine(policy)
-    except CageError as error:
+    except SandboxError as error:
         os.write(told, str(error).encode())
         os._exit(1)
     except BaseException:  # noqa: BLE001 - the grader is told, whatever it is
@@ -96,7 +96,7 @@ def become_kernel(
     os.close(told)
     vars(kernelapp)["IOPubThread"] = _IOPubThread
     _KernelApp.connection, _KernelApp.listeners = request["connection"], listeners
-    app = _KernelApp.instance()
+    app: Any = _KernelApp.instance()
     app.initialize([*ARGUMENTS, *request["arguments"]])
     app.start()
     os._exit(0)
@@ -109,13 +109,13 @@ def _close_others(keep: set[int]) -> None:
                 os.close(number)
 
 
-def _furnish(request: dict[str, Any], policy: Policy | None) -> None:
+def _settle_in(request: dict[str, Any], policy: Policy | None) -> None:
     """Set the folder, the environment and the random state of this kernel."""
     folder = request["cwd"] or (policy and str(policy.scratch)) or os.getcwd()
     os.chdir(folder)
     os.environ.update({"HOME": folder, "TMPDIR": folder, **request["env"]})
     tempfile.tempdir = None  # what TMPDIR said before
-    sys.path.insert(0, "")  # modules beside the notebook; the nursery itself imports none of those
+    sys.path.insert(0, "")  # modules beside the notebook; the zygote itself imports none of those
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()

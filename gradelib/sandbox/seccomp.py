@@ -1,4 +1,4 @@
-"""The system calls that a caged process may make, as filters for seccomp.
+"""The system calls that a sandboxed process may make, as filters for seccomp.
 
 Two filters, since an unconditional rule of libseccomp hides a conditional one: the first says which
 calls, the second what they may be asked for. The system takes the stricter answer.
@@ -10,7 +10,7 @@ import errno
 import os
 import socket
 
-import pyseccomp as s
+from gradelib.sandbox.libseccomp import ALLOW, MASKED_EQ, NE, Filter, errno_action, number
 
 __all__ = ["filters"]
 
@@ -46,40 +46,39 @@ NOT_STREAMS = (0, 2, 3, 4, 5, 6, 10)  # types of sockets: a pair of others may w
 C_INT = 0xFFFFFFFF  # what the system reads of such an argument
 
 
-def filters(alone: bool) -> list[s.SyscallFilter]:
+def filters(alone: bool) -> list[Filter]:
     """Return the filters, in the order to load them. `alone`: no processes beside this one."""
     return [_arguments(alone), _calls(alone)]
 
 
-def _calls(alone: bool) -> s.SyscallFilter:
+def _calls(alone: bool) -> Filter:
     """Return the filter of system calls: those known less those that a notebook has no use for."""
-    made = s.SyscallFilter(s.ERRNO(errno.ENOSYS))
+    made = Filter(errno_action(errno.ENOSYS))
     known = set(range(NEWEST + 1))
     for names, action in (
-        (FORBIDDEN + (NEW_PROCESS if alone else ""), s.ERRNO(errno.EPERM)),
-        (PRETENDED, s.ERRNO(0)),
-        (UNSUPPORTED, s.ERRNO(errno.EOPNOTSUPP)),
+        (FORBIDDEN + (NEW_PROCESS if alone else ""), errno_action(errno.EPERM)),
+        (PRETENDED, errno_action(0)),
+        (UNSUPPORTED, errno_action(errno.EOPNOTSUPP)),
     ):
-        for number in {s.resolve_syscall(s.Arch.NATIVE, name) for name in names.split()} & known:
-            made.add_rule(action, number)
-            known.discard(number)
-    known -= {s.resolve_syscall(s.Arch.NATIVE, name) for name in ABSENT.split()}
-    for number in known:
-        made.add_rule(s.ALLOW, number)
+        for call in set(map(number, names.split())) & known:
+            made.add_rule(action, call)
+            known.discard(call)
+    known -= set(map(number, ABSENT.split()))
+    for call in known:
+        made.add_rule(ALLOW, call)
     return made
 
 
-def _arguments(alone: bool) -> s.SyscallFilter:
+def _arguments(alone: bool) -> Filter:
     """Return the filter of what system calls may be asked for."""
-    made = s.SyscallFilter(s.ALLOW)
+    made = Filter(ALLOW)
 
     def refuse(name: str, index: int, *values: int, mask: int = C_INT) -> None:
         for value in values:
-            argument = s.Arg(index, s.MASKED_EQ, mask, value)
-            made.add_rule(s.ERRNO(errno.EPERM), name, argument)
+            made.add_rule(errno_action(errno.EPERM), name, (index, MASKED_EQ, mask, value))
 
     def only(name: str, index: int, value: int) -> None:
-        made.add_rule(s.ERRNO(errno.EPERM), name, s.Arg(index, s.NE, value))
+        made.add_rule(errno_action(errno.EPERM), name, (index, NE, value, 0))
 
     only("prlimit64", 0, 0)  # of no process but this one
     only("sched_setaffinity", 0, 0)

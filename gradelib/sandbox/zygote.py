@@ -1,8 +1,9 @@
-"""The nursery's own process: imports what is slow once, then forks a kernel for each request.
+"""The zygote's own process: imports what is slow once, then forks a kernel for each request.
 
-`nursery.py` starts it with `python -m` and talks to it through one inherited socket: a line of JSON
-there, a line back. It has no threads, no event loop and no ZeroMQ of its own, so that forking is
-sound. It ends, and ends all that it started, when that socket closes or its parent is gone.
+`gradelib/teacher/kernels/provisioner.py` starts it with `python -m` and talks to it through one
+inherited socket: a line of JSON there, a line back. It has no threads, no event loop and no ZeroMQ
+of its own, so that forking is sound. It ends, and ends all that it started, when that socket closes
+or its parent is gone.
 """
 
 from __future__ import annotations
@@ -24,11 +25,10 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-import pyprctl
 
 import gradelib.checking.runner
 import gradelib.topics
-from gradelib.sandbox import seccomp
+from gradelib.sandbox import linux, seccomp
 from gradelib.sandbox.confine import Policy, erase, overrun
 from gradelib.sandbox.forked_kernel import become_kernel, listen
 
@@ -60,7 +60,7 @@ def preload(names: list[str]) -> None:
     gc.freeze()  # so that the collector of a kernel leaves the shared pages alone
 
 
-class _Nursery:
+class _Server:
     """The kernels, and what can be asked about them."""
 
     def __init__(self, control: socket.socket, folder: str, parent: int) -> None:
@@ -92,8 +92,8 @@ class _Nursery:
         if request["do"] == "start":
             return self.start(request)
         kernel = self.kernels.get(request["kernel"])
-        if kernel is None:  # of a nursery that is no more
-            return {"code": -signal.SIGKILL, "why": "its nursery died"}
+        if kernel is None:  # of a zygote that is no more
+            return {"code": -signal.SIGKILL, "why": "its zygote died"}
         if request["do"] == "signal" and kernel.code is None:
             _signal(kernel, request["signal"])
         if request["do"] == "look" and kernel.code is None:
@@ -102,10 +102,10 @@ class _Nursery:
         return {"code": kernel.code, "why": kernel.why}
 
     def start(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Fork a kernel and wait until it is caged."""
+        """Fork a kernel and wait until it is sandboxed."""
         policy = Policy.from_json(request["policy"]) if request["policy"] else None
         listeners = listen(request["connection"])
-        heard, told = os.pipe()
+        hears, told = os.pipe()
         pid = os.fork()
         if not pid:
             try:
@@ -117,7 +117,7 @@ class _Nursery:
         os.close(told)
         for listener in listeners.values():
             listener.close()
-        with open(heard) as pipe:
+        with open(hears) as pipe:
             error = pipe.read()
         self.kernels[request["kernel"]] = _Kernel(pid, policy)
         self.stray = self.stray or policy is None or policy.processes > 0
@@ -149,10 +149,11 @@ class _Nursery:
 
     def end_strays(self) -> None:
         """Kill processes that have lost their parent, and so become ours, until none is left."""
-        ours = {kernel.pid for kernel in self.alive()}
+        kernels = {kernel.pid for kernel in self.alive()}
         give_up = time.monotonic() + 2
         while time.monotonic() < give_up:
-            strays = [one.pid for one in psutil.Process().children() if one.pid not in ours]
+            children = [child.pid for child in psutil.Process().children()]
+            strays = [pid for pid in children if pid not in kernels]
             for pid in strays:
                 with contextlib.suppress(ProcessLookupError, ChildProcessError):
                     os.kill(pid, signal.SIGKILL)
@@ -194,22 +195,22 @@ def _reason(kernel: _Kernel) -> str:
 def main(number: int, folder: str, parent: int, names: list[str]) -> None:
     """Serve the grader, whose process is `parent`, on the inherited socket of that number."""
     control = socket.socket(fileno=number)
-    nursery = _Nursery(control, folder, parent)
-    pyprctl.set_child_subreaper(True)
+    server = _Server(control, folder, parent)
+    linux.become_subreaper()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    pyprctl.set_pdeathsig(signal.SIGTERM)  # while it imports it does not look for its parent
+    linux.die_with_parent(signal.SIGTERM)  # while it imports it does not look for its parent
     try:
         if os.getppid() == parent:
             preload(names)
-        pyprctl.set_pdeathsig(None)  # which counts the thread that started us as the parent
+        linux.die_with_parent(0)  # which counts the thread that started us as the parent
         control.sendall(b"{}\n")
-        nursery.serve()
+        server.serve()
     except Exception:  # noqa: BLE001 - the grader is told, whatever it is
         with contextlib.suppress(OSError):
             control.sendall(json.dumps({"error": traceback.format_exc()}).encode() + b"\n")
     finally:
-        nursery.end()
-        if os.getppid() != nursery.parent:
+        server.end()
+        if os.getppid() != server.parent:
             erase(Path(folder))
 
 

@@ -29,7 +29,7 @@ def report() -> Report:
     """Look at Python, the packages, the data, memory and disk."""
     rows = [_python(), *map(_package, NEEDED), _data(), _machine()]
     width = max(len(name) for _, name, _ in rows)
-    lines = [f"{'✓' if well else '✗'} {name:<{width}}  {said}" for well, name, said in rows]
+    lines = [f"{'✓' if well else '✗'} {name:<{width}}  {text}" for well, name, text in rows]
     well = all(row[0] for row in rows)
     lines.append("All is well." if well else "Mend the lines marked ✗, then restart the kernel.")
     return Report("\n".join(lines), well)
@@ -62,24 +62,21 @@ def _data() -> tuple[bool, str, str]:
         languages = data.path("languages")
     except FileNotFoundError as error:
         return False, "course data", str(error)
-    return (
-        True,
-        "course data",
-        f"{sum(1 for each in languages.parent.iterdir() if each.is_dir())} sets",
-    )
+    sets = sum(path.is_dir() for path in languages.parent.iterdir())
+    return True, "course data", f"{sets} sets"
 
 
 def _machine() -> tuple[bool, str, str]:
     import shutil
 
     free = shutil.disk_usage(Path.cwd()).free / 1e9
-    said = f"{os.cpu_count()} cores, {free:.0f} GB of disk free"
+    text = f"{os.cpu_count()} cores, {free:.0f} GB of disk free"
     memory = _memory()
     if memory is not None:
-        said = f"{memory:.0f} GB of memory, {said}"
+        text = f"{memory:.0f} GB of memory, {text}"
     well = free > DISK and (memory is None or memory > MEMORY * 0.9)
     mend = "" if well else f": needs {MEMORY} GB of memory and {DISK} GB of disk; Colab has both"
-    return well, "machine", said + mend
+    return well, "machine", text + mend
 
 
 def _memory() -> float | None:
@@ -88,4 +85,5 @@ def _memory() -> float | None:
         import psutil
     except ModuleNotFoundError:
         return None
-    return psutil.virtual_memory().total / 1e9
+    total: int = psutil.virtual_memory().total
+    return total / 1e9

@@ -19,19 +19,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gradelib.checking.tags import CellTag, NotebookTag
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 __all__ = [
-    "Look", "Unreadable", "as_python", "check_student", "checked", "defined", "is_blank", "look",
-    "pack", "parse", "read_notebook",
-]  # fmt: skip
+    "Look",
+    "Unreadable",
+    "as_python",
+    "check_student",
+    "checked",
+    "defined",
+    "is_blank",
+    "look",
+    "pack",
+    "parse",
+    "read_notebook",
+]
 
 LARGEST = 25_000_000  # bytes of a notebook
 CELL = {"metadata": {}, "source": ""}
 CODE: dict[str, Any] = {"outputs": [], "execution_count": None}
 KINDS = {"code", "markdown", "raw"}
-ANSWERED = ("answer", "check")  # kinds of cells that name an exercise
 TIMED = re.compile(r"\A\s*%%(time|capture|prun)\b.*\n")  # magics whose cell is Python
 
 
@@ -66,7 +76,7 @@ def _upgraded(tree: dict[str, Any]) -> NotebookNode:
     else:
         tree["nbformat"] = 3
     text = json.dumps(tree, ensure_ascii=False).encode("utf-8", "replace").decode()
-    notebook = nbformat.reads(text, as_version=4)
+    notebook: NotebookNode = nbformat.reads(text, as_version=4)
     for cell in notebook.cells:
         cell.metadata.pop("trusted", None)
     return notebook
@@ -89,18 +99,18 @@ def _name_cells(cells: list[dict[str, Any]]) -> None:
     """Give an id to each cell that has none, or one that another cell has too."""
     used: set[str] = set()
     for number, cell in enumerate(cells):
-        said = cell.get("id")
-        if not isinstance(said, str) or not re.fullmatch(r"[\w-]{1,64}", said) or said in used:
+        own = cell.get("id")
+        if not isinstance(own, str) or not re.fullmatch(r"[\w-]{1,64}", own) or own in used:
             cell["id"] = f"cell-{number}"
         used.add(cell["id"])
 
 
 def _sound(metadata: Any) -> dict[str, Any]:
-    """Return metadata in which ours and nbgrader's, if any, are tables."""
+    """Return metadata in which gradelib's and nbgrader's, if any, are tables."""
     if not isinstance(metadata, dict):
         return {}
-    ours = ("gradelib", "nbgrader")
-    return {k: v for k, v in metadata.items() if k not in ours or isinstance(v, dict)}
+    tables = ("gradelib", "nbgrader")
+    return {k: v for k, v in metadata.items() if k not in tables or isinstance(v, dict)}
 
 
 @functools.lru_cache(maxsize=4096)  # the same cells come up again and again
@@ -131,8 +141,8 @@ def defined(source: str) -> list[str]:
 def _defined(source: str) -> tuple[str, ...]:
     tree = parse(source)
     if tree is None:
-        found = re.findall(r"^(?:(?:async )?def|class)[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", source, re.M)
-        return tuple(first or second for first, second in found)
+        definition = r"^(?:(?:async )?def|class)[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)"
+        return tuple(name or value for name, value in re.findall(definition, source, re.M))
     return tuple(name for node in _statements(tree) for name in _names(node))
 
 
@@ -194,28 +204,33 @@ class Look:
     blank: list[str] = field(default_factory=list)
     week: str | None = None
 
+    @property
+    def exercises(self) -> list[str]:
+        return self.attempted + self.blank
+
 
 def look(notebook: NotebookNode) -> Look:
     """Say which exercises of a notebook are attempted."""
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    about = [cell.metadata.get("gradelib", {}) for cell in notebook.cells]
-    names = [str(said.get("exercise")) for said in about if said.get("kind") in ANSWERED]
+    tags = [CellTag.of(cell) for cell in notebook.cells]
+    names = [tag.exercise for tag in tags if tag.kind in ("answer", "check")]
     names += [name for source in sources if (name := checked(source))]
-    week = notebook.metadata.get("gradelib", {}).get("week")
-    found = Look(week=week if re.fullmatch(r"week\d+", str(week)) else None)
-    for name in dict.fromkeys(names):
+    week = NotebookTag.of(notebook).week
+    result = Look(week=week if re.fullmatch(r"week\d+", week) else None)
+    for name in filter(None, dict.fromkeys(names)):
         function = name.partition(".")[2]
         last = [source for source in sources if function in defined(source)][-1:]
-        (found.attempted if last and not is_blank(last[0], function) else found.blank).append(name)
-    return found
+        is_attempted = last and not is_blank(last[0], function)
+        (result.attempted if is_attempted else result.blank).append(name)
+    return result
 
 
-def check_student(said: str) -> str:
+def check_student(text: str) -> str:
     """Return a student's id as it is used for folders. Raises ValueError."""
-    name = unicodedata.normalize("NFC", re.sub(r"\s+", "-", said.strip()))
+    name = unicodedata.normalize("NFC", re.sub(r"\s+", "-", text.strip()))
     if not re.fullmatch(r"\w[\w.@-]{0,63}", name) or name.startswith("_") or name.endswith("."):
         raise ValueError(
-            f"{said!r} cannot be a student's id: it takes letters, digits and . _ - @, "
+            f"{text!r} cannot be a student's id: it takes letters, digits and . _ - @, "
             "begins with a letter or digit, and has at most 64 characters"
         )
     return name
@@ -229,12 +244,12 @@ def pack(paths: list[Path], student: str, to: Path, now: dt.datetime | None = No
     if len(files) != len(paths):
         raise Unreadable("two of the files have the same name")
     looks = [look(read_notebook(data)) for data in files.values()]
-    week = next((found.week for found in looks if found.week), None)
+    week = next((look.week for look in looks if look.week), None)
     receipt = {
         "student": student,
         "week": week,
         "time": moment.isoformat(),
-        "attempted": [name for found in looks for name in found.attempted],
+        "attempted": [name for look in looks for name in look.attempted],
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
     }
     to.mkdir(parents=True, exist_ok=True)

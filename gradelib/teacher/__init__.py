@@ -1,4 +1,4 @@
-"""The teacher's week: release, collect, grade, give feedback, export. nbgrader is the frame."""
+"""The teacher's week: release, collect, grade, give feedback, export. It stands on nbgrader."""
 
 import sys
 

@@ -35,7 +35,7 @@ def embed(ids: Tensor, tokens: Tensor, positions: Tensor, past: int = 0) -> Tens
     end = past + ids.shape[1]
     if end > len(positions):
         raise ValueError(f"there are vectors for {len(positions)} positions, not for {end}")
-    return tokens[ids] + positions[past:end]
+    return tokens[ids] + positions[past:end]  # (batch, token, d_model)
 
 
 def split_heads(x: Tensor, heads: int) -> Tensor:
@@ -100,9 +100,9 @@ def causal_attention(queries: Tensor, keys: Tensor, values: Tensor) -> Tensor:
     """
     query, key = queries.shape[-2], keys.shape[-2]
     scores = queries @ keys.mT / math.sqrt(queries.shape[-1])  # (..., query, key)
-    may_look = torch.ones(query, key, dtype=torch.bool).tril(key - query)
+    may_look = scores.new_ones(query, key, dtype=torch.bool).tril(key - query)  # (query, key)
     weights = scores.masked_fill(~may_look, -torch.inf).softmax(dim=-1)
-    return weights @ values
+    return weights @ values  # (..., query, d_value)
 
 
 class SelfAttention(nn.Module):
@@ -125,15 +125,15 @@ class SelfAttention(nn.Module):
         comes `causal_attention`; the heads are merged; and `self.out` has the last word.
 
         If there is a `cache`, tokens came before those of `x`. Then `cache.extend(keys, values)`
-        is called once, with the keys and values of `x`, split into heads. It returns the keys and
-        values of all tokens so far, and attention is to work on these.
+        is called once, with the keys and values of `x`, split into heads: (batch, heads, token,
+        d_head). It returns the keys and values of all tokens so far, and attention is to work on
+        these.
 
         Shapes:
-            x:            (batch, token, d_model)
-            keys, values: (batch, heads, token, d_head), where there may be more tokens than in x
-            returns:      (batch, token, d_model)
+            x:       (batch, token, d_model)
+            returns: (batch, token, d_model)
         """
-        parts = self.qkv(x).chunk(3, dim=-1)
+        parts = self.qkv(x).chunk(3, dim=-1)  # three of (batch, token, d_model)
         queries, keys, values = (split_heads(part, self.heads) for part in parts)
         if cache is not None:
             keys, values = cache.extend(keys, values)
@@ -221,10 +221,10 @@ class DecoderLM(nn.Module):
             returns: (batch, token, vocab)
         """
         past = caches[0].length if caches else 0
-        x = embed(ids, self.tokens.weight, self.positions.weight, past)
+        x = embed(ids, self.tokens.weight, self.positions.weight, past)  # (batch, token, d_model)
         for number, block in enumerate(self.blocks):
             x = block(x, caches[number] if caches else None)
-        return self.norm(x) @ self.tokens.weight.T
+        return self.norm(x) @ self.tokens.weight.T  # (batch, token, vocab)
 
 
 def convert_weights(weights: dict[str, Tensor], names: dict[str, str]) -> dict[str, Tensor]:
@@ -265,7 +265,7 @@ def generate(
     which makes one token a row of them, and that is added at the end.
 
     Shapes:
-        model:   maps ids (batch, token) to logits (batch, token, vocab)
+        model:   maps ids (batch, length) to logits (batch, length, vocab)
         choose:  maps logits (batch, vocab) to ids (batch,)
         ids:     (batch, token)
         returns: (batch, token + max_new)
@@ -277,7 +277,7 @@ def generate(
     """
     for _ in range(max_new):
         chosen = choose(model(ids)[:, -1])  # (batch,)
-        ids = torch.cat([ids, chosen.unsqueeze(1)], dim=1)
+        ids = torch.cat([ids, chosen.unsqueeze(1)], dim=1)  # (batch, token + 1)
     return ids
 
 
@@ -302,9 +302,9 @@ def next_token_loss(logits: Tensor, ids: Tensor, real: Tensor | None = None) -> 
     >>> next_token_loss(logits, torch.tensor([[1, 0, 0]])).exp()  # 1 / sqrt(0.5 * 0.25)
     tensor(2.8284)
     """
-    predicted = ids[:, 1:]
-    counts = torch.ones_like(predicted, dtype=torch.bool) if real is None else real[:, 1:]
-    return nn.functional.cross_entropy(logits[:, :-1][counts], predicted[counts])
+    labels = ids if real is None else ids.masked_fill(~real, -100)  # cross_entropy skips -100
+    guesses = logits[:, :-1].flatten(0, 1)  # (batch * (token - 1), vocab)
+    return nn.functional.cross_entropy(guesses, labels[:, 1:].flatten())
 
 
 def perplexity(losses: list[float], counts: list[int]) -> float:
@@ -351,11 +351,12 @@ class KVCache:
         The new tokens come after those that are kept already. What is handed in stays unchanged.
 
         Shapes:
-            keys, values: (batch, heads, token, d_head)
-            returns:      both (batch, heads, all tokens so far, d_head)
+            keys:    (batch, heads, token, d_head)
+            values:  (batch, heads, token, d_value)
+            returns: (batch, heads, length, d_head) and (batch, heads, length, d_value)
         """
         if self.keys is not None:
-            keys = torch.cat([self.keys, keys], dim=2)
+            keys = torch.cat([self.keys, keys], dim=2)  # (batch, heads, length, d_head)
             values = torch.cat([self.values, values], dim=2)
         self.keys, self.values = keys, values
         return keys, values
@@ -373,7 +374,7 @@ def generate_cached(
     before. It is called `max_new` times.
 
     Shapes:
-        model:   maps ids (batch, token) and caches to logits (batch, token, vocab)
+        model:   maps ids (batch, length) and caches to logits (batch, length, vocab)
         choose:  maps logits (batch, vocab) to ids (batch,)
         ids:     (batch, token)
         returns: (batch, token + max_new)

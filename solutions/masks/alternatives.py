@@ -177,9 +177,8 @@ def decoder_mask__transformers(attention_mask: Tensor) -> Tensor:
     )
 
 
-def decoder_mask__tril(attention_mask: Tensor) -> Tensor:
-    tokens = attention_mask.shape[-1]
-    return attention_mask.view(-1, 1, 1, tokens).repeat(1, 1, tokens, 1).tril()
+def decoder_mask__both(attention_mask: Tensor) -> Tensor:
+    return attention_mask[:, None, None] & causal_mask(attention_mask.shape[1])
 
 
 def position_ids__row_by_row(attention_mask: Tensor) -> Tensor:
@@ -269,9 +268,9 @@ def packed_mask__transformers(document_ids: Tensor) -> Tensor:
     return sdpa_mask(batch, tokens, tokens, mask_function=both, allow_is_causal_skip=False)
 
 
-def packed_mask__tril(document_ids: Tensor) -> Tensor:
+def packed_mask__both(document_ids: Tensor) -> Tensor:
     differs = document_ids.unsqueeze(2) - document_ids.unsqueeze(1)
-    return (differs == 0).tril().unsqueeze(1)
+    return (differs == 0).unsqueeze(1) & causal_mask(document_ids.shape[1])
 
 
 def sees__loop(model: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:

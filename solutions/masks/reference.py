@@ -90,7 +90,7 @@ def masked_softmax(scores: Tensor, mask: Tensor) -> Tensor:
 
     Shapes:
         scores:  (..., query, key)
-        mask:    booleans, True for "may look"; its shape can be broadcast to that of `scores`
+        mask:    booleans, True for "may look"; broadcasts to (..., query, key)
         returns: (..., query, key)
 
     >>> masked_softmax(torch.tensor([[1.0, 1.0, 9.0]]), torch.tensor([[True, True, False]]))
@@ -114,7 +114,7 @@ def attention(queries: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Te
         queries: (..., query, d_head)
         keys:    (..., key, d_head)
         values:  (..., key, d_value)
-        mask:    booleans, True for "may look"; can be broadcast to (..., query, key)
+        mask:    booleans, True for "may look"; broadcasts to (..., query, key)
         returns: (..., query, d_value)
 
     >>> one, two = torch.ones(1, 4), torch.tensor([[3.0], [5.0]])
@@ -122,7 +122,7 @@ def attention(queries: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Te
     tensor([[4.]])
     """
     scores = queries @ keys.mT / math.sqrt(keys.shape[-1])  # (..., query, key)
-    return masked_softmax(scores, mask) @ values
+    return masked_softmax(scores, mask) @ values  # (..., query, d_value)
 
 
 def encoder_mask(attention_mask: Tensor) -> Tensor:
@@ -146,8 +146,8 @@ def encoder_mask(attention_mask: Tensor) -> Tensor:
 def causal_mask(tokens: int, past: int = 0) -> Tensor:
     """Say who may look at whom in a decoder: each token at itself and at all before it.
 
-    `past` tokens come before the `tokens` that ask. They are keys and no queries, and every
-    query may look at them.
+    `past` tokens come before these `tokens`. They are keys and no queries, and every query may
+    look at them.
 
     Shapes:
         returns: (query, key), booleans; there are `tokens` queries and `past + tokens` keys
@@ -174,8 +174,7 @@ def decoder_mask(attention_mask: Tensor) -> Tensor:
               [False,  True, False],
               [False,  True,  True]]]])
     """
-    tokens = attention_mask.shape[1]
-    return attention_mask[:, None, None] & causal_mask(tokens)
+    return encoder_mask(attention_mask).tril()
 
 
 def position_ids(attention_mask: Tensor) -> Tensor:
@@ -267,8 +266,8 @@ def packed_mask(document_ids: Tensor) -> Tensor:
               [ True,  True, False],
               [False, False,  True]]]])
     """
-    same = document_ids[:, None, :, None] == document_ids[:, None, None]
-    return same & causal_mask(document_ids.shape[1])
+    same = document_ids[:, None, :, None] == document_ids[:, None, None]  # (batch, 1, query, key)
+    return same.tril()
 
 
 def sees(model: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
@@ -321,4 +320,5 @@ def additive_mask(mask: Tensor) -> Tensor:
     >>> additive_mask(torch.tensor([True, False]))
     tensor([ 0.0000e+00, -3.4028e+38])
     """
-    return torch.zeros(mask.shape).masked_fill(~mask, torch.finfo(torch.float32).min)
+    zeros = torch.zeros_like(mask, dtype=torch.float32)
+    return zeros.masked_fill(~mask, torch.finfo(torch.float32).min)

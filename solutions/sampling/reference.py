@@ -43,10 +43,10 @@ def generate(
     does not count.
 
     Shapes:
-        ids:     (row, position)
-        returns: (row, position + new), where new is at most max_new
-        logits:  (row, token), from next_logits
-        chosen:  (row,), from choose
+        next_logits: maps ids (row, length) to logits (row, token)
+        choose:      maps logits (row, token) and ids (row, length) to tokens (row,)
+        ids:         (row, position)
+        returns:     (row, position + new), where new is at most max_new
 
     >>> count_up = lambda ids: torch.nn.functional.one_hot((ids[:, -1] + 1) % 9, 9).float()
     >>> choose = lambda logits, ids: logits.argmax(dim=-1)
@@ -54,7 +54,7 @@ def generate(
     tensor([[1, 2, 3, 4, 5, 6],
             [4, 5, 6, 7, 7, 7]])
     """
-    finished = torch.zeros(len(ids), dtype=torch.bool)
+    finished = ids.new_zeros(len(ids), dtype=torch.bool)
     for _ in range(max_new):
         tokens = choose(next_logits(ids), ids).masked_fill(finished, end)  # (row,)
         ids = torch.cat([ids, tokens.unsqueeze(1)], dim=1)  # (row, one position more)
@@ -292,18 +292,23 @@ def sequence_log_probability(logits: Tensor, ids: Tensor, start: int) -> Tensor:
     return happened.squeeze(2).sum(dim=1)
 
 
-def beam_score(log_probability: float, length: int, penalty: float) -> float:
-    """Return by what a finished sequence is ranked: log probability over length to the `penalty`.
+def beam_score(log_probabilities: Tensor, length: int, penalty: float) -> Tensor:
+    """Return by what sequences are ranked: log probability over length to the `penalty`.
 
     With a penalty of 0 the length plays no role. With 1 it is the mean log probability of a token.
-    The larger the penalty, the better do long sequences fare. `length` counts the new tokens.
+    The larger the penalty, the better do long sequences fare. `length` counts the new tokens; it is
+    the same for all the sequences.
 
     Source: Wu et al. (2016), section 7, in the simpler form that the library transformers uses.
 
-    >>> beam_score(-6.0, length=4, penalty=1.0)
-    -1.5
+    Shapes:
+        log_probabilities: (...)
+        returns:           (...)
+
+    >>> beam_score(torch.tensor([-6.0, -10.0]), length=4, penalty=1.0)
+    tensor([-1.5000, -2.5000])
     """
-    return log_probability / length**penalty
+    return log_probabilities / length**penalty
 
 
 def beam_step(ids: Tensor, scores: Tensor, log_probs: Tensor, count: int) -> tuple[Tensor, Tensor]:
@@ -319,7 +324,7 @@ def beam_step(ids: Tensor, scores: Tensor, log_probs: Tensor, count: int) -> tup
         ids:       (text, beam, position)
         scores:    (text, beam)
         log_probs: (text, beam, token)
-        returns:   (text, candidate) and (text, candidate, position + 1), with count candidates
+        returns:   (text, count) and (text, count, position + 1)
 
     >>> ids, scores = torch.tensor([[[7], [8]]]), torch.tensor([[-1.0, -2.0]])
     >>> log_probs = torch.tensor([[[-5.0, -1.0], [-0.5, -3.0]]])
@@ -328,10 +333,11 @@ def beam_step(ids: Tensor, scores: Tensor, log_probs: Tensor, count: int) -> tup
              [8, 0],
              [8, 1]]]))
     """
-    texts, _, vocab = log_probs.shape
-    totals, places = (scores.unsqueeze(2) + log_probs).flatten(1).topk(count)  # (text, candidate)
-    parents = ids[torch.arange(texts).unsqueeze(1), places // vocab]  # (text, candidate, position)
-    return totals, torch.cat([parents, (places % vocab).unsqueeze(2)], dim=2)
+    vocab = log_probs.shape[2]
+    totals, places = (scores.unsqueeze(2) + log_probs).flatten(1).topk(count)  # (text, count)
+    parents = (places // vocab).unsqueeze(2)  # (text, count, 1), each the number of a beam
+    grown = ids.take_along_dim(parents, dim=1), (places % vocab).unsqueeze(2)
+    return totals, torch.cat(grown, dim=2)  # (text, count, position + 1)
 
 
 def keep_running(totals: Tensor, ids: Tensor, beams: int, end: int) -> tuple[Tensor, Tensor]:
@@ -344,7 +350,7 @@ def keep_running(totals: Tensor, ids: Tensor, beams: int, end: int) -> tuple[Ten
     Shapes:
         totals:  (text, candidate)
         ids:     (text, candidate, position)
-        returns: (text, beam) and (text, beam, position)
+        returns: (text, beams) and (text, beams, position)
 
     >>> totals, ids = torch.tensor([[-1.0, -2.0, -3.0]]), torch.tensor([[[4, 5], [4, 0], [6, 5]]])
     >>> keep_running(totals, ids, beams=2, end=0)
@@ -353,47 +359,36 @@ def keep_running(totals: Tensor, ids: Tensor, beams: int, end: int) -> tuple[Ten
     """
     running = totals.masked_fill(ids[..., -1] == end, -torch.inf)
     scores, places = running.topk(beams)  # (text, beam)
-    return scores, ids[torch.arange(len(places)).unsqueeze(1), places]
+    return scores, ids.take_along_dim(places.unsqueeze(2), dim=1)
 
 
-def keep_finished(
-    pool: Pool, totals: Tensor, ids: Tensor, beams: int, end: int, length: int, penalty: float,
-    last: bool = False,
-) -> Pool:  # fmt: skip
+def keep_finished(pool: Pool, candidates: Pool, beams: int, end: int, last: bool = False) -> Pool:
     """Add the candidates of one text that are finished to its pool, and return the best of it.
 
-    A candidate is finished if it ends with the token `end`; in the `last` step every candidate is.
-    Only the first `beams` candidates can enter the pool. One that enters is a pair of its
-    `beam_score` and its ids as a list, where `length` is the number of its new tokens and `penalty`
-    the length penalty. Of the old and the new pairs together the best `beams` are returned, the
-    best one first. `pool` itself stays as it is.
+    Pool and candidates are pairs of a score and the ids, the best one first. A candidate is
+    finished if it ends with the token `end`; in the `last` step every candidate is. Only the first
+    `beams` candidates can enter the pool. Of the old and the new pairs together the best `beams`
+    are returned, the best one first. `pool` itself stays as it is.
 
-    Shapes:
-        totals: (candidate,), log probabilities, the best one first
-        ids:    (candidate, position)
-
-    >>> totals, ids = torch.tensor([-2.0, -3.0, -4.0]), torch.tensor([[4, 0], [4, 5], [6, 0]])
-    >>> keep_finished([(-1.5, [0])], totals, ids, beams=2, end=0, length=2, penalty=1.0)
+    >>> candidates = [(-1.0, [4, 0]), (-1.2, [4, 5]), (-1.3, [6, 0])]
+    >>> keep_finished([(-1.5, [0])], candidates, beams=2, end=0)
     [(-1.0, [4, 0]), (-1.5, [0])]
     """
-    for place, text in enumerate(ids[:beams].tolist()):
-        if last or text[-1] == end:
-            pool = [*pool, (beam_score(totals[place].item(), length, penalty), text)]
-    return sorted(pool, reverse=True)[:beams]
+    finished = [(score, ids) for score, ids in candidates[:beams] if last or ids[-1] == end]
+    return sorted(pool + finished, reverse=True)[:beams]
 
 
-def may_stop(pool: Pool, best: float, beams: int, length: int, penalty: float) -> bool:
+def may_stop(pool: Pool, best: float, beams: int) -> bool:
     """Say whether the search for one text may stop: whether waiting is not worth while.
 
-    It may stop if the pool has `beams` finished sequences, and the best running beam, ranked by
-    `beam_score` as if it were finished now, does not beat the last of the pool. `best` is the log
-    probability of that beam, and `length` the number of its new tokens. The pool holds pairs of
-    score and ids, the best one first.
+    It may stop if the pool has `beams` finished sequences, and the best running beam does not beat
+    the last of them. `best` is the score that this beam would have if it were finished now. The
+    pool holds pairs of score and ids, the best one first.
 
-    >>> may_stop([(-0.5, [4, 0]), (-0.7, [6, 0])], best=-1.8, beams=2, length=2, penalty=1.0)
+    >>> may_stop([(-0.5, [4, 0]), (-0.7, [6, 0])], best=-0.9, beams=2)
     True
     """
-    return len(pool) == beams and beam_score(best, length, penalty) <= pool[-1][0]
+    return len(pool) == beams and best <= pool[-1][0]
 
 
 def beam_search(
@@ -406,19 +401,20 @@ def beam_search(
 ) -> Pool:
     """Continue each prompt by beam search; return the best finished sequence and score of each.
 
-    At first a text has one beam, its prompt, with score 0. In every round `next_logits`, called
-    once for all beams of all texts, gives logits, and their log softmax goes into `beam_step`,
-    which is asked for 2 * `beams` candidates. `keep_running` makes the new beams of them, and
-    `keep_finished` adds to the pool of each text; round number `max_new` is the last one. Once
-    `may_stop` says so, with the best of the new beams, the pool of this text is not touched any
-    more. When it has said so for all texts, no further round begins.
+    At first a text has one beam, its prompt, with log probability 0. In every round `next_logits`,
+    called once for all beams of all texts, gives logits, and their log softmax goes into
+    `beam_step`, which is asked for 2 * `beams` candidates. `keep_running` makes the new beams of
+    them, and `keep_finished` adds to the pool of each text, where candidates are ranked by
+    `beam_score`; round number `max_new` is the last one. Once `may_stop` says so, with the score of
+    the best of the new beams, the pool of this text is not touched any more. When it has said so
+    for all texts, no further round begins.
 
     Source: Wu et al. (2016), section 7; when to stop is as in the library transformers.
 
     Shapes:
-        prompts: (text, position)
-        logits:  (text * beam, token), from next_logits of ids of shape (text * beam, position)
-        returns: a list with a pair for each text: score, and all its ids as a list
+        next_logits: maps ids (text * beam, length) to logits (text * beam, token)
+        prompts:     (text, position)
+        returns:     a list with a pair for each text: score, and all its ids as a list
 
     >>> table = torch.tensor([[0, 5, 4, 1], [2, 2, 3, 3], [8, 1, 1, 0], [4, 3, 2, 1]]) / 10
     >>> start, speak = torch.tensor([[0]]), lambda ids: table[ids[:, -1]].log()
@@ -426,16 +422,19 @@ def beam_search(
     >>> best[0][1]  # 0.4 * 0.8, although 1 is the likeliest token at first
     [0, 2, 0]
     """
-    ids, scores = prompts.unsqueeze(1), torch.zeros(len(prompts), 1)  # one beam a text
+    ids, scores = prompts.unsqueeze(1), prompts.new_zeros(len(prompts), 1)  # one beam a text
     pools, done = [[] for _ in prompts], set()
     for length in range(1, max_new + 1):
         log_probs = next_logits(ids.flatten(0, 1)).log_softmax(dim=1)  # (text * beam, token)
-        totals, found = beam_step(ids, scores, log_probs.unflatten(0, scores.shape), 2 * beams)
+        log_probs = log_probs.unflatten(0, scores.shape)  # (text, beam, token)
+        totals, found = beam_step(ids, scores, log_probs, 2 * beams)
         scores, ids = keep_running(totals, found, beams, end)
+        ranks, rows = beam_score(totals, length, penalty).tolist(), found.tolist()
+        best = beam_score(scores[:, 0], length, penalty).tolist()  # of those that run
         for text in set(range(len(prompts))) - done:
-            candidates = totals[text], found[text], beams, end, length, penalty, length == max_new
-            pools[text] = keep_finished(pools[text], *candidates)
-            if may_stop(pools[text], scores[text, 0].item(), beams, length, penalty):
+            candidates = list(zip(ranks[text], rows[text], strict=True))
+            pools[text] = keep_finished(pools[text], candidates, beams, end, length == max_new)
+            if may_stop(pools[text], best[text], beams):
                 done.add(text)
         if len(done) == len(prompts):
             break
@@ -486,7 +485,7 @@ def speculative_step(
     """
     drafted = tokens.unsqueeze(1)  # (row, 1)
     chance = (target.gather(1, drafted) / draft.gather(1, drafted)).squeeze(1)  # (row,)
-    accepted = torch.rand(chance.shape, generator=generator) < chance
+    accepted = torch.bernoulli(chance.clamp(max=1), generator=generator).bool()
     instead = torch.multinomial(residual(target, draft), 1, generator=generator).squeeze(1)
     return torch.where(accepted, tokens, instead), accepted
 

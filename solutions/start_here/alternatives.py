@@ -42,8 +42,8 @@ def softmax__row_by_row(logits: Tensor, temperature: float = 1.0) -> Tensor:
     return torch.tensor(rows).reshape(logits.shape)
 
 
-def surprisal__gather(probabilities: Tensor, index: Tensor) -> Tensor:
-    return -torch.log(probabilities.gather(1, index.unsqueeze(1)).squeeze(1))
+def surprisal__rows_and_index(probabilities: Tensor, index: Tensor) -> Tensor:
+    return -torch.log(probabilities[torch.arange(len(index)), index])
 
 
 def surprisal__nll_loss(probabilities: Tensor, index: Tensor) -> Tensor:

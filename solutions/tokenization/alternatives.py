@@ -155,16 +155,18 @@ def merge_pair__string_replace(
     return tuple(map(ord, text))
 
 
-def train_bpe__counting_everything_again(
+def train_bpe__only_what_changed(
     words: dict[tuple[int, ...], int], merges: int
 ) -> list[tuple[int, int]]:
-    learned = []
-    for step in range(merges):
-        counts = count_pairs(words)
-        if not counts:
-            break
-        pair = best_pair(counts)
-        words = {merge_pair(ids, pair, 256 + step): times for ids, times in words.items()}
+    learned, counts = [], Counter(count_pairs(words))
+    while counts and len(learned) < merges:
+        pair, new_id = best_pair(counts), 256 + len(learned)
+        old = {ids: times for ids, times in words.items() if pair in pairwise(ids)}
+        new = {merge_pair(ids, pair, new_id): times for ids, times in old.items()}
+        words = {ids: times for ids, times in words.items() if ids not in old} | new
+        counts.update(count_pairs(new))
+        counts.subtract(count_pairs(old))  # only the words that changed are counted again
+        counts = +counts  # drops the pairs that are gone
         learned.append(pair)
     return learned
 

@@ -137,15 +137,10 @@ def train_bpe(words: dict[tuple[int, ...], int], merges: int) -> list[tuple[int,
     >>> train_bpe({(1, 2, 3): 10, (2, 3): 5, (9, 9): 7}, merges=2)
     [(2, 3), (1, 256)]
     """
-    learned, counts = [], Counter(count_pairs(words))
-    while counts and len(learned) < merges:
+    learned = []
+    while len(learned) < merges and (counts := count_pairs(words)):
         pair, new_id = best_pair(counts), 256 + len(learned)
-        old = {ids: times for ids, times in words.items() if pair in pairwise(ids)}
-        new = {merge_pair(ids, pair, new_id): times for ids, times in old.items()}
-        words = {ids: times for ids, times in words.items() if ids not in old} | new
-        counts.update(count_pairs(new))
-        counts.subtract(count_pairs(old))  # only the words that changed are counted again
-        counts = +counts  # drops the pairs that are gone
+        words = {merge_pair(ids, pair, new_id): times for ids, times in words.items()}
         learned.append(pair)
     return learned
 

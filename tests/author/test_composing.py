@@ -7,6 +7,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 from gradelib.author.build import build
 from gradelib.author.compose import guides, reference_answers, with_answers
 from gradelib.author.sources import renamed, variants
+from gradelib.checking.tags import CellTag
 from tests.author.village_course import TOPIC, answer, cells_of, village_course
 
 
@@ -20,9 +21,7 @@ def course(tmp_path):
 
 
 def test_a_notebook_has_its_cells_in_the_order_of_the_story(course):
-    kinds = [
-        c.metadata.get("gradelib", {}).get("kind", c.cell_type) for c in course.notebook().cells
-    ]
+    kinds = [CellTag.of(cell).kind or cell.cell_type for cell in course.notebook().cells]
     assert kinds == ["markdown", "setup", "markdown", "code", "answer", "check", "demonstration",
                      "answer", "check", "answer", "check", "question", "answer", "check",
                      "question", "written"]  # fmt: skip
@@ -48,9 +47,9 @@ def test_a_notebook_is_valid_for_jupyter_and_for_nbgrader(course):
 
 def test_the_header_says_what_there_is_to_do(course):
     header = course.notebook().cells[0].source
-    assert "| `double` | 2 | ★★☆ |\n| `Well` | 3 | ★☆☆ |" in header
-    assert "| `quiz_bread` | 1 | quiz |\n| `reflect_well` | 2 | in your words |" in header
-    assert "| **all** | **9** | about 20 minutes |" in header
+    assert "| `double` | 2 | 10 | ★★☆ |\n| `Well` | 3 | 8 | ★☆☆ |" in header
+    assert "| `quiz_bread` | 1 | 2 | quiz |\n| `reflect_well` | 2 | 8 | in your words |" in header
+    assert "| **all** | **9** | **about 35 minutes** | |" in header
 
 
 def test_tags_are_carried_over(course):
@@ -130,7 +129,7 @@ def test_a_solved_notebook_holds_the_answers_and_the_same_metadata(course):
     assert "NotImplementedError" in answer(notebook, "double").source  # a copy was filled
     space = {"check": lambda name: None}
     for cell in solved.cells:
-        if cell.cell_type == "code" and cell.metadata.get("gradelib", {}).get("kind") != "setup":
+        if cell.cell_type == "code" and CellTag.of(cell).kind != "setup":
             exec(cell.source, space)
     assert space["Well"](5).draw(2) == 3
 

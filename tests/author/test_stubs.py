@@ -95,7 +95,9 @@ def test_a_stub_is_not_attempted_and_its_class_neither(course):
         text = stub(read_solutions(course.root, TOPIC)[name], exercise.given)
         exec(f"import functools\n{text}", space)
         inputs = [exercise.draw(case, 0) for case in exercise.cases]
-        assert {o.status for o in runner.probe(exercise, space[name], inputs)} == {"not_written"}
+        assert {o.status for o in runner.run_cases(exercise, space[name], inputs)} == {
+            "not_written"
+        }
 
 
 def test_a_variant_is_renamed_also_where_it_calls_itself(course):

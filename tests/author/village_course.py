@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,9 @@ import pytest
 from nbformat import NotebookNode
 
 import gradelib.topics
+from gradelib.author import StoryError
 from gradelib.author.compose import student_notebook
+from gradelib.checking.tags import CellTag
 
 TOPIC = "village"
 
@@ -23,7 +26,6 @@ jupyter:
     name: python3
 gradelib:
   title: The village
-  minutes: 20
   seconds_to_run: 5
   memory_mb: 300
 ---
@@ -189,13 +191,24 @@ def all_of_them(rng):
     return {}
 '''
 
+COURSE = """
+title = "The village"
+name = "village"
+[colab]
+install = "gradelib @ git+https://example.org/course"
+[[weeks]]
+number = 1
+title = "All of it"
+notebooks = ["07_village"]
+"""
+
 FILES = {
     "story": ("notebooks/src/07_village.md", STORY),
     "solutions": ("solutions/village/reference.py", SOLUTIONS),
     "mistakes": ("solutions/village/mistakes.py", MISTAKES),
     "alternatives": ("solutions/village/alternatives.py", ALTERNATIVES),
     "exercises": ("topics/village/exercises.py", EXERCISES),
-    "course": ("course.toml", '[colab]\ninstall = "gradelib @ git+https://example.org/course"\n'),
+    "course": ("course.toml", COURSE),
     "map": ("notebooks/figures/map.svg", "<svg/>"),
 }  # fmt: skip
 
@@ -236,16 +249,26 @@ def village_course(root: Path) -> Iterator[Course]:
 
 
 def _forget() -> None:
-    for name in [name for name in sys.modules if TOPIC in name.split(".")]:
-        del sys.modules[name]
+    """Let this topic's modules be imported anew; gradelib.lab has a village of its own."""
+    topics = (f"gradelib.topics.{TOPIC}", f"solutions.{TOPIC}")
+    for name in list(sys.modules):
+        if any(name == topic or name.startswith(f"{topic}.") for topic in topics):
+            del sys.modules[name]
+
+
+def parts_of(error: StoryError) -> tuple[str, int, str]:
+    """Return the file, the line and the message of an error."""
+    found = re.fullmatch(r"(.+?):(\d+): (.*)", str(error), re.DOTALL)
+    assert found
+    return found[1], int(found[2]), found[3]
 
 
 def cells_of(notebook: NotebookNode, kind: str) -> list[NotebookNode]:
-    return [c for c in notebook.cells if c.metadata.get("gradelib", {}).get("kind") == kind]
+    return [cell for cell in notebook.cells if CellTag.of(cell).kind == kind]
 
 
 def answer(notebook: NotebookNode, name: str) -> NotebookNode:
+    wanted = f"village.{name}"
     return next(
-        c for c in notebook.cells
-        if c.metadata.get("gradelib", {}) == {"kind": "answer", "exercise": f"village.{name}"}
-    )  # fmt: skip
+        cell for cell in cells_of(notebook, "answer") if CellTag.of(cell).exercise == wanted
+    )

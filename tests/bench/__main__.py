@@ -22,7 +22,7 @@ from gradelib.author import compose
 from gradelib.checking import records
 from gradelib.checking.exercise import in_topic
 from gradelib.checking.judge import judge
-from gradelib.checking.runner import probe
+from gradelib.checking.runner import run_cases
 
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "docs" / "benchmarks.md"
@@ -79,7 +79,7 @@ def checks() -> str:
 
             def check(name=name, exercise=exercise, answer=answer, record=record) -> None:
                 drawn = record.drawn(name)
-                outcomes = probe(exercise, answer, [one.inputs for one in drawn])
+                outcomes = run_cases(exercise, answer, [one.inputs for one in drawn])
                 assert judge(exercise, drawn, outcomes, record.mistakes(name)).passed
 
             times.append(median(check))

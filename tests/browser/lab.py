@@ -72,12 +72,12 @@ def jupyter(
         ]
         command = [sys.executable, "-m", "jupyterlab", *options]
         log = Path(own) / "log"
-        ours = {
+        own_folders = {
             "JUPYTER_RUNTIME_DIR": own,
             "JUPYTERLAB_SETTINGS_DIR": str(_settings(Path(own), theme)),
             "JUPYTERLAB_WORKSPACES_DIR": f"{own}/workspaces",
         }
-        surroundings = os.environ | ours | (env or {})
+        surroundings = os.environ | own_folders | (env or {})
         with log.open("w") as out:
             server = subprocess.Popen(command, cwd=folder, env=surroundings, stdout=out, stderr=out)
         try:

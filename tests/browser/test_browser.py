@@ -95,7 +95,7 @@ def test_the_mask_explorer_redraws_at_every_click(browser, tmp_path):
 def test_the_playground_follows_its_sliders_and_its_buttons(browser, tmp_path):
     functions = ["sample", "temperature", "top_k", "top_p", "min_p", "warp"]
     parts = ["import torch", *(f"def {name}(" for name in functions)]
-    parts += ['speaker("decoder")', "ground = Playground(", "ground.show("]
+    parts += ['language_model("decoder")', "ground = Playground(", "ground.show("]
     with some_cells(browser, tmp_path, "06_sampling", parts) as page:
         bars = page.locator(".widget-html-content", has_text="tokens are left")
         story = page.locator(".widget-html-content p")
@@ -106,13 +106,13 @@ def test_the_playground_follows_its_sliders_and_its_buttons(browser, tmp_path):
             expect(bars).not_to_have_text(before, use_inner_text=True)
         expect(bars).to_contain_text("cut off")
         page.screenshot(path=lab.ARTIFACTS / "06_playground.png")
-        beginning = told = story.inner_text()
+        beginning = before = story.inner_text()
         for _ in range(3):
             page.get_by_role("button", name="draw a token").click()
-            expect(story).not_to_have_text(told, use_inner_text=True)
-            assert story.inner_text().startswith(told)
-            assert told + story.locator("mark").inner_text() == story.inner_text()
-            told = story.inner_text()
+            expect(story).not_to_have_text(before, use_inner_text=True)
+            assert story.inner_text().startswith(before)
+            assert before + story.locator("mark").inner_text() == story.inner_text()
+            before = story.inner_text()
         page.get_by_role("button", name="begin again").click()
         expect(story).to_have_text(beginning, use_inner_text=True)
         page.get_by_label("begin").fill("The next morning")

@@ -20,11 +20,24 @@ def said(expected, answer, **options) -> str:
 @pytest.mark.parametrize(
     "value",
     [
-        None, True, 3, 0.1, "text", b"bytes", [1, [2.0]], (1, 2), {"a": [1]}, {1, 2}, float("nan"),
-        torch.randn(2, 3), torch.tensor(1.0), torch.zeros(0, 3), np.arange(4),
+        None,
+        True,
+        3,
+        0.1,
+        "text",
+        b"bytes",
+        [1, [2.0]],
+        (1, 2),
+        {"a": [1]},
+        {1, 2},
+        float("nan"),
+        torch.randn(2, 3),
+        torch.tensor(1.0),
+        torch.zeros(0, 3),
+        np.arange(4),
         torch.tensor([float("nan"), -math.inf, 1.0]),
     ],
-)  # fmt: skip
+)
 def test_a_value_does_not_differ_from_itself(value):
     assert difference(value, value) is None
 

@@ -5,10 +5,11 @@ import torch
 
 from gradelib.checking.codec import Opaque
 from gradelib.checking.exercise import Exercise
-from gradelib.checking.judge import Drawn, KnownMistake, judge, judge_quiz
+from gradelib.checking.judge import judge, judge_quiz
+from gradelib.checking.outcome import Drawn, KnownMistake, Outcome
 from gradelib.checking.quiz import Quiz, lock, unlock
 from gradelib.checking.restrictions import uses
-from gradelib.checking.runner import Outcome, probe
+from gradelib.checking.runner import run_cases
 from gradelib.checking.session import judge_answer
 
 
@@ -31,10 +32,10 @@ def make(**options) -> Exercise:
 def verdict_of(answer, exercise=None, reference=lambda x: x / 2, mistakes=()):
     exercise = exercise or make()
     inputs = [exercise.draw(case, 0) for case in exercise.cases]
-    expected = probe(exercise, reference, inputs)
+    expected = run_cases(exercise, reference, inputs)
     drawn = [Drawn(*row) for row in zip(exercise.cases, inputs, expected, strict=True)]
-    known = [KnownMistake(f.__name__, f.__doc__, probe(exercise, f, inputs)) for f in mistakes]
-    return judge(exercise, drawn, probe(exercise, answer, inputs), known)
+    known = [KnownMistake(f.__name__, f.__doc__, run_cases(exercise, f, inputs)) for f in mistakes]
+    return judge(exercise, drawn, run_cases(exercise, answer, inputs), known)
 
 
 def test_a_right_answer_passes_with_all_its_points():
@@ -189,7 +190,7 @@ def test_an_own_function_of_that_name_is_no_use(source):
 def test_a_right_answer_that_uses_the_library_fails_with_its_name():
     exercise = make(without=("torch.div",))
     inputs = [exercise.draw(case, 0) for case in exercise.cases]
-    outcomes = probe(exercise, lambda x: x / 2, inputs)
+    outcomes = run_cases(exercise, lambda x: x / 2, inputs)
     drawn = [Drawn(*row) for row in zip(exercise.cases, inputs, outcomes, strict=True)]
     verdict = judge_answer(exercise, drawn, outcomes, [], "def f(x): return x.div(2)")
     assert verdict.status == "failed"

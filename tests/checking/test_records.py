@@ -63,6 +63,25 @@ def test_a_record_stays_as_it_is_where_only_the_last_bits_differ(course):
         assert record(course.root, TOPIC, write=False) == changed
 
 
+def test_a_record_stays_as_it_is_where_only_the_numbers_of_its_arrays_differ(course):
+    """They go by the order of the exercises, which may be put into files of their own."""
+    course.change("solutions", "houses: int = 40 + 2", "houses: list = [np.arange(3), np.ones(2)]")
+    build(course.root)
+    folder = course.root / "gradelib" / "topics"
+    stored = records.load(TOPIC, folder)
+    assert len(stored.arrays) > 1
+    last = len(stored.arrays) - 1
+    text = json.dumps(stored.tree)
+    for key in stored.arrays:
+        text = text.replace(f'"array": "{key}"', f'"array": "-{last - int(key)}"')
+    turned = {str(last - int(key)): array for key, array in stored.arrays.items()}
+    records.save(TOPIC, json.loads(text.replace('"-', '"')), turned, folder)
+    assert record(course.root, TOPIC, write=False) == []
+    turned["0"] = turned["0"] + 1
+    records.save(TOPIC, json.loads(text.replace('"-', '"')), turned, folder)
+    assert record(course.root, TOPIC, write=False)
+
+
 def test_what_only_seems_to_hang_on_a_busy_computer_is_recorded_with_its_answer(monkeypatch):
     exercise = replace(find("start_here.most_likely"), seconds=0.1)
     limits = []
@@ -72,7 +91,7 @@ def test_what_only_seems_to_hang_on_a_busy_computer_is_recorded_with_its_answer(
         late = exercise.seconds < 0.25
         return [runner.Outcome("timeout") if late else runner.Outcome("value", "b") for _ in inputs]
 
-    monkeypatch.setattr(record_module, "probe", busy)
+    monkeypatch.setattr(record_module, "run_cases", busy)
     source = variants(ROOT, "mistakes", "start_here")["most_likely"]
     (*_, one) = source.values()
     (answered,) = record_module._answered(exercise, one, [{}])

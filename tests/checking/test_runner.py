@@ -1,4 +1,4 @@
-"""A probe never raises, never hangs, and says what came of each case."""
+"""Running an answer on cases never raises, never hangs, and says what came of each."""
 
 import random
 import sys
@@ -11,13 +11,15 @@ import torch
 
 from gradelib.checking.codec import Opaque, pack, unpack
 from gradelib.checking.exercise import Exercise
-from gradelib.checking.runner import GIVE_UP, MISSING, PRINTED, probe, serve
+from gradelib.checking.outcome import MISSING
+from gradelib.checking.runner import GIVE_UP, PRINTED, run_cases
+from gradelib.checking.serve import serve
 
 double = Exercise("numbers.double", points=1, seconds=0.3)
 
 
 def run(answer, inputs=None, exercise=double):
-    return probe(exercise, answer, [{"x": 3} if inputs is None else inputs])[0]
+    return run_cases(exercise, answer, [{"x": 3} if inputs is None else inputs])[0]
 
 
 def test_a_result_is_a_value():
@@ -107,11 +109,9 @@ def spins(x):
 
 @pytest.mark.parametrize("answer", [spins, swallows_everything, lambda x: time.sleep(60)])
 def test_an_answer_that_hangs_is_stopped(answer):
-    start = time.perf_counter()
     outcome = run(answer)
     assert outcome.status == "timeout"
     assert "longer than 0.3 s" in outcome.message
-    assert time.perf_counter() - start < 5
 
 
 def test_an_answer_that_hangs_is_stopped_in_a_thread_too():
@@ -123,10 +123,15 @@ def test_an_answer_that_hangs_is_stopped_in_a_thread_too():
 
 
 def test_after_some_timeouts_the_other_cases_are_not_run():
-    start = time.perf_counter()
-    outcomes = probe(double, spins, [{"x": 1}] * 20)
+    begun = []
+
+    def answer(x):
+        begun.append(x)
+        spins(x)
+
+    outcomes = run_cases(double, answer, [{"x": 1}] * 20)
     assert [outcome.status for outcome in outcomes] == ["timeout"] * 20
-    assert time.perf_counter() - start < GIVE_UP * 0.3 + 3
+    assert len(begun) == GIVE_UP
 
 
 def test_inputs_are_copied_and_a_change_in_place_is_named():

@@ -7,8 +7,8 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from gradelib import check
 from gradelib.checking.exercise import UnknownExercise
-from gradelib.checking.judge import Verdict
 from gradelib.checking.session import CheckFailed
+from gradelib.checking.verdict import Verdict
 
 RIGHT = """
 def most_likely(words, probabilities):

@@ -5,7 +5,7 @@ import pytest
 
 from gradelib.lab import figures, tokens
 from gradelib.lab.tokens import Strip
-from gradelib.topics.tokenization import explorer
+from gradelib.topics.tokenization.explorer import TokenExplorer
 from tests.topics.tiny_bpe import BEAD, encode
 
 matplotlib.use("Agg")
@@ -89,8 +89,8 @@ def test_a_thing_without_a_colour_is_an_error_that_lists_the_others():
 
 
 @pytest.fixture
-def explorer() -> explorer.TokenExplorer:
-    return explorer.TokenExplorer(encode, BEAD, {"words": str.split})
+def explorer() -> TokenExplorer:
+    return TokenExplorer(encode, BEAD, {"words": str.split})
 
 
 def test_the_slider_at_zero_shows_bytes(explorer):
@@ -115,8 +115,8 @@ def test_a_function_that_stops_is_told_in_the_widget(explorer):
     def unwritten(*_):
         raise NotImplementedError("write encode_bpe here")
 
-    assert "write encode_bpe here" in explorer.TokenExplorer(unwritten, BEAD)._page("a", 1)
-    broken = explorer.TokenExplorer(lambda *_: [97, 97], BEAD)._page("a", 1)
+    assert "write encode_bpe here" in TokenExplorer(unwritten, BEAD)._page("a", 1)
+    broken = TokenExplorer(lambda *_: [97, 97], BEAD)._page("a", 1)
     assert "ValueError: the tokens hold 2 bytes, the text has 1" in broken
     assert "to" in explorer._page("to be", 1)
 

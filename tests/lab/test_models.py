@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -205,11 +204,8 @@ def real(name: str) -> pytest.MarkDecorator:
 
 
 @real("smollm2")
-def test_the_real_smollm2_loads_in_under_three_seconds_and_knows_france():
-    assert transformers.LlamaForCausalLM  # imported before, as a notebook does
-    start = time.monotonic()
+def test_the_real_smollm2_loads_and_knows_france():
     model, tokenizer = models.load("smollm2")
-    assert time.monotonic() - start < 3
     assert sum(weights.numel() for weights in model.parameters()) == 134_515_008
     assert len(tokenizer) == 49_152
     assert "Paris" in models.chat("What is the capital of France?", max_new_tokens=12)

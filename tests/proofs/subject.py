@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import sys
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -12,14 +11,15 @@ from typing import Any
 
 from gradelib.author.sources import read_solutions, stub, variants
 from gradelib.checking.exercise import Exercise, find, in_topic
-from gradelib.checking.judge import Drawn, KnownMistake, Verdict, judge
+from gradelib.checking.judge import judge
+from gradelib.checking.outcome import Drawn, KnownMistake, Outcome
 from gradelib.checking.records import load
-from gradelib.checking.runner import Outcome, probe
+from gradelib.checking.runner import run_cases
+from gradelib.checking.verdict import Verdict
 
-__all__ = ["EQUIVALENT", "ROOT", "Subject", "equivalents", "exercises", "subject"]
+__all__ = ["ROOT", "Subject", "equivalents", "exercises", "subject"]
 
 ROOT = Path(__file__).parents[2]
-EQUIVALENT = ROOT / "solutions" / "equivalent.toml"
 FLOOR = 0.25  # seconds that every answer gets
 SEED = 1000  # fresh seeds count from here; the visible ones are small
 
@@ -53,7 +53,7 @@ class Subject:
                 for seed in seeds[: self.exercise.fresh_seeds]
                 for case in self.exercise.cases
             ]
-            outcomes = probe(self.exercise, self.reference, [one for _, one in inputs])
+            outcomes = run_cases(self.exercise, self.reference, [one for _, one in inputs])
             self.pools[pool] = [
                 Drawn(case, one, outcome)
                 for (case, one), outcome in zip(inputs, outcomes, strict=True)
@@ -61,7 +61,7 @@ class Subject:
         return self.pools[pool]
 
     def run(self, answer: Any, drawn: Sequence[Drawn]) -> list[Outcome]:
-        return probe(self.exercise, answer, [one.inputs for one in drawn])
+        return run_cases(self.exercise, answer, [one.inputs for one in drawn])
 
     def judged(self, answer: Any, drawn: Sequence[Drawn]) -> Verdict:
         return judge(self.exercise, drawn, self.run(answer, drawn))
@@ -91,39 +91,40 @@ class Subject:
 @functools.cache
 def exercises() -> list[str]:
     """Return the names of all exercises of all topics."""
-    topics = sorted(p.parent.name for p in (ROOT / "gradelib" / "topics").glob("*/exercises.py"))
+    topics = sorted(path.parent.name for path in ROOT.glob("solutions/*/reference.py"))
     return [name for topic in topics for name in in_topic(topic)]
 
 
 @functools.cache
-def subject(name: str) -> Subject:
+def subject(name: str, root: Path = ROOT) -> Subject:
     """Read an exercise's reference, variants, stub and records from the project."""
-    if str(ROOT) not in sys.path:
-        sys.path.insert(0, str(ROOT))
     exercise = find(name)
     topic, function = exercise.topic, exercise.function
-    source = read_solutions(ROOT, topic)[function]
-    others = variants(ROOT, "alternatives", topic)[function]
-    wrong = variants(ROOT, "mistakes", topic)[function]
-    recorded = load(topic)
+    source = read_solutions(root, topic)[function]
+    others = variants(root, "alternatives", topic)[function]
+    wrong = variants(root, "mistakes", topic)[function]
+    recorded = load(topic, root / "gradelib" / "topics")
     return Subject(
         exercise,
         source.object,
         source.text,
         stub(source, exercise.given),
-        vars(sys.modules[f"solutions.{topic}"]),
+        source.space,
         {how: one.object for how, one in others.items()},
         {how: (one.object, _one_line(one.docstring)) for how, one in wrong.items()},
         recorded.drawn(name),
         recorded.mistakes(name),
-        equivalents().get(name, {}),
+        equivalents(root).get(name, {}),
     )
 
 
 @functools.cache
-def equivalents() -> dict[str, dict[str, str]]:
-    """Return `{exercise: {mutant: reason}}`."""
-    return tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")) if EQUIVALENT.exists() else {}
+def equivalents(root: Path = ROOT) -> dict[str, dict[str, str]]:
+    """Return `{exercise: {mutant: reason}}`, as `solutions/<topic>/equivalent.toml` have it."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(root.glob("solutions/*/equivalent.toml")):
+        found |= tomllib.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def _one_line(text: str) -> str:

@@ -87,7 +87,7 @@ def _total(subjects: list[Subject]) -> str:
 
 
 def _reasons(subjects: list[Subject]) -> list[str]:
-    """The reasons of `solutions/equivalent.toml`, for those that are still needed."""
+    """The reasons of `equivalent.toml` in each topic, for those that are still needed."""
     lines = []
     for one in subjects:
         for change, reason in {**kills(one).equivalent, **straw(one).equivalent}.items():

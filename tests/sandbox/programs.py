@@ -1,4 +1,4 @@
-"""Programs that run in a cage: as the user who runs the tests, and as root also as nobody."""
+"""Programs that run in a sandbox: as the user who runs the tests, and as root also as nobody."""
 
 import functools
 import json
@@ -13,7 +13,9 @@ import pytest
 from gradelib.sandbox.confine import Policy, available
 
 REASONS = available()
-needs_cage = pytest.mark.skipif(bool(REASONS), reason=f"nothing can be caged here: {REASONS}")
+needs_sandbox = pytest.mark.skipif(
+    bool(REASONS), reason=f"nothing can be sandboxed here: {REASONS}"
+)
 USERS = ["root", "nobody"] if os.name == "posix" and not os.getuid() else ["me"]
 # nobody, who may still find a Python that lies in somebody's home, and has no other privilege
 ONLY = "-all,+dac_read_search"
@@ -24,7 +26,7 @@ import ctypes, errno, json, mmap, os, resource, shutil, signal, socket, subproce
 import time
 from pathlib import Path
 from gradelib.sandbox.confine import Policy, confine
-from pyseccomp import Arch, resolve_syscall
+from gradelib.sandbox.libseccomp import number
 
 CALLS = """
     io_uring_setup io_uring_enter bpf tkill tgkill rt_sigqueueinfo ptrace process_vm_readv
@@ -34,14 +36,14 @@ CALLS = """
 libc = ctypes.CDLL(None, use_errno=True)
 grader = os.getppid()
 policy = Policy.from_json(json.loads(sys.argv[1]))
-numbers = {name: resolve_syscall(Arch.NATIVE, name) for name in CALLS}
+numbers = {name: number(name) for name in CALLS}
 confine(policy)
 os.chdir(policy.scratch)
 
 def call(name, *arguments):
-    number = numbers.get(name, name)
+    wanted = numbers.get(name, name)
     libc.syscall.restype = ctypes.c_long
-    done = libc.syscall(ctypes.c_long(number), *[ctypes.c_long(a) for a in arguments])
+    done = libc.syscall(ctypes.c_long(wanted), *[ctypes.c_long(a) for a in arguments])
     return done if done >= 0 else errno.errorcode[ctypes.get_errno()]
 
 def tried(action):
@@ -62,8 +64,8 @@ def no_nobody() -> str:
     return f"nobody cannot be played: {tried.stderr.strip()}" if tried.returncode else ""
 
 
-class Caged:
-    """Runs code in a cage, as one user; where nobody cannot be played, the test is skipped."""
+class Sandboxed:
+    """Runs code in a sandbox, as one user; where nobody cannot be played, the test is skipped."""
 
     def __init__(self, folder, user):
         if user == "nobody" and (why := no_nobody()):
@@ -81,7 +83,7 @@ class Caged:
             [*self.prefix, sys.executable, "-P", "-c", program, plain],
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=600,  # a loop that nothing ends must not hold up the tests for good
         )
 
     def __call__(self, code, **policy):

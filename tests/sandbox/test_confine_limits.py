@@ -1,4 +1,4 @@
-"""A caged process uses up no more than its policy says, and cannot raise what it says."""
+"""A sandboxed process uses up no more than its policy says, and cannot raise what it says."""
 
 import errno
 import os
@@ -9,26 +9,26 @@ import pytest
 
 from gradelib.sandbox import confine
 from gradelib.sandbox.confine import Policy, erase, overrun
-from tests.sandbox.programs import USERS, Caged, needs_cage
+from tests.sandbox.programs import USERS, Sandboxed, needs_sandbox
 
-pytestmark = needs_cage
+pytestmark = needs_sandbox
 
 
 @pytest.fixture(params=USERS)
-def caged(request, tmp_path):
-    return Caged(tmp_path, request.param)
+def sandboxed(request, tmp_path):
+    return Sandboxed(tmp_path, request.param)
 
 
 @pytest.fixture
-def caged_once(tmp_path):
-    return Caged(tmp_path, "me")
+def sandboxed_once(tmp_path):
+    return Sandboxed(tmp_path, "me")
 
 
 # What the process itself meets
 
 
-def test_memory_has_an_end_and_the_process_outlives_it(caged):
-    said = caged(
+def test_memory_has_an_end_and_the_process_outlives_it(sandboxed):
+    outcomes = sandboxed(
         """
         print(tried(lambda: bytearray(500 * 2**20)))
         print(tried(lambda: mmap.mmap(-1, 2 * 2**30)))
@@ -37,11 +37,11 @@ def test_memory_has_an_end_and_the_process_outlives_it(caged):
         """,
         memory=200 * 2**20,
     )
-    assert said == ["MemoryError", "OSError", "PermissionError", "EPERM", "done"]
+    assert outcomes == ["MemoryError", "OSError", "PermissionError", "EPERM", "done"]
 
 
-def test_files_and_open_files_have_an_end(caged):
-    said = caged(
+def test_files_and_open_files_have_an_end(sandboxed):
+    outcomes = sandboxed(
         """
         print(tried(lambda: Path("big").write_bytes(bytes(3 * 2**20))))
         print(tried(lambda: [os.pipe() for _ in range(100)]))
@@ -49,30 +49,30 @@ def test_files_and_open_files_have_an_end(caged):
         disk=2**20,
         open_files=50,
     )
-    assert said == ["OSError", "OSError"]
+    assert outcomes == ["OSError", "OSError"]
 
 
-def test_processor_time_has_an_end(caged_once):
-    assert caged_once.run("while True: pass", cpu_seconds=1).returncode == -24  # SIGXCPU
+def test_processor_time_has_an_end(sandboxed_once):
+    assert sandboxed_once.run("while True: pass", cpu_seconds=1).returncode == -24  # SIGXCPU
 
 
-def test_limits_cannot_be_raised_again(caged):
-    said = caged("""
+def test_limits_cannot_be_raised_again(sandboxed):
+    outcomes = sandboxed("""
         for which in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_NOFILE):
             soft, hard = resource.getrlimit(which)
             print(tried(lambda: resource.setrlimit(which, (soft, hard + 1))))
     """)
-    assert said == ["ValueError"] * 3
+    assert outcomes == ["ValueError"] * 3
 
 
-def test_privileges_are_gone(caged):
-    said = caged("""
+def test_privileges_are_gone(sandboxed):
+    outcomes = sandboxed("""
         lines = dict(line.split(":") for line in open("/proc/self/status"))
         print(int(lines["CapEff"], 16) & ~4, int(lines["NoNewPrivs"]), int(lines["Seccomp"]))
         for name in "mount chroot kexec_load keyctl perf_event_open userfaultfd".split():
             print(call(name, 0, 0, 0, 0, 0))
     """)
-    assert said == ["0", "1", "2"] + ["EPERM"] * 6
+    assert outcomes == ["0", "1", "2"] + ["EPERM"] * 6
 
 
 # What is counted from outside

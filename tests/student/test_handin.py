@@ -36,8 +36,8 @@ def test_what_is_handed_in_by_receipt_is_found_whatever_the_zip_is_called(course
     path.write_bytes(saved(answered()))
     when = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
     pack([path], "ana", tmp_path, when).rename(tmp_path / "upload (1).zip")
-    (found,) = collect(course, course.weeks[0], [tmp_path / "upload (1).zip"])
-    assert (found.student, found.notebooks, found.remarks) == ("ana", {NAME: when}, [])
+    (collected,) = collect(course, course.weeks[0], [tmp_path / "upload (1).zip"])
+    assert (collected.student, collected.notebooks, collected.remarks) == ("ana", {NAME: when}, [])
 
 
 def test_only_notebooks_can_be_handed_in(tmp_path):

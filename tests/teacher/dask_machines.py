@@ -32,26 +32,29 @@ class Machines:
         env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, places))}
         with (self.folder / f"{what}-{number}.log").open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "dask", what, *LOOPBACK, *more], cwd=self.folder,
-                env=env, stdout=log, stderr=log,
-            )  # fmt: skip
+                [sys.executable, "-m", "dask", what, *LOOPBACK, *more],
+                cwd=self.folder,
+                env=env,
+                stdout=log,
+                stderr=log,
+            )
         self.started.append(process)
         return process
 
     def workers(self, count, *more, path=""):
         """Start workers; return when all are there."""
         here = ("--nthreads", "1", "--local-directory", str(self.folder), *more)
-        found = [self.start("worker", self.address, *here, path=path) for _ in range(count)]
+        workers = [self.start("worker", self.address, *here, path=path) for _ in range(count)]
         with Client(self.address, set_as_default=False) as client:
             client.wait_for_workers(count, timeout=120)
-        return found
+        return workers
 
     def until(self, what, seconds=120):
         give_up = time.monotonic() + seconds
         while time.monotonic() < give_up:
             with contextlib.suppress(OSError, ValueError):  # it is not there yet
-                if found := what():
-                    return found
+                if result := what():
+                    return result
             time.sleep(0.05)
         logs = [path.read_text()[-1500:] for path in self.folder.glob("*.log")]
         raise TimeoutError("\n".join(logs))
@@ -61,7 +64,7 @@ class Machines:
         for process in self.started:
             with contextlib.suppress(psutil.NoSuchProcess):
                 family = psutil.Process(process.pid)
-                self.seen |= {one.pid for one in (family, *family.children(recursive=True))}
+                self.seen |= {member.pid for member in (family, *family.children(recursive=True))}
         return self.seen
 
     def executed(self) -> list[int]:
@@ -72,26 +75,26 @@ class Machines:
     def kill_when_busy(self, victim: subprocess.Popen) -> None:
         """End a worker and its nanny while a kernel runs, as a power failure does."""
         nanny = psutil.Process(victim.pid)
-        (nursery,) = self.until(lambda: _with_kernels(nanny))
+        (zygote,) = self.until(lambda: _with_kernels(nanny))
         self.processes()
-        for process in (nanny, nursery.parent()):
+        for process in (nanny, zygote.parent()):
             process.kill()
         victim.wait()
 
     @contextlib.contextmanager
     def worker(self, path=""):
-        (one,) = self.workers(1, "--no-nanny", path=path)
+        (worker,) = self.workers(1, "--no-nanny", path=path)
         try:
-            yield one
+            yield worker
         finally:
             self.processes()
-            self.end([one])
+            self.end([worker])
 
-    def end(self, which=None):
-        for process in reversed(which or self.started):
+    def end(self, processes=None):
+        for process in reversed(processes or self.started):
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
-        for process in which or self.started:
+        for process in processes or self.started:
             try:
                 process.wait(60)
             except subprocess.TimeoutExpired:
@@ -109,8 +112,8 @@ class Machines:
 def _with_kernels(process: psutil.Process) -> list[psutil.Process]:
     with contextlib.suppress(psutil.Error):  # one ended while we looked: look again
         family = process.children(recursive=True)
-        nurseries = [one for one in family if "nursery_main" in " ".join(one.cmdline())]
-        return [one for one in nurseries if one.children()]
+        zygotes = [p for p in family if "gradelib.sandbox.zygote" in " ".join(p.cmdline())]
+        return [zygote for zygote in zygotes if zygote.children()]
     return []
 
 
@@ -124,10 +127,10 @@ def _lives(pid):
 @contextlib.contextmanager
 def machines(folder):
     folder.mkdir()
-    found = Machines(folder)
+    started = Machines(folder)
     try:
-        yield found
+        yield started
     finally:
-        found.processes()
-        found.end()
-    assert found.left() == []
+        started.processes()
+        started.end()
+    assert started.left() == []

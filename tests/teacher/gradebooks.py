@@ -34,9 +34,13 @@ def on(course: Course, url: str, monkeypatch: pytest.MonkeyPatch) -> Course:
 def nbgrader(course: Course, *command: str) -> subprocess.CompletedProcess:
     """Run nbgrader's own command in the course's folder, in which there is half a gradelib too."""
     return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *command], env=os.environ | {"PYTHONPATH": str(ROOT)},
-        cwd=course.root, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [sys.executable, "-m", "nbgrader", *command],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        cwd=course.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def until(it_is_so: Callable[[], bool], meanwhile: Callable[[], object] = lambda: None) -> None:

@@ -77,9 +77,19 @@ def server() -> Iterator[Server]:
     options = f"-c listen_addresses='' -c fsync=off -c unix_socket_directories='{folder}'"
     try:
         call(
-            str(there / "initdb"), "-D", data, "-U", "postgres", "-A", "scram-sha-256",
-            "-E", "UTF8", "--locale=C", "--no-sync", f"--pwfile={secret}",
-        )  # fmt: skip
+            str(there / "initdb"),
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "scram-sha-256",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+            f"--pwfile={secret}",
+        )
         # Its output goes to a file: a pipe that the server holds open would never end.
         call(control, "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start")
         try:

@@ -6,12 +6,14 @@ import copy
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from gradelib.author.compose import reference_answers, student_notebook, with_answers
+from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.teacher.course import Course
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,8 +44,9 @@ def answered(**other: str) -> NotebookNode:
     """Return notebook 00 with all answers right, but for those that are given by function."""
     answers = reference_answers(ROOT, TOPIC) | {f"{TOPIC}.{f}": s for f, s in other.items()}
     blank = student_notebook(ROOT, NAME)
-    blank.metadata["gradelib"]["week"] = "week01"
-    written = [c.metadata["gradelib"]["exercise"] for c in blank.cells if _kind(c) == "written"]
+    replace(NotebookTag.of(blank), week="week01").put_into(blank)
+    tags = [CellTag.of(cell) for cell in blank.cells]
+    written = [tag.exercise for tag in tags if tag.kind == "written"]
     return with_answers(blank, answers | dict.fromkeys(written, "It depends, and here is why."))
 
 
@@ -59,10 +62,8 @@ def changed(change: Callable[[list[NotebookNode]], None], **other: str) -> Noteb
 
 
 def cell_of(cells: list[NotebookNode], kind: str, function: str) -> NotebookNode:
-    return next(
-        c for c in cells
-        if _kind(c) == kind and c.metadata["gradelib"]["exercise"] == f"{TOPIC}.{function}"
-    )  # fmt: skip
+    wanted = CellTag(kind, f"{TOPIC}.{function}")
+    return next(cell for cell in cells if replace(CellTag.of(cell), status="", minutes=0) == wanted)
 
 
 def in_nbformat_3(notebook: NotebookNode) -> bytes:
@@ -105,9 +106,10 @@ def deleted(cells: list[NotebookNode]) -> None:
 def retyped(cells: list[NotebookNode]) -> None:
     """A check has become text, an answer raw, a written answer code."""
     for kind, function, to in (
-        ("check", "softmax", "markdown"), ("answer", "surprisal", "raw"),
+        ("check", "softmax", "markdown"),
+        ("answer", "surprisal", "raw"),
         ("written", "reflect_temperature", "code"),
-    ):  # fmt: skip
+    ):
         cell = cell_of(cells, kind, function)
         cell.cell_type = to
         cell.pop("outputs", None)
@@ -119,15 +121,10 @@ def retyped(cells: list[NotebookNode]) -> None:
 def flipped(cells: list[NotebookNode]) -> None:
     """Grade flags, points and ids say what would please the student."""
     for cell in cells:
-        said = cell.metadata.get("nbgrader")
-        if said:
-            said |= {"grade": not said["grade"], "solution": not said["solution"]}
-            said |= {"points": 100, "locked": False, "schema_version": 99}
+        marks = cell.metadata.get("nbgrader")
+        if marks:
+            marks |= {"grade": not marks["grade"], "solution": not marks["solution"]}
+            marks |= {"points": 100, "locked": False, "schema_version": 99}
     cells[5].metadata["nbgrader"] = {"grade_id": cell_of(cells, "check", "softmax").id}
     cells[3].metadata["nbgrader"] = "nonsense"
     cells[4].metadata["gradelib"] = ["nonsense"]
-
-
-def _kind(cell: NotebookNode) -> str:
-    said = cell.metadata.get("gradelib", {})
-    return said.get("kind", "") if isinstance(said, dict) else ""

@@ -40,7 +40,7 @@ def link() -> zipfile.ZipInfo:
 
 
 @pytest.mark.parametrize(
-    ("member", "data", "said"),
+    ("member", "data", "reason"),
     [
         ("../../evil.ipynb", b"x", "leads out of the folder"),
         ("/etc/evil.ipynb", b"x", "leads out of the folder"),
@@ -52,12 +52,12 @@ def link() -> zipfile.ZipInfo:
         ("broken.zip", b"PK", "cannot be opened"),
     ],
 )
-def test_a_member_that_is_not_safe_costs_only_itself(tmp_path, member, data, said):
+def test_a_member_that_is_not_safe_costs_only_itself(tmp_path, member, data, reason):
     path = tmp_path / "hand-ins.zip"
     path.write_bytes(zipped_from({member: data, "good.ipynb": b"good"}))
     items = list(look_into(path, MB))
     assert [item.data for item in items if not item.refused] == [b"good"]
-    assert [said in item.refused for item in items if item.refused] == [True]
+    assert [reason in item.refused for item in items if item.refused] == [True]
 
 
 def test_a_zip_that_says_less_than_it_holds_is_refused(tmp_path):
@@ -72,9 +72,9 @@ def test_a_zip_that_says_less_than_it_holds_is_refused(tmp_path):
 
 
 def test_links_in_folders_are_not_followed(tmp_path):
-    (tmp_path / "inbox" / "ana").mkdir(parents=True)
-    (tmp_path / "inbox" / "ana" / f"{NAME}.ipynb").symlink_to("/etc/hostname")
-    (item,) = look_into(tmp_path / "inbox", MB)
+    (tmp_path / "handed_in" / "ana").mkdir(parents=True)
+    (tmp_path / "handed_in" / "ana" / f"{NAME}.ipynb").symlink_to("/etc/hostname")
+    (item,) = look_into(tmp_path / "handed_in", MB)
     assert "not followed" in item.refused
 
 
@@ -88,7 +88,7 @@ def test_zips_in_zips_are_opened_but_not_without_end(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "inbox",
+    "files",
     [
         {f"ana/{NAME}.ipynb": GOOD},
         {f"ana_123_assignsubmission_file/{NAME}.ipynb": GOOD},
@@ -102,13 +102,13 @@ def test_zips_in_zips_are_opened_but_not_without_end(tmp_path):
         {"ana/week01.zip": zipped_from({f"small-week01/{NAME}.ipynb": GOOD, "a/b.py": b""})},
     ],
 )
-def test_whose_a_notebook_is_can_be_seen_in_many_ways(course, tmp_path, inbox):
-    for name, data in inbox.items():
+def test_whose_a_notebook_is_can_be_seen_in_many_ways(course, tmp_path, files):
+    for name, data in files.items():
         path = tmp_path / "hand-ins" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    found = collect(course, course.weeks[0], [tmp_path / "hand-ins"])
-    assert [(item.student, list(item.notebooks), item.remarks) for item in found] == [
+    collected = collect(course, course.weeks[0], [tmp_path / "hand-ins"])
+    assert [(item.student, list(item.notebooks), item.remarks) for item in collected] == [
         ("ana", [NAME], [])
     ]
     assert (course.class_folder / f"submitted/ana/week01/{NAME}.ipynb").read_bytes() == GOOD
@@ -117,10 +117,10 @@ def test_whose_a_notebook_is_can_be_seen_in_many_ways(course, tmp_path, inbox):
 def test_who_cannot_be_told_is_asked_for(course, tmp_path):
     path = tmp_path / f"{NAME}.ipynb"
     path.write_bytes(GOOD)
-    (found,) = collect(course, course.weeks[0], [path])
-    assert "--student" in found.remarks[0]
-    (found,) = collect(course, course.weeks[0], [path], student="Ana Müller")
-    assert (found.student, found.remarks) == ("Ana-Müller", [])
+    (collected,) = collect(course, course.weeks[0], [path])
+    assert "--student" in collected.remarks[0]
+    (collected,) = collect(course, course.weeks[0], [path], student="Ana Müller")
+    assert (collected.student, collected.remarks) == ("Ana-Müller", [])
 
 
 @pytest.mark.parametrize("name", ["../ana", "a/b", "", ".ana", "_all", "a*", "a+b", "x" * 70, "-f"])

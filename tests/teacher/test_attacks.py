@@ -15,6 +15,7 @@ import pytest
 
 from gradelib.sandbox.confine import available
 from gradelib.teacher.grade.grading import export, feedback, grade
+from gradelib.teacher.grade.options import GradingOptions
 from gradelib.teacher.gradebook import nbgrader_settings
 from gradelib.teacher.release.assignment import release
 from tests.teacher.attacks import ALL, ATTACKS
@@ -30,7 +31,7 @@ from tests.teacher.small_course import (
 )
 
 REASONS = available()
-pytestmark = pytest.mark.skipif(bool(REASONS), reason=f"nothing can be caged here: {REASONS}")
+pytestmark = pytest.mark.skipif(bool(REASONS), reason=f"nothing can be sandboxed here: {REASONS}")
 POINTS = {"most_likely": 1, "softmax": 3, "surprisal": 2, "quiz_temperature": 1}
 TOKEN = "the-honest-word-of-ana"  # stands in what an honest student handed in
 LIMITS = """\
@@ -78,7 +79,7 @@ def batch(tmp_path_factory):
         unix.bind(str(calls))
         unix.listen()
         port = tcp.getsockname()[1]
-        places = {"COURSE": course.root, "NURSERIES": "/tmp/nursery-*", "PORT": port}
+        places = {"COURSE": course.root, "ZYGOTES": "/tmp/zygote-*", "PORT": port}
         places["SOCKET"] = calls
         for attack in ATTACKS:
             hand_in(course, attack.name, submission(attack, places))
@@ -88,7 +89,8 @@ def batch(tmp_path_factory):
             hand_in(course, student, saved(written))
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SECRET_OF_THE_TEACHER", "LE" + "AK:")
-            lines = grade(course, course.weeks[0], progress=lambda said: None, jobs=2)
+            options = GradingOptions(jobs=2)
+            lines = grade(course, course.weeks[0], options=options, progress=lambda done: None)
         called = [who for who in (tcp, unix) if somebody_called(who)]
     return course, {line.student: line for line in lines}, called
 
@@ -157,10 +159,10 @@ def test_honest_work_beside_them_scores_what_it_would_alone(student, points):
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_leaks(name, batch):
     course, _, _ = batch
-    said = outputs(course, name)
+    text = outputs(course, name)
     seed = (course.class_folder / "seed").read_text()
     for secret in ("LEAK:", seed, TOKEN, "largest = logits.amax", "SQLite format"):
-        assert secret not in said, name
+        assert secret not in text, name
 
 
 def test_no_script_of_a_student_is_on_a_page_that_a_teacher_opens(batch):
@@ -189,25 +191,27 @@ def test_nothing_was_written_elsewhere(batch):
 def test_nothing_is_left_running():
     time.sleep(0.5)
     left = [p for p in psutil.process_iter(["cmdline"]) if "611" in (p.info["cmdline"] or [])]
-    ours = [p for p in psutil.Process().children(recursive=True) if "ipykernel" in p.name()]
-    assert left + ours == []
+    kernels = [p for p in psutil.Process().children(recursive=True) if "ipykernel" in p.name()]
+    assert left + kernels == []
 
 
 def test_a_cell_that_was_given_up_says_why(batch):
     course, _, _ = batch
     for name, why in {
-        "a_crash": "signal 11", "leaving": "it left with status 0", "a_stop": "longer than 8 s",
+        "a_crash": "signal 11",
+        "leaving": "it left with status 0",
+        "a_stop": "longer than 8 s",
         "quitting": "it ended the kernel",
         "files_without_end": "more than 10000 files|longer than 8 s",  # on a slow machine
         "disk_filled_in_a_moment": "more than 20 MB",
         "threads_started_in_a_moment": "more than 60 threads",
-    }.items():  # fmt: skip
+    }.items():
         assert re.search(why, outputs(course, name)), name
 
 
 def test_a_second_run_changes_nothing(batch, points, tmp_path):
     course, before, _ = batch
-    lines = grade(course, course.weeks[0], progress=lambda said: None)
+    lines = grade(course, course.weeks[0], progress=lambda done: None)
     assert {line.status for line in lines} == {"as before"}
     assert {line.student: line.points for line in lines} == {
         student: line.points for student, line in before.items()
@@ -220,10 +224,11 @@ import sys
 from pathlib import Path
 from gradelib.teacher.course import Course
 from gradelib.teacher.grade.grading import grade
+from gradelib.teacher.grade.options import GradingOptions
 if __name__ == "__main__":
     course = Course.find(Path(sys.argv[1]))
-    grade(course, course.weeks[0], force=sys.argv[2] == "force", jobs=2,
-          progress=lambda said: print(said, flush=True))
+    options = GradingOptions(force=sys.argv[2] == "force", jobs=2)
+    grade(course, course.weeks[0], None, options, lambda done: print(done, flush=True))
 """
 
 
@@ -232,7 +237,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(batch, points, tmp_path):
     course, _, _ = batch
     small = attacked_course(tmp_path)
     (small.class_folder / "seed").write_bytes((course.class_folder / "seed").read_bytes())
-    some = ["ana", "ben", "cleo", "zoe", "leaving", "patched_probe"]
+    some = ["ana", "ben", "cleo", "zoe", "leaving", "patched_runner"]
     for student in some:
         path = course.class_folder / "submitted" / student / "week01" / f"{NAME}.ipynb"
         hand_in(small, student, path.read_bytes())
@@ -248,19 +253,19 @@ def test_a_run_that_is_killed_goes_on_where_it_was(batch, points, tmp_path):
         run.wait()
         assert not psutil.wait_procs(everyone[1:], timeout=60)[1]
     subprocess.run(command, check=True, env=env, cwd=tmp_path, stdout=subprocess.DEVNULL)
-    found = exported(small, tmp_path)
-    assert found == {student: points[student] for student in some}
+    points_now = exported(small, tmp_path)
+    assert points_now == {student: points[student] for student in some}
 
 
 def test_a_changed_check_runs_nothing_again_and_changes_the_grade(batch, monkeypatch, tmp_path):
     """A stricter reference, the same questions: what was answered is judged again."""
     course, _, _ = batch
-    path = course.root / "solutions" / f"{TOPIC}.py"
+    path = course.root / "solutions" / TOPIC / "reference.py"
     before = path.read_text()
     monkeypatch.setattr("gradelib.teacher.grade.batch.run", None)
     monkeypatch.setattr("gradelib.teacher.grade.execute.run", None)
     path.write_text(before + "\n# looked through once more\n")
-    lines = grade(course, course.weeks[0], ["ana"], progress=lambda said: None)
+    lines = grade(course, course.weeks[0], ["ana"], progress=lambda done: None)
     path.write_text(before)
     assert [(line.status, line.points) for line in lines] == [("graded", 7)]
 

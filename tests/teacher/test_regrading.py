@@ -13,6 +13,7 @@ from gradelib.checking.exercise import Exercise, Tolerance, find
 from gradelib.teacher.course import CourseError, Limits
 from gradelib.teacher.grade import answer_store
 from gradelib.teacher.grade.grading import grade
+from gradelib.teacher.grade.options import GradingOptions
 from gradelib.teacher.kernels.run import Ran, Work
 from gradelib.teacher.release.assignment import release
 from tests.teacher.small_course import NAME, ROOT, answered, saved, small_course
@@ -50,17 +51,17 @@ def test_what_is_stored_is_read_again_and_half_a_file_is_nothing(tmp_path):
 def test_other_data_is_another_notebook_and_what_is_written_about_it_is_not(tmp_path, monkeypatch):
     file, card = tmp_path / "stories.jsonl", tmp_path / "README.md"
     monkeypatch.setattr(answer_store, "data_files", lambda: {f.name: f for f in (file, card)})
-    found = []
+    keys = []
     for text, about in (("a", "b"), ("a", "c"), ("d", "c")):
         file.write_text(text)
         card.write_text(about)
         answer_store.data.cache_clear()
         answer_store._surroundings.cache_clear()
-        found.append(answer_store.key(WORK))
+        keys.append(answer_store.key(WORK))
     monkeypatch.undo()
     answer_store.data.cache_clear()
     answer_store._surroundings.cache_clear()
-    assert found[0] == found[1] != found[2]
+    assert keys[0] == keys[1] != keys[2]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ def test_other_data_is_another_notebook_and_what_is_written_about_it_is_not(tmp_
         {"cells": {0: "x = 2"}},
         {"limits": Limits(cell_seconds=1)},
         {"files": {"a.txt": b"other"}},
-        {"caged": False},
+        {"sandboxed": False},
     ],
 )
 def test_a_notebook_that_differs_is_asked_everything(tmp_path, other):
@@ -142,6 +143,15 @@ def test_what_drives_an_answer_is_part_of_the_question_with_all_that_it_uses():
     assert "def _case" not in source  # which only draws
 
 
+def test_what_a_driver_takes_from_another_section_is_part_of_the_question():
+    source = answer_store.driver(find("sampling.sample"))
+    assert "def shares_of" in source
+    assert "COPIES = 8000" in source
+    assert "import numpy as np" in source  # which they use
+    assert "def unlike" not in source  # which only judges
+    assert "def _sampled" not in source
+
+
 def test_a_driver_without_a_name_of_its_own_stands_for_its_whole_module():
     driven = Exercise("masks.driven", points=1, driver=lambda answer: answer())
     assert "test_a_driver_without_a_name_of_its_own" in answer_store.driver(driven)
@@ -155,13 +165,15 @@ from pathlib import Path
 from gradelib.teacher.grade import batch, execute
 from gradelib.teacher.course import Course
 from gradelib.teacher.grade.grading import grade
+from gradelib.teacher.grade.options import GradingOptions
 honest = batch.run
 def run(work):
     print(json.dumps(sorted(work.asked)), flush=True)
     return honest(work)
 batch.run = execute.run = run
 course = Course.find(Path(sys.argv[1]))
-lines = grade(course, course.weeks[0], exercises=sys.argv[2:], progress=lambda said: None)
+options = GradingOptions(exercises=tuple(sys.argv[2:]))
+lines = grade(course, course.weeks[0], options=options, progress=lambda done: None)
 print(json.dumps([(line.student, line.status, line.points) for line in lines]))
 """
 ALL = ["start_here.most_likely", "start_here.quiz_temperature", SOFTMAX, SURPRISAL]
@@ -204,23 +216,26 @@ class Teacher:
 
 def test_a_change_runs_again_only_what_it_touches(tmp_path):
     teacher = Teacher(tmp_path)
-    exercises = teacher.package / "exercises"
+    topics = teacher.package / "topics"
     assert teacher.grades() == ([ALL], "graded", 7)
 
     # the course: another week, another topic
     course_file = teacher.course.root / "course.toml"
     week = '[[weeks]]\nnumber = 2\ntitle = "Next"\nnotebooks = ["02_masks"]\n[colab]'
     teacher.changes(course_file, "[colab]", week)
-    teacher.changes(exercises / "masks.py", "points=2", "points=3")
+    teacher.changes(topics / "masks" / "exercises" / "batches.py", "points=2", "points=3")
     assert teacher.grades() == ([], "as before", 7)
 
     # the same questions, judged otherwise
-    teacher.changes(exercises / "start_here.py", "relative=5e-4", "relative=6e-4")
+    teacher.changes(topics / "start_here" / "exercises.py", "relative=5e-4", "relative=6e-4")
     assert teacher.grades() == ([], "graded", 7)
 
     # other questions about one exercise
-    teacher.changes(exercises / "start_here.py", '_menu(rng, 5), rng.permutation(5)',
-                    '_menu(rng, 5)[::-1], rng.permutation(5)')  # fmt: skip
+    teacher.changes(
+        topics / "start_here" / "exercises.py",
+        "_menu(rng, 5), rng.permutation(5)",
+        "_menu(rng, 5)[::-1], rng.permutation(5)",
+    )
     assert teacher.grades() == ([["start_here.most_likely"]], "graded", 7)
 
     # as the teacher wishes
@@ -235,4 +250,4 @@ def test_an_exercise_that_the_week_does_not_check_is_said(tmp_path):
     place.mkdir(parents=True)
     (place / f"{NAME}.ipynb").write_bytes(saved(answered()))
     with pytest.raises(CourseError, match=r"checks no masks.sees; it checks: start_here"):
-        grade(course, course.weeks[0], exercises=["masks.sees"])
+        grade(course, course.weeks[0], options=GradingOptions(exercises=("masks.sees",)))

@@ -21,9 +21,9 @@ def released(tmp_path_factory):
 
 def test_a_notebook_as_it_was_handed_out_has_nothing_attempted(released):
     course, _ = released
-    found = look(read_notebook((course.class_folder / f"release/week01/{NAME}.ipynb").read_bytes()))
-    assert found.attempted == []
-    assert (len(found.blank), found.week) == (4, "week01")
+    seen = look(read_notebook((course.class_folder / f"release/week01/{NAME}.ipynb").read_bytes()))
+    assert seen.attempted == []
+    assert (len(seen.blank), seen.week) == (4, "week01")
 
 
 def test_the_bundle_has_no_teachers_part_and_works_by_itself(released):

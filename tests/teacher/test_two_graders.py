@@ -54,9 +54,12 @@ class Class:
     def start(self, *options: str) -> subprocess.Popen:
         command = [sys.executable, "-P", "-m", "gradelib", "grade", "1", "--jobs", "1", *options]
         return subprocess.Popen(
-            command, cwd=self.course.root, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
+            command,
+            cwd=self.course.root,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
 
     def export(self) -> str:
         export(self.course, self.week, self.folder / "grades.csv")
@@ -83,16 +86,16 @@ def pretend_class(request, tmp_path_factory):
         patch.setenv("PGPASSWORD", "")
         there = Class(on(small_course(folder / "course"), url, patch), folder)
         both = [there.start(), there.start()]
-        said = [(*each.communicate(timeout=PATIENCE), each.returncode) for each in both]
-    return there, said
+        ended = [(*run.communicate(timeout=PATIENCE), run.returncode) for run in both]
+    return there, ended
 
 
 @pytest.fixture
 def graded(pretend_class, monkeypatch):
-    there, said = pretend_class
+    there, ended = pretend_class
     on(there.course, there.course.gradebook or "sqlite", monkeypatch)
     database.address(there.course)  # the password, into this test's environment
-    return there, said
+    return there, ended
 
 
 on_both = pytest.mark.parametrize("pretend_class", KINDS, indirect=True, scope="module")
@@ -101,22 +104,20 @@ on_postgres = pytest.mark.parametrize("pretend_class", KINDS[1:], indirect=True,
 
 @on_both
 def test_every_grade_is_what_it_must_be(graded):
-    there, said = graded
-    assert [code for _, _, code in said] == [0, 0], said
+    there, ended = graded
+    assert [code for _, _, code in ended] == [0, 0], ended
     assert there.wrong() == []
 
 
 @on_both
 def test_each_student_was_graded_once(graded):
-    there, said = graded
-    rows = [line for out, _, _ in said for line in out.splitlines() if line.startswith("│")]
+    there, ended = graded
+    rows = [line for out, _, _ in ended for line in out.splitlines() if line.startswith("│")]
     statuses = [line.split("│")[2].strip() for line in rows]
     assert sorted(statuses) == ["as before"] * STUDENTS + ["graded"] * STUDENTS
     exercises = [name for name in there.export().splitlines()[0].split(",") if "." in name]
-    assert there.rows() == {
-        "student": STUDENTS, "submitted_assignment": STUDENTS, "submitted_notebook": STUDENTS,
-        "grade": STUDENTS * len(exercises),
-    }  # fmt: skip
+    once = dict.fromkeys(("student", "submitted_assignment", "submitted_notebook"), STUDENTS)
+    assert there.rows() == {**once, "grade": STUDENTS * len(exercises)}
 
 
 @on_both
@@ -124,8 +125,8 @@ def test_nothing_has_to_be_graded_again(graded):
     there, _ = graded
     before, rows = there.export(), there.rows()
     again = there.start()
-    said, _ = again.communicate(timeout=PATIENCE)
-    assert said.count("as before") == STUDENTS
+    output, _ = again.communicate(timeout=PATIENCE)
+    assert output.count("as before") == STUDENTS
     assert (there.export(), there.rows()) == (before, rows)
 
 
@@ -168,12 +169,12 @@ def test_marks_by_hand_survive_two_regrades_at_once(graded):
     mark(there, "ada", 1.5)
     both = [there.start("--force"), there.start("--force")]
     until(
-        lambda: None not in [each.poll() for each in both],
+        lambda: None not in [run.poll() for run in both],
         lambda: mark(there, "ben", 0.5),  # as somebody in the formgrader does meanwhile
     )
-    for each in both:
-        said = each.communicate()
-        assert each.returncode == 0, said
+    for run in both:
+        output = run.communicate()
+        assert run.returncode == 0, output
     assert (marks(there, "ada"), marks(there, "ben")) == (1.5, 0.5)
     assert there.wrong() == []
 
@@ -190,7 +191,7 @@ def test_a_class_that_has_begun_can_move_and_no_kernel_runs(graded, server, monk
 
     monkeypatch.setattr("gradelib.teacher.grade.batch.run", no_kernel)
     monkeypatch.setattr("gradelib.teacher.grade.execute.run", no_kernel)
-    lines = grade(course, there.week, progress=lambda said: None)
+    lines = grade(course, there.week, progress=lambda done: None)
     assert [line.status for line in lines] == ["graded"] * STUDENTS
     assert export(course, there.week, there.folder / "moved.csv") == STUDENTS
     assert compare(there.truth, there.folder / "moved.csv")[1] == []

@@ -100,8 +100,12 @@ def test_nbgraders_own_command_gives_the_same_grades(week):
     ):
         run = subprocess.run(
             [sys.executable, "-m", "nbgrader", *command],
-            cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=os.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert run.returncode == 0, run.stderr[-2000:]
     assert page.is_file()
     CliRunner().invoke(app, ["export", "1", "--to", str(folder / "nbgrader.csv")])

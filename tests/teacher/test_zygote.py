@@ -1,9 +1,8 @@
-"""A nursery forks caged kernels that are ready at once, each for itself."""
+"""A zygote forks sandboxed kernels that are ready at once, each for itself."""
 
 import asyncio
 import contextlib
 import os
-import time
 from pathlib import Path
 
 import psutil
@@ -13,19 +12,19 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 
-from gradelib.sandbox.confine import MIB, CageError, Policy
+from gradelib.sandbox.confine import MIB, Policy, SandboxError
 from gradelib.teacher.kernels import provisioner as module
-from gradelib.teacher.kernels.provisioner import Nursery
-from tests.sandbox.programs import needs_cage
+from gradelib.teacher.kernels.provisioner import Zygote
+from tests.sandbox.programs import needs_sandbox
 from tests.teacher.zygotes import DAEMON, kernel, wait_until_gone
 
-pytestmark = needs_cage
+pytestmark = needs_sandbox
 
 
 @pytest.fixture(scope="module")
-def nursery():
-    with Nursery() as nursery:
-        yield nursery
+def zygote():
+    with Zygote() as zygote:
+        yield zygote
 
 
 @pytest.fixture
@@ -35,9 +34,9 @@ def scratch(tmp_path):
     return folder
 
 
-def ends(nursery, policy, code):
+def ends(zygote, policy, code):
     """Run code that should cost the kernel its life; say why it died."""
-    with kernel(nursery, policy) as (run, manager):
+    with kernel(zygote, policy) as (run, manager):
         with pytest.raises(DeadKernelError):
             run(code)
         return manager.ended
@@ -46,30 +45,27 @@ def ends(nursery, policy, code):
 # What it is for
 
 
-def test_a_kernel_with_torch_is_ready_in_little_time_and_little_memory(nursery, scratch):
-    took, used = [], []
+def test_a_kernel_has_torch_from_the_start_and_takes_little_memory(zygote, scratch):
+    used = []
     for _ in range(3):
-        start = time.perf_counter()
-        with kernel(nursery, Policy(scratch)) as (run, _):
-            assert run("import torch, transformers; 1") == "1"
-            took.append(time.perf_counter() - start)
+        with kernel(zygote, Policy(scratch)) as (run, _):
+            assert run("import sys; {'torch', 'transformers'} <= set(sys.modules)") == "True"
             pid = int(run("import os; os.getpid()"))
             used.append(psutil.Process(pid).memory_full_info().uss / MIB)
-    assert min(took) < 0.6 * (1 + max(0, os.getloadavg()[0] / os.cpu_count() - 1)), took
     assert min(used) < 120, used
 
 
-def test_nbclient_runs_a_notebook_in_it(nursery, scratch):
+def test_nbclient_runs_a_notebook_in_it(zygote, scratch):
     (scratch / "helper.py").write_text("answer = 42")
     cells = [new_code_cell("from helper import answer"), new_code_cell("print(answer)")]
     notebook = new_notebook(cells=cells)
-    manager = nursery.kernel_manager(Policy(scratch))
+    manager = zygote.kernel_manager(Policy(scratch))
     NotebookClient(notebook, km=manager).execute()
     assert notebook.cells[1].outputs[0].text == "42\n"
     asyncio.run(manager.shutdown_kernel())
 
 
-def test_what_a_course_needs_works_in_the_cage(nursery, scratch):
+def test_what_a_course_needs_works_in_the_sandbox(zygote, scratch):
     code = """
         import asyncio, sqlite3, tempfile, zoneinfo
         from concurrent.futures import ThreadPoolExecutor
@@ -94,26 +90,26 @@ def test_what_a_course_needs_works_in_the_cage(nursery, scratch):
         assert list(ThreadPoolExecutor(4).map(abs, range(-3, 0))) == [3, 2, 1]
         print(Path.home() == Path.cwd() == Path(tempfile.gettempdir()))
     """
-    with kernel(nursery, Policy(scratch)) as (run, _):
+    with kernel(zygote, Policy(scratch)) as (run, _):
         assert run(code).endswith("True")
         assert "<Figure size" in run("plt.plot([1, 2]);")
 
 
-def test_no_two_kernels_have_the_same_luck(nursery, scratch):
+def test_no_two_kernels_have_the_same_luck(zygote, scratch):
     code = "import random, numpy, torch; (random.random(), numpy.random.rand(), torch.rand(1))"
-    said = set()
+    outputs = set()
     for _ in range(2):
-        with kernel(nursery, Policy(scratch)) as (run, _):
-            said.add(run(code))
-    assert len(said) == 2
+        with kernel(zygote, Policy(scratch)) as (run, _):
+            outputs.add(run(code))
+    assert len(outputs) == 2
 
 
-def test_kernels_live_beside_each_other(nursery, tmp_path):
+def test_kernels_live_beside_each_other(zygote, tmp_path):
     with contextlib.ExitStack() as stack:
         runs = []
         for name in "abc":
             (tmp_path / name).mkdir()
-            runs.append(stack.enter_context(kernel(nursery, Policy(tmp_path / name)))[0])
+            runs.append(stack.enter_context(kernel(zygote, Policy(tmp_path / name)))[0])
             runs[-1](f"name = {name!r}")
         assert [run("name") for run in runs] == ["'a'", "'b'", "'c'"]
         other = runs[0]("import os; os.getpid()")
@@ -121,9 +117,9 @@ def test_kernels_live_beside_each_other(nursery, tmp_path):
         assert runs[1](f"open('{tmp_path}/a/x', 'w')") == "PermissionError"
 
 
-def test_a_cell_can_be_interrupted(nursery, scratch):
+def test_a_cell_can_be_interrupted(zygote, scratch):
     options = {"timeout": 1, "interrupt_on_timeout": True}
-    with kernel(nursery, Policy(scratch), **options) as (run, _):
+    with kernel(zygote, Policy(scratch), **options) as (run, _):
         with contextlib.suppress(CellTimeoutError):
             assert run("import time; time.sleep(60)") == "KeyboardInterrupt"
         assert run("1 + 1") == "2"
@@ -132,29 +128,29 @@ def test_a_cell_can_be_interrupted(nursery, scratch):
 # What the kernel cannot reach
 
 
-def test_the_control_socket_is_not_in_the_kernel(nursery, scratch):
+def test_the_control_socket_is_not_in_the_kernel(zygote, scratch):
     def sockets(pid):
         links = {os.readlink(entry.path) for entry in os.scandir(f"/proc/{pid}/fd")}
         return {link for link in links if link.startswith("socket:")}
 
-    with kernel(nursery, Policy(scratch)) as (run, _):
+    with kernel(zygote, Policy(scratch)) as (run, _):
         pid = int(run("import os; os.getpid()"))
-        assert sockets(nursery.process.pid)
-        assert not sockets(nursery.process.pid) & sockets(pid)
+        assert sockets(zygote.process.pid)
+        assert not sockets(zygote.process.pid) & sockets(pid)
         assert not sockets(os.getpid()) & sockets(pid)
 
 
-def test_the_nursery_knows_no_solutions_and_no_secrets(scratch, monkeypatch):
+def test_the_zygote_knows_no_solutions_and_no_secrets(scratch, monkeypatch):
     monkeypatch.setenv("CLASS_DATABASE_PASSWORD", "hunter2")
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
-    with Nursery(preload=()) as nursery, kernel(nursery, None) as (run, _):
+    with Zygote(preload=()) as zygote, kernel(zygote, None) as (run, _):
         assert run("import solutions") == "ModuleNotFoundError"
         assert run("import os; 'hunter2' in str(os.environ)") == "False"
         assert run("'hunter2' in open('/proc/self/environ').read()") == "False"
 
 
-def test_a_kernel_is_told_what_its_grader_wants_it_to_know(nursery, scratch):
-    manager = nursery.kernel_manager(Policy(scratch))
+def test_a_kernel_is_told_what_its_grader_wants_it_to_know(zygote, scratch):
+    manager = zygote.kernel_manager(Policy(scratch))
     cell = new_code_cell("import os; print(os.environ['NBGRADER_EXECUTION'])")
     client = NotebookClient(new_notebook(cells=[cell]), km=manager)
     client.execute(env={"NBGRADER_EXECUTION": "autograde"})
@@ -195,56 +191,52 @@ def test_a_kernel_is_told_what_its_grader_wants_it_to_know(nursery, scratch):
             "wrote more than 20 MB",
         ),
         (
-            "import os\n"
-            "while True:\n"
-            "    try:\n"
-            "        os.fork()\n"
-            "    except OSError: pass",
+            "import os\nwhile True:\n    try:\n        os.fork()\n    except OSError: pass",
             {"processes": 4},
             "more than 4 processes",
         ),
     ],
-)  # fmt: skip
-def test_a_kernel_that_dies_says_why(nursery, scratch, code, limits, why):
-    assert why in ends(nursery, Policy(scratch, **limits), code)
-    children = psutil.Process(nursery.process.pid).children(recursive=True)
+)
+def test_a_kernel_that_dies_says_why(zygote, scratch, code, limits, why):
+    assert why in ends(zygote, Policy(scratch, **limits), code)
+    children = psutil.Process(zygote.process.pid).children(recursive=True)
     assert not wait_until_gone(child.pid for child in children)
 
 
-def test_memory_without_end_is_an_error_of_the_cell(nursery, scratch):
-    with kernel(nursery, Policy(scratch, memory=300 * MIB)) as (run, _):
+def test_memory_without_end_is_an_error_of_the_cell(zygote, scratch):
+    with kernel(zygote, Policy(scratch, memory=300 * MIB)) as (run, _):
         assert run("hoard = []\nwhile True: hoard.append(bytearray(10**7))") == "MemoryError"
         assert run("import torch; torch.empty(10**9)") == "RuntimeError"
         assert run("del hoard\n1 + 1") == "2"
 
 
-def test_a_fork_bomb_is_an_error_of_the_cell(nursery, scratch):
-    with kernel(nursery, Policy(scratch)) as (run, _):
+def test_a_fork_bomb_is_an_error_of_the_cell(zygote, scratch):
+    with kernel(zygote, Policy(scratch)) as (run, _):
         assert run("import os\nwhile True: os.fork()") == "PermissionError"
         assert run("1 + 1") == "2"
 
 
-def test_a_kernel_that_cannot_be_caged_does_not_start(nursery, scratch, tmp_path):
+def test_a_kernel_that_cannot_be_sandboxed_does_not_start(zygote, scratch, tmp_path):
     policy = Policy(scratch, reads=(tmp_path,), hidden=(tmp_path / "class",))
-    manager = nursery.kernel_manager(policy)
-    with pytest.raises(CageError, match="must not be"):
+    manager = zygote.kernel_manager(policy)
+    with pytest.raises(SandboxError, match="must not be"):
         asyncio.run(manager.start_kernel())
 
 
-def test_what_a_kernel_started_ends_with_it(nursery, scratch):
-    with kernel(nursery, None) as (run, _):
+def test_what_a_kernel_started_ends_with_it(zygote, scratch):
+    with kernel(zygote, None) as (run, _):
         run(f"import os; os.chdir({str(scratch)!r})")
         daemon = int(run(DAEMON))
         own = int(run("os.getpid()"))
     assert not wait_until_gone([daemon, own])
 
 
-def test_an_answer_that_comes_late_is_not_taken_for_another(nursery, scratch, monkeypatch):
-    with kernel(nursery, Policy(scratch)) as (run, _):
+def test_an_answer_that_comes_late_is_not_taken_for_another(zygote, scratch, monkeypatch):
+    with kernel(zygote, Policy(scratch)) as (run, _):
         with monkeypatch.context() as patch:
-            patch.setattr(nursery, "_hear", lambda: (_ for _ in ()).throw(KeyboardInterrupt))
+            patch.setattr(zygote, "_hear", lambda: (_ for _ in ()).throw(KeyboardInterrupt))
             with pytest.raises(KeyboardInterrupt):
-                nursery.ask(do="poll", kernel=-1)
+                zygote.ask(do="poll", kernel=-1)
         assert run("1 + 1") == "2"
 
 
@@ -253,10 +245,10 @@ def test_an_answer_that_comes_late_is_not_taken_for_another(nursery, scratch, mo
 
 def test_where_nothing_can_be_forked_kernels_are_fresh(monkeypatch, scratch):
     monkeypatch.setattr(module, "FORKS", False)
-    monkeypatch.setattr(module, "MISSING", "the cage needs Linux")
-    with Nursery() as nursery:
-        assert nursery.process is None
-        manager = nursery.kernel_manager()
+    monkeypatch.setattr(module, "MISSING", "the sandbox needs Linux")
+    with Zygote() as zygote:
+        assert zygote.process is None
+        manager = zygote.kernel_manager()
         assert type(manager) is AsyncKernelManager
-        with pytest.raises(CageError, match="needs Linux"):
-            nursery.kernel_manager(Policy(scratch))
+        with pytest.raises(SandboxError, match="needs Linux"):
+            zygote.kernel_manager(Policy(scratch))

@@ -1,4 +1,4 @@
-"""A nursery leaves nothing behind, whichever way it or its grader ends."""
+"""A zygote leaves nothing behind, whichever way it or its grader ends."""
 
 import asyncio
 import json
@@ -12,30 +12,30 @@ import psutil
 import pytest
 
 from gradelib.sandbox.confine import Policy
-from gradelib.teacher.kernels.provisioner import Nursery, NurseryError
-from tests.sandbox.programs import NOBODY, needs_cage, no_nobody
+from gradelib.teacher.kernels.provisioner import Zygote, ZygoteError
+from tests.sandbox.programs import NOBODY, needs_sandbox, no_nobody
 from tests.teacher.zygotes import DAEMON, kernel, wait_until_gone
 
-pytestmark = needs_cage
+pytestmark = needs_sandbox
 GRADER = """
 import asyncio, json, os, sys, time
 from pathlib import Path
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from gradelib.sandbox.confine import Policy
-from gradelib.teacher.kernels.provisioner import Nursery
+from gradelib.teacher.kernels.provisioner import Zygote
 
 def main():
-    scratch, uncaged = map(Path, sys.argv[1:3])
-    with Nursery(preload=()) as nursery:
-        pids = [nursery.process.pid]
-        for folder, policy in ((scratch, Policy(scratch)), (uncaged, None)):
-            manager = nursery.kernel_manager(policy)
+    scratch, unsandboxed = map(Path, sys.argv[1:3])
+    with Zygote(preload=()) as zygote:
+        pids = [zygote.process.pid]
+        for folder, policy in ((scratch, Policy(scratch)), (unsandboxed, None)):
+            manager = zygote.kernel_manager(policy)
             code = "import os; os.getpid()" if policy else sys.argv[3]
             notebook = new_notebook(cells=[new_code_cell(code), new_code_cell("os.getpid()")])
             NotebookClient(notebook, km=manager).execute(cwd=str(folder))
             pids += [int(cell.outputs[-1].data["text/plain"]) for cell in notebook.cells]
-        print(json.dumps([pids, str(nursery.folder)]), flush=True)
+        print(json.dumps([pids, str(zygote.folder)]), flush=True)
         how = sys.argv[4]
         if how == "exception":
             raise RuntimeError("on purpose")
@@ -55,7 +55,7 @@ def scratch(tmp_path):
 
 @pytest.mark.parametrize("how", ["exception", "SIGINT", "SIGKILL"])
 def test_nothing_outlives_the_grader(tmp_path, how):
-    folders = [tmp_path / "caged", tmp_path / "uncaged"]
+    folders = [tmp_path / "sandboxed", tmp_path / "unsandboxed"]
     for folder in folders:
         folder.mkdir()
     after = "wait" if how.startswith("SIG") else how
@@ -76,10 +76,10 @@ def test_nothing_outlives_the_grader(tmp_path, how):
     assert not os.path.exists(folder)
 
 
-def test_nothing_outlives_a_grader_that_is_killed_while_its_nursery_imports():
+def test_nothing_outlives_a_grader_that_is_killed_while_its_zygote_imports():
     code = """
-from gradelib.teacher.kernels.provisioner import Nursery
-Nursery(stage=lambda folder: print(folder.parent, flush=True)).__enter__()
+from gradelib.teacher.kernels.provisioner import Zygote
+Zygote(stage=lambda folder: print(folder.parent, flush=True)).__enter__()
 """
     grader = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     folder = grader.stdout.readline().strip()
@@ -92,7 +92,7 @@ Nursery(stage=lambda folder: print(folder.parent, flush=True)).__enter__()
     assert not os.path.exists(folder)
 
 
-def test_a_worker_whose_grader_is_killed_leaves_no_folder_of_a_nursery_to_be(tmp_path):
+def test_a_worker_whose_grader_is_killed_leaves_no_folder_of_a_zygote_to_be(tmp_path):
     program = tmp_path / "grader.py"
     program.write_text("""
 import multiprocessing, os, time
@@ -106,7 +106,7 @@ def stage(folder):
 def work(parent):
     workspace.begin(parent)
     workspace._stage = stage
-    workspace.open_nursery()
+    workspace.open_zygote()
 
 if __name__ == "__main__":
     multiprocessing.get_context("spawn").Process(target=work, args=[os.getpid()]).start()
@@ -122,43 +122,43 @@ if __name__ == "__main__":
     assert not os.path.exists(folder)
 
 
-def test_a_nursery_that_dies_takes_its_kernels_along_and_starts_again(scratch):
-    with Nursery(preload=()) as nursery:
-        with kernel(nursery, Policy(scratch)) as (run, manager):
-            pids = [int(run("import os; os.getpid()")), nursery.process.pid]
-            os.kill(nursery.process.pid, signal.SIGKILL)
+def test_a_zygote_that_dies_takes_its_kernels_along_and_starts_again(scratch):
+    with Zygote(preload=()) as zygote:
+        with kernel(zygote, Policy(scratch)) as (run, manager):
+            pids = [int(run("import os; os.getpid()")), zygote.process.pid]
+            os.kill(zygote.process.pid, signal.SIGKILL)
             assert not wait_until_gone(pids[:1])
             assert not asyncio.run(manager.is_alive())
-            assert manager.ended == "its nursery died"
-        with kernel(nursery, Policy(scratch)) as (run, _):
+            assert manager.ended == "its zygote died"
+        with kernel(zygote, Policy(scratch)) as (run, _):
             assert run("1 + 1") == "2"
-        pids.append(nursery.process.pid)
-        folder = nursery.folder
+        pids.append(zygote.process.pid)
+        folder = zygote.folder
     assert not wait_until_gone(pids)
     assert not folder.exists()
 
 
-def test_a_nursery_that_cannot_start_says_why():
-    with pytest.raises(NurseryError, match="No module named 'no_such_module'"):
-        Nursery(preload=("no_such_module",)).__enter__()
+def test_a_zygote_that_cannot_start_says_why():
+    with pytest.raises(ZygoteError, match="No module named 'no_such_module'"):
+        Zygote(preload=("no_such_module",)).__enter__()
 
 
-def test_a_closed_nursery_starts_nothing_and_deletes_nothing(scratch, monkeypatch):
+def test_a_closed_zygote_starts_nothing_and_deletes_nothing(scratch, monkeypatch):
     monkeypatch.chdir(scratch)
-    never_opened = Nursery()
+    never_opened = Zygote()
     never_opened.close()
     assert scratch.exists()
-    with pytest.raises(NurseryError, match="not open"):
+    with pytest.raises(ZygoteError, match="not open"):
         never_opened.kernel_manager(Policy(scratch))
-    with Nursery(preload=()) as nursery:
-        manager = nursery.kernel_manager(Policy(scratch))
-    with pytest.raises(NurseryError, match="not open"):
+    with Zygote(preload=()) as zygote:
+        manager = zygote.kernel_manager(Policy(scratch))
+    with pytest.raises(ZygoteError, match="not open"):
         asyncio.run(manager.start_kernel())
 
 
 @pytest.mark.skipif(bool(no_nobody()), reason=no_nobody())
 def test_an_ordinary_user_has_all_of_this(tmp_path):
-    folders = [tmp_path / "caged", tmp_path / "uncaged"]
+    folders = [tmp_path / "sandboxed", tmp_path / "unsandboxed"]
     for folder in folders:
         folder.mkdir()
         os.chown(folder, 65534, 65534)

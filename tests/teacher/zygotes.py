@@ -1,4 +1,4 @@
-"""Kernels of a nursery: opened, and looked for after their end."""
+"""Kernels of a zygote: opened, and looked for after their end."""
 
 import asyncio
 import contextlib
@@ -24,20 +24,20 @@ int(open("daemon").read())
 
 
 @contextlib.contextmanager
-def kernel(nursery, policy, **options):
+def kernel(zygote, policy, **options):
     """Open a kernel; yields a function that runs a cell and returns its output, and the manager."""
-    manager = nursery.kernel_manager(policy)
+    manager = zygote.kernel_manager(policy)
     client = NotebookClient(new_notebook(), km=manager, allow_errors=True, **options)
 
     def run(code):
         client.nb = new_notebook(cells=[new_code_cell(textwrap.dedent(code))])
         client.reset_execution_trackers()
         client.execute_cell(client.nb.cells[0], 0)
-        said = [
+        shown = [
             output.get("text") or output.get("ename") or output.data["text/plain"]
             for output in client.nb.cells[0].outputs
         ]
-        return "".join(said).strip()
+        return "".join(shown).strip()
 
     try:
         client.start_new_kernel(cwd=str(policy.scratch) if policy else None)

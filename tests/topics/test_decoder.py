@@ -11,11 +11,12 @@ from torch import nn
 from transformers import DynamicCache, GPT2Config, GPT2LMHeadModel
 
 from gradelib.checking.exercise import find
-from gradelib.checking.judge import Drawn
-from gradelib.checking.runner import probe
+from gradelib.checking.outcome import Drawn
+from gradelib.checking.runner import run_cases
 from gradelib.checking.session import judge_answer
-from gradelib.lab import data
+from gradelib.lab import data, models
 from gradelib.topics.decoder.training import gpt2_names, likeliest
+from solutions.decoder import reference
 from solutions.decoder.reference import (
     MLP,
     Block,
@@ -32,7 +33,7 @@ from solutions.decoder.reference import (
     perplexity,
     split_heads,
 )
-from solutions.decoder.reference import reference as reference
+from tests.topics.clear import clearly_likeliest
 
 CLOSE = {"atol": 1e-4, "rtol": 0}
 VOCAB = 50
@@ -43,9 +44,16 @@ def random_gpt2(layers: int = 3, heads: int = 4, width: int = 32) -> GPT2LMHeadM
     with torch.random.fork_rng():
         torch.manual_seed(layers)
         config = GPT2Config(
-            vocab_size=VOCAB, n_positions=40, n_embd=width, n_layer=layers, n_head=heads,
-            initializer_range=0.3, bos_token_id=0, eos_token_id=0, pad_token_id=0,
-        )  # fmt: skip
+            vocab_size=VOCAB,
+            n_positions=40,
+            n_embd=width,
+            n_layer=layers,
+            n_head=heads,
+            initializer_range=0.3,
+            bos_token_id=0,
+            eos_token_id=0,
+            pad_token_id=0,
+        )
         return GPT2LMHeadModel(config).eval()
 
 
@@ -69,13 +77,9 @@ def normal(*shape: int, seed: int = 0) -> torch.Tensor:
 def shipped():
     """The tiny decoder of the course, and the ids of some stories."""
     try:
-        folder = data.path("models/decoder")
+        model, tokenizer = models.load("decoder")
     except data.MissingData:
         pytest.skip("the tiny decoder is not in data/models: `make models` trains it")
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
-    tokenizer = AutoTokenizer.from_pretrained(folder)
     texts = [story["text"] for story in data.stories("validation")[:4]]
     ids = torch.tensor([[0, *tokenizer(text)["input_ids"][:60]] for text in texts])
     return model, ids
@@ -207,7 +211,7 @@ def test_no_logits_depend_on_a_later_id():
         changed = ids.clone()
         changed[0, 6] = (changed[0, 6] + 1) % VOCAB
         after = model(changed)
-    assert torch.equal(before[:, :6], after[:, :6])
+    torch.testing.assert_close(before[:, :6], after[:, :6])
     assert (before[:, 6:] - after[:, 6:]).abs().amax(dim=-1).gt(1e-3).all()
 
 
@@ -278,13 +282,17 @@ def test_perplexity_of_batches_is_that_of_the_whole():
 def test_greedy_writing_agrees_with_generate_of_transformers(write):
     theirs, ids = random_gpt2(), some_ids(3, 5)
     wanted = theirs.generate(
-        ids, attention_mask=torch.ones_like(ids), do_sample=False, max_new_tokens=30,
-        min_new_tokens=30, pad_token_id=0,
-    )  # fmt: skip
+        ids,
+        attention_mask=torch.ones_like(ids),
+        do_sample=False,
+        max_new_tokens=30,
+        min_new_tokens=30,
+        pad_token_id=0,
+    )
     forbidden = torch.tensor([0])
 
     def choose(logits):
-        return likeliest(logits.index_fill(1, forbidden, -torch.inf))
+        return clearly_likeliest(logits.index_fill(1, forbidden, -torch.inf))
 
     assert torch.equal(write(ours(theirs), ids, 30, choose), wanted)
 
@@ -293,7 +301,9 @@ def test_greedy_writing_agrees_with_generate_of_transformers(write):
 def test_a_cache_changes_no_token(shipped, batch):
     theirs, ids = shipped
     model, start = ours(theirs), ids[:batch, :12]
-    plain, cached = (write(model, start, 100, likeliest) for write in (generate, generate_cached))
+    plain, cached = (
+        write(model, start, 100, clearly_likeliest) for write in (generate, generate_cached)
+    )
     assert torch.equal(plain, cached)
 
 
@@ -336,7 +346,7 @@ def test_a_block_whose_attention_is_missing_is_told_so_and_is_not_unwritten():
 
     exercise = find("decoder.Block")
     inputs = [exercise.draw(exercise.cases[0], 0)]
-    (outcome,) = probe(exercise, MyBlock, inputs)
+    (outcome,) = run_cases(exercise, MyBlock, inputs)
     assert outcome.status == "error"
     assert "Unwritten.forward, which is not written yet" in outcome.message
 
@@ -350,9 +360,9 @@ def test_a_layer_with_other_names_is_told_which_are_missing(name):
 
     exercise = find(f"decoder.{name}")
     inputs = [exercise.draw(case, 0) for case in exercise.cases]
-    expected = probe(exercise, getattr(reference, name), inputs)
+    expected = run_cases(exercise, getattr(reference, name), inputs)
     drawn = [Drawn(*one) for one in zip(exercise.cases, inputs, expected, strict=True)]
-    verdict = judge_answer(exercise, drawn, probe(exercise, Renamed, inputs), (), "")
+    verdict = judge_answer(exercise, drawn, run_cases(exercise, Renamed, inputs), (), "")
     assert verdict.status == "error"
     assert "my_norm" in verdict.findings[0].message
 

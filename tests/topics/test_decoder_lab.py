@@ -11,6 +11,7 @@ from gradelib.topics.decoder.hf_adapter import Library, head_weights, shortened
 from gradelib.topics.decoder.pictures import draw_attention, draw_heads, draw_model, numbered
 from gradelib.topics.decoder.training import (
     Corpus,
+    Plan,
     dice,
     gpt2_names,
     likeliest,
@@ -28,6 +29,7 @@ from solutions.decoder.reference import (
     next_token_loss,
     split_heads,
 )
+from tests.topics.clear import clearly_likeliest
 
 mpl.use("Agg")
 END = 0
@@ -117,8 +119,8 @@ def trained(**how):
         with torch.no_grad():
             return next_token_loss(made(row), row).item()
 
-    settings = {"steps": 100, "limit": 120.0, "every": 25} | how
-    return train(made, next_token_loss, corpus.blocks(8, 16, seed=0), measure, **settings)
+    plan = Plan(**({"steps": 100, "limit": 120.0, "every": 25} | how))
+    return train(made, next_token_loss, corpus.blocks(8, 16, seed=0), measure, plan)
 
 
 def test_training_learns_and_says_how_it_went():
@@ -207,10 +209,18 @@ def llama():
     with torch.random.fork_rng():
         torch.manual_seed(4)
         config = LlamaConfig(
-            vocab_size=30, hidden_size=24, intermediate_size=32, num_hidden_layers=2,
-            num_attention_heads=4, num_key_value_heads=2, max_position_embeddings=64,
-            initializer_range=0.4, bos_token_id=0, eos_token_id=0, pad_token_id=0,
-        )  # fmt: skip
+            vocab_size=30,
+            hidden_size=24,
+            intermediate_size=32,
+            num_hidden_layers=2,
+            num_attention_heads=4,
+            num_key_value_heads=2,
+            max_position_embeddings=64,
+            initializer_range=0.4,
+            bos_token_id=0,
+            eos_token_id=0,
+            pad_token_id=0,
+        )
         return LlamaForCausalLM(config).eval()
 
 
@@ -218,13 +228,17 @@ def llama():
 def test_a_model_of_the_library_writes_the_same_with_our_cache_and_loop(llama, batch):
     ids = torch.randint(1, 30, (batch, 5), generator=torch.Generator().manual_seed(2))
     wanted = llama.generate(
-        ids, attention_mask=torch.ones_like(ids), do_sample=False, max_new_tokens=12,
-        min_new_tokens=12, pad_token_id=0,
-    )  # fmt: skip
+        ids,
+        attention_mask=torch.ones_like(ids),
+        do_sample=False,
+        max_new_tokens=12,
+        min_new_tokens=12,
+        pad_token_id=0,
+    )
     forbidden = torch.tensor([0])
 
     def choose(logits):
-        return likeliest(logits.index_fill(1, forbidden, -torch.inf))
+        return clearly_likeliest(logits.index_fill(1, forbidden, -torch.inf))
 
     library = Library(llama)
     assert torch.equal(generate(library, ids, 12, choose), wanted)

@@ -13,8 +13,9 @@ from torch.nn import functional
 from transformers import AutoTokenizer
 
 from gradelib.checking.exercise import find
-from gradelib.checking.judge import Drawn, judge
-from gradelib.checking.runner import probe
+from gradelib.checking.judge import judge
+from gradelib.checking.outcome import Drawn
+from gradelib.checking.runner import run_cases
 from gradelib.lab import data
 from gradelib.topics.masks.leaky_decoders import FLOOR, all_suspects, train
 from gradelib.topics.masks.tiny_transformers import (
@@ -24,6 +25,7 @@ from gradelib.topics.masks.tiny_transformers import (
     tiny_gpt2,
     tiny_mistral,
 )
+from solutions.masks import reference
 from solutions.masks.reference import (
     additive_mask,
     attention,
@@ -42,7 +44,6 @@ from solutions.masks.reference import (
     sliding_window_mask,
     truncate,
 )
-from solutions.masks.reference import reference as reference
 
 SIDES = ("left", "right")
 BATCH = [[7, 8, 9, 10], [11, 12], [13, 14, 15, 16, 17], [18]]
@@ -89,9 +90,13 @@ def test_the_examples_in_the_docstrings_are_true(monkeypatch):
 def test_batches_are_those_of_berts_tokenizer(bert, side, longest):
     texts = [*data.lines("languages/english.txt")[:12], "yes", ""]
     theirs = bert(
-        texts, padding=True, truncation=True, max_length=longest, padding_side=side,
+        texts,
+        padding=True,
+        truncation=True,
+        max_length=longest,
+        padding_side=side,
         return_tensors="pt",
-    )  # fmt: skip
+    )
     special = {bert.cls_token_id, bert.sep_token_id}
     rows = [truncate(bert(text)["input_ids"], longest, special) for text in texts]
     assert torch.equal(pad_batch(rows, bert.pad_token_id, side), theirs["input_ids"])
@@ -190,10 +195,10 @@ def test_attention_that_torch_has_written_does_not_pass(made):
 
     exercise = find("masks.attention")
     inputs = [exercise.draw(case, 3) for case in exercise.cases]
-    expected = probe(exercise, attention, inputs)
+    expected = run_cases(exercise, attention, inputs)
     drawn = [Drawn(*one) for one in zip(exercise.cases, inputs, expected, strict=True)]
     answer = {"function": by_function, "layer": by_layer}[made]
-    verdict = judge(exercise, drawn, probe(exercise, answer, inputs))
+    verdict = judge(exercise, drawn, run_cases(exercise, answer, inputs))
     assert not verdict.passed
     assert "without" in verdict.findings[0].message
 
@@ -223,9 +228,12 @@ def test_the_three_masks_of_an_encoder_decoder_are_those_of_bart(side):
         attention_mask([1, 3, 2, 2]),
     )
     theirs = masks_of(
-        tiny_bart(), input_ids=ids, attention_mask=real.long(),
-        decoder_input_ids=target, decoder_attention_mask=target_real.long(),
-    )  # fmt: skip
+        tiny_bart(),
+        input_ids=ids,
+        attention_mask=real.long(),
+        decoder_input_ids=target,
+        decoder_attention_mask=target_real.long(),
+    )
     mine = {
         "encoder": encoder_mask(real),
         "decoder": decoder_mask(target_real),
@@ -340,9 +348,13 @@ def test_two_layers_reach_twice_as_far_back(window):
 
 @pytest.mark.parametrize(
     "mask",
-    [causal_mask(5), sliding_window_mask(5, 2), packed_mask(torch.tensor([[0, 0, 1, 1, 1]]))[0, 0],
-     encoder_mask(attention_mask([3, 5]))[0, 0]],
-)  # fmt: skip
+    [
+        causal_mask(5),
+        sliding_window_mask(5, 2),
+        packed_mask(torch.tensor([[0, 0, 1, 1, 1]]))[0, 0],
+        encoder_mask(attention_mask([3, 5]))[0, 0],
+    ],
+)
 def test_attention_sees_just_what_its_mask_lets_it_see(mask):
     seen = sees(lambda x: attention(x[:, :4], x[:, 4:8], x[:, 8:], mask), normal(5, 12))
     own = torch.eye(5, dtype=torch.bool)  # the query itself, which makes the scores

@@ -3,12 +3,12 @@
 import doctest
 import math
 import sys
+import time
 
+import numpy as np
 import pytest
 import torch
 from transformers import (
-    GPT2Config,
-    GPT2LMHeadModel,
     MinPLogitsWarper,
     NoRepeatNGramLogitsProcessor,
     RepetitionPenaltyLogitsProcessor,
@@ -20,9 +20,10 @@ from transformers.generation.utils import _speculative_sampling
 
 import solutions.sampling.reference as ours
 from gradelib.checking.exercise import find, in_topic
-from gradelib.checking.runner import probe
-from gradelib.lab import data
-from gradelib.topics.sampling.exercises import LIMIT, differ, unlike
+from gradelib.checking.runner import run_cases
+from gradelib.lab import data, models
+from gradelib.topics.sampling.exercises.chance import LIMIT, differ, unlike
+from tests.topics.clear import TableModel, clear_rows
 
 VOCAB = 60
 END = 0
@@ -33,14 +34,9 @@ def dice(seed: int = 0) -> torch.Generator:
 
 
 @pytest.fixture(scope="module")
-def model() -> GPT2LMHeadModel:
-    """A GPT-2 with random weights that are large enough for it to have opinions."""
-    torch.manual_seed(6)
-    config = GPT2Config(
-        vocab_size=VOCAB, n_positions=64, n_embd=24, n_layer=2, n_head=3, initializer_range=0.4,
-        bos_token_id=END, eos_token_id=END, pad_token_id=END,
-    )  # fmt: skip
-    return GPT2LMHeadModel(config).eval()
+def model() -> TableModel:
+    """Loops are compared on a table: what a real model says depends on how it is computed."""
+    return TableModel(3 * torch.randn(VOCAB, VOCAB, VOCAB, generator=dice(6)), END).eval()
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +52,9 @@ def speak(model):
 def real():
     """Logits of the tiny decoder after several beginnings of stories, and the ids so far."""
     try:
-        folder = data.path("models/decoder")
+        decoder, tokenizer = models.load("decoder")
     except data.MissingData:
         pytest.skip("the tiny decoder is not in data/models: `make models` trains it")
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
-    decoder = AutoModelForCausalLM.from_pretrained(folder).eval()
-    tokenizer = AutoTokenizer.from_pretrained(folder)
     texts = [story["text"] for story in data.stories("validation")[:6]]
     ids = torch.tensor([tokenizer(text)["input_ids"][:24] for text in texts])
     with torch.no_grad():
@@ -97,21 +89,27 @@ def test_warpers_agree_with_transformers_on_random_logits(name, seed):
     for number in numbers:
         for spread in (0.5, 3.0, 12.0):
             logits = some_logits(seed, spread)
-            assert mine(logits, number).equal(theirs(number)(None, logits))
+            clear = clear_rows(name, logits, number)
+            assert clear.sum() >= 6, "nearly all rows can be compared"
+            assert mine(logits, number)[clear].equal(theirs(number)(None, logits)[clear])
 
 
 @pytest.mark.parametrize("name", WARPERS)
 def test_warpers_agree_with_transformers_on_real_logits(name, real):
     mine, theirs, numbers = WARPERS[name]
     for number in numbers:
-        assert mine(real[1], number).equal(theirs(number)(None, real[1]))
+        clear = clear_rows(name, real[1], number)
+        assert clear.sum() >= 5, "nearly all rows can be compared"
+        assert mine(real[1], number)[clear].equal(theirs(number)(None, real[1])[clear])
 
 
 def test_warpers_agree_after_others_have_cut_off_tokens():
     cut = ours.top_k(some_logits(), 9)
-    for mine, theirs, numbers in WARPERS.values():
+    for name, (mine, theirs, numbers) in WARPERS.items():
         for number in numbers:
-            assert mine(cut, number).equal(theirs(number)(None, cut))
+            clear = clear_rows(name, cut, number)
+            assert clear.sum() >= 6, "nearly all rows can be compared"
+            assert mine(cut, number)[clear].equal(theirs(number)(None, cut)[clear])
 
 
 def test_warp_has_the_order_of_transformers(model):
@@ -126,7 +124,10 @@ def test_warp_has_the_order_of_transformers(model):
     assert names == order
     for seed in range(10):
         logits = some_logits(seed)
-        assert ours.warp(logits, 1.3, 20, 0.8, 0.05).equal(steps(None, logits))
+        few = ours.top_k(ours.temperature(logits, 1.3), 20)
+        clear = clear_rows("top-p", few, 0.8) & clear_rows("min-p", ours.top_p(few, 0.8), 0.05)
+        assert clear.sum() >= 6, "nearly all rows can be compared"
+        assert ours.warp(logits, 1.3, 20, 0.8, 0.05)[clear].equal(steps(None, logits)[clear])
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -163,6 +164,7 @@ def prompts(rows: int = 3, seed: int = 1) -> torch.Tensor:
 
 def theirs(model, ids, **how):
     settings = {"max_new_tokens": 12, "attention_mask": torch.ones_like(ids), "pad_token_id": END}
+    settings |= {"use_cache": False}
     return model.generate(ids, **settings, **how)
 
 
@@ -248,8 +250,12 @@ def test_a_wide_beam_finds_the_best_of_all_sequences():
     best = max(every, key=every.get)
     [(score, text)] = ours.beam_search(
         lambda ids: torch.cat([table[ids[:, -1] % 5], torch.full((len(ids), 50), -99.0)], dim=1),
-        torch.tensor([[1]]), 25, 3, end=54, penalty=0.0,
-    )  # fmt: skip
+        torch.tensor([[1]]),
+        25,
+        3,
+        end=54,
+        penalty=0.0,
+    )
     assert tuple(text[1:]) == best
     assert score == pytest.approx(every[best], rel=1e-4)
 
@@ -277,10 +283,15 @@ def exact(draft: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     return accepted + (1 - accepted.sum(-1, keepdim=True)) * ours.residual(target, draft)
 
 
+def distributions(rows: int, vocab: int, evenness: float, seed: int) -> torch.Tensor:
+    drawn = np.random.default_rng(seed).dirichlet(np.full(vocab, evenness), rows)
+    return torch.from_numpy(drawn).float()
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_speculative_decoding_keeps_the_distribution(seed):
     """Proved for each pair of distributions: what is accepted plus what is drawn again."""
-    draft, target = torch.distributions.Dirichlet(torch.full((2, 9), 0.4)).sample()
+    draft, target = distributions(2, 9, 0.4, seed)
     torch.testing.assert_close(exact(draft[None], target[None]), target[None])
 
 
@@ -299,8 +310,7 @@ def test_speculative_tokens_come_as_often_as_the_target_says():
 
 
 def test_a_block_comes_out_as_that_of_transformers():
-    draft = torch.distributions.Dirichlet(torch.ones(3, 4)).sample()
-    target = torch.distributions.Dirichlet(torch.ones(4, 4)).sample()
+    draft, target = distributions(3, 4, 1.0, seed=1), distributions(4, 4, 1.0, seed=2)
     runs = 4000
     drafts = torch.multinomial(draft, runs, replacement=True, generator=dice()).T
     counts = {"ours": torch.zeros(5, dtype=torch.double), "theirs": torch.zeros(5).double()}
@@ -320,10 +330,13 @@ def test_a_block_comes_out_as_that_of_transformers():
 def binomial_tail(draws: int, p: float, at_least: int) -> float:
     """The exact probability of at least so many successes."""
     logs = [
-        math.lgamma(draws + 1) - math.lgamma(k + 1) - math.lgamma(draws - k + 1)
-        + k * math.log(p) + (draws - k) * math.log1p(-p)
+        math.lgamma(draws + 1)
+        - math.lgamma(k + 1)
+        - math.lgamma(draws - k + 1)
+        + k * math.log(p)
+        + (draws - k) * math.log1p(-p)
         for k in range(at_least, draws + 1)
-    ]  # fmt: skip
+    ]
     return math.fsum(math.exp(log) for log in logs)
 
 
@@ -334,9 +347,10 @@ def test_a_false_alarm_is_as_unlikely_as_promised(p, draws):
     chance = 0.0
     for share in (p, 1 - p):
         fails = [
-            k for k in range(int(share * draws) + 1, draws + 1)
+            k
+            for k in range(int(share * draws) + 1, draws + 1)
             if unlike(torch.tensor([k / draws]), torch.tensor([share]).double(), draws)
-        ]  # fmt: skip
+        ]
         if fails:
             chance += binomial_tail(draws, share, min(fails))
     assert chance <= 2 * math.exp(-LIMIT)
@@ -348,7 +362,7 @@ def test_all_random_checks_together_look_at_fewer_shares_than_promised():
         exercise = find(f"sampling.{name}")
         for case in exercise.cases:
             inputs = exercise.draw(case, 0)
-            [outcome] = probe(exercise, getattr(ours, name), [inputs])
+            [outcome] = run_cases(exercise, getattr(ours, name), [inputs])
             sizes = [v.numel() for v in outcome.value.values() if isinstance(v, torch.Tensor)]
             looks += 2 * sum(sizes)  # each at most against the truth and against the reference
     seeds = 1 + find("sampling.sample").fresh_seeds
@@ -367,5 +381,6 @@ def test_a_share_that_is_off_by_a_fortieth_is_found():
 def test_a_visible_check_is_quick(name):
     exercise = find(name)
     inputs = [exercise.draw(case, 0) for case in exercise.cases]
-    outcomes = probe(exercise, getattr(ours, exercise.function), inputs)
-    assert sum(outcome.seconds for outcome in outcomes) < 2
+    start = time.process_time()  # what this process computes, not how long it waits
+    run_cases(exercise, getattr(ours, exercise.function), inputs)
+    assert time.process_time() - start < 2

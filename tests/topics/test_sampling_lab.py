@@ -1,21 +1,23 @@
-"""What notebook 06 is looked at with: speakers, pictures, the tree of beams, the playground."""
+"""What notebook 06 is looked at with: models, pictures, the tree of beams, the playground."""
 
 import types
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
 import torch
 from transformers import GPT2Config, GPT2LMHeadModel
 
-import solutions.sampling.alternatives as others
-import solutions.sampling.mistakes as mistakes
 import solutions.sampling.reference as ours
+from gradelib.author.sources import variants
 from gradelib.lab import data, when_ready
-from gradelib.lab.language_models import Speaker, Trigram, draft_and_verify
+from gradelib.lab.language_models import LanguageModel, Speculation, Trigram
 from gradelib.topics.sampling.beams import BeamTree
 from gradelib.topics.sampling.pictures import balance, next_tokens, overlap, share_told
-from gradelib.topics.sampling.playground import Playground, _Stage
+from gradelib.topics.sampling.playground import Playground, _Widget
+from solutions.sampling.alternatives import search as others
 
+ROOT = Path(__file__).parents[2]
 VOCAB = 40
 
 
@@ -49,7 +51,7 @@ def model():
 
 @pytest.fixture
 def voice(model):
-    return Speaker(model, Letters(), [0])
+    return LanguageModel(model, Letters(), [0])
 
 
 def test_a_text_begins_with_what_stands_before_every_text(voice):
@@ -81,10 +83,8 @@ def test_a_trigram_knows_what_followed():
 
 
 def test_drafting_with_the_target_itself_never_wastes_a_token(voice):
-    blocks = draft_and_verify(
-        voice.next_logits, voice.all_logits, voice.encode("a"), ours.speculative_block,
-        torch.Generator().manual_seed(0), length=3, max_new=12, end=-1,
-    )  # fmt: skip
+    alone = Speculation(voice.next_logits, voice.all_logits, ours.speculative_block, length=3)
+    blocks = alone.generate(voice.encode("a"), seed=0, max_new=12, end=-1)
     assert {len(block) for block in blocks} == {4}
 
 
@@ -94,10 +94,8 @@ def test_a_drafted_text_ends_with_the_end(voice):
         logits[..., 0] += 8
         return logits
 
-    blocks = draft_and_verify(
-        voice.next_logits, ending, voice.encode("ab"), ours.speculative_block,
-        torch.Generator().manual_seed(0), length=4, max_new=60, end=0,
-    )  # fmt: skip
+    pair = Speculation(voice.next_logits, ending, ours.speculative_block, length=4)
+    blocks = pair.generate(voice.encode("ab"), seed=0, max_new=60, end=0)
     flat = [number for block in blocks for number in block]
     assert flat.index(0) == len(flat) - 1
 
@@ -175,15 +173,18 @@ def test_a_search_that_is_odd_is_named(search, error, said):
 
 
 MISTAKEN = [
-    name
-    for name in vars(mistakes)
-    if name.startswith(("beam_search__", "beam_step__", "keep_running__", "keep_finished__"))
+    pytest.param(function, source, id=source.name)
+    for function, mistakes in variants(ROOT, "mistakes", "sampling").items()
+    if function in ("beam_search", "beam_step", "keep_running", "keep_finished")
+    for source in mistakes.values()
 ]
 
 
-@pytest.mark.parametrize("name", MISTAKEN)
-def test_with_a_mistake_there_is_a_tree_or_one_line_that_says_why_not(name, monkeypatch, capsys):
-    monkeypatch.setattr(ours, name.partition("__")[0], getattr(mistakes, name))
+@pytest.mark.parametrize(("function", "mistake"), MISTAKEN)
+def test_with_a_mistake_there_is_a_tree_or_one_line_that_says_why_not(
+    function, mistake, monkeypatch, capsys
+):
+    monkeypatch.setattr(ours, function, mistake.object)
     with when_ready():
         watched(ours.beam_search).draw(str, "start", "A title")
     told = capsys.readouterr().out
@@ -201,7 +202,7 @@ def test_pictures_are_labelled():
 def test_the_playground_draws_what_the_sliders_say(voice):
     ground = Playground(voice, ours.warp, ours.sample)
     ground.draw("ab", {"all": {}, "few": {"k": 2}}, "Bars")
-    stage = _Stage(ground, "ab", seed=0)
+    stage = _Widget(ground, "ab", seed=0)
     assert f"{VOCAB} of {VOCAB}" in stage.bars.value.replace("<b>", "").replace("</b>", "")
     stage.sliders["k"].value = 1
     assert "<b>1</b> of" in stage.bars.value
@@ -231,12 +232,14 @@ def test_the_playground_says_what_is_not_written_yet(voice):
     def unwritten(logits, **how):
         raise NotImplementedError("write warp here")
 
-    stage = _Stage(Playground(voice, unwritten, ours.sample), "ab", seed=0)
+    stage = _Widget(Playground(voice, unwritten, ours.sample), "ab", seed=0)
     assert "write warp here" in stage.bars.value
     stage.advance(1)
     assert stage.ids.shape[1] == 3
 
 
 def test_the_playground_says_when_nothing_is_left(voice):
-    stage = _Stage(Playground(voice, lambda logits, **how: logits - torch.inf, ours.sample), "a", 0)
+    stage = _Widget(
+        Playground(voice, lambda logits, **how: logits - torch.inf, ours.sample), "a", 0
+    )
     assert "warp left no token" in stage.bars.value

@@ -8,10 +8,11 @@ import pytest
 import torch
 
 from gradelib.checking.exercise import find
-from gradelib.checking.judge import Drawn, judge
-from gradelib.checking.runner import probe
+from gradelib.checking.judge import judge
+from gradelib.checking.outcome import Drawn
+from gradelib.checking.runner import run_cases
+from solutions.start_here import reference
 from solutions.start_here.reference import most_likely, softmax, surprisal
-from solutions.start_here.reference import reference as reference
 
 SHAPES = [(7,), (1,), (3, 5), (2, 3, 4), (2, 1, 3, 6)]
 OWN = {
@@ -73,15 +74,15 @@ def test_softmax_keeps_the_precision_of_its_input():
 def test_a_softmax_that_torch_has_written_does_not_pass(how):
     exercise = find("start_here.softmax")
     inputs = [exercise.draw(case, 3) for case in exercise.cases]
-    expected = probe(exercise, softmax, inputs)
+    expected = run_cases(exercise, softmax, inputs)
     drawn = [Drawn(*one) for one in zip(exercise.cases, inputs, expected, strict=True)]
 
-    verdict = judge(exercise, drawn, probe(exercise, OWN[how], inputs))
+    verdict = judge(exercise, drawn, run_cases(exercise, OWN[how], inputs))
     assert not verdict.passed
     assert "without" in verdict.findings[0].message
 
     allowed = replace(exercise, without=())  # without that rule only the temperatures are amiss
-    verdict = judge(allowed, drawn, probe(allowed, OWN[how], inputs))
+    verdict = judge(allowed, drawn, run_cases(allowed, OWN[how], inputs))
     assert {f.case for f in verdict.findings} <= {"temperature_zero", "a_negative_temperature"}
 
 

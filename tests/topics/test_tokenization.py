@@ -17,6 +17,7 @@ from transformers import AutoTokenizer
 
 from gradelib.lab import data
 from gradelib.lab.text import bert_words, count_words, pieces
+from solutions.tokenization import reference
 from solutions.tokenization.reference import (
     build_pair,
     decode_bpe,
@@ -25,7 +26,6 @@ from solutions.tokenization.reference import (
     train_bpe,
     wordpiece_encode,
 )
-from solutions.tokenization.reference import reference as reference
 
 LETTERS = [chr(256 + byte) for byte in range(256)]  # one a byte, in the order of the bytes
 LANGUAGES = ("english", "german", "greek")

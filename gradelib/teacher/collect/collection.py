@@ -52,57 +52,59 @@ def collect(
     """Collect from files, folders and zips. Whose they are: `student`, the receipt, the folder,
     or the file's name. Raises CourseError for a path that is not there.
     """
-    found: dict[str, Collected] = defaultdict(lambda: Collected(""))
+    by_student: dict[str, Collected] = defaultdict(lambda: Collected(""))
     others: dict[str, list[Item]] = defaultdict(list)  # files that are no notebooks
     for path in map(Path, paths):
         if not path.exists() and not path.is_symlink():
             raise CourseError(f"{path} is not there")
         for item in look_into(path, course.limits.file_megabytes * 1_000_000):
-            whose, problem = _placed(course, week, item, student)
+            owner, problem = _owner_or_problem(course, week, item, student)
             if problem:
-                found[whose].remarks.append(f"{item.label}: {problem}")
-            elif whose and ".ipynb" in item.name.lower():
-                found[whose].new += _keep(course, week, whose, item)
-            elif whose:
-                others[whose].append(item)
-    for whose in sorted({*found, *others} - {""}):
-        found[whose].student = whose
-        _keep_what_lies_there(course, week, whose)
-        for item in others[whose] if not _kept(course, week, whose) else []:
-            found[whose].new += _keep(course, week, whose, item)
-        _lay_out(course, week, found[whose])
-    return [found[name] for name in sorted(found)]
+                by_student[owner].remarks.append(f"{item.label}: {problem}")
+            elif owner and ".ipynb" in item.name.lower():
+                by_student[owner].new += _keep(course, week, owner, item)
+            elif owner:
+                others[owner].append(item)
+    for owner in sorted({*by_student, *others} - {""}):
+        by_student[owner].student = owner
+        _keep_what_lies_there(course, week, owner)
+        for item in others[owner] if not _kept(course, week, owner) else []:
+            by_student[owner].new += _keep(course, week, owner, item)
+        _lay_out(course, week, by_student[owner])
+    return [by_student[owner] for owner in sorted(by_student)]
 
 
-def _placed(course: Course, week: Week, item: Item, student: str | None) -> tuple[str, str]:
+def _owner_or_problem(
+    course: Course, week: Week, item: Item, student: str | None
+) -> tuple[str, str]:
     """Return whose a file is, and what is wrong with it; neither for what just lies about."""
     try:
-        return check_student(student or _whose(course, week, item)), item.refused
+        return check_student(student or _owner(course, week, item)), item.refused
     except ValueError as error:
-        about = ".ipynb" in item.name or item.refused or not item.folders
-        return "", (item.refused or str(error)) if about else ""
+        was_meant = ".ipynb" in item.name or item.refused or not item.folders
+        return "", (item.refused or str(error)) if was_meant else ""
 
 
-def _whose(course: Course, week: Week, item: Item) -> str:
+def _owner(course: Course, week: Week, item: Item) -> str:
     """Return the student's id as it is written somewhere around a file. Raises ValueError."""
     if item.receipt is not None:
-        return item.receipt["student"]
+        return str(item.receipt["student"])
     patterns = [re.compile(p, re.I | re.S) for p in (course.students, *PATTERNS) if p]
-    *around, last = (*item.folders, item.name)
-    for said in (last, *reversed(around)):
+    *folders, file = (*item.folders, item.name)
+    for name in (file, *reversed(folders)):
         for pattern in patterns:
-            if match := pattern.fullmatch(said):
+            if match := pattern.fullmatch(name):
                 return match["student"]
-    for folder in around[1:]:
+    for folder in folders[1:]:
         if not re.fullmatch(FOLDERS, folder, re.I) and not folder.startswith(course.name):
             return folder
-    stem = re.sub(r"(\.ipynb|-Copy\d+|\s*\(\d+\)|Copy of )", "", last, flags=re.I)
-    for name in week.notebooks:
-        rest = stem.replace(name, "").strip(" _-.")
-        if name in stem and rest:
+    stem = re.sub(r"(\.ipynb|-Copy\d+|\s*\(\d+\)|Copy of )", "", file, flags=re.I)
+    for notebook in week.notebooks:
+        rest = stem.replace(notebook, "").strip(" _-.")
+        if notebook in stem and rest:
             return rest
-    if around and ".ipynb" in last and not re.fullmatch(FOLDERS, around[0], re.I):
-        return around[0]
+    if folders and ".ipynb" in file and not re.fullmatch(FOLDERS, folders[0], re.I):
+        return folders[0]
     raise ValueError("whose it is cannot be seen: collect it alone, with --student")
 
 
@@ -137,24 +139,24 @@ def _keep_what_lies_there(course: Course, week: Week, student: str) -> None:
         _keep(course, week, student, Item(path.name, (), time, path.read_bytes()))
 
 
-def _lay_out(course: Course, week: Week, found: Collected) -> None:
+def _lay_out(course: Course, week: Week, collected: Collected) -> None:
     """Choose for each notebook of the week the newest file that can be read."""
-    chosen: dict[str, Path] = {}
+    readable: dict[str, Path] = {}
     unreadable: dict[str, Path] = {}
-    for path in _kept(course, week, found.student):
+    for path in _kept(course, week, collected.student):
         original = path.name.split("-", 2)[2]
         name, problem = _which(week, original, path.read_bytes())
         if problem:
-            found.remarks.append(f"{original} of {_time(path):%d %b %H:%M}: {problem}")
+            collected.remarks.append(f"{original} of {_time(path):%d %b %H:%M}: {problem}")
         if name:
-            (unreadable if problem else chosen)[name] = path
-    chosen = {**unreadable, **chosen}
-    found.notebooks = {name: _time(path) for name, path in chosen.items()}
+            (unreadable if problem else readable)[name] = path
+    chosen = {**unreadable, **readable}
+    collected.notebooks = {name: _time(path) for name, path in chosen.items()}
     for name in week.notebooks:
         if name not in chosen:
-            found.remarks.append(f"there is no {name}.ipynb")
+            collected.remarks.append(f"there is no {name}.ipynb")
     if chosen:
-        _write(course.class_folder / "submitted" / found.student / week.name, chosen)
+        _write(course.class_folder / "submitted" / collected.student / week.name, chosen)
 
 
 def _which(week: Week, original: str, data: bytes) -> tuple[str | None, str]:
@@ -163,10 +165,10 @@ def _which(week: Week, original: str, data: bytes) -> tuple[str | None, str]:
     if not by_name and not original.lower().endswith((".ipynb", ".json", ".txt")):
         return None, "it is not a notebook"
     try:
-        found = look(read_notebook(data))
+        exercises = look(read_notebook(data)).exercises
     except Unreadable as error:
         return by_name, f"{error}"
-    topics = [name.partition(".")[0] for name in found.attempted + found.blank if not is_quiz(name)]
+    topics = [name.partition(".")[0] for name in exercises if not is_quiz(name)]
     inside = [name for name in week.notebooks if name.partition("_")[2] in topics]
     if inside:
         return max(inside, key=lambda name: topics.count(name.partition("_")[2])), ""
@@ -178,13 +180,13 @@ def _write(folder: Path, chosen: dict[str, Path]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     time = max(_time(path) for path in chosen.values())
     stamp = f"{time:%Y-%m-%d %H:%M:%S} UTC"
-    wanted = {f"{name}.ipynb": path.read_bytes() for name, path in chosen.items()}
-    for name, data in {**wanted, "timestamp.txt": stamp.encode()}.items():
+    notebooks = {f"{name}.ipynb": path.read_bytes() for name, path in chosen.items()}
+    for name, data in {**notebooks, "timestamp.txt": stamp.encode()}.items():
         path = folder / name
         if not path.is_file() or path.read_bytes() != data:
             path.write_bytes(data)
     for path in folder.glob("*.ipynb"):
-        if path.name not in wanted:  # it is kept in collected/
+        if path.name not in notebooks:  # it is kept in collected/
             path.unlink()
 
 

@@ -16,8 +16,8 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Collection, Iterable
-from dataclasses import asdict, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
@@ -25,33 +25,43 @@ from typing import Any
 
 import gradelib
 from gradelib.checking.exercise import Drive, Exercise
-from gradelib.checking.quiz import find_any
+from gradelib.checking.records import find_any
 from gradelib.student.handin import defined
-from gradelib.teacher.kernels.run import Ran, Work
-from gradelib.teacher.release.bundle import PACKAGE, data_files
+from gradelib.teacher.kernels.run import Ran, Reply, Work
+from gradelib.teacher.package import beside_answers, data_files
 
-__all__ = ["data", "digest", "driver", "forget", "key", "left", "load", "question", "save", "write"]
+__all__ = [
+    "data",
+    "digest",
+    "driver",
+    "forget",
+    "key",
+    "left",
+    "load",
+    "question",
+    "save",
+    "write",
+]
 
-BESIDE = ("codec", "compare", "exercise", "time_limit", "runner", "quiz")  # run in the kernel
 INSTALLED = ("numpy", "torch", "transformers", "ipykernel")
 ABOUT = {".md", ".png"}
-ADDS = {"case", "drive", "invariant"}  # decorators that leave a function as it is
+ADDS = {"case", "compare", "drive", "invariant"}  # decorators that leave a function as it is
 
 
 def digest(parts: Iterable[bytes | str | Path]) -> str:
     """Return one hash of texts and of files, by name and content."""
-    whole = hashlib.sha256()
+    digest = hashlib.sha256()
     for part in parts:
         if isinstance(part, Path):
             part = part.name.encode() + (part.read_bytes() if part.is_file() else b"")
         data = part.encode() if isinstance(part, str) else part
-        whole.update(len(data).to_bytes(8, "big") + data)
-    return whole.hexdigest()
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
 
 
 def key(work: Work) -> str:
     """Return the hash of what the cells of a notebook depend on: not of what is asked then."""
-    plain = [sorted(work.cells.items()), asdict(work.limits), work.caged]
+    plain = [sorted(work.cells.items()), work.limits.model_dump(), work.sandboxed]
     files = [part for pair in work.files.items() for part in pair]
     return digest([_surroundings(), json.dumps(plain, sort_keys=True), *files])
 
@@ -62,9 +72,8 @@ def question(work: Work, name: str) -> str:
     Tolerance, invariants, points, hints and the reference are no part of it: they judge.
     """
     exercise = find_any(name)
-    plain = [
-        work.seconds[name], exercise.seconds, exercise.kind, exercise.without, exercise.may_change
-    ]  # fmt: skip
+    limits = [work.seconds[name], exercise.seconds]
+    plain = [*limits, exercise.kind, exercise.without, exercise.may_change]
     return _hashed(name, json.dumps(plain), driver(exercise), work.asked[name])
 
 
@@ -74,30 +83,40 @@ def _hashed(*parts: bytes | str) -> str:
 
 
 def driver(exercise: Exercise) -> str:
-    """Return the source of what drives an answer, with all of its module that it uses."""
+    """Return the source of what drives an answer, with all of the exercises' code that it uses."""
     return _source_of(exercise.driver) if exercise.driver else ""
 
 
 @functools.cache
 def _source_of(function: Drive) -> str:
     module = sys.modules[function.__module__]
-    statements = _statements(module)
-    if function.__name__ not in statements:  # made in some other way than by `def`
+    if function.__name__ not in _statements(module):  # made in some other way than by `def`
         return inspect.getsource(module)
-    wanted, used = [function.__name__], dict[str, str]()
+    wanted, used = [(module.__name__, function.__name__)], dict[tuple[str, str], str]()
     while wanted:
-        name = wanted.pop()
-        if name in statements and name not in used:
-            used[name] = "\n".join(map(ast.unparse, statements[name]))
-            nodes = [node for one in statements[name] for node in ast.walk(one)]
-            wanted += [node.id for node in nodes if isinstance(node, ast.Name)]
-    return "\n".join(used[name] for name in sorted(used))
+        place = wanted.pop()
+        statements = _statements(sys.modules[place[0]]).get(place[1], [])
+        if statements and place not in used:
+            used[place] = "\n".join(map(ast.unparse, statements))
+            wanted += [named for part in statements for named in _names(part, *place)]
+    return "\n".join(used[place] for place in sorted(used))
+
+
+def _names(statement: ast.stmt, module: str, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the names that the statement of a name uses, each with the module to look into."""
+    if isinstance(statement, ast.ImportFrom) and ".exercises." in (statement.module or ""):
+        for imported in statement.names:
+            if name in (imported.name, imported.asname):
+                yield statement.module or "", imported.name
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name):
+            yield module, node.id
 
 
 @functools.cache
 def _statements(module: ModuleType) -> dict[str, list[ast.stmt]]:
     """Return a module's statements by the names that they define."""
-    found: dict[str, list[ast.stmt]] = {}
+    statements: dict[str, list[ast.stmt]] = {}
     for statement in ast.parse(inspect.getsource(module)).body:
         if isinstance(statement, ast.FunctionDef):
             statement.decorator_list = [d for d in statement.decorator_list if not _adds(d)]
@@ -105,8 +124,8 @@ def _statements(module: ModuleType) -> dict[str, list[ast.stmt]]:
         else:
             names = defined(ast.unparse(statement))
         for name in names:
-            found.setdefault(name, []).append(statement)
-    return found
+            statements.setdefault(name, []).append(statement)
+    return statements
 
 
 def _adds(decorator: ast.expr) -> bool:
@@ -117,8 +136,7 @@ def _adds(decorator: ast.expr) -> bool:
 @functools.cache
 def _surroundings() -> str:
     versions = [gradelib.__version__, platform.python_version(), *map(_version, INSTALLED)]
-    ours = [PACKAGE / "checking" / f"{name}.py" for name in BESIDE]
-    return digest([*versions, *ours, *sorted((PACKAGE / "lab").rglob("*.py")), data()])
+    return digest([*versions, *beside_answers(), data()])
 
 
 @functools.cache
@@ -147,8 +165,8 @@ def load(folder: Path, work: Work) -> Ran | None:
             for part in ("outputs", "stopped")
         )
         replies = {
-            name: _reply(said)
-            for name, (asked, said) in plain["replies"].items()
+            name: _from_json(reply)
+            for name, (asked, reply) in plain["replies"].items()
             if name in work.asked and asked == question(work, name)
         }
         return Ran(outputs, replies, stopped)
@@ -160,7 +178,7 @@ def left(work: Work, known: Ran | None) -> Work | None:
     """Return what is still to be done of this work; None if that is nothing."""
     if known is None:
         return work
-    asked = {name: sent for name, sent in work.asked.items() if name not in known.replies}
+    asked = {name: request for name, request in work.asked.items() if name not in known.replies}
     return replace(work, asked=asked) if asked else None
 
 
@@ -184,7 +202,7 @@ def forget(folder: Path, work: Work, names: Collection[str] = ()) -> None:
 
 
 def _store(folder: Path, work: Work, ran: Ran) -> Ran:
-    replies = {name: [question(work, name), _said(said)] for name, said in ran.replies.items()}
+    replies = {name: [question(work, name), _as_json(reply)] for name, reply in ran.replies.items()}
     plain = {"outputs": ran.outputs, "replies": replies, "stopped": ran.stopped}
     write(_place(folder, work), json.dumps(plain))
     return ran
@@ -203,9 +221,9 @@ def _place(folder: Path, work: Work) -> Path:
     return folder / name[:2] / f"{name}.json"
 
 
-def _said(reply: bytes | str) -> Any:
+def _as_json(reply: Reply) -> Any:
     return reply if isinstance(reply, str) else [base64.b64encode(reply).decode()]
 
 
-def _reply(said: Any) -> bytes | str:
-    return said if isinstance(said, str) else base64.b64decode(said[0])
+def _from_json(plain: Any) -> Reply:
+    return plain if isinstance(plain, str) else base64.b64decode(plain[0])

@@ -1,7 +1,7 @@
 """Run what a week's students handed in, some notebooks at a time, and store what came of it.
 
 Workers get plain data and give plain data; they hold no answers and no gradebook, and each has a
-nursery of its own. Judging is for the parent.
+zygote of its own. Judging is for the parent.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 
 from gradelib.student.handin import Unreadable, read_notebook
-from gradelib.teacher.collect.rebuild import is_ours, restore
+from gradelib.teacher.collect.rebuild import is_composed, rebuild
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.grade import answer_store
-from gradelib.teacher.grade.execute import examination, files_beside, speaks_python, work_of
+from gradelib.teacher.grade.execute import exam_of, files_beside, is_python, work_of
+from gradelib.teacher.grade.options import GradingOptions, Progress
 from gradelib.teacher.kernels import workspace
 from gradelib.teacher.kernels.run import Ran, Work, run
 
@@ -43,24 +44,25 @@ def cores() -> int:
 
 
 def run_all(
-    course: Course, week: Week, students: list[str], jobs: int, caged: bool, force: bool,
-    progress: Callable[[str], object], exercises: Collection[str] = (), cluster: str | None = None,
+    course: Course,
+    week: Week,
+    students: list[str],
+    options: GradingOptions,
+    progress: Progress,
     is_free: Callable[[str], bool] = lambda student: True,
-) -> Iterator[str]:  # fmt: skip
+) -> Iterator[str]:
     """Run what is not stored yet; yield each student when there is nothing left to run of theirs.
 
-    With `force` everything is run again, with `exercises` these are asked again.
-    `cluster` is the address of a Dask scheduler, whose workers then do it, as many as they are.
-    Who is not free when it is their turn, is left out.
-    What cannot be run here is run again, or said, where it is graded. Raises CourseError where
-    the cluster cannot be used, or is there no more.
+    Who is not free when it is their turn, is left out. What cannot be run here is run again, or
+    said, where it is graded. Raises CourseError where the cluster cannot be used, or is there no
+    more.
     """
-    clock = _Clock(course, week, students, progress)
-    batch = _Batch(course, week, caged, force, exercises, clock)
-    with _workers(min(jobs, len(students)), caged, cluster) as (pool, at_a_time):
+    countdown = _Countdown(course, week, students, progress)
+    batch = _Batch(course, week, options, countdown)
+    with _workers(options, len(students)) as (pool, at_a_time):
         for student in students:
             if not is_free(student):
-                clock.leave_out(student)
+                countdown.leave_out(student)
                 continue
             yield from batch.hand_out(pool, student)
             while len(batch.running) > AHEAD * at_a_time:
@@ -69,48 +71,44 @@ def run_all(
             yield from batch.take_in()
 
 
-class _Clock:
+class _Countdown:
     """Says how far it is, and how long it will take."""
 
-    def __init__(
-        self, course: Course, week: Week, students: list[str], progress: Callable[[str], object]
-    ) -> None:
-        self.there = {student: len(_notebooks(course, week, student)) for student in students}
-        self.total, self.done = sum(self.there.values()), 0
+    def __init__(self, course: Course, week: Week, students: list[str], progress: Progress) -> None:
+        self.notebooks = {s: len(_notebooks(course, week, s)) for s in students}
+        self.total, self.done = sum(self.notebooks.values()), 0
         self.start = time.monotonic()
         self.progress = progress
 
     def leave_out(self, student: str) -> None:
-        self.total -= self.there[student]
+        self.total -= self.notebooks[student]
 
     def tick(self, student: str) -> None:
         self.done += 1
-        left = (time.monotonic() - self.start) / self.done * (self.total - self.done)
-        said = f"{left / 60:.0f} minutes" if left > 90 else f"{left:.0f} seconds"
-        self.progress(f"{self.done} of {self.total} notebooks, about {said} left ({student})")
+        seconds = (time.monotonic() - self.start) / self.done * (self.total - self.done)
+        left = f"{seconds / 60:.0f} minutes" if seconds > 90 else f"{seconds:.0f} seconds"
+        self.progress(f"{self.done} of {self.total} notebooks, about {left} left ({student})")
 
 
 class _Batch:
     """Notebooks that are being run."""
 
     def __init__(
-        self, course: Course, week: Week, caged: bool, force: bool, exercises: Collection[str],
-        clock: _Clock,
-    ) -> None:  # fmt: skip
-        self.course, self.week, self.caged = course, week, caged
-        self.force, self.exercises = force, exercises
-        self.clock = clock
-        self.folder = course.class_folder / "results"
+        self, course: Course, week: Week, options: GradingOptions, countdown: _Countdown
+    ) -> None:
+        self.course, self.week, self.options = course, week, options
+        self.countdown = countdown
+        self.store = course.class_folder / "results"
         self.running: dict[Future[Ran], tuple[str, Work]] = {}
-        self.left: Counter[str] = Counter()  # by student
+        self.left: Counter[str] = Counter()  # notebooks that still run, by student
 
     def hand_out(self, pool: Executor, student: str) -> Iterator[str]:
         """Give a student's notebooks to workers; yield the student if there is nothing to run."""
         for path in _notebooks(self.course, self.week, student):
-            work = _work(self.course, self.week, path, self.caged)
+            work = _work(self.course, self.week, path, self.options.sandboxed)
             left = self.left_of(work) if work else None
             if work is None or left is None:
-                self.clock.tick(student)
+                self.countdown.tick(student)
                 continue
             with contextlib.suppress(BrokenProcessPool):  # then it is run where it is graded
                 self.running[pool.submit(run, left)] = student, work
@@ -120,20 +118,20 @@ class _Batch:
 
     def left_of(self, work: Work) -> Work | None:
         """Return what of this work is not stored, or is to be done again."""
-        if self.force or self.exercises:
-            answer_store.forget(self.folder, work, self.exercises)
-        return answer_store.left(work, answer_store.load(self.folder, work))
+        if self.options.anew:
+            answer_store.forget(self.store, work, self.options.exercises)
+        return answer_store.left(work, answer_store.load(self.store, work))
 
     def take_in(self) -> Iterator[str]:
         """Wait for some notebook, store what came of it; yield students of whom that was all."""
         done = wait(self.running, return_when=FIRST_COMPLETED).done
-        for future in sorted(done, key=lambda one: one.exception() is not None):
-            if isinstance(gone := future.exception(), CourseError):  # the cluster is
-                raise gone
+        for future in sorted(done, key=lambda future: future.exception() is not None):
+            if isinstance(error := future.exception(), CourseError):  # the cluster is gone
+                raise error
             student, work = self.running.pop(future)
             with contextlib.suppress(Exception):  # it is run, or said, where it is graded
-                answer_store.save(self.folder, work, future.result())
-            self.clock.tick(student)
+                answer_store.save(self.store, work, future.result())
+            self.countdown.tick(student)
             self.left[student] -= 1
             if not self.left[student]:
                 yield student
@@ -144,57 +142,60 @@ def _notebooks(course: Course, week: Week, student: str) -> list[Path]:
     return sorted(folder.glob("*.ipynb"))
 
 
-def _work(course: Course, week: Week, path: Path, caged: bool) -> Work | None:
+def _work(course: Course, week: Week, path: Path, sandboxed: bool) -> Work | None:
     """Return what Execute will want of a notebook, or None where nothing is to be run now."""
-    released = course.class_folder / "release" / week.name / path.name
-    if not released.is_file():
+    released_path = course.class_folder / "release" / week.name / path.name
+    if not released_path.is_file():
         return None
+    released = nbformat.read(released_path, as_version=4)
     try:
-        blank, handed_in = nbformat.read(released, as_version=4), read_notebook(path.read_bytes())
-        notebook = restore(blank, handed_in) if is_ours(blank) else handed_in
-        files = files_beside(path.parent, course.class_folder / "source" / week.name)
-        wanted = speaks_python(blank)
-        return work_of(notebook, examination(str(course.root)), files, caged) if wanted else None
+        handed_in = read_notebook(path.read_bytes())
     except Unreadable:
         return None
+    if not is_python(released):
+        return None
+    notebook = rebuild(released, handed_in) if is_composed(released) else handed_in
+    files = files_beside(path.parent, course.class_folder / "source" / week.name)
+    return work_of(notebook, exam_of(str(course.root)), files, sandboxed)
 
 
 @contextlib.contextmanager
-def _workers(jobs: int, caged: bool, cluster: str | None) -> Iterator[tuple[Executor, int]]:
+def _workers(options: GradingOptions, students: int) -> Iterator[tuple[Executor, int]]:
     """Open what runs notebooks; yield it, and how many it runs at a time."""
-    if cluster and jobs:
-        with _cluster(cluster, caged) as workers:
-            yield workers, workers.jobs
+    jobs = min(options.jobs, students)
+    if options.cluster and jobs:
+        with _cluster(options.cluster, options.sandboxed) as cluster:
+            yield cluster, cluster.jobs
         return
     if jobs <= 1:
-        yield _Here(), jobs
+        yield _InThisProcess(), jobs
         return
-    before = set(multiprocessing.active_children())
+    others = set(multiprocessing.active_children())
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, context, workspace.begin, (os.getpid(),)) as pool:
         try:
             for _ in range(jobs):  # while this process draws cases; what fails will do so again
-                pool.submit(workspace.open_nursery)
+                pool.submit(workspace.open_zygote)
             yield pool, jobs
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            for worker in set(multiprocessing.active_children()) - before:
+            for worker in set(multiprocessing.active_children()) - others:
                 worker.terminate()
             raise
 
 
-def _cluster(address: str, caged: bool) -> Cluster:
+def _cluster(address: str, sandboxed: bool) -> Cluster:
     try:
         from gradelib.teacher.grade.cluster import Cluster  # which needs the extra
     except ModuleNotFoundError as error:
         raise CourseError(
             f"--cluster needs Dask's distributed ({error}): pip install 'gradelib[cluster]'"
         ) from None
-    return Cluster(address, caged)
+    return Cluster(address, sandboxed)
 
 
-class _Here(Executor):
-    """Does everything at once, in this process."""
+class _InThisProcess(Executor):
+    """Does everything at once, here."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()

@@ -22,11 +22,11 @@ from distributed import Client
 from distributed.client import ClosedClientError
 
 from gradelib.teacher.grade.cluster_worker import (
-    Answer,
     ClusterError,
+    Report,
+    digest_of,
     do,
-    look,
-    short,
+    report,
     surroundings,
 )
 
@@ -48,16 +48,16 @@ class Cluster(Executor):
     the scheduler or the last worker is gone.
     """
 
-    def __init__(self, address: str, caged: bool) -> None:
+    def __init__(self, address: str, sandboxed: bool) -> None:
         here = surroundings()
-        self.like = short(here)
+        self.expected = digest_of(here)  # of every worker's surroundings
         self.address = address
         self.asked: dict[Future[Any], Any] = {}  # what batch waits for -> Dask's future
         self.closing = threading.Event()
         self.watch = threading.Thread(target=self._watch, daemon=True)
         self.client = _connect(address)
         try:
-            self._examine(here, caged)
+            self._refuse_others(here, sandboxed)
             self.jobs = self._threads()
             self.watch.start()
         except BaseException:
@@ -69,7 +69,9 @@ class Cluster(Executor):
         future: Future[Any] = Future()
         if self.client.status == "running":
             with suppress(ClosedClientError):  # in the same moment
-                asked = self.client.submit(functools.partial(do, self.like, fn), *args, pure=False)
+                asked = self.client.submit(
+                    functools.partial(do, self.expected, fn), *args, pure=False
+                )
                 self.asked[future] = asked
                 asked.add_done_callback(functools.partial(self._settle, future))
                 return future
@@ -118,7 +120,7 @@ class Cluster(Executor):
         workers = self.client.scheduler_info(n_workers=-1).get("workers", {})  # none if it is gone
         return sum(worker["nthreads"] for worker in workers.values())
 
-    def _examine(self, here: Mapping[str, str], caged: bool) -> None:
+    def _refuse_others(self, here: Mapping[str, str], sandboxed: bool) -> None:
         """Raise ClusterError unless all who take part have what this computer has."""
         try:
             self.client.wait_for_workers(1, timeout=JOINS)
@@ -127,12 +129,13 @@ class Cluster(Executor):
                 f"the scheduler at {self.address} has no workers: start some with "
                 f"`dask worker {self.address} --nthreads 1`; {HOW}"
             ) from None
+        reports: dict[str, Report | Exception] = {}
         try:
-            answers = {"the scheduler": self.client.run_on_scheduler(look, False)}
+            reports["the scheduler"] = self.client.run_on_scheduler(report, False)
         except Exception as error:  # noqa: BLE001 - whatever it is, it cannot take part
-            answers = {"the scheduler": error}
-        answers |= self.client.run(look, caged, on_error="return")
-        for who, answer in answers.items():
+            reports["the scheduler"] = error
+        reports |= self.client.run(report, sandboxed, on_error="return")
+        for who, answer in reports.items():
             if why := _why_not(answer, here):
                 raise ClusterError(f"{who if ':' not in who else f'the worker {who}'} {why}")
 
@@ -153,28 +156,36 @@ def _connect(address: str) -> Client:
         ) from None
 
 
-def _why_not(answer: Answer | Exception, here: Mapping[str, str]) -> str:
+def _why_not(answer: Report | Exception, here: Mapping[str, str]) -> str:
     """Say why someone cannot take part; nothing, if they can."""
     again = f"Put the same there (gradelib, packages, data), and start it again; {HOW}"
-    if not isinstance(answer, Answer):
+    if not isinstance(answer, Report):
         return f"cannot run the gradelib of this computer: {answer!r:.300}. {again}"
-    there = answer.began
-    differs = [
-        f"{name} is {there[name]} there and {here[name]} here"
-        if name in here and name in there and "/" not in name
-        else f"{name} is " + ("another" if name in here and name in there else "missing")
-        + (" there" if name in here else " here")
-        for name in sorted({*here, *there}, key=lambda name: ("/" in name, name))
-        if here.get(name) != there.get(name)
-    ]  # fmt: skip
-    if differs:
-        more = f", and {len(differs) - NAMED} more" if len(differs) > NAMED else ""
-        return f"is not like this computer: {', '.join(differs[:NAMED])}{more}. {again}"
+    if differences := _differences(answer.surroundings, here):
+        named = ", ".join(differences[:NAMED])
+        more = f", and {len(differences) - NAMED} more" if len(differences) > NAMED else ""
+        return f"is not like this computer: {named}{more}. {again}"
     if answer.changed:
         return f"works with files that have changed since it started: start it again; {HOW}"
-    if answer.cage:
+    if answer.no_sandbox:
         return (
-            f"cannot cage submissions: {answer.cage[0]}. Use other computers, or --no-cage in "
-            "virtual machines, or if you trust everyone"
+            f"cannot sandbox submissions: {answer.no_sandbox[0]}. Use other computers, or "
+            "--no-sandbox in virtual machines, or if you trust everyone"
         )
     return ""
+
+
+def _differences(there: Mapping[str, str], here: Mapping[str, str]) -> list[str]:
+    """Say what differs between two computers: versions first, and then files."""
+    names = sorted({*here, *there}, key=lambda name: ("/" in name, name))
+    return [_difference(name, there, here) for name in names if here.get(name) != there.get(name)]
+
+
+def _difference(name: str, there: Mapping[str, str], here: Mapping[str, str]) -> str:
+    if name not in here:
+        return f"{name} is missing here"
+    if name not in there:
+        return f"{name} is missing there"
+    if "/" in name:
+        return f"{name} is another there"
+    return f"{name} is {there[name]} there and {here[name]} here"

@@ -25,11 +25,11 @@ from gradelib.teacher.course import CourseError
 from gradelib.teacher.grade.answer_store import INSTALLED, digest
 from gradelib.teacher.kernels import workspace
 from gradelib.teacher.kernels.run import Work
-from gradelib.teacher.release.bundle import CODE, PACKAGE, data_files
+from gradelib.teacher.package import CODE, PACKAGE, data_files
 
-__all__ = ["Answer", "ClusterError", "do", "look", "short", "surroundings"]
+__all__ = ["ClusterError", "Report", "digest_of", "do", "report", "surroundings"]
 
-OURS = ("solutions", "tests", "class")  # of a checkout: not for a kernel to read
+HIDDEN = ("solutions", "tests", "class")  # of a checkout: not for a kernel to read
 LOCK = threading.Lock()
 
 
@@ -38,59 +38,58 @@ class ClusterError(CourseError):
 
 
 @dataclass(frozen=True)
-class Answer:
+class Report:
     """What a worker says of itself."""
 
-    began: Mapping[str, str]  # what it works with: name -> version, or hash of a file
+    surroundings: Mapping[str, str]  # what it works with: name -> version, or hash of a file
     changed: bool  # whether its files are no more what it works with
-    cage: tuple[str, ...]  # why it cannot shut submissions in
+    no_sandbox: tuple[str, ...]  # why it cannot shut submissions in
 
 
-async def look(caged: bool) -> Answer:
+async def report(sandboxed: bool) -> Report:
     """Say of this process what it works with. The event loop goes on meanwhile."""
-    return await asyncio.to_thread(_answer, caged)
+    return await asyncio.to_thread(_report, sandboxed)
 
 
-def _answer(caged: bool) -> Answer:
-    began = _began()
-    return Answer(began, surroundings() != began, tuple(_no_cage()) if caged else ())
+def _report(sandboxed: bool) -> Report:
+    first = _first_surroundings()
+    return Report(first, surroundings() != first, tuple(_no_sandbox()) if sandboxed else ())
 
 
-def do(like: str, fn: Callable[[Work], Any], work: Work) -> Any:
+def do(expected: str, fn: Callable[[Work], Any], work: Work) -> Any:
     """Do it, on a worker, unless that came later and is not like the computer that asks."""
-    caged = work.caged
-    if short(_began()) != like or (caged and _no_cage()):
+    if digest_of(_first_surroundings()) != expected or (work.sandboxed and _no_sandbox()):
         raise ClusterError(
             f"the worker {get_worker().address} joined later, and is not like this computer or "
-            "cannot cage. Nothing is lost: run the same command again, and it says what is amiss"
+            "cannot sandbox. Nothing is lost: run the same command again, and it says what is amiss"
         )
-    with LOCK, workspace.furnished({}):  # so that threads do not open a nursery each
+    with LOCK, workspace.prepared({}):  # so that threads do not open a zygote each
         pass
     checkout = PACKAGE.parent if (PACKAGE.parent / "course.toml").is_file() else None
-    ours = [str(checkout / name) for name in OURS] if checkout else []
-    return fn(replace(work, hidden=(*work.hidden, *ours)))
+    hidden = [str(checkout / name) for name in HIDDEN] if checkout else []
+    return fn(replace(work, hidden=(*work.hidden, *hidden)))
 
 
 @functools.cache
-def _no_cage() -> list[str]:
+def _no_sandbox() -> list[str]:
     return available()
 
 
 @functools.cache
-def _began() -> dict[str, str]:
+def _first_surroundings() -> dict[str, str]:
     """Return what this process works with: what was there when it was first asked."""
     return surroundings()
 
 
 def surroundings() -> dict[str, str]:
     """Return all that an answer may depend on beside the work: versions, and hashes of files."""
-    found = {"Python": platform.python_version(), "gradelib": __version__}
-    found |= {name: _version(name) for name in (*INSTALLED, "dask", "distributed")}
-    found |= {f"data/{name}": _hash(path) for name, path in data_files().items()}
+    parts = {"Python": platform.python_version(), "gradelib": __version__}
+    parts |= {name: _version(name) for name in (*INSTALLED, "dask", "distributed")}
+    parts |= {f"data/{name}": _hash(path) for name, path in data_files().items()}
     for path in sorted(PACKAGE.rglob("*")):
         if path.suffix in CODE and path.is_file():
-            found[f"gradelib/{path.relative_to(PACKAGE).as_posix()}"] = _hash(path)
-    return found
+            parts[f"gradelib/{path.relative_to(PACKAGE).as_posix()}"] = _hash(path)
+    return parts
 
 
 def _hash(path: Path) -> str:
@@ -98,8 +97,8 @@ def _hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def short(found: Mapping[str, str]) -> str:
-    return digest(part for pair in sorted(found.items()) for part in pair)
+def digest_of(surroundings: Mapping[str, str]) -> str:
+    return digest(part for pair in sorted(surroundings.items()) for part in pair)
 
 
 def _version(package: str) -> str:

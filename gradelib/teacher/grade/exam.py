@@ -10,25 +10,33 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, get_args
 
 from gradelib.author.sources import Source, read_solutions, variants
 from gradelib.checking import records
 from gradelib.checking.codec import Malformed, pack, unpack
 from gradelib.checking.exercise import Exercise, Inputs
-from gradelib.checking.judge import Drawn, KnownMistake, Verdict, judge_quiz, same_outcome
-from gradelib.checking.quiz import find_any, is_quiz
-from gradelib.checking.runner import Outcome, probe
+from gradelib.checking.judge import judge_quiz, same_outcome
+from gradelib.checking.outcome import Drawn, KnownMistake, Outcome, OutcomeStatus
+from gradelib.checking.quiz import is_quiz
+from gradelib.checking.records import find_any
+from gradelib.checking.runner import run_cases
 from gradelib.checking.session import judge_answer
+from gradelib.checking.verdict import Verdict
 from gradelib.teacher.course import Course, CourseError
 
-__all__ = ["Examination", "Unusable", "secret"]
+__all__ = ["Exam", "Unusable", "secret"]
 
-STATUSES = {"value", "error", "timeout", "not_written"}
-KINDS: Mapping[str, type | tuple[type, ...]] = {
-    "status": str, "error": str, "message": str, "lines": str, "changed": list, "printed": str,
+STATUSES = get_args(OutcomeStatus)
+TYPES: Mapping[str, type | tuple[type, ...]] = {  # of an outcome's parts, but for its value
+    "status": str,
+    "error": str,
+    "message": str,
+    "lines": str,
+    "changed": list,
+    "printed": str,
     "seconds": (int, float),
-}  # fmt: skip
+}
 LONGEST = 2000  # characters of any text that a kernel answers
 
 
@@ -36,7 +44,7 @@ class Unusable(ValueError):
     """There is nothing to judge. The message says why."""
 
 
-class Examination:
+class Exam:
     """Asks and judges the same for every student; what it works out is kept."""
 
     def __init__(self, course: Course) -> None:
@@ -45,14 +53,14 @@ class Examination:
         self._drawn: dict[str, list[Drawn]] = {}
         self._requests: dict[str, bytes] = {}
         self._mistakes: dict[tuple[str, str], KnownMistake] = {}
-        self._read: dict[str, dict[str, dict[str, Source]]] = {}
+        self._known_of: dict[str, dict[str, dict[str, Source]]] = {}  # by topic
 
     def exercise(self, name: str) -> Exercise:
         return find_any(name)
 
     def inputs(self, name: str) -> list[Inputs]:
         """Return what to ask the kernel: the inputs of visible and of fresh cases."""
-        return [{}] if is_quiz(name) else [one.inputs for one in self.drawn(name)]
+        return [{}] if is_quiz(name) else [drawn.inputs for drawn in self.drawn(name)]
 
     def request(self, name: str) -> bytes:
         """Return the inputs as a kernel is sent them."""
@@ -73,8 +81,7 @@ class Examination:
         except (Malformed, KeyError, TypeError, RecursionError, MemoryError) as error:
             raise Unusable(f"the answer cannot be read: {error}") from None
         if not isinstance(outcomes, list) or len(outcomes) != len(self.inputs(name)):
-            said = "the answer cannot be read: it does not have one part for each case"
-            raise Unusable(said)
+            raise Unusable("the answer cannot be read: it does not have one part for each case")
         return outcomes
 
     def drawn(self, name: str) -> list[Drawn]:
@@ -91,10 +98,10 @@ class Examination:
         seeds = [first + k for _ in exercise.cases for k in range(exercise.fresh_seeds)]
         inputs = [exercise.draw(case, seed) for case, seed in zip(cases, seeds, strict=True)]
         source = read_solutions(self.course.root, exercise.topic)[exercise.function]
-        expected = probe(exercise, source.object, inputs)
+        expected = run_cases(exercise, source.object, inputs)
         if any(outcome.status in ("timeout", "not_written") for outcome in expected):
             raise CourseError(f"{exercise.name}: the reference did not answer a fresh case in time")
-        return [Drawn(*each) for each in zip(cases, inputs, expected, strict=True)]
+        return [Drawn(*parts) for parts in zip(cases, inputs, expected, strict=True)]
 
     def mistakes(self, name: str, outcomes: list[Outcome]) -> list[KnownMistake]:
         """Return the known mistakes that may be this one, with what each answers on all cases.
@@ -104,7 +111,8 @@ class Examination:
         """
         exercise = self.exercise(name)
         known = self._known(exercise.topic)[exercise.function]
-        visible = {one.name: one for one in records.load(exercise.topic).mistakes(name)}
+        recorded = records.load(exercise.topic).mistakes(name)
+        visible = {mistake.name: mistake for mistake in recorded}
         return [
             _as_far(visible[how], outcomes)
             if how in visible and _hangs(visible[how])
@@ -114,20 +122,20 @@ class Examination:
         ]
 
     def _known(self, topic: str) -> dict[str, dict[str, Source]]:
-        if topic not in self._read:
-            self._read[topic] = variants(self.course.root, "mistakes", topic)
-        return self._read[topic]
+        if topic not in self._known_of:
+            self._known_of[topic] = variants(self.course.root, "mistakes", topic)
+        return self._known_of[topic]
 
     def _mistake(self, exercise: Exercise, how: str, source: Source) -> KnownMistake:
-        at = exercise.name, how
-        if at not in self._mistakes:
-            answered = probe(exercise, source.object, self.inputs(exercise.name))
-            self._mistakes[at] = KnownMistake(how, " ".join(source.docstring.split()), answered)
-        return self._mistakes[at]
+        key = exercise.name, how
+        if key not in self._mistakes:
+            answered = run_cases(exercise, source.object, self.inputs(exercise.name))
+            self._mistakes[key] = KnownMistake(how, " ".join(source.docstring.split()), answered)
+        return self._mistakes[key]
 
     def judge(self, name: str, reply: list[Any], source: str, notebook: str) -> Verdict:
         """Judge what a kernel answered. `source` is the answer's, `notebook` all of the code."""
-        outcomes = [_outcome(each) for each in reply]
+        outcomes = [_outcome(part) for part in reply]
         if is_quiz(name):
             quiz = records.load(name.partition(".")[0]).quizzes[name]
             return judge_quiz(quiz, outcomes[0])
@@ -157,17 +165,17 @@ def _is_refused(verdict: Verdict) -> bool:
     return any(finding.case == "source" for finding in verdict.findings)
 
 
-def _outcome(said: Any) -> Outcome:
+def _outcome(part: Any) -> Outcome:
     """Return an outcome that a kernel sent, with every part of the type that it should have."""
-    if not isinstance(said, dict) or set(said) != {field.name for field in fields(Outcome)}:
+    if not isinstance(part, dict) or set(part) != {field.name for field in fields(Outcome)}:
         raise ValueError("not an outcome")
-    for key, kind in KINDS.items():
-        if not isinstance(said[key], kind):
-            raise ValueError(f"{key} is {type(said[key]).__name__}")
-    if said["status"] not in STATUSES:
-        raise ValueError(f"status {said['status']!r:.40}")
-    short = {key: text[:LONGEST] for key, text in said.items() if KINDS.get(key) is str}
-    return Outcome(**{**said, **short, "changed": [str(name)[:80] for name in said["changed"]]})
+    for key, type_ in TYPES.items():
+        if not isinstance(part[key], type_):
+            raise ValueError(f"{key} is {type(part[key]).__name__}")
+    if part["status"] not in STATUSES:
+        raise ValueError(f"status {part['status']!r:.40}")
+    short = {key: text[:LONGEST] for key, text in part.items() if TYPES.get(key) is str}
+    return Outcome(**{**part, **short, "changed": [str(name)[:80] for name in part["changed"]]})
 
 
 def secret(course: Course) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import functools
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,17 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Bool, Unicode, default
 
-from gradelib.checking.judge import Finding, Verdict
 from gradelib.checking.session import begin_there, global_names
+from gradelib.checking.tags import CellTag, NotebookTag
+from gradelib.checking.verdict import Finding, Verdict
 from gradelib.sandbox.confine import wanted
 from gradelib.student.handin import as_python, defined
 from gradelib.teacher.course import Course
 from gradelib.teacher.grade import answer_store
-from gradelib.teacher.grade.exam import Examination, Unusable
+from gradelib.teacher.grade.exam import Exam, Unusable
 from gradelib.teacher.kernels.run import Ran, Work, error_output, run
 
-__all__ = ["Execute", "examination", "files_beside", "work_of"]
+__all__ = ["Execute", "exam_of", "files_beside", "is_python", "work_of"]
 
 NOT_RUN = {"check", "demonstration", "missing"}
 
@@ -35,21 +37,23 @@ class Execute(NbgraderExecute):
     """
 
     course = Unicode(".", help="the course's folder").tag(config=True)
-    cage = Bool(help="whether kernels are shut in").tag(config=True)
+    sandbox = Bool(help="whether kernels are shut in").tag(config=True)
 
-    @default("cage")
-    def _caged(self) -> bool:
+    @default("sandbox")
+    def _sandbox_is_wanted(self) -> bool:
         return wanted()
 
     def preprocess(
         self, nb: NotebookNode, resources: Any = None, km: Any = None
     ) -> tuple[NotebookNode, Any]:
-        if not self.cage and not speaks_python(nb):
-            return super().preprocess(nb, resources, km)
-        exam = examination(self.course)
+        if not self.sandbox and not is_python(nb):
+            plain: tuple[NotebookNode, Any] = super().preprocess(nb, resources, km)
+            return plain
+        exam = exam_of(self.course)
         nb = copy.deepcopy(nb)
-        work = work_of(nb, exam, files_beside(Path(resources["metadata"]["path"])), self.cage)
-        if unreadable := nb.metadata.get("gradelib", {}).get("unreadable"):
+        files = files_beside(Path(resources["metadata"]["path"]))
+        work = work_of(nb, exam, files, self.sandbox)
+        if unreadable := NotebookTag.of(nb).unreadable:
             ran = Ran(replies=dict.fromkeys(work.asked, f"the file cannot be read: {unreadable}"))
         else:
             ran = _ran(exam, work)
@@ -64,34 +68,37 @@ class Execute(NbgraderExecute):
 
 
 @functools.cache
-def examination(root: str) -> Examination:
-    return Examination(Course.find(Path(root)))
+def exam_of(root: str) -> Exam:
+    """Return the exam of the course in a folder; each process makes it once."""
+    return Exam(Course.find(Path(root)))
 
 
-def speaks_python(nb: NotebookNode) -> bool:
-    about = nb.metadata.get("kernelspec", {})
-    return "python" in (about.get("language") or about.get("name") or "python").lower()
+def is_python(nb: NotebookNode) -> bool:
+    kernelspec = nb.metadata.get("kernelspec", {})
+    language = str(kernelspec.get("language") or kernelspec.get("name") or "python")
+    return "python" in language.lower()
 
 
 def files_beside(*folders: Path) -> dict[str, bytes]:
     """Return what lies beside the notebooks in these folders; the last one counts."""
-    found = {}
+    files = {}
     for folder in folders:
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             name = path.relative_to(folder).as_posix()
-            if path.is_file() and not path.is_symlink() and not _is_ours(name):
-                found[name] = path.read_bytes()
-    return found
+            if path.is_file() and not path.is_symlink() and not _comes_from_us(name):
+                files[name] = path.read_bytes()
+    return files
 
 
-def _is_ours(name: str) -> bool:
+def _comes_from_us(name: str) -> bool:
     return name.endswith(".ipynb") or name == "timestamp.txt" or name.split("/")[0] == "data"
 
 
-def work_of(nb: NotebookNode, exam: Examination, files: Mapping[str, bytes], caged: bool) -> Work:
+def work_of(nb: NotebookNode, exam: Exam, files: Mapping[str, bytes], sandboxed: bool) -> Work:
     """Say what runs: not the checks, nor demonstrations that are as they were handed out."""
     names = [_name(cell) for cell in nb.cells if _kind(cell) == "check"]
     course = exam.course
+    secret = (course.root / "solutions", course.root / "tests", course.class_folder)
     cells = {
         position: cell.source
         for position, cell in enumerate(nb.cells)
@@ -99,31 +106,31 @@ def work_of(nb: NotebookNode, exam: Examination, files: Mapping[str, bytes], cag
     }
     return Work(
         cells,
-        {name: exam.request(name) for name in names},
-        {name: exam.seconds(name) for name in names},
-        course.limits,
-        files,
-        caged,
-        tuple(map(str, (course.root / "solutions", course.root / "tests", course.class_folder))),
+        asked={name: exam.request(name) for name in names},
+        seconds={name: exam.seconds(name) for name in names},
+        limits=course.limits,
+        files=files,
+        sandboxed=sandboxed,
+        hidden=tuple(map(str, secret)),
     )
 
 
-def _ran(exam: Examination, work: Work) -> Ran:
+def _ran(exam: Exam, work: Work) -> Ran:
     """Return what was stored of this work; what is left of it is done now."""
-    folder = exam.course.class_folder / "results"
-    known = answer_store.load(folder, work)
+    store = exam.course.class_folder / "results"
+    known = answer_store.load(store, work)
     left = answer_store.left(work, known)
     if left is None and known is not None:
         return known
-    return answer_store.save(folder, work, run(left or work))
+    return answer_store.save(store, work, run(left or work))
 
 
 def _kind(cell: NotebookNode) -> str:
-    return cell.metadata.get("gradelib", {}).get("kind", "")
+    return CellTag.of(cell).kind
 
 
 def _name(cell: NotebookNode) -> str:
-    return cell.metadata["gradelib"]["exercise"]
+    return CellTag.of(cell).exercise
 
 
 def _show_outputs(nb: NotebookNode, ran: Ran) -> None:
@@ -134,7 +141,7 @@ def _show_outputs(nb: NotebookNode, ran: Ran) -> None:
             nb.cells[position].outputs = [from_dict(error_output("Stopped", why))]
 
 
-def _verdict(nb: NotebookNode, name: str, ran: Ran, exam: Examination) -> Verdict:
+def _verdict(nb: NotebookNode, name: str, ran: Ran, exam: Exam) -> Verdict:
     """Judge what the kernel answered, or say why it did not."""
     written = _written(nb, name)
     source = _source(name, nb)
@@ -147,10 +154,10 @@ def _verdict(nb: NotebookNode, name: str, ran: Ran, exam: Examination) -> Verdic
         return _error(exam, name, f"the answer cannot be judged: {error!s:.300}")
     if verdict.status == "not attempted" and written:
         position, _ = written[-1]
-        failed = [o for o in ran.outputs.get(position, []) if o["output_type"] == "error"]
-        if failed:
-            said = f"its cell does not run: {failed[0]['ename']}: {failed[0]['evalue']}"
-            return _error(exam, name, said)
+        errors = [o for o in ran.outputs.get(position, []) if o["output_type"] == "error"]
+        if errors:
+            message = f"its cell does not run: {errors[0]['ename']}: {errors[0]['evalue']}"
+            return _error(exam, name, message)
     return verdict
 
 
@@ -178,8 +185,8 @@ def _called(source: str) -> list[str]:
         return []
 
 
-def _error(exam: Examination, name: str, said: str) -> Verdict:
-    finding = Finding("the notebook", "", said, kind="error")
+def _error(exam: Exam, name: str, message: str) -> Verdict:
+    finding = Finding("the notebook", "", message, kind="error")
     return Verdict(name, "error", exam.exercise(name).points, 0, [finding])
 
 
@@ -187,10 +194,10 @@ def _show_verdict(cell: NotebookNode, verdict: Verdict) -> None:
     """Put the verdict and its points where nbgrader looks for them."""
     most = float(cell.metadata["nbgrader"]["points"])  # as they were when the week was released
     points = f"{most * verdict.points / verdict.possible:g}"
-    said = {"text/html": verdict._repr_html_(), "text/plain": str(verdict)}
-    shown = {kind: text.encode("utf-8", "replace").decode() for kind, text in said.items()}
+    texts = {"text/html": verdict._repr_html_(), "text/plain": str(verdict)}
+    shown = {mime: text.encode("utf-8", "replace").decode() for mime, text in texts.items()}
     cell.outputs = [
         new_output("display_data", shown),
         new_output("execute_result", {"text/plain": points}, execution_count=None),
     ]
-    cell.metadata["gradelib"] = {**cell.metadata["gradelib"], "status": verdict.status}
+    replace(CellTag.of(cell), status=verdict.status).put_into(cell)

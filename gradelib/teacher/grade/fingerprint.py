@@ -8,16 +8,9 @@ from pathlib import Path
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.grade.answer_store import data, digest
 from gradelib.teacher.grade.exam import secret
-from gradelib.teacher.release.bundle import PACKAGE
+from gradelib.teacher.package import PACKAGE, judging
 
 __all__ = ["fingerprints"]
-
-JUDGING = (  # modules of gradelib that a grade depends on
-    "checking/codec", "checking/session", "checking/compare", "checking/exercise",
-    "checking/restrictions", "checking/judge", "checking/time_limit", "checking/runner",
-    "checking/quiz", "checking/records", "student/handin", "teacher/kernels/client",
-    "teacher/grade/exam", "teacher/grade/execute", "teacher/kernels/run", "teacher/collect/rebuild",
-)  # fmt: skip
 
 
 def fingerprints(course: Course, week: Week, students: Iterable[str]) -> dict[str, str]:
@@ -30,27 +23,24 @@ def fingerprints(course: Course, week: Week, students: Iterable[str]) -> dict[st
     notebooks = {path.stem: digest([path, *_topic(course, path.stem)]) for path in released}
     source = course.class_folder / "source" / week.name
     beside = [path for path in sorted(source.rglob("*")) if path.suffix != ".ipynb"]
-    ours = digest([
-        secret(course), repr(week), repr(course.limits), course.root / "nbgrader_config.py",
-        *(PACKAGE / f"{name}.py" for name in JUDGING), *sorted((PACKAGE / "lab").rglob("*.py")),
-        *beside, data(),
-    ])  # fmt: skip
-    found = {}
+    settings = [secret(course), repr(week), repr(course.limits)]
+    for_all = digest([*settings, course.root / "nbgrader_config.py", *judging(), *beside, data()])
+    prints = {}
     for student in students:
         folder = course.class_folder / "submitted" / student / week.name
         files = sorted(folder.rglob("*"))
         judged = [notebooks[path.stem] for path in files if path.stem in notebooks]
-        found[student] = digest([ours, *judged, *files])
-    return found
+        prints[student] = digest([for_all, *judged, *files])
+    return prints
 
 
 def _topic(course: Course, notebook: str) -> list[Path]:
-    """Return the files of a notebook's topic: reference, mistakes, cases, what was recorded."""
+    """Return the files of a notebook's topic, on both sides of the wall."""
     topic = notebook.partition("_")[2]
-    places = [
-        (course.root / "solutions" / topic, "reference.py"),
-        (course.root / "solutions" / topic, "mistakes.py"),
-        (PACKAGE / "topics" / topic, "exercises.py"),
-        (PACKAGE / "topics" / topic, "records.*"),
+    folders = (course.root / "solutions" / topic, PACKAGE / "topics" / topic)
+    return [
+        path
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
     ]
-    return [path for folder, name in places for path in sorted(folder.glob(name))]

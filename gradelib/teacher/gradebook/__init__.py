@@ -1,1 +1,1 @@
-"""nbgrader as the frame: its settings, its gradebook, its pages."""
+"""nbgrader's settings for a course, its gradebook, and the pages it writes."""

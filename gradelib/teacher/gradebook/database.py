@@ -27,8 +27,10 @@ PATIENCE = 60_000  # milliseconds that SQLite waits for another writer: its own 
 
 ADVICE = (  # words of a server or its driver, and what to do then
     (("no password supplied",), "put it into PGPASSWORD, ~/.pgpass or the URL in " + GRADEBOOK),
-    (("password authentication",), f"look at the user and the password in {GRADEBOOK}, PGPASSWORD "
-     "or ~/.pgpass"),
+    (
+        ("password authentication",),
+        f"look at the user and the password in {GRADEBOOK}, PGPASSWORD or ~/.pgpass",
+    ),
     (("database", "does not exist"), "make it first: createdb {database}"),
     (("role", "does not exist"), "name another user in the URL, or make this one with createuser"),
     (("permission denied",), "ask the owner of the database for the rights that are missing"),
@@ -38,7 +40,7 @@ ADVICE = (  # words of a server or its driver, and what to do then
     (("timeout",), "start the server, or mend the host and port in the URL"),
     (("closed",), "see that the server runs, then run this again: it goes on where it was"),
     (("terminat",), "see that the server runs, then run this again: it goes on where it was"),
-)  # fmt: skip
+)
 
 
 def address(course: Course) -> str:
@@ -67,10 +69,10 @@ def address(course: Course) -> str:
     return plain.replace("%2F", "/")
 
 
-def _parsed(said: str, where: str) -> URL:
+def _parsed(url: str, where: str) -> URL:
     """Read a URL. No message repeats it: a slip may have put the password anywhere in it."""
     try:
-        parts = make_url(said)
+        parts = make_url(url)
     except (ArgumentError, ValueError):  # ValueError is of a port that is no number
         parts = None
     if parts is None or "@" in f"{parts.host}{parts.database}":
@@ -117,11 +119,11 @@ def explained(course: Course) -> Iterator[None]:
         raise CourseError(_explanation(course, " ".join(f"{error.orig}".split()))) from None
 
 
-def _explanation(course: Course, said: str) -> str:
+def _explanation(course: Course, message: str) -> str:
     if not course.gradebook:
-        return f"the gradebook {course.class_folder / 'gradebook.db'}: {said}"
+        return f"the gradebook {course.class_folder / 'gradebook.db'}: {message}"
     parts = make_url(address(course))
     name = parts.set(drivername="postgresql", query={}).render_as_string()
-    found = (advice for words, advice in ADVICE if all(word in said.lower() for word in words))
-    advice = next(found, f"look at {GRADEBOOK}, or [class] gradebook in course.toml")
-    return f"the gradebook {name}: {said}; {advice.format(database=parts.database)}"
+    fitting = (advice for words, advice in ADVICE if all(word in message.lower() for word in words))
+    advice = next(fitting, f"look at {GRADEBOOK}, or [class] gradebook in course.toml")
+    return f"the gradebook {name}: {message}; {advice.format(database=parts.database)}"

@@ -35,9 +35,11 @@ DENIED = """
 """
 IDENTITY = "gradebook.id"
 owner = Table(
-    "gradelib_class", MetaData(), Column("id", String(32), primary_key=True),
+    "gradelib_class",
+    MetaData(),
+    Column("id", String(32), primary_key=True),
     Column("course", String(128), nullable=False),
-)  # fmt: skip
+)
 
 
 @contextlib.contextmanager
@@ -95,16 +97,16 @@ def _tables(connection: Connection) -> set[str]:
 
 def _look_at_owner(connection: Connection, course: Course) -> None:
     """Refuse a database in which another class has its grades: nbgrader would mix the two."""
-    there, ours = _tables(connection), _identity(course)
+    tables, identity = _tables(connection), _identity(course)
     need = "a class needs a database of its own, made with createdb"
-    if owner.name in there:
-        for theirs, name in connection.execute(select(owner)).tuples():
-            if theirs != ours:
+    if owner.name in tables:
+        for other, name in connection.execute(select(owner)):
+            if other != identity:
                 raise CourseError(
                     f"the database is the gradebook of another class (of {name}): {need}. "
-                    f"If it is this class, write {theirs} into {course.class_folder / IDENTITY}"
+                    f"If it is this class, write {other} into {course.class_folder / IDENTITY}"
                 )
-    elif "course" in there:
+    elif "course" in tables:
         courses = set(connection.execute(text("SELECT id FROM course")).scalars())
         if others := ", ".join(sorted(courses - {DEFAULT_COURSE, course.name})):
             raise CourseError(f"the database is the gradebook of another course ({others}): {need}")
@@ -119,20 +121,20 @@ def _sign(connection: Connection, course: Course) -> None:
     """Write into the database whose it is, unless it says so already."""
     owner.create(connection, checkfirst=True)
     if connection.execute(select(owner)).first() is None:
-        ours = _identity(course) or uuid.uuid4().hex
-        (course.class_folder / IDENTITY).write_text(f"{ours}\n", encoding="ascii")
-        connection.execute(owner.insert().values(id=ours, course=course.name))
+        identity = _identity(course) or uuid.uuid4().hex
+        (course.class_folder / IDENTITY).write_text(f"{identity}\n", encoding="ascii")
+        connection.execute(owner.insert().values(id=identity, course=course.name))
 
 
 def _look_at_rights(connection: Connection) -> None:
     """Raise CourseError, with what its owner has to run, if the database cannot be written."""
-    about = "SELECT current_user, current_database(), current_schema()"
-    user, database, schema = connection.execute(text(about)).one()
+    names = "SELECT current_user, current_database(), current_schema()"
+    user, database, schema = connection.execute(text(names)).one()
     if connection.scalar(text("SHOW transaction_read_only")) == "on":
         raise CourseError(f"the database {database} can only be read: name the one it is a copy of")
     may = text("SELECT has_schema_privilege(:schema, 'CREATE')")
-    there, wanted = _tables(connection), {*Base.metadata.tables, owner.name}
-    if not wanted <= there and not (schema and connection.scalar(may, {"schema": schema})):
+    present, wanted = _tables(connection), {*Base.metadata.tables, owner.name}
+    if not wanted <= present and not (schema and connection.scalar(may, {"schema": schema})):
         raise CourseError(
             f"{user} may not make tables in the database {database}: let its owner run "
             f'GRANT USAGE, CREATE ON SCHEMA {schema or "public"} TO "{user}"'

@@ -45,9 +45,11 @@ class Claims:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
         trace: TracebackType | None,
-    ) -> bool | None:  # fmt: skip
+    ) -> bool | None:
         if self._connection is None:
             for name in list(self.held):
                 self.drop(name)
@@ -100,10 +102,13 @@ def alone(course: Course, name: str) -> Iterator[None]:
 
 
 def share(
-    course: Course, week: str, students: Iterable[str], is_done: Callable[[str], bool],
+    course: Course,
+    week: str,
+    students: Iterable[str],
+    is_done: Callable[[str], bool],
     run: Callable[[list[str], Callable[[str], bool]], Iterator[str]],
     progress: Callable[[str], object],
-) -> Iterator[str]:  # fmt: skip
+) -> Iterator[str]:
     """Yield each student that `run` yields, while nobody else works on that one.
 
     `run` asks its second argument who is free. Students whom another process has come last: then
@@ -116,10 +121,10 @@ def share(
             if not claims.take(f"{week}/{student}"):
                 return False
             left.remove(student)
-            if is_done(student):
+            done = is_done(student)
+            if done:
                 claims.drop(f"{week}/{student}")
-                return False
-            return True
+            return not done
 
         while left:
             for student in run(list(left), take):

@@ -1,4 +1,4 @@
-"""nbgrader as the frame: its settings for this course, its gradebook, its converters."""
+"""nbgrader's settings for this course, its gradebook, its converters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pathlib import Path
 from nbgrader.converters import BaseConverter
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
 
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.gradebook.database import address
@@ -24,26 +25,41 @@ NBGRADER = "nbgrader.preprocessors"
 RELEASING = "gradelib.teacher.release.assignment"
 REBUILD = "gradelib.teacher.collect.rebuild"
 RELEASE = [
-    f"{NBGRADER}.IncludeHeaderFooter", f"{NBGRADER}.InstantiateTests", f"{NBGRADER}.LockCells",
-    f"{RELEASING}.Stubs", f"{NBGRADER}.ClearOutput", f"{NBGRADER}.CheckCellMetadata",
-    f"{NBGRADER}.ComputeChecksums", f"{NBGRADER}.SaveCells", f"{NBGRADER}.ClearHiddenTests",
-    f"{NBGRADER}.ClearMarkScheme", f"{NBGRADER}.ComputeChecksums", f"{NBGRADER}.CheckCellMetadata",
-]  # fmt: skip
+    f"{NBGRADER}.IncludeHeaderFooter",
+    f"{NBGRADER}.InstantiateTests",
+    f"{NBGRADER}.LockCells",
+    f"{RELEASING}.Stubs",
+    f"{NBGRADER}.ClearOutput",
+    f"{NBGRADER}.CheckCellMetadata",
+    f"{NBGRADER}.ComputeChecksums",
+    f"{NBGRADER}.SaveCells",
+    f"{NBGRADER}.ClearHiddenTests",
+    f"{NBGRADER}.ClearMarkScheme",
+    f"{NBGRADER}.ComputeChecksums",
+    f"{NBGRADER}.CheckCellMetadata",
+]
 SANITIZE = [
-    f"{REBUILD}.Restore", f"{NBGRADER}.ClearOutput", f"{NBGRADER}.DeduplicateIds",
-    f"{NBGRADER}.OverwriteKernelspec", f"{NBGRADER}.OverwriteCells",
+    f"{REBUILD}.Rebuild",
+    f"{NBGRADER}.ClearOutput",
+    f"{NBGRADER}.DeduplicateIds",
+    f"{NBGRADER}.OverwriteKernelspec",
+    f"{NBGRADER}.OverwriteCells",
     f"{REBUILD}.CheckCellMetadata",
-]  # fmt: skip
+]
 AUTOGRADE = [
-    "gradelib.teacher.grade.execute.Execute", f"{NBGRADER}.IgnorePattern",
-    "nbconvert.preprocessors.ClearMetadataPreprocessor", f"{NBGRADER}.LimitOutput",
-    f"{NBGRADER}.SaveAutoGrades", f"{NBGRADER}.AssignLatePenalties",
+    "gradelib.teacher.grade.execute.Execute",
+    f"{NBGRADER}.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    f"{NBGRADER}.LimitOutput",
+    f"{NBGRADER}.SaveAutoGrades",
+    f"{NBGRADER}.AssignLatePenalties",
     f"{REBUILD}.CheckCellMetadata",
-]  # fmt: skip
+]
 FEEDBACK = [
-    f"{NBGRADER}.GetGrades", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    f"{NBGRADER}.GetGrades",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     "gradelib.teacher.gradebook.sanitize.Style",
-]  # fmt: skip
+]
 
 
 def settings(course: Course) -> Config:
@@ -63,18 +79,19 @@ def settings(course: Course) -> Config:
     c.Reader.optimistic_validation = True  # once, at the end
     c.GenerateFeedback.preprocessors = FEEDBACK
     c.HTMLExporter.sanitize_html = True  # a student's script would run as the teacher
-    c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.gradebook.sanitize.clean_html"}
+    c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.gradebook.sanitize.sanitize_html"}
     c.Stubs.course = c.Execute.course = str(course.root)
     return c
 
 
 def load(course: Course) -> Config:
     """Return the settings with what the course's nbgrader_config.py adds. Raises CourseError."""
-    ours = settings(course)
+    plain = settings(course)
     if not (course.root / "nbgrader_config.py").is_file():
-        return ours
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
-    if config.CourseDirectory.db_url != ours.CourseDirectory.db_url:
+        return plain
+    loader = PyFileConfigLoader("nbgrader_config.py", path=str(course.root))
+    config: Config = loader.load_config()
+    if config.CourseDirectory.db_url != plain.CourseDirectory.db_url:
         raise CourseError(
             "nbgrader_config.py sets CourseDirectory.db_url: say in course.toml where the grades "
             'are, [class] gradebook = "postgresql://...", so that all commands use the same'
@@ -88,14 +105,17 @@ def coursedir(course: Course, config: Config | None = None) -> CourseDirectory:
 
 def students(course: Course, week: Week, step: str = "submitted") -> list[str]:
     """Return who has something in this step of the week, in order."""
-    found = course.class_folder.glob(f"{step}/*/{week.name}")
-    return sorted(path.parent.name for path in found if path.is_dir())
+    folders = course.class_folder.glob(f"{step}/*/{week.name}")
+    return sorted(folder.parent.name for folder in folders if folder.is_dir())
 
 
 def convert(
-    converter: type[BaseConverter], course: Course, week: Week, student: str | None = None,
-    force: bool = True, extra: Config | None = None,
-) -> None:  # fmt: skip
+    converter: type[BaseConverter],
+    course: Course,
+    week: Week,
+    student: str | None = None,
+    extra: Config | None = None,
+) -> None:
     """Run one of nbgrader's converters for one student or all. Raises CourseError.
 
     nbgrader logs a traceback for each failure; the last line of it becomes the message.
@@ -106,12 +126,12 @@ def convert(
     place = coursedir(course, config)
     place.assignment_id = week.name
     place.student_id = "*" if student is None else glob.escape(student)
-    with _heard() as said, warnings.catch_warnings():
+    with _log() as messages, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of SQLAlchemy, about nbgrader's own queries
         try:
-            converter(coursedir=place, config=config, force=force).start()
+            converter(coursedir=place, config=config, force=True).start()
         except NbGraderException as error:
-            tracebacks = [text for text in said if "Traceback" in text]
+            tracebacks = [text for text in messages if "Traceback" in text]
             last = _last_line(tracebacks[0]) if tracebacks else str(error)
             raise CourseError(last) from None
 
@@ -123,16 +143,16 @@ def _last_line(traceback: str) -> str:
 
 
 @contextlib.contextmanager
-def _heard() -> Iterator[list[str]]:
+def _log() -> Iterator[list[str]]:
     """Keep what nbgrader logs, in place of printing it."""
-    said: list[str] = []
+    messages: list[str] = []
     log = logging.getLogger("traitlets")
     handler = logging.Handler()
-    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
     before = log.handlers, log.propagate
     log.handlers, log.propagate = [handler], False
     try:
-        yield said
+        yield messages
     finally:
         log.handlers, log.propagate = before
 

@@ -24,7 +24,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from gradelib.sandbox.confine import MIB
 from gradelib.teacher.course import Limits
 from gradelib.teacher.kernels import workspace
-from gradelib.teacher.kernels.provisioner import NurseryError, NurseryKernelManager
+from gradelib.teacher.kernels.provisioner import ForkedKernelManager, ZygoteError
 
 __all__ = ["Client", "Stopped", "error_output", "opened"]
 
@@ -37,9 +37,9 @@ class Stopped(Exception):
     """The kernel is of no more use. The message says why."""
 
 
-def error_output(kind: str, said: str) -> dict[str, Any]:
+def error_output(kind: str, message: str) -> dict[str, Any]:
     """Return an error as a cell's output has it."""
-    return dict(new_output("error", ename=kind, evalue=said, traceback=[f"{kind}: {said}"]))
+    return dict(new_output("error", ename=kind, evalue=message, traceback=[f"{kind}: {message}"]))
 
 
 class Client(NotebookClient):
@@ -52,7 +52,7 @@ class Client(NotebookClient):
         self.on_cell_executed = self._note
         self.leaves = False  # whether the kernel was told to end, as by quit()
         self.limits = limits
-        self.left = 0
+        self.left = 0  # bytes of output that are still let through
 
     async def output_of(
         self, source: str, deadline: float, limit: float | None = None
@@ -70,18 +70,18 @@ class Client(NotebookClient):
                 await self.async_execute_cell(cell, 0, store_history=False)
                 if self.leaves:
                     raise Stopped("it ended the kernel")
-                if isinstance(self.km, NurseryKernelManager) and self.km.has_too_much():
+                if isinstance(self.km, ForkedKernelManager) and self.km.has_too_much():
                     raise DeadKernelError  # now, so that no later cell is blamed
                 if await self.was_cut_off():
                     raise Stopped(f"it sent a message of more than {MESSAGE // MIB} MB")
-                return _clean(cell)
+                return _valid_outputs(cell)
         except CellTimeoutError:
             if limit <= remaining:
                 raise Stopped(f"it took longer than {limit:g} seconds") from None
         except DeadKernelError:
             ended = getattr(self.km, "ended", "") or "it was left on purpose or crashed"
             raise Stopped(f"the kernel died: {ended}") from None
-        except (NurseryError, Stopped):
+        except (ZygoteError, Stopped):
             raise
         except Exception as error:
             raise Stopped(f"what the kernel sent cannot be read: {error!r:.200}") from error
@@ -96,20 +96,20 @@ class Client(NotebookClient):
                 return None
             self.left -= size
             if self.left < 0:
-                said = f"… more than {self.limits.output_kilobytes} kB: the rest was left out\n"
-                cell.outputs.append(new_output("stream", name="stdout", text=said))
+                text = f"… more than {self.limits.output_kilobytes} kB: the rest was left out\n"
+                cell.outputs.append(new_output("stream", name="stdout", text=text))
                 return None
         return super().process_message(msg, cell, cell_index)
 
     def _note(self, cell: Any, execute_reply: dict[str, Any], **_: Any) -> None:
         """Record an error of which nothing was shown, as nbgrader's Execute does; and a quit()."""
-        said = execute_reply["content"]
-        if said["status"] == "error" and not any(o.output_type == "error" for o in cell.outputs):
-            cell.outputs.append(error_output(str(said["ename"]), str(said["evalue"])[:2000]))
-        self.leaves = any(part.get("source") == "ask_exit" for part in said.get("payload", ()))
+        reply = execute_reply["content"]
+        if reply["status"] == "error" and not any(o.output_type == "error" for o in cell.outputs):
+            cell.outputs.append(error_output(str(reply["ename"]), str(reply["evalue"])[:2000]))
+        self.leaves = any(part.get("source") == "ask_exit" for part in reply.get("payload", ()))
 
     async def meet(self) -> None:
-        """Open the channels, and wait until the kernel answers. Raises NurseryError.
+        """Open the channels, and wait until the kernel answers. Raises ZygoteError.
 
         As `wait_for_ready` of jupyter_client, but without its 0.2 s of silence at the end: what
         this leaves on the channels belongs to no cell, and nbclient passes over it.
@@ -129,7 +129,7 @@ class Client(NotebookClient):
             if not await ensure_async(self.km.is_alive()):
                 break
         ended = getattr(self.km, "ended", "") or "it does not answer"
-        raise NurseryError(f"the kernel did not start: {ended}")
+        raise ZygoteError(f"the kernel did not start: {ended}")
 
     async def was_cut_off(self) -> bool:
         """Say whether ZeroMQ has hung up, as it does on who sends too much at once."""
@@ -142,7 +142,7 @@ class Client(NotebookClient):
             self.kc.stop_channels()
 
 
-def _clean(cell: Any) -> list[dict[str, Any]]:
+def _valid_outputs(cell: Any) -> list[dict[str, Any]]:
     """Return a cell's outputs if a notebook may hold them: a kernel can send anything."""
     if not cell.outputs:
         return []
@@ -151,20 +151,20 @@ def _clean(cell: Any) -> list[dict[str, Any]]:
     try:
         nbformat.validate(new_notebook(cells=[cell]), relax_add_props=True)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with it
-        said = f"what the cell put out is not an output of a notebook: {error!s:.200}"
-        return [error_output("Malformed", said)]
+        message = f"what the cell put out is not an output of a notebook: {error!s:.200}"
+        return [error_output("Malformed", message)]
     return [dict(output) for output in cell.outputs]
 
 
 @asynccontextmanager
 async def opened(
-    folder: Path, limits: Limits, caged: bool, hidden: tuple[str, ...]
+    folder: Path, limits: Limits, sandboxed: bool, hidden: tuple[str, ...]
 ) -> AsyncIterator[Client]:
     """Start a kernel in a folder, with little of our environment; end it whatever happens.
 
-    Raises NurseryError where it cannot start, and CageError where it cannot be caged.
+    Raises ZygoteError where it cannot start, and SandboxError where it cannot be sandboxed.
     """
-    manager = workspace.kernel_manager(folder, limits, caged, hidden)
+    manager = workspace.kernel_manager(folder, limits, sandboxed, hidden)
     manager.context = _context(os.getpid())
     client = Client(manager, limits)
     try:

@@ -1,12 +1,12 @@
 """Kernels that are ready at once: forked from a process that has torch and transformers already.
 
-    with Nursery() as nursery:
-        manager = nursery.kernel_manager(Policy(scratch))
+    with Zygote() as zygote:
+        manager = zygote.kernel_manager(Policy(scratch))
         NotebookClient(notebook, km=manager).execute()
 
-Where nothing can be forked (macOS, Windows) the same lines start fresh kernels, without a cage:
+Where nothing can be forked (macOS, Windows) the same lines start fresh kernels, without a sandbox:
 the policy is None there.
-`docs/decisions/0011-nursery.md` says why it is so.
+`docs/decisions/0011-zygote.md` says why it is so.
 """
 
 from __future__ import annotations
@@ -29,20 +29,21 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import KernelProvisionerBase, KernelProvisionerFactory
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Any as AnyTrait
 from traitlets import Unicode
 
-from gradelib.sandbox.confine import MISSING, CageError, Policy, erase
+from gradelib.sandbox.confine import MISSING, Policy, SandboxError, erase
 
-__all__ = ["Nursery", "NurseryError", "NurseryKernelManager", "NurseryProvisioner"]
+__all__ = ["ForkedKernelManager", "ForkedKernelProvisioner", "Zygote", "ZygoteError"]
 
-FORKS = not MISSING  # what forking takes is part of what the cage takes
-PROVISIONER = "gradelib-nursery"
+FORKS = not MISSING  # what forking takes is part of what the sandbox takes
+PROVISIONER = "gradelib-zygote"
 PROGRAM = (sys.executable, "-P", "-m", "gradelib.sandbox.zygote")
 PRELOAD = ("torch", "transformers", "matplotlib.pyplot")
 STAGED = "package"
-PATIENCE = 120  # seconds that a nursery may take to import, or to answer
+PATIENCE = 120  # seconds that a zygote may take to import, or to answer
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "CONDA_PREFIX")
 SET = {
     "HF_HUB_OFFLINE": "1",
@@ -53,25 +54,27 @@ SET = {
     "PYTHONHASHSEED": "0",
     "TOKENIZERS_PARALLELISM": "false",
 }
-CLOSED = "the nursery is not open: use it in a `with` statement"
+CLOSED = "the zygote is not open: use it in a `with` statement"
 PORTS = {"shell_port": 1, "stdin_port": 2, "iopub_port": 3, "control_port": 4, "hb_port": 5}
 
 
-class NurseryError(RuntimeError):
-    """The nursery cannot start, or cannot start a kernel."""
+class ZygoteError(RuntimeError):
+    """The zygote cannot start, or cannot start a kernel."""
 
 
-class Nursery:
+class Zygote:
     """A parent of kernels. Threads may share one; it starts again if it dies.
 
-    `stage` puts the gradelib that the nursery and its kernels import into an empty folder; else
+    `stage` puts the gradelib that the zygote and its kernels import into an empty folder; else
     they import the installed one.
     """
 
     def __init__(
-        self, preload: tuple[str, ...] = PRELOAD, threads: int = 1,
+        self,
+        preload: tuple[str, ...] = PRELOAD,
+        threads: int = 1,
         stage: Callable[[Path], None] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.preload = preload
         self.threads = threads
         self.stage = stage
@@ -81,10 +84,10 @@ class Nursery:
         self.control: socket.socket | None = None
         self.folder: Path | None = None
 
-    def __enter__(self) -> Nursery:
+    def __enter__(self) -> Zygote:
         if FORKS:
             # in /tmp, whatever TMPDIR says: the name of a socket has 107 letters at most
-            self.folder = Path(tempfile.mkdtemp(prefix="nursery-", dir="/tmp"))
+            self.folder = Path(tempfile.mkdtemp(prefix="zygote-", dir="/tmp"))
             try:
                 if self.stage:
                     self.stage(self.folder / STAGED)
@@ -99,29 +102,29 @@ class Nursery:
         self.close()
 
     def close(self) -> None:
-        """End every kernel, and the nursery."""
+        """End every kernel, and the zygote."""
         with self.lock:
             self._stop()
         if self.folder:
             erase(self.folder)
 
     def kernel_manager(self, policy: Policy | None = None) -> AsyncKernelManager:
-        """Return a manager for one kernel, caged by `policy`. CageError where none can be."""
+        """Return a manager for one kernel, sandboxed by `policy`. Raises SandboxError."""
         if not FORKS:
             if policy:
-                raise CageError(MISSING)
+                raise SandboxError(MISSING)
             return AsyncKernelManager(kernel_name="python3")
         if not self.folder:
-            raise NurseryError(CLOSED)
+            raise ZygoteError(CLOSED)
         place = self.folder / str(next(self.numbers))
-        manager = NurseryKernelManager(
+        manager = ForkedKernelManager(
             transport="ipc", ip=str(place), connection_file=f"{place}.json", **PORTS
         )
-        manager.nursery, manager.policy = self, policy
+        manager.zygote, manager.policy = self, policy
         return manager
 
     def ask(self, **request: Any) -> dict[str, Any]:
-        """Ask the nursery's process; start it again if it has died."""
+        """Ask the zygote's process; start it again if it has died."""
         with self.lock:
             try:
                 return self._exchange(request)
@@ -132,7 +135,7 @@ class Nursery:
 
     def _exchange(self, request: dict[str, Any]) -> dict[str, Any]:
         if not self.control:
-            raise NurseryError(CLOSED)
+            raise ZygoteError(CLOSED)
         request["id"] = next(self.numbers)
         self.control.sendall(json.dumps(request).encode() + b"\n")
         while (reply := self._hear()).get("id") != request["id"]:
@@ -140,13 +143,14 @@ class Nursery:
         return reply
 
     def _hear(self) -> dict[str, Any]:
-        heard = b""
-        while self.control and not heard.endswith(b"\n"):
+        line = b""
+        while self.control and not line.endswith(b"\n"):
             part = self.control.recv(65536)
             if not part:
-                raise ConnectionError("the nursery hung up")
-            heard += part
-        return json.loads(heard.splitlines()[-1])
+                raise ConnectionError("the zygote hung up")
+            line += part
+        reply: dict[str, Any] = json.loads(line.splitlines()[-1])
+        return reply
 
     def _start(self) -> None:
         assert self.folder
@@ -169,14 +173,14 @@ class Nursery:
             error = f"{reason}\n{(self.folder / 'log').read_text()[-2000:]}"
         if error:
             self._stop()
-            raise NurseryError(f"the nursery did not start: {error}")
+            raise ZygoteError(f"the zygote did not start: {error}")
 
     def _environment(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         pools = ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM", "RAYON")
         staged = {"PYTHONPATH": str(self.folder / STAGED)} if self.stage and self.folder else {}
-        number = {f"{pool}_NUM_THREADS": str(self.threads) for pool in pools}
-        return kept | SET | staged | number
+        threads = {f"{pool}_NUM_THREADS": str(self.threads) for pool in pools}
+        return kept | SET | staged | threads
 
     def _stop(self) -> None:
         if self.control:
@@ -192,35 +196,35 @@ class Nursery:
         self.process = self.control = None
 
 
-class NurseryKernelManager(AsyncKernelManager):
-    """Jupyter's, for a kernel of a nursery. `ended` says why the kernel is no more."""
+class ForkedKernelManager(AsyncKernelManager):
+    """Jupyter's, for a kernel of a zygote. `ended` says why the kernel is no more."""
 
-    nursery = AnyTrait()
+    zygote = AnyTrait()
     policy = AnyTrait()
     ended = Unicode()
 
     def has_too_much(self) -> bool:
         """Say whether the kernel had to be ended, looking now and not at the next tick."""
-        reply = self.nursery.ask(do="look", kernel=getattr(self.provisioner, "kernel", None))
+        reply = self.zygote.ask(do="look", kernel=getattr(self.provisioner, "kernel", None))
         self.ended = reply["why"]
         return reply["code"] is not None
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        known = KernelProvisionerFactory.instance().provisioners
-        value = f"{__name__}:{NurseryProvisioner.__name__}"
-        known.setdefault(PROVISIONER, EntryPoint(PROVISIONER, value, "nursery"))
+        provisioners = KernelProvisionerFactory.instance().provisioners
+        value = f"{__name__}:{ForkedKernelProvisioner.__name__}"
+        provisioners.setdefault(PROVISIONER, EntryPoint(PROVISIONER, value, "zygote"))
         stanza = {"provisioner_name": PROVISIONER, "config": {}}
         return KernelSpec(
             argv=[],
-            display_name="Python 3, of a nursery",
+            display_name="Python 3, of a zygote",
             language="python",
             metadata={"kernel_provisioner": stanza},
         )
 
 
-class NurseryProvisioner(KernelProvisionerBase):
-    """Has a nursery fork the kernel. Its parent is a NurseryKernelManager."""
+class ForkedKernelProvisioner(KernelProvisionerBase):
+    """Has a zygote fork the kernel. Its parent is a ForkedKernelManager."""
 
     kernel: int | None = None
 
@@ -239,8 +243,8 @@ class NurseryProvisioner(KernelProvisionerBase):
         manager = self.manager
         connection = manager.get_connection_info()
         policy, cwd = manager.policy, kwargs.get("cwd")
-        number = next(manager.nursery.numbers)
-        reply = manager.nursery.ask(
+        number = next(manager.zygote.numbers)
+        reply = manager.zygote.ask(
             do="start",
             kernel=number,
             connection=connection | {"key": connection["key"].decode()},
@@ -250,16 +254,17 @@ class NurseryProvisioner(KernelProvisionerBase):
             arguments=kwargs.get("extra_arguments", []),
         )
         if "error" in reply:
-            raise CageError(reply["error"]) if policy else NurseryError(reply["error"])
+            raise SandboxError(reply["error"]) if policy else ZygoteError(reply["error"])
         self.kernel = number
         return connection
 
     async def poll(self) -> int | None:
         if self.kernel is None:
             return 0
-        reply = self.manager.nursery.ask(do="poll", kernel=self.kernel)
+        reply = self.manager.zygote.ask(do="poll", kernel=self.kernel)
         self.manager.ended = reply["why"]
-        return reply["code"]
+        code: int | None = reply["code"]
+        return code
 
     async def wait(self) -> int | None:
         while (code := await self.poll()) is None:
@@ -269,7 +274,7 @@ class NurseryProvisioner(KernelProvisionerBase):
 
     async def send_signal(self, signum: int) -> None:
         if self.kernel is not None:
-            self.manager.nursery.ask(do="signal", kernel=self.kernel, signal=signum)
+            self.manager.zygote.ask(do="signal", kernel=self.kernel, signal=signum)
 
     async def kill(self, restart: bool = False) -> None:
         await self.send_signal(signal.SIGKILL)

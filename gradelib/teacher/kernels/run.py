@@ -20,15 +20,17 @@ from gradelib.teacher.course import Limits
 from gradelib.teacher.kernels import workspace
 from gradelib.teacher.kernels.client import Client, Stopped, error_output, opened
 
-__all__ = ["Ran", "Work", "error_output", "run"]
+__all__ = ["Ran", "Reply", "Work", "error_output", "run"]
 
 SPARE = 5.0  # seconds for asking, beside what the cases may take
 RESTARTS = 6  # kernels that a notebook may use up
 ASK = """
 import pathlib
-from gradelib.checking.runner import serve
+from gradelib.checking.serve import serve
 serve(pathlib.Path({request!r}), pathlib.Path({reply!r}), get_ipython().user_ns)
 """
+
+Reply = bytes | str  # packed outcomes, which nobody has looked at yet; or why there are none
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Work:
     seconds: Mapping[str, float]  # exercise -> limit for all of its cases
     limits: Limits
     files: Mapping[str, bytes] = field(default_factory=dict)  # what lies beside the notebook
-    caged: bool = True
+    sandboxed: bool = True
     hidden: tuple[str, ...] = ()  # folders that a kernel must not be able to read
 
 
@@ -49,7 +51,7 @@ class Ran:
     """What came of it: outputs by cell, and by exercise what was answered."""
 
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
-    replies: dict[str, bytes | str] = field(default_factory=dict)  # packed outcomes, or why not
+    replies: dict[str, Reply] = field(default_factory=dict)
     stopped: dict[int, str] = field(default_factory=dict)  # cells that were given up, and why
 
 
@@ -61,23 +63,23 @@ def run(work: Work) -> Ran:
 async def _run(work: Work) -> Ran:
     ran = Ran()
     deadline = time.monotonic() + work.limits.notebook_seconds
-    why = ""
+    why_ended = ""
     for _ in range(RESTARTS):
-        with workspace.furnished(work.files) as folder:
-            async with opened(folder, work.limits, work.caged, work.hidden) as client:
+        with workspace.prepared(work.files) as folder:
+            async with opened(folder, work.limits, work.sandboxed, work.hidden) as client:
                 try:
                     await _run_cells(client, work, ran, deadline)
                     await _ask_all(client, folder, work, ran, deadline)
                     return ran
                 except Stopped as stopped:
-                    why = str(stopped)
+                    why_ended = str(stopped)
         if time.monotonic() > deadline:
             break
     for name in work.asked:
-        ran.replies.setdefault(name, f"it was not reached: {why}")
+        ran.replies.setdefault(name, f"it was not reached: {why_ended}")
     for position in work.cells:
         if position not in ran.outputs:
-            ran.stopped.setdefault(position, f"not run: {why}")
+            ran.stopped.setdefault(position, f"not run: {why_ended}")
     return ran
 
 
@@ -93,7 +95,7 @@ async def _run_cells(client: Client, work: Work, ran: Ran, deadline: float) -> N
         for position in waiting:
             source = work.cells[position]
             ran.outputs[position] = await _run_cell(client, position, source, ran, deadline)
-        waiting = [p for p in waiting if _misses_a_name(ran.outputs[p])]
+        waiting = [position for position in waiting if _misses_a_name(ran.outputs[position])]
 
 
 def _misses_a_name(outputs: list[dict[str, Any]]) -> bool:
@@ -131,8 +133,8 @@ async def _ask_all(client: Client, folder: Path, work: Work, ran: Ran, deadline:
         ran.replies[name] = _read(reply, largest)
 
 
-def _read(path: Path, largest: int) -> bytes | str:
-    """Return what the kernel wrote, which nobody has looked at yet, or why there is nothing."""
+def _read(path: Path, largest: int) -> Reply:
+    """Return what the kernel wrote, or why there is nothing."""
     try:
         if path.is_symlink() or not path.is_file():
             return "the notebook's kernel gave no answer"

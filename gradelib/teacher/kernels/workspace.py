@@ -1,8 +1,8 @@
-"""Where kernels live: each is a caged fork of this process's nursery, in a folder of its own.
+"""Where kernels live: each is a sandboxed fork of this process's zygote, in a folder of its own.
 
-The nursery opens with the first kernel and closes with the process. Kernels import a copy of
-gradelib that has nothing of the teacher's but what forks and cages them. Where nothing can be
-forked kernels are fresh, and not caged.
+The zygote opens with the first kernel and closes with the process. Kernels import a copy of
+gradelib that has nothing of the teacher's but what forks and sandboxes them. Where nothing can be
+forked kernels are fresh, and not sandboxed.
 """
 
 from __future__ import annotations
@@ -27,23 +27,27 @@ from jupyter_client.manager import AsyncKernelManager
 
 from gradelib.sandbox.confine import MIB, Policy, erase
 from gradelib.teacher.course import Limits
-from gradelib.teacher.kernels.provisioner import FORKS, Nursery
-from gradelib.teacher.release.bundle import PACKAGE, copy_package, data_folder, link
+from gradelib.teacher.kernels.provisioner import FORKS, Zygote
+from gradelib.teacher.package import copy_package, data_folder, link, staged
 
 __all__ = [
-    "begin", "environment", "furnished", "kernel_manager", "launch_options", "open_nursery",
-]  # fmt: skip
+    "begin",
+    "environment",
+    "kernel_manager",
+    "launch_options",
+    "open_zygote",
+    "prepared",
+]
 
-KEPT = (  # of the environment; all else, such as keys and tokens, stays with the teacher
-    "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH",
-    "CONDA_PREFIX", "OMP_NUM_THREADS", "SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT",
-    "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE",
-)  # fmt: skip
-opened: list[Nursery] = []  # by this process
+KEPT = """
+PATH LANG LC_ALL LC_CTYPE TZ LD_LIBRARY_PATH DYLD_LIBRARY_PATH CONDA_PREFIX OMP_NUM_THREADS
+SYSTEMROOT WINDIR COMSPEC PATHEXT NUMBER_OF_PROCESSORS PROCESSOR_ARCHITECTURE
+"""  # of the environment; all else, such as keys and tokens, stays with the teacher
+zygotes: list[Zygote] = []  # that this process has opened
 
 
 def begin(parent: int) -> None:
-    """Begin as a worker that ends with its parent, whatever ends that; nurseries do the same."""
+    """Begin as a worker that ends with its parent, whatever ends that; zygotes do the same."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_watch, args=[parent], daemon=True).start()
 
@@ -51,35 +55,32 @@ def begin(parent: int) -> None:
 def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.2)
-    for nursery in opened:  # its own process sees to its folder, but may not be there yet
-        if nursery.folder:
-            erase(nursery.folder)
+    for zygote in zygotes:  # its own process sees to its folder, but may not be there yet
+        if zygote.folder:
+            erase(zygote.folder)
     os._exit(1)
 
 
-def open_nursery() -> None:
-    """Open the nursery of this process before the first kernel is wanted."""
-    _nursery(os.getpid())
+def open_zygote() -> None:
+    """Open the zygote of this process before the first kernel is wanted."""
+    _zygote(os.getpid())
 
 
 @functools.cache
-def _nursery(process: int) -> Nursery | None:
-    """Return the nursery of this process; none where nothing can be forked."""
+def _zygote(process: int) -> Zygote | None:
+    """Return the zygote of this process; none where nothing can be forked."""
     if not FORKS:
         return None
-    nursery = Nursery(stage=_stage)
-    opened.append(nursery)
-    nursery.__enter__()
-    atexit.register(nursery.close)
-    multiprocessing.util.Finalize(None, nursery.close, exitpriority=1)  # of a worker: no atexit
-    return nursery
+    zygote = Zygote(stage=_stage)
+    zygotes.append(zygote)
+    zygote.__enter__()
+    atexit.register(zygote.close)
+    multiprocessing.util.Finalize(None, zygote.close, exitpriority=1)  # of a worker: no atexit
+    return zygote
 
 
 def _stage(folder: Path) -> None:
-    copy_package(folder)
-    (folder / "gradelib" / "sandbox").mkdir()
-    for path in sorted((PACKAGE / "sandbox").glob("*.py")):
-        shutil.copy(path, folder / "gradelib" / "sandbox")
+    copy_package(folder, staged())
 
 
 @functools.cache
@@ -92,17 +93,17 @@ def _package(process: int) -> Path:
 
 
 @contextlib.contextmanager
-def furnished(files: Mapping[str, bytes]) -> Iterator[Path]:
+def prepared(files: Mapping[str, bytes]) -> Iterator[Path]:
     """Make a folder with what lies beside the notebook at the student's: data, the week's files."""
-    nursery = _nursery(os.getpid())
-    within = nursery.folder if nursery else None  # so that it goes with the nursery
+    zygote = _zygote(os.getpid())
+    within = zygote.folder if zygote else None  # so that it goes with the zygote
     folder = Path(tempfile.mkdtemp(prefix="gradelib-", dir=within)).resolve()
     try:
         for name, data in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
-        if ours := data_folder():
-            link(ours, folder / "data")
+        if course_data := data_folder():
+            link(course_data, folder / "data")
         yield folder
     finally:
         with contextlib.suppress(RecursionError):
@@ -112,15 +113,15 @@ def furnished(files: Mapping[str, bytes]) -> Iterator[Path]:
 
 
 def kernel_manager(
-    folder: Path, limits: Limits, caged: bool, hidden: tuple[str, ...]
+    folder: Path, limits: Limits, sandboxed: bool, hidden: tuple[str, ...]
 ) -> AsyncKernelManager:
-    """Return a manager for a kernel in `folder`. CageError where it is to be caged and cannot."""
-    nursery = _nursery(os.getpid())
-    if nursery is None:
-        if caged:
-            Nursery().kernel_manager(Policy(folder))  # which says why it cannot
+    """Return a manager for a kernel in `folder`. Raises SandboxError where there is no sandbox."""
+    zygote = _zygote(os.getpid())
+    if zygote is None:
+        if sandboxed:
+            Zygote().kernel_manager(Policy(folder))  # which says why it cannot
         return AsyncKernelManager(kernel_name="python3")
-    return nursery.kernel_manager(_policy(folder, limits, hidden) if caged else None)
+    return zygote.kernel_manager(_policy(folder, limits, hidden) if sandboxed else None)
 
 
 def _policy(folder: Path, limits: Limits, hidden: tuple[str, ...]) -> Policy:
@@ -139,20 +140,21 @@ def _policy(folder: Path, limits: Limits, hidden: tuple[str, ...]) -> Policy:
 
 
 def launch_options() -> dict[str, Any]:
-    """Return how to launch: a fresh kernel prints to nowhere, one of a nursery does anyway."""
+    """Return how to launch: a fresh kernel prints to nowhere, one of a zygote does anyway."""
     return {} if FORKS else {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
 def environment(folder: Path) -> dict[str, str]:
     """Return what a kernel finds in its environment."""
     homes = {name: str(folder) for name in ("HOME", "USERPROFILE", "IPYTHONDIR", "TMPDIR", "TEMP")}
-    ours = homes | {"NBGRADER_EXECUTION": "autograde", "HF_HUB_OFFLINE": "1"}
-    if FORKS:  # the nursery's own environment is clean already
-        return ours
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return kept | ours | {
+    new = homes | {"NBGRADER_EXECUTION": "autograde", "HF_HUB_OFFLINE": "1"}
+    if FORKS:  # the zygote's own environment is clean already
+        return new
+    kept = {name: os.environ[name] for name in KEPT.split() if name in os.environ}
+    python = {
         "PYTHONPATH": str(_package(os.getpid())),
         "PYTHONUSERBASE": site.getuserbase(),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
-    }  # fmt: skip
+    }
+    return kept | new | python

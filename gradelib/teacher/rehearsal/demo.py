@@ -18,6 +18,7 @@ from gradelib.teacher.collect import collection
 from gradelib.teacher.course import GRADEBOOK, Course
 from gradelib.teacher.grade import grading
 from gradelib.teacher.grade.batch import cores
+from gradelib.teacher.grade.options import GradingOptions
 from gradelib.teacher.rehearsal import simulate
 from gradelib.teacher.release import assignment
 
@@ -36,8 +37,8 @@ def demo(start: Path, students: int = 8, seed: int = 1) -> bool:
 
     began = time.perf_counter()
 
-    def step(said: str) -> None:
-        console.print(f"[dim]{time.perf_counter() - began:6.1f} s[/]  {said}", highlight=False)
+    def step(message: str) -> None:
+        console.print(f"[dim]{time.perf_counter() - began:6.1f} s[/]  {message}", highlight=False)
 
     if stale := build(course.root, check=True):
         step(f"not built: {', '.join(path.name for path in stale)}; run gradelib build")
@@ -58,16 +59,17 @@ def demo(start: Path, students: int = 8, seed: int = 1) -> bool:
 def _mark(course: Course, grades: Path, step: Callable[[str], None]) -> list[grading.Line]:
     """Grade, write feedback, export."""
     week = course.weeks[0]
-    reasons = available()  # the pretend class does no harm, so it is graded also without a cage
+    reasons = available()  # the pretend class does no harm, so it is graded also without a sandbox
     if reasons:
-        step(f"grade: without a cage, since here {reasons[0]}")
+        step(f"grade: without a sandbox, since here {reasons[0]}")
+    options = GradingOptions(jobs=cores(), sandboxed=not reasons)
     lines = grading.grade(
-        course, week, progress=lambda who: step(f"grade: {who}"), jobs=cores(), caged=not reasons
+        course, week, options=options, progress=lambda done: step(f"grade: {done}")
     )
     for line in lines:
         for remark in line.remarks:
             step(f"  {line.student}: {remark}")
-    pages = grading.feedback(course, week, progress=lambda who: None)
+    pages = grading.feedback(course, week, progress=lambda student: None)
     written = [page.student for page in pages if page.status == "written"]
     step(f"feedback: {len(written)} students")
     for line in lines:
@@ -90,10 +92,9 @@ def compare(truth: Path, grades: Path) -> tuple[Table, list[str]]:
         differs = [name for name in row if got[name] != float(row[name])]
         wrong += [f"{student}: {n}: graded {got[n]:g}, must be {row[n]}" for n in differs]
         right = sum(float(points) > 0 for points in row.values())
-        table.add_row(
-            student, f"{right} of {len(row)}", f"{sum(got.values()):g}",
-            f"{sum(map(float, row.values())):g}", "✗" if differs else "✓",
-        )  # fmt: skip
+        must = sum(map(float, row.values()))
+        cells = [student, f"{right} of {len(row)}", f"{sum(got.values()):g}", f"{must:g}"]
+        table.add_row(*cells, "✗" if differs else "✓")
     return table, wrong
 
 

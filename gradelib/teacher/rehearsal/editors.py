@@ -5,12 +5,13 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-__all__ = ["FORMS", "classic", "colab", "jupyterlab", "mixed_up", "vscode"]
+__all__ = ["EDITORS", "classic", "colab", "jupyterlab", "mixed_up", "vscode"]
 
 
 def jupyterlab(notebook: NotebookNode) -> bytes:
@@ -19,7 +20,7 @@ def jupyterlab(notebook: NotebookNode) -> bytes:
     for count, cell in enumerate((c for c in nb.cells if c.cell_type == "code"), 1):
         cell.execution_count = count
         cell.outputs = [new_output("stream", text="something was printed\n")]
-    return nbformat.writes(nb).encode()
+    return _saved(nb)
 
 
 def colab(notebook: NotebookNode) -> bytes:
@@ -63,16 +64,20 @@ def mixed_up(notebook: NotebookNode) -> bytes:
     for place in range(len(nb.cells), 0, -7):
         nb.cells.insert(place, new_code_cell("print('does it work?')\n1 / 0"))
         nb.cells.insert(place, new_markdown_cell("## My notes"))
-    return nbformat.writes(nb).encode()
+    return _saved(nb)
 
 
-FORMS: dict[str, Callable[[NotebookNode], bytes]] = {
-    form.__name__: form for form in (jupyterlab, colab, vscode, classic, mixed_up)
+EDITORS: dict[str, Callable[[NotebookNode], bytes]] = {
+    save.__name__: save for save in (jupyterlab, colab, vscode, classic, mixed_up)
 }
 
 
-def _plain(notebook: NotebookNode, minor: int) -> dict:
-    nb = json.loads(nbformat.writes(notebook))
+def _saved(notebook: NotebookNode) -> bytes:
+    return str(nbformat.writes(notebook)).encode()
+
+
+def _plain(notebook: NotebookNode, minor: int) -> dict[str, Any]:
+    nb: dict[str, Any] = json.loads(_saved(notebook))
     nb["nbformat_minor"] = minor
     for cell in nb["cells"]:
         cell.pop("id", None)

@@ -11,26 +11,30 @@ import csv
 import datetime as dt
 import os
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
-import nbformat
+from nbformat import NotebookNode
 
 from gradelib.author.compose import open_chapter, reference_answers, student_notebook, with_answers
 from gradelib.author.sources import renamed, variants
+from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.student.handin import pack
 from gradelib.teacher.course import Course, CourseError, Week
-from gradelib.teacher.rehearsal.editors import FORMS
+from gradelib.teacher.rehearsal.editors import EDITORS
 
 __all__ = ["simulate"]
 
+Kind = Literal["right", "mistake", "alternative", "blank"]
 NAMES = ("ada", "ben", "chloe", "dario", "emine", "finn", "goran", "hana", "ines", "jonas")
-CHANCES = {"right": 45, "mistake": 30, "alternative": 15, "blank": 10}
+CHANCES: dict[Kind, int] = {"right": 45, "mistake": 30, "alternative": 15, "blank": 10}
 WRITTEN = "Because a word that was never seen still falls into pieces that were."
+LETTERS = "abcdefghij"
 
 
 @dataclass(frozen=True)
-class Options:
+class Answers:
     """What can be answered to one exercise, as source by kind."""
 
     points: int
@@ -38,17 +42,18 @@ class Options:
     mistakes: tuple[str, ...]
     alternatives: tuple[str, ...]
 
+    def of(self, kind: Kind) -> tuple[str, ...]:
+        if kind == "alternative":
+            return self.alternatives or (self.right,)
+        return {"right": (self.right,), "mistake": self.mistakes, "blank": ()}[kind]
+
 
 def simulate(course: Course, week: Week, students: int, seed: int, to: Path) -> Path:
     """Write the class's hand-ins and truth.csv into a new folder; return the truth's path."""
     if to.exists() and any(to.iterdir()):
         raise CourseError(f"{to} is not empty: name another folder with --to")
-    luck = random.Random(seed)
-    truth: dict[str, dict[str, int]] = {}
-    options = {name: _options(course, name) for name in week.notebooks}
-    for number in range(students):
-        student = NAMES[number % len(NAMES)] + (str(number // len(NAMES) + 1) if number > 9 else "")
-        truth[student] = _student(course, week, student, number, options, luck, to)
+    pretend = _PretendClass(course, week, seed, to)
+    truth = dict(pretend.hand_in(number) for number in range(students))
     path = to / "truth.csv"
     names = list(next(iter(truth.values())))
     with path.open("w", newline="", encoding="utf-8") as file:
@@ -58,100 +63,108 @@ def simulate(course: Course, week: Week, students: int, seed: int, to: Path) -> 
     return path
 
 
-def _student(
-    course: Course, week: Week, student: str, number: int,
-    options: dict[str, dict[str, Options]], luck: random.Random, to: Path,
-) -> dict[str, int]:  # fmt: skip
-    """Write one hand-in. The first student has all right, the second one all blank."""
-    form = list(FORMS)[number % len(FORMS)]
-    truth: dict[str, int] = {}
-    paths = []
-    for name, exercises in options.items():
-        kinds = dict.fromkeys(exercises, "right" if number == 0 else "blank")
-        if number > 1:
-            kinds = {e: luck.choices(list(CHANCES), list(CHANCES.values()))[0] for e in exercises}
-        answers = _answers(exercises, kinds, luck)
-        truth |= {
-            e: o.points * (kinds[e] in ("right", "alternative")) for e, o in exercises.items()
-        }
-        blank = student_notebook(course.root, name)
-        blank.metadata["gradelib"]["week"] = week.name
-        written = _written(blank) if luck.random() < 0.7 else {}
-        path = to / student / f"{name}.ipynb"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(FORMS[form](with_answers(blank, answers | written)))
-        paths.append(path)
-    _hand_in(week, student, paths, number % 2 == 0, luck, to)
-    return truth
+class _PretendClass:
+    """Writes hand-ins, one student after the other; the same seed writes the same."""
 
+    def __init__(self, course: Course, week: Week, seed: int, to: Path) -> None:
+        self.course, self.week, self.to = course, week, to
+        self.rng = random.Random(seed)
+        self.answers = {notebook: _answers(course, notebook) for notebook in week.notebooks}
 
-def _hand_in(
-    week: Week, student: str, paths: list[Path], packed: bool, luck: random.Random, to: Path
-) -> None:
-    """Pack the notebooks as `gradelib submit` does, or leave the folder as it is."""
-    now = dt.datetime.now(dt.UTC)
-    due = min(now, week.due.replace(tzinfo=dt.UTC)) if week.due else now
-    when = due - dt.timedelta(hours=luck.randint(1, 99))
-    for path in paths:
-        os.utime(path, (when.timestamp(), when.timestamp()))
-    if packed:
-        pack(paths, student, to, when)
+    def hand_in(self, number: int) -> tuple[str, dict[str, int]]:
+        """Write one hand-in; return its student, and the points that each exercise must get.
+
+        The first student has all right, the second one all blank.
+        """
+        student = NAMES[number % len(NAMES)] + (str(number // len(NAMES) + 1) if number > 9 else "")
+        save = list(EDITORS.values())[number % len(EDITORS)]
+        truth: dict[str, int] = {}
+        paths = []
+        for notebook, exercises in self.answers.items():
+            kinds = self.kinds(number, exercises)
+            answered = self.choose(exercises, kinds)
+            for name, answers in exercises.items():
+                truth[name] = answers.points * (kinds[name] in ("right", "alternative"))
+            path = self.to / student / f"{notebook}.ipynb"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(save(self.notebook(notebook, answered)))
+            paths.append(path)
+        self.deliver(student, paths, packed=number % 2 == 0)
+        return student, truth
+
+    def kinds(self, number: int, exercises: dict[str, Answers]) -> dict[str, Kind]:
+        if number < 2:
+            return dict.fromkeys(exercises, "right" if number == 0 else "blank")
+        kinds, weights = list(CHANCES), list(CHANCES.values())
+        return {name: self.rng.choices(kinds, weights)[0] for name in exercises}
+
+    def choose(self, exercises: dict[str, Answers], kinds: dict[str, Kind]) -> dict[str, str]:
+        """Choose the answers of one notebook; `kinds` is brought in line with them."""
+        chosen = {}
+        for name, answers in exercises.items():
+            if choices := answers.of(kinds[name]):
+                chosen[name] = self.rng.choice(choices)
+            else:
+                kinds[name] = "blank"
+        while unsure := [
+            name
+            for name, source in chosen.items()
+            if any(kinds[n] in ("mistake", "blank") for n in _called(name, source, exercises))
+        ]:
+            for name in unsure:
+                kinds[name] = "blank"
+                del chosen[name]
+        return chosen
+
+    def notebook(self, name: str, answers: dict[str, str]) -> NotebookNode:
+        """Return a notebook with these answers; of the written ones some are blank."""
+        blank = student_notebook(self.course.root, name)
+        replace(NotebookTag.of(blank), week=self.week.name).put_into(blank)
+        written = _written(blank) if self.rng.random() < 0.7 else {}
+        return with_answers(blank, answers | written)
+
+    def deliver(self, student: str, paths: list[Path], packed: bool) -> None:
+        """Pack the notebooks as `gradelib submit` does, or leave the folder as it is."""
+        now = dt.datetime.now(dt.UTC)
+        due = min(now, self.week.due.replace(tzinfo=dt.UTC)) if self.week.due else now
+        when = due - dt.timedelta(hours=self.rng.randint(1, 99))
         for path in paths:
-            path.unlink()
-        paths[0].parent.rmdir()
+            os.utime(path, (when.timestamp(), when.timestamp()))
+        if packed:
+            pack(paths, student, self.to, when)
+            for path in paths:
+                path.unlink()
+            paths[0].parent.rmdir()
 
 
-def _options(course: Course, notebook: str) -> dict[str, Options]:
+def _answers(course: Course, notebook: str) -> dict[str, Answers]:
     """Return what can be answered in a notebook, in the order of its exercises."""
     chapter = open_chapter(course.root, notebook)
     topic = chapter.story.topic
     right = reference_answers(course.root, topic)
     wrong, other = (variants(course.root, kind, topic) for kind in ("mistakes", "alternatives"))
-    found = {}
-    for name, exercise in chapter.exercises.items():
-        sources = [
-            tuple(renamed(s, exercise.function) for s in known.get(exercise.function, {}).values())
-            for known in (wrong, other)
-        ]
-        found[name] = Options(exercise.points, right[name], *sources)
-    for name, quiz in chapter.story.of_kind("quiz").items():
-        letters = "abcdefghij"[: len(quiz.choices)]
-        found[name] = Options(
-            quiz.points, right[name], tuple(x for x in letters if x != right[name]), ()
-        )
-    return found
-
-
-def _answers(
-    exercises: dict[str, Options], kinds: dict[str, str], luck: random.Random
-) -> dict[str, str]:
-    """Choose the answers of one notebook; `kinds` is brought in line with them."""
     answers = {}
-    for name, options in exercises.items():
-        other = options.alternatives or (options.right,)
-        choices = {"right": (options.right,), "mistake": options.mistakes, "alternative": other}
-        if choices.get(kinds[name]):
-            answers[name] = luck.choice(choices[kinds[name]])
-        else:
-            kinds[name] = "blank"
-    not_right = {"mistake", "blank"}
-    while unsure := [
-        name for name, text in answers.items()
-        if any(kinds[other] in not_right for other in _called(name, text, exercises))
-    ]:  # fmt: skip
-        for name in unsure:
-            kinds[name] = "blank"
-            del answers[name]
+    for name, exercise in chapter.exercises.items():
+        mistakes, alternatives = (
+            tuple(
+                renamed(source, exercise.function) for source in known[exercise.function].values()
+            )
+            for known in (wrong, other)
+        )
+        answers[name] = Answers(exercise.points, right[name], mistakes, alternatives)
+    for name, quiz in chapter.story.of_kind("quiz").items():
+        letters = LETTERS[: len(quiz.choices)].replace(right[name], "")
+        answers[name] = Answers(quiz.points, right[name], tuple(letters), ())
     return answers
 
 
-def _called(name: str, source: str, exercises: dict[str, Options]) -> list[str]:
+def _called(name: str, source: str, exercises: dict[str, Answers]) -> list[str]:
     """Return the other exercises whose functions an answer uses."""
     topic = name.partition(".")[0]
     used = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
-    return [f"{topic}.{x}" for x in used if f"{topic}.{x}" in exercises and f"{topic}.{x}" != name]
+    return [e for e in (f"{topic}.{x}" for x in used) if e in exercises and e != name]
 
 
-def _written(notebook: nbformat.NotebookNode) -> dict[str, str]:
-    cells = [cell.metadata.get("gradelib", {}) for cell in notebook.cells]
-    return {said["exercise"]: WRITTEN for said in cells if said.get("kind") == "written"}
+def _written(notebook: NotebookNode) -> dict[str, str]:
+    tags = [CellTag.of(cell) for cell in notebook.cells]
+    return {tag.exercise: WRITTEN for tag in tags if tag.kind == "written"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from traitlets import Unicode
 
 from gradelib.author.compose import reference_answers, student_notebook, with_answers
 from gradelib.author.record import record
+from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.gradebook import nbgrader_settings
 from gradelib.teacher.release.bundle import make_bundle
@@ -29,30 +31,30 @@ class Stubs(ClearSolutions):
     course = Unicode(".", help="the course's folder").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        answers = [cell for cell in nb.cells if _kind(cell) == "answer"]
+        answers = _answers(nb)
         if answers:
             course = Course.find(Path(self.course))
-            blank = student_notebook(course.root, resources["nbgrader"]["notebook"])
-            stubs = {_name(cell): cell.source for cell in blank.cells if _kind(cell) == "answer"}
-            for cell in answers:
-                cell.source = stubs[_name(cell)]
-            nb.metadata["gradelib"]["week"] = resources["nbgrader"]["assignment"]
-        return super().preprocess(nb, resources)
+            stubs = _answers(student_notebook(course.root, resources["nbgrader"]["notebook"]))
+            for name, cell in answers.items():
+                cell.source = stubs[name].source
+            week = resources["nbgrader"]["assignment"]
+            replace(NotebookTag.of(nb), week=week).put_into(nb)
+        cleared: tuple[NotebookNode, Any] = super().preprocess(nb, resources)
+        return cleared
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: Any, cell_index: int
     ) -> tuple[NotebookNode, Any]:
-        if "gradelib" in cell.metadata:
+        if CellTag.of(cell).kind:
             return cell, resources
-        return super().preprocess_cell(cell, resources, cell_index)
+        cleared: tuple[NotebookNode, Any] = super().preprocess_cell(cell, resources, cell_index)
+        return cleared
 
 
-def _kind(cell: NotebookNode) -> str:
-    return cell.metadata.get("gradelib", {}).get("kind", "")
-
-
-def _name(cell: NotebookNode) -> str:
-    return cell.metadata["gradelib"]["exercise"]
+def _answers(nb: NotebookNode) -> dict[str, NotebookNode]:
+    """Return the cells of answers to exercises and quizzes, by exercise."""
+    tagged = [(CellTag.of(cell), cell) for cell in nb.cells]
+    return {tag.exercise: cell for tag, cell in tagged if tag.kind == "answer"}
 
 
 def release(course: Course, week: Week) -> Path:
@@ -66,7 +68,7 @@ def release(course: Course, week: Week) -> Path:
     _make_exchange(course)
     for name in week.notebooks:
         blank = student_notebook(course.root, name)
-        topic = blank.metadata["gradelib"]["topic"]
+        topic = NotebookTag.of(blank).topic
         if stale := record(course.root, topic, write=False):
             raise CourseError(f"{stale[0].name} is not up to date: run gradelib build")
         solved = with_answers(blank, reference_answers(course.root, topic))

@@ -42,10 +42,8 @@ def draw_heads(
     figures.style()
     columns = [part.shape[-1] for _, part in panels]
     width = min(9.2, 0.9 + sum(0.3 * count + 0.35 for count in columns))
-    picture, axes = plt.subplots(
-        1, len(panels), figsize=(width, 1.0 + 0.3 * len(words)), squeeze=False,
-        gridspec_kw={"width_ratios": columns},
-    )  # fmt: skip
+    size, ratios = (width, 1.0 + 0.3 * len(words)), {"width_ratios": columns}
+    picture, axes = plt.subplots(1, len(panels), figsize=size, squeeze=False, gridspec_kw=ratios)
     picture.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
     for panel, (name, part) in zip(axes[0], panels, strict=True):
         _draw_cells(panel, part)
@@ -106,8 +104,8 @@ def _tower(panel: Axes, layers: int) -> None:
 
 def _block(panel: Axes) -> None:
     shade = figures.colour("yours")
-    panel.annotate("", (2, 11.9), (2, 0.7), arrowprops={"arrowstyle": "-|>", "color": shade,
-                                                        "linewidth": 4, "shrinkA": 0})  # fmt: skip
+    stream: dict[str, Any] = {"arrowstyle": "-|>", "color": shade, "linewidth": 4, "shrinkA": 0}
+    panel.annotate("", (2, 11.9), (2, 0.7), arrowprops=stream)
     _text(panel, 2, 0.3, "x")
     for bottom, name, paper in ((1.4, "attention", PAPERS[0]), (6.6, "MLP", PAPERS[2])):
         panel.plot([2, 6.4], [bottom, bottom], color=LINE, linewidth=1.3)
@@ -119,8 +117,8 @@ def _block(panel: Axes) -> None:
         _arrow(panel, (6.4, bottom + 3.9), (2.45, bottom + 3.9))
         plus: dict[str, Any] = {"boxstyle": "circle,pad=0.15", "fc": "white", "ec": shade}
         panel.text(2, bottom + 3.9, "+", ha="center", va="center", fontsize=12, bbox=plus)
-    panel.text(1.35, 6.2, "x passes unchanged, and is added to", rotation=90, fontsize=9,
-               va="center", ha="center", color=shade)  # fmt: skip
+    middle: dict[str, Any] = {"va": "center", "ha": "center", "fontsize": 9, "color": shade}
+    panel.text(1.35, 6.2, "x passes unchanged, and is added to", rotation=90, **middle)
 
 
 def _text(panel: Axes, x: float, y: float, text: str) -> None:
@@ -128,8 +126,8 @@ def _text(panel: Axes, x: float, y: float, text: str) -> None:
 
 
 def _arrow(panel: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    how: dict[str, Any] = {"arrowstyle": "-|>", "color": LINE, "linewidth": 1.3}
-    panel.annotate("", end, start, arrowprops={**how, "shrinkA": 0, "shrinkB": 0})
+    arrow: dict[str, Any] = {"arrowstyle": "-|>", "color": LINE, "linewidth": 1.3}
+    panel.annotate("", end, start, arrowprops={**arrow, "shrinkA": 0, "shrinkB": 0})
 
 
 def _box(panel: Axes, x: float, y: float, text: str, paper: str, wide: float) -> None:

@@ -9,14 +9,17 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
 
+    from gradelib.topics.decoder.interfaces import Decoder, KeyValueCache
+
 __all__ = [
     "Corpus",
+    "Plan",
     "Training",
     "dice",
     "gpt2_names",
@@ -28,6 +31,7 @@ __all__ = [
 ]
 
 Choose = Callable[["Tensor"], "Tensor"]
+Encode = Callable[[list[str]], Sequence[Sequence[int]]]
 PARTS = {  # in a block: a module of GPT-2 in transformers, and ours
     "ln_1": "norm_1",
     "attn.c_attn": "attention.qkv",
@@ -65,10 +69,10 @@ def dice(seed: int = 0, temperature: float = 1.0) -> Choose:
     """
     import torch
 
-    luck = torch.Generator().manual_seed(seed)
+    generator = torch.Generator().manual_seed(seed)
 
     def choose(logits: Tensor) -> Tensor:
-        uniform = torch.rand(logits.shape, generator=luck).clamp(min=1e-12)
+        uniform = torch.rand(logits.shape, generator=generator).clamp(min=1e-12).to(logits.device)
         return likeliest(logits / temperature - (-uniform.log()).log())
 
     return choose
@@ -76,7 +80,7 @@ def dice(seed: int = 0, temperature: float = 1.0) -> Choose:
 
 def until_end(ids: Tensor, end: int, start: int = 1) -> list[int]:
     """Return one row of ids up to the first `end` at or after the place `start`, without it."""
-    row = ids.reshape(-1).tolist()
+    row: list[int] = ids.reshape(-1).tolist()
     return row[: row.index(end, start)] if end in row[start:] else row
 
 
@@ -87,27 +91,25 @@ class Corpus:
     story before, as in most pretraining, and learns that the end token closes a subject.
     """
 
-    def __init__(self, encode: Callable[[list[str]], Any], texts: Sequence[str], end: int) -> None:
+    def __init__(self, encode: Encode, texts: Sequence[str], end: int) -> None:
         import torch
 
-        some = [list(texts[start : start + CHUNK]) for start in range(0, len(texts), CHUNK)]
-        self.rows = [[*ids, end] for part in some for ids in encode(part)]
+        chunks = [list(texts[start : start + CHUNK]) for start in range(0, len(texts), CHUNK)]
+        self.rows = [[*ids, end] for chunk in chunks for ids in encode(chunk)]
         self.ids = torch.tensor([end, *(token for row in self.rows for token in row)])
 
     def blocks(self, count: int, length: int, seed: int) -> Iterator[Tensor]:
         """Yield batches (count, length) from random places, without end."""
         import torch
 
-        luck = torch.Generator().manual_seed(seed)
+        generator = torch.Generator().manual_seed(seed)
         places = torch.arange(length)
         while True:
-            starts = torch.randint(len(self.ids) - length, (count, 1), generator=luck)
+            starts = torch.randint(len(self.ids) - length, (count, 1), generator=generator)
             yield self.ids[starts + places]
 
 
-def padded_stories(
-    encode: Callable[[list[str]], Any], texts: Sequence[str], end: int
-) -> tuple[Tensor, Tensor]:
+def padded_stories(encode: Encode, texts: Sequence[str], end: int) -> tuple[Tensor, Tensor]:
     """Return stories as one batch, each between two end tokens, and which ids are real.
 
     Shapes:
@@ -119,6 +121,15 @@ def padded_stories(
     ids = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True, padding_value=end)
     lengths = torch.tensor([len(row) for row in rows])
     return ids, torch.arange(ids.shape[1]) < lengths.unsqueeze(1)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long to train, and how often to measure."""
+
+    steps: int
+    limit: float  # seconds: then it stops, however far it has come
+    every: int = 50  # steps from one measurement to the next
 
 
 @dataclass
@@ -135,15 +146,11 @@ def train(
     loss_of: Callable[[Tensor, Tensor], Tensor],
     batches: Iterator[Tensor],
     measure: Callable[[], float],
-    *,
-    steps: int,
-    limit: float,
-    every: int = 50,
+    plan: Plan,
 ) -> Training:
     """Train a language model on batches of ids, and measure it at the beginning and every so often.
 
-    The learning rate rises for a short while and then falls along a cosine. After `limit` seconds
-    it stops, however far it has come.
+    The learning rate rises for a short while and then falls along a cosine.
     """
     import torch
 
@@ -151,9 +158,9 @@ def train(
     groups = [group for optimizer in optimizers for group in optimizer.param_groups]
     highest = [group["lr"] for group in groups]
     done, begun = Training([0], [measure()]), time.perf_counter()
-    for step in range(1, steps + 1):
+    for step in range(1, plan.steps + 1):
         for group, rate in zip(groups, highest, strict=True):
-            group["lr"] = rate * _pace(step / steps)
+            group["lr"] = rate * _pace(step / plan.steps)
         ids = next(batches)
         model.zero_grad()
         loss_of(model(ids), ids).backward()
@@ -161,8 +168,8 @@ def train(
         for optimizer in optimizers:
             optimizer.step()
         done.seconds = time.perf_counter() - begun
-        late = done.seconds > limit
-        if step % every == 0 or step == steps or late:
+        late = done.seconds > plan.limit
+        if step % plan.every == 0 or step == plan.steps or late:
             done.steps.append(step)
             done.losses.append(measure())
         if late:
@@ -170,7 +177,7 @@ def train(
     return done
 
 
-def _optimizers(model: torch.nn.Module) -> list[Any]:
+def _optimizers(model: torch.nn.Module) -> list[torch.optim.Optimizer]:
     """Return Muon for the weights of linear layers, and AdamW for all others.
 
     In 600 steps AdamW alone came to 3.4 nats a token, the two together to 0.95. Muon came with
@@ -178,14 +185,12 @@ def _optimizers(model: torch.nn.Module) -> list[Any]:
     """
     import torch
 
-    linear = [one for one in model.modules() if isinstance(one, torch.nn.Linear)]
-    hidden = [one.weight for one in linear] if hasattr(torch.optim, "Muon") else []
+    linear = [layer for layer in model.modules() if isinstance(layer, torch.nn.Linear)]
+    hidden = [layer.weight for layer in linear] if hasattr(torch.optim, "Muon") else []
     known = {id(weight) for weight in hidden}
     others = [weight for weight in model.parameters() if id(weight) not in known]
-    made: list[Any] = [torch.optim.AdamW(others, lr=4e-3, betas=(0.9, 0.95), weight_decay=0.0)]
-    if hidden:
-        made.append(torch.optim.Muon(hidden, lr=0.02, weight_decay=0.01))
-    return made
+    adamw = torch.optim.AdamW(others, lr=4e-3, betas=(0.9, 0.95), weight_decay=0.0)
+    return [adamw, torch.optim.Muon(hidden, lr=0.02, weight_decay=0.01)] if hidden else [adamw]
 
 
 def _pace(part: float, warm: float = 0.05, least: float = 0.05) -> float:
@@ -197,7 +202,10 @@ def _pace(part: float, warm: float = 0.05, least: float = 0.05) -> float:
 
 
 def time_per_token(
-    model: Any, lengths: Sequence[int], make_cache: Callable[[], Any] | None = None, runs: int = 5
+    model: Decoder,
+    lengths: Sequence[int],
+    make_cache: Callable[[], KeyValueCache] | None = None,
+    runs: int = 5,
 ) -> list[float]:
     """Return how many milliseconds the next token costs after texts of some lengths.
 
@@ -210,15 +218,15 @@ def time_per_token(
     with torch.no_grad():
         for length in lengths:
             text = torch.ones(1, length, dtype=torch.long)
-            more: tuple = ()
+            caches: tuple[Sequence[KeyValueCache], ...] = ()  # what is handed in beside the ids
             unread = text
             if make_cache is not None:
-                more, unread = ([make_cache() for _ in model.blocks],), text[:, :1]
-                model(text, *more)
+                caches, unread = ([make_cache() for _ in model.blocks],), text[:, :1]
+                model(text, *caches)
             times = []
             for _ in range(runs):
                 start = time.perf_counter()
-                model(unread, *more)
+                model(unread, *caches)
                 times.append(time.perf_counter() - start)
             best.append(1000 * min(times))
     return best

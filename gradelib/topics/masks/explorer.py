@@ -57,15 +57,17 @@ class MaskExplorer:
         """Return the masks of a pair that is padded, since the batch has a longer pair too."""
         from_real = self.attention_mask([len(source), len(source) + MORE], side)
         to_real = self.attention_mask([len(target), len(target) + MORE], side)
-        asks = padded([target, target + [PAD] * MORE], side)[0]
-        told = padded([source, source + [PAD] * MORE], side)[0]
+        source = padded([source, source + [PAD] * MORE], side)[0]
+        target = padded([target, target + [PAD] * MORE], side)[0]
+        across = self.cross_attention_mask(from_real, len(target))
         masks = {
-            "source looks at source": (self.encoder_mask(from_real), told, told),
-            "target looks at target": (self._back(to_real, window), asks, asks),
-            "target looks at source": (self.cross_attention_mask(from_real, len(asks)), asks, told),
+            "source looks at source": (self.encoder_mask(from_real), source, source),
+            "target looks at target": (self._back(to_real, window), target, target),
+            "target looks at source": (across, target, source),
         }
         return [
-            MaskPicture(mask[0, 0], who, whom, name) for name, (mask, who, whom) in masks.items()
+            MaskPicture(mask[0, 0], queries, keys, name)
+            for name, (mask, queries, keys) in masks.items()
         ]
 
     def draw(self, title: str, first: str, second: str, kind: str, **options: Any) -> list[Axes]:
@@ -104,12 +106,12 @@ class MaskExplorer:
 
     def _page(self, *choice: Any) -> str:
         try:
-            drawn = "".join(one._repr_html_() for one in self.pictures(*choice))
+            drawn = "".join(picture._repr_html_() for picture in self.pictures(*choice))
             return f"<div style='display:flex;flex-wrap:wrap;align-items:flex-start'>{drawn}</div>"
         except NotImplementedError as error:
             return f"<p>The masks appear once all is written: {html.escape(str(error))}</p>"
         except NameError as error:
             return f"<p>This needs {html.escape(str(error.name))}, which comes in a later cell.</p>"
         except Exception as error:  # noqa: BLE001 (an answer may raise anything)
-            said = html.escape(f"{type(error).__name__}: {error}")
-            return f"<p>One of the functions above stopped: {said}</p>"
+            message = html.escape(f"{type(error).__name__}: {error}")
+            return f"<p>One of the functions above stopped: {message}</p>"

@@ -19,27 +19,32 @@ FLOOR = math.log(WORDS)  # nats: the surprisal of a fair die with so many sides
 class Suspect(nn.Module):
     """A decoder of one layer. Called on vectors (..., token, d_model), it returns logits."""
 
+    may_look: Tensor
+
     def __init__(self, ahead: int = 0, window: int = TOKENS, centred: bool = False) -> None:
         super().__init__()
         self.words = nn.Embedding(WORDS, WIDTH)
         self.places = nn.Embedding(TOKENS, WIDTH)
-        self.asks, self.offers, self.tells = (nn.Linear(WIDTH, WIDTH) for _ in range(3))
+        self.query, self.key, self.value = (nn.Linear(WIDTH, WIDTH) for _ in range(3))
         self.head = nn.Linear(WIDTH, WORDS)
         self.centred = centred
         back = torch.arange(TOKENS)[:, None] - torch.arange(TOKENS)
-        self.may_look = (back >= -ahead) & (back < window)
+        may_look = (back >= -ahead) & (back < window)
+        self.register_buffer("may_look", may_look, persistent=False)  # moves with the model
 
     def vectors(self, ids: Tensor) -> Tensor:
         """Return what the model begins with: a vector for each token, (..., token, d_model)."""
-        return self.words(ids) + self.places.weight
+        words: Tensor = self.words(ids)
+        return words + self.places.weight
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the logits of the next token at each place: (..., token, word)."""
         if self.centred:
             x = x - x.mean(dim=-2, keepdim=True)
-        scores = self.asks(x) @ self.offers(x).mT / math.sqrt(WIDTH)
+        scores = self.query(x) @ self.key(x).mT / math.sqrt(WIDTH)
         weights = scores.masked_fill(~self.may_look, -torch.inf).softmax(dim=-1)
-        return self.head(x + weights @ self.tells(x))
+        logits: Tensor = self.head(x + weights @ self.value(x))
+        return logits
 
 
 def all_suspects() -> dict[str, Suspect]:

@@ -5,7 +5,8 @@ Nothing is trained or loaded. The same call always gives the same weights.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -18,12 +19,19 @@ from transformers import (
     GPT2LMHeadModel,
     MistralConfig,
     MistralForCausalLM,
+    PreTrainedConfig,
+    PreTrainedModel,
 )
 
 __all__ = ["masks_of", "tiny_bart", "tiny_bert", "tiny_gpt2", "tiny_mistral"]
 
 WORDS = 30_522  # entries of BERT's vocabulary, which all of them use
 SPREAD = 0.3  # of the weights: large enough for a model to have opinions
+ATTENTIONS = ("SelfAttention", "BartAttention", "GPT2Attention", "MistralAttention")
+
+Config = TypeVar("Config", bound=PreTrainedConfig)
+Model = TypeVar("Model", bound=PreTrainedModel)
+Hook = Callable[[nn.Module, tuple[Any, ...], dict[str, Any]], None]
 
 
 def tiny_gpt2() -> GPT2LMHeadModel:
@@ -58,32 +66,38 @@ def tiny_mistral(window: int) -> MistralForCausalLM:
     """Return a Mistral with 2 layers, 4 heads and 32 features: a decoder with a sliding window."""
     sizes: dict[str, Any] = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4}
     config = MistralConfig(
-        vocab_size=WORDS, intermediate_size=64, num_key_value_heads=4, sliding_window=window,
-        initializer_range=SPREAD, **sizes,
-    )  # fmt: skip
+        vocab_size=WORDS,
+        intermediate_size=64,
+        num_key_value_heads=4,
+        sliding_window=window,
+        initializer_range=SPREAD,
+        **sizes,
+    )
     return _seeded(MistralForCausalLM, config)
 
 
-def _seeded(make: Any, config: Any) -> Any:
+def _seeded(make: Callable[[Config], Model], config: Config) -> Model:
     config._attn_implementation = "eager"  # plain matrix products, with the mask as numbers
     with torch.random.fork_rng():
         torch.manual_seed(0)
-        return make(config).eval()
+        model = make(config)
+    model.train(False)
+    return model
 
 
 @torch.no_grad()
-def masks_of(model: nn.Module, **inputs: Any) -> dict[str, Tensor]:
+def masks_of(model: PreTrainedModel, **inputs: Tensor) -> dict[str, Tensor]:
     """Run a model, and return the mask that the first attention of each kind was given.
 
     The names are "encoder", "decoder" and "cross". Each mask is what is added to the scores.
     """
-    found: dict[str, Tensor] = {}
+    masks: dict[str, Tensor] = {}
 
-    def look(name: str) -> Any:
-        def hook(module: nn.Module, args: tuple, kwargs: dict[str, Any]) -> None:
+    def look(name: str) -> Hook:
+        def hook(module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
             mask = kwargs.get("attention_mask")
             if mask is not None:
-                found.setdefault(_kind(name, model), mask)
+                masks.setdefault(_kind(name, model), mask)
 
         return hook
 
@@ -94,18 +108,17 @@ def masks_of(model: nn.Module, **inputs: Any) -> dict[str, Tensor]:
     finally:
         for hook in hooks:
             hook.remove()
-    return found
+    return masks
 
 
 def _is_attention(module: nn.Module) -> bool:
-    return type(module).__name__.endswith(("SelfAttention", "BartAttention", "GPT2Attention",
-                                           "MistralAttention"))  # fmt: skip
+    return type(module).__name__.endswith(ATTENTIONS)
 
 
-def _kind(name: str, model: nn.Module) -> str:
+def _kind(name: str, model: PreTrainedModel) -> str:
     if "encoder_attn" in name:
         return "cross"
-    both = model.config.is_encoder_decoder  # type: ignore[union-attr]
+    both = model.config.is_encoder_decoder
     in_encoder = "encoder." in name.replace("decoder.", "")
     return "encoder" if in_encoder or not (both or _is_causal(model)) else "decoder"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from unittest.mock import patch
 
 from gradelib.lab import figures
@@ -24,6 +24,7 @@ __all__ = ["BeamTree"]
 GONE = "#8C8C8C"
 ENDED = "#009E73"
 WIDE = 9.4  # inches
+Fate = Literal["runs", "ended", "dropped"]
 UNSEEN = "Your beam_search does not call beam_step, so only the beams that went on can be seen."
 
 
@@ -32,7 +33,7 @@ class Leaf(NamedTuple):
 
     ids: tuple[int, ...]  # the new ones
     total: float | None  # log probability, if it was seen
-    fate: str  # runs, ended, dropped
+    fate: Fate
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ class BeamTree:
         Raises:
             ValueError: what was seen makes no tree; the message says what it was.
         """
-        asked: list[Any] = []
-        stepped: list[Any] = []
+        asked: list[Tensor] = []
+        stepped: list[Any] = []  # what the student's functions return may be anything
         pooled: list[Any] = []
         surroundings = getattr(inspect.unwrap(search), "__globals__", {})
         seen = {"beam_step": stepped, "keep_finished": pooled}
@@ -76,9 +77,9 @@ class BeamTree:
             return next_logits(ids)
 
         with patch.dict(surroundings, watched):
-            found = search(ask, prompt, **how)
+            answer = search(ask, prompt, **how)
         start = prompt.shape[1]
-        score, best = _returned(found, prompt[0].tolist())
+        score, best = _returned(answer, prompt[0].tolist())
         if not asked:
             raise ValueError("beam_search has not asked next_logits once")
         ended = {tuple(ids[start:]): float(score) for pool in pooled for score, ids in pool}
@@ -127,13 +128,14 @@ class BeamTree:
         shade = "black" if best else GONE if leaf.fate == "dropped" else figures.colour("yours")
         wide = 2.4 if best else 0.7 if leaf.fate == "dropped" else 1.3
         before = next(
-            (one for level in self.levels for one in level if one.ids == leaf.ids[:-1]), None
+            (parent for level in self.levels for parent in level if parent.ids == leaf.ids[:-1]),
+            None,
         )
         begin = left + (0.04 if before is None else self._half(before, token))
         ends = [begin, right - self._half(leaf, token)]
         axes.plot(ends, [top, bottom], color=shade, linewidth=wide, zorder=1)
 
-    def _said(self, leaf: Leaf, token: Callable[[int], str]) -> str:
+    def _text(self, leaf: Leaf, token: Callable[[int], str]) -> str:
         score = self.scores.get(leaf.ids)
         ranked = "" if score is None else f" → {score:.2f}"
         total = "" if leaf.total is None else f"  {leaf.total:.1f}"
@@ -141,7 +143,7 @@ class BeamTree:
 
     def _half(self, leaf: Leaf, token: Callable[[int], str]) -> float:
         """Half the width of a leaf's box, in columns."""
-        inches = 0.072 * len(self._said(leaf, token)) + 0.12
+        inches = 0.072 * len(self._text(leaf, token)) + 0.12
         return min(0.46, inches * (len(self.levels) + 1.2) / WIDE / 2)
 
     def _leaf(
@@ -153,7 +155,7 @@ class BeamTree:
         box = {"boxstyle": "round,pad=0.25", "fc": paper, "ec": edge, "lw": 1.6 if best else 0.8}
         ink = "#777777" if leaf.fate == "dropped" else "#1b1b1b"
         words: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 8.5, "color": ink}
-        axes.text(column, row, self._said(leaf, token), parse_math=False, bbox=box, **words)
+        axes.text(column, row, self._text(leaf, token), parse_math=False, bbox=box, **words)
 
 
 def _watched(function: Callable[..., Any], results: list[Any]) -> Callable[..., Any]:
@@ -166,14 +168,14 @@ def _watched(function: Callable[..., Any], results: list[Any]) -> Callable[..., 
     return watched
 
 
-def _returned(found: Any, prompt: list[int]) -> tuple[float, tuple[int, ...]]:
+def _returned(answer: Any, prompt: list[int]) -> tuple[float, tuple[int, ...]]:
     """Return the score and the new ids of what a search for one prompt returned."""
     try:
-        [(score, ids)] = found
+        [(score, ids)] = answer
         score, ids = float(score), [int(number) for number in ids]
     except (TypeError, ValueError) as error:  # whatever else a student's search may return
         wanted = "a list with one pair, (score, ids), for one prompt"
-        raise ValueError(f"beam_search should return {wanted}; it returned {found!r}") from error
+        raise ValueError(f"beam_search should return {wanted}; it returned {answer!r}") from error
     if ids[: len(prompt)] != prompt or len(ids) == len(prompt):
         raise ValueError(f"beam_search should return the prompt and new ids; it returned {ids}")
     return score, tuple(ids[len(prompt) :])
@@ -194,7 +196,7 @@ def _level(
         )
     level = []
     for new, total in zip(map(tuple, ids[0, :, start:].tolist()), totals[0].tolist(), strict=True):
-        fate = "ended" if new in ended else "runs" if new in runs else "dropped"
+        fate: Fate = "ended" if new in ended else "runs" if new in runs else "dropped"
         level.append(Leaf(new, total, fate))
     return level
 

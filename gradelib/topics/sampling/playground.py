@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from torch import Tensor
 
-    from gradelib.lab.language_models import Speaker
+    from gradelib.lab.language_models import LanguageModel
 
 __all__ = ["Playground"]
 
@@ -31,9 +31,9 @@ BAR = (
     "<span style='position:absolute;top:20%;height:60%;width:{before:.2f}%;"
     "border:1px solid #8C8C8C;box-sizing:border-box;border-radius:2px'></span>"
     "<span style='position:absolute;top:20%;height:60%;width:{now:.2f}%;background:{shade};"
-    "opacity:.85;border-radius:2px'></span></span><span>{said}</span></div>"
+    "opacity:.85;border-radius:2px'></span></span><span>{text}</span></div>"
 )
-STORY = "<p style='line-height:1.6;font-size:15px'>{told}{new}{end}</p>"
+STORY = "<p style='line-height:1.6;font-size:15px'>{before}{new}{end}</p>"
 NEW = "<mark style='background:#f5d58a;color:#1b1b1b;border-radius:3px'>{}</mark>"
 
 
@@ -44,13 +44,13 @@ class Playground:
     `warp` and `sample` are the student's own functions.
     """
 
-    speaker: Speaker
+    model: LanguageModel
     warp: Callable[..., Tensor]
     sample: Callable[[Tensor, torch.Generator], Tensor]
 
     def probabilities(self, text: str, **how: Any) -> Tensor:
         """Return the distribution of the next token after a text, (token,), under some numbers."""
-        logits = self.speaker.next_logits(self.speaker.encode(text))
+        logits = self.model.next_logits(self.model.encode(text))
         return self._left(logits, how)
 
     def _left(self, logits: Tensor, how: Mapping[str, Any]) -> Tensor:
@@ -62,19 +62,19 @@ class Playground:
     def draw(self, text: str, settings: Mapping[str, Mapping[str, Any]], title: str) -> list[Axes]:
         """Draw the next-token bars under several settings side by side."""
         rows = {name: self.probabilities(text, **how) for name, how in settings.items()}
-        return next_tokens(rows, self.speaker.token, title)
+        return next_tokens(rows, self.model.token, title)
 
     def bars(self, ids: Tensor, **how: Any) -> str:
         """Return the live bars as HTML: outlined what the model says, filled what is left.
 
         Their scale fits the tokens. Where all others together have more, their bar is cut short.
         """
-        logits = self.speaker.next_logits(ids)
+        logits = self.model.next_logits(ids)
         before, now = logits.softmax(dim=1)[0], self._left(logits, how)
         numbers = before.topk(min(BARS, len(before))).indices.tolist()
         most = max(float(before[numbers].max()), float(now[numbers].max()))
         rows = [
-            (self.speaker.token(number), float(before[number]), float(now[number]), "#0072B2")
+            (self.model.token(number), float(before[number]), float(now[number]), "#0072B2")
             for number in numbers
         ]
         rest = 1 - float(before[numbers].sum()), 1 - float(now[numbers].sum())
@@ -85,35 +85,35 @@ class Playground:
                 before=min(100.0, 100 * old / most),
                 now=min(100.0, 100 * new / most),
                 shade=shade,
-                said=_said(old, new, most),
+                text=_share(old, new, most),
             )
             for name, old, new, shade in rows
         )
         left = int((now > 0).sum())
-        said = f"<b>{left:,}</b> of {len(now):,} tokens are left"
-        return f"<div style='font-size:13px'>{page}<div style='margin-top:6px'>{said}</div></div>"
+        count = f"<b>{left:,}</b> of {len(now):,} tokens are left"
+        return f"<div style='font-size:13px'>{page}<div style='margin-top:6px'>{count}</div></div>"
 
     def show(self, text: str, seed: int = 0) -> None:
         """Show the widget: four sliders, the bars, buttons to draw, and the story underneath."""
         from IPython.display import display
 
-        display(_Stage(self, text, seed).page)
+        display(_Widget(self, text, seed).page)
 
 
-def _said(old: float, new: float, most: float) -> str:
+def _share(old: float, new: float, most: float) -> str:
     if new <= 1e-7:
         return "cut off" if old > 1e-7 else ""
     return f"{new:.1%}" + (" (the bar is cut short)" if new > most else "")
 
 
-class _Stage:
+class _Widget:
     """The widget of a playground: its controls, and the story as it is by now."""
 
     def __init__(self, ground: Playground, text: str, seed: int) -> None:
         import torch
         from ipywidgets import HTML, Button, FloatSlider, HBox, IntSlider, Layout, Text, VBox
 
-        self.ground, self.luck = ground, torch.Generator().manual_seed(seed)
+        self.ground, self.dice = ground, torch.Generator().manual_seed(seed)
         wide = Layout(width="min(46rem, 95%)")
         self.box = Text(value=text, description="begin", layout=wide)
         self.sliders: dict[str, Any] = {
@@ -123,7 +123,8 @@ class _Stage:
             "m": FloatSlider(value=0.0, min=0.0, max=0.5, step=0.01, description="min-p"),
         }
         self.bars, self.story = HTML(), HTML(layout=wide)
-        buttons = [Button(description=said) for said in ("draw a token", "draw ten", "begin again")]
+        names = "draw a token", "draw ten", "begin again"
+        buttons = [Button(description=name) for name in names]
         for slider in self.sliders.values():
             slider.layout = wide
             slider.observe(self.redraw, names="value")
@@ -144,11 +145,11 @@ class _Stage:
     @property
     def over(self) -> bool:
         """Whether the story has ended, or is as long as it may be."""
-        ended = len(self.ids[0]) > 1 and int(self.ids[0, -1]) == self.ground.speaker.end
+        ended = len(self.ids[0]) > 1 and int(self.ids[0, -1]) == self.ground.model.end
         return ended or len(self.ids[0]) >= LONGEST
 
     def restart(self, _: Any = None) -> None:
-        self.ids = self.ground.speaker.encode(self.box.value)
+        self.ids = self.ground.model.encode(self.box.value)
         self.drawn = 0  # how many of the ids the last click drew
         self.redraw()
 
@@ -161,8 +162,8 @@ class _Stage:
             for _ in range(count):
                 if self.over:
                     break
-                logits = self.ground.warp(self.ground.speaker.next_logits(self.ids), **self.numbers)
-                token = self.ground.sample(logits, self.luck)
+                logits = self.ground.warp(self.ground.model.next_logits(self.ids), **self.numbers)
+                token = self.ground.sample(logits, self.dice)
                 self.ids = torch.cat([self.ids, token.unsqueeze(1)], dim=1)
                 self.drawn += 1
         self.redraw()
@@ -175,11 +176,11 @@ class _Stage:
                 f"<p>The bars appear once all is written: {html.escape(str(error))}</p>"
             )
         except Exception as error:  # noqa: BLE001 (an answer may raise anything)
-            said = html.escape(f"{type(error).__name__}: {error}")
-            self.bars.value = f"<p>One of the functions above stopped: {said}</p>"
+            message = html.escape(f"{type(error).__name__}: {error}")
+            self.bars.value = f"<p>One of the functions above stopped: {message}</p>"
         ids = self.ids[0].tolist()
-        text = self.ground.speaker.decode(ids)
-        old = len(self.ground.speaker.decode(ids[: len(ids) - self.drawn]))
-        told, new = html.escape(text[:old]), html.escape(text[old:])
+        text = self.ground.model.decode(ids)
+        old = len(self.ground.model.decode(ids[: len(ids) - self.drawn]))
+        before, new = html.escape(text[:old]), html.escape(text[old:])
         end = " <b>The end.</b>" if self.over else ""
-        self.story.value = STORY.format(told=told, new=NEW.format(new) if new else "", end=end)
+        self.story.value = STORY.format(before=before, new=NEW.format(new) if new else "", end=end)

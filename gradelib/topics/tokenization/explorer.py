@@ -81,8 +81,8 @@ class TokenExplorer:
         except NotImplementedError as error:
             return f"<p>The tokens appear once all is written: {html.escape(str(error))}</p>"
         except Exception as error:  # noqa: BLE001 (an answer may raise anything)
-            said = html.escape(f"{type(error).__name__}: {error}")
-            return f"<p>One of the functions above stopped: {said}</p>"
+            message = html.escape(f"{type(error).__name__}: {error}")
+            return f"<p>One of the functions above stopped: {message}</p>"
 
 
 def _title(count: int) -> str:

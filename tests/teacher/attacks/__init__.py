@@ -2,7 +2,7 @@
 
 An attack is code in a cell of its own, before the answers (`cell`), or in place of the answer
 to softmax (`answer`), or both. `lost` are the exercises whose points it must lose; it keeps all
-others. COURSE, NURSERIES, PORT and SOCKET stand for what an attacker may have found out, and LEAK
+others. COURSE, ZYGOTES, PORT and SOCKET stand for what an attacker may have found out, and LEAK
 for a word that no source contains.
 """
 
@@ -27,14 +27,14 @@ class Attack:
 
 def _read(text: str) -> list[Attack]:
     """Read attacks: `#### name: lost lost`, the cell's code, `## answer`, the answer's code."""
-    found = []
+    attacks = []
     for block in text.split("\n#### ")[1:]:
         head, _, body = block.partition("\n")
         name, _, lost = head.partition(":")
         cell, _, answer = body.partition("## answer\n")
         lost_names = ALL if lost.strip() == "all" else tuple(lost.split())
-        found.append(Attack(name.strip(), cell.strip(), answer.strip(), lost_names))
-    return found
+        attacks.append(Attack(name.strip(), cell.strip(), answer.strip(), lost_names))
+    return attacks
 
 
 ATTACKS = [attack for text in (credit.TEXT, reach.TEXT, starve.TEXT) for attack in _read(text)]

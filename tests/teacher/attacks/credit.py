@@ -44,17 +44,17 @@ from solutions.start_here.reference import softmax
 
 #### running_the_solution: softmax
 ## answer
-exec(open("COURSE/solutions/start_here.py").read())
+exec(open("COURSE/solutions/start_here/reference.py").read())
 softmax = softmax
 
-#### patched_probe: softmax
+#### patched_runner: softmax
 from gradelib.checking import runner
-def forged(exercise, answer, inputs, honest=runner.probe):
+def forged(exercise, answer, inputs, honest=runner.run_cases):
     outcomes = honest(exercise, answer, inputs)
     if exercise.function == "softmax":
         return [runner.Outcome("value", "passed") for _ in inputs]
     return outcomes
-runner.probe = forged
+runner.run_cases = forged
 ## answer
 def softmax(logits, temperature=1.0):
     return logits
@@ -74,74 +74,74 @@ def softmax(logits, temperature=1.0):
     return logits
 
 #### forged_points: softmax
-from gradelib.checking import runner
+from gradelib.checking import serve
 import dataclasses
 def asdict(outcome, honest=dataclasses.asdict):
     said = honest(outcome)
     return said | {"points": 3} if said["status"] == "error" else said
-runner.asdict = asdict
+serve.asdict = asdict
 ## answer
 def softmax(logits, temperature=1.0):
     raise RuntimeError("passed")
 
 #### reply_of_another_exercise: softmax
-from gradelib.checking import codec, runner
+from gradelib.checking import codec, serve
 def pack(said, honest=codec.pack):
     mine = "start_here.softmax" in said
     return honest({"start_here.surprisal": said.popitem()[1]} if mine else said)
-runner.answers = type("answers", (), {**vars(answers), "pack": staticmethod(pack)})
+serve.codec = type("codec", (), {**vars(codec), "pack": staticmethod(pack)})
 ## answer
 def softmax(logits, temperature=1.0):
     return logits
 
 #### reply_that_is_too_large: all
-from gradelib.checking import runner
-runner.serve = lambda request, reply, names: reply.write_bytes(b"x" * 3_000_000)
+from gradelib.checking import serve
+serve.serve = lambda request, reply, names: reply.write_bytes(b"x" * 3_000_000)
 
 #### reply_that_is_a_pickle: all
 import pickle
-from gradelib.checking import runner
+from gradelib.checking import serve
 class Bomb:
     def __reduce__(self):
         return open, ("COURSE/class/pwned", "w")
-runner.serve = lambda request, reply, names: reply.write_bytes(pickle.dumps(Bomb()))
+serve.serve = lambda request, reply, names: reply.write_bytes(pickle.dumps(Bomb()))
 
 #### reply_with_a_long_header: all
-from gradelib.checking import runner
-runner.serve = lambda request, reply, names: reply.write_bytes(b"\xff" * 8 + b"{}")
+from gradelib.checking import serve
+serve.serve = lambda request, reply, names: reply.write_bytes(b"\xff" * 8 + b"{}")
 
 #### reply_nested_deep: all
 import json
-from gradelib.checking import runner
+from gradelib.checking import serve
 tree = '{"list": ' * 50_000
 header = json.dumps({"__metadata__": {"answer": tree}}).encode()
 data = len(header).to_bytes(8, "little") + header
-runner.serve = lambda request, reply, names: reply.write_bytes(data)
+serve.serve = lambda request, reply, names: reply.write_bytes(data)
 
 #### reply_that_is_a_link: all
 import os
-from gradelib.checking import runner
-runner.serve = lambda request, reply, names: os.symlink("COURSE/class/seed", reply)
+from gradelib.checking import serve
+serve.serve = lambda request, reply, names: os.symlink("COURSE/class/seed", reply)
 
 #### reply_that_is_a_pipe: all
 import os
-from gradelib.checking import runner
-runner.serve = lambda request, reply, names: os.mkfifo(reply)
+from gradelib.checking import serve
+serve.serve = lambda request, reply, names: os.mkfifo(reply)
 
 #### reply_that_is_a_folder: all
 import os
-from gradelib.checking import runner
-runner.serve = lambda request, reply, names: os.mkdir(reply)
+from gradelib.checking import serve
+serve.serve = lambda request, reply, names: os.mkdir(reply)
 
 #### replies_written_by_a_thread: all
 import glob, threading
-from gradelib.checking import runner
+from gradelib.checking import serve
 def write():
     while True:
         for name in glob.glob(".request-*"):
             open(name.replace("request", "reply"), "wb").write(b"passed")
 threading.Thread(target=write, daemon=True).start()
-runner.serve = lambda *_: None
+serve.serve = lambda *_: None
 
 #### patched_safetensors: all
 import safetensors.numpy

@@ -2,7 +2,7 @@
 
 TEXT = r"""
 #### reading_the_solution
-print(LEAK, open("COURSE/solutions/start_here.py").read())
+print(LEAK, open("COURSE/solutions/start_here/reference.py").read())
 
 #### reading_the_seed
 print(LEAK, open("COURSE/class/seed").read())
@@ -84,7 +84,7 @@ import ctypes, os
 if ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0) == 0:
     print(LEAK)
 
-#### speaking_as_the_nursery
+#### speaking_as_the_zygote
 import os
 for number in range(3, 64):
     try:
@@ -95,7 +95,7 @@ for number in range(3, 64):
 
 #### sockets_of_other_kernels
 import glob, socket
-for name in glob.glob("NURSERIES/*/*"):
+for name in glob.glob("ZYGOTES/*/*"):
     print(LEAK, name)
 socket.socket(socket.AF_UNIX).connect("SOCKET")
 print(LEAK)

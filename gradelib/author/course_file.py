@@ -1,0 +1,195 @@
+"""course.toml as it is written: which tables and lines it may have, and what is amiss in it.
+
+Authors need of it what Colab installs; what a teacher's commands make of it is in
+`gradelib/teacher/course.py`. No message repeats a value: the gradebook's may hold a password.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+__all__ = ["FILE", "CourseFile", "CourseFileError", "Limits", "WeekTable", "read_course_file"]
+
+FILE = "course.toml"
+TAKES = {  # by pydantic's name of the error
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "greater_than": "a number above 0",
+    "greater_than_equal": "a number of at least 0",
+    "string_type": "text in quotes",
+    "tuple_type": "a list in [ ]",
+    "too_short": "a list with something in it",
+    "model_type": "a table and not a value",
+    "datetime_type": "a date and a time, such as 2026-02-20T23:59:59",
+    "date_type": "a date, such as 2026-02-20",
+}
+
+
+class CourseFileError(ValueError):
+    """course.toml is not as it should be. The message says all that is amiss, and where."""
+
+    def __init__(self, path: Path, problems: Sequence[str]) -> None:
+        self.problems = problems
+        between = "\n  " if len(problems) > 1 else " "
+        super().__init__(between.join([f"{path}:", *problems]))
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        said = "timezone is not known: write one such as Europe/Berlin"
+        raise ValueError(said) from None
+    return name
+
+
+def _finds_students(pattern: str) -> str:
+    try:
+        finds = not pattern or "student" in re.compile(pattern).groupindex
+    except re.error:
+        finds = False
+    if not finds:
+        said = "students takes a regular expression with (?P<student>...), or nothing"
+        raise ValueError(said)
+    return pattern
+
+
+def _day(moment: Any) -> Any:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+Seconds = Annotated[float, Field(gt=0)]
+Size = Annotated[int, Field(gt=0)]
+Names = Annotated[tuple[str, ...], Field(min_length=1, strict=False)]  # not strict: TOML has lists
+Day = Annotated[dt.date | None, BeforeValidator(_day)]
+Students = Annotated[str, AfterValidator(_finds_students)]
+Zone = Annotated[str, AfterValidator(_zone)]
+
+
+class Table(BaseModel):
+    """A table of the file, in which nothing stands that is not known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class ClassTable(Table):
+    folder: str = "class"
+    gradebook: Annotated[str, Field(repr=False)] = ""  # PostgreSQL's URL
+    students: Students = ""
+
+
+class ColabTable(Table):
+    install: str = ""
+
+
+class Limits(Table):
+    """What one submission may take."""
+
+    cell_seconds: Seconds = 60
+    notebook_seconds: Seconds = 300
+    output_kilobytes: Size = 500  # printed by one cell
+    reply_megabytes: Size = 50  # answered by a kernel, for one exercise
+    file_megabytes: Size = 25  # handed in, for one file
+    # of a kernel in its sandbox:
+    memory_megabytes: Size = 2048  # beside torch and transformers
+    disk_megabytes: Size = 256  # written
+    cpu_seconds: Size = 600  # of processor time
+    processes: Annotated[int, Field(ge=0)] = 0  # started
+    threads: Size = 128
+    open_files: Size = 256
+
+
+class WeekTable(Table):
+    number: Annotated[int, Field(ge=0)]
+    title: str
+    notebooks: Names
+    release: Day = None
+    due: dt.datetime | None = None
+
+
+def _each_with_its_number(weeks: tuple[WeekTable, ...]) -> tuple[WeekTable, ...]:
+    if not weeks or len({week.number for week in weeks}) != len(weeks):
+        said = "it needs [[weeks]], each with a number of its own"
+        raise ValueError(said)
+    return weeks
+
+
+Weeks = Annotated[
+    tuple[WeekTable, ...],
+    AfterValidator(_each_with_its_number),
+    Field(strict=False, validate_default=True),
+]
+
+
+class CourseFile(Table):
+    title: str
+    name: str
+    timezone: Zone = "UTC"
+    class_: Annotated[ClassTable, Field(alias="class")] = ClassTable()
+    colab: ColabTable = ColabTable()
+    limits: Limits = Limits()
+    weeks: Weeks = ()
+
+
+TABLES: Mapping[str, type[Table]] = {
+    "": CourseFile,
+    "class": ClassTable,
+    "colab": ColabTable,
+    "limits": Limits,
+    "weeks": WeekTable,
+}
+
+
+def read_course_file(root: Path) -> CourseFile:
+    """Read the course.toml in the folder `root`. Raises CourseFileError, and OSError."""
+    path = root / FILE
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseFileError(path, [str(error)]) from None
+    try:
+        return CourseFile.model_validate(tree)
+    except ValidationError as errors:
+        problems = [
+            _place(tree, error["loc"]) + _sentence(error["loc"], error["type"], error["msg"])
+            for error in errors.errors()
+        ]
+        raise CourseFileError(path, problems) from None
+
+
+def _place(tree: Mapping[str, Any], keys: tuple[int | str, ...]) -> str:
+    match keys:
+        case ("weeks", index, *_):
+            return f"week {_number(tree, index)}: "
+        case (table, _, *_):
+            return f"[{table}]: "
+    return ""
+
+
+def _sentence(keys: tuple[int | str, ...], kind: str, message: str) -> str:
+    """Say what is amiss with a line, and what to write there."""
+    *tables, key = (part for part in keys if isinstance(part, str))
+    if kind == "missing":
+        return f"it needs a line {key} = …"
+    if kind == "extra_forbidden":
+        return f"unknown {key}; known: {', '.join(_known(TABLES[''.join(tables)]))}"
+    if kind in TAKES:
+        return f"{key} takes {TAKES[kind]}"
+    return message.removeprefix("Value error, ")
+
+
+def _number(tree: Mapping[str, Any], index: int | str) -> Any:
+    week = tree["weeks"][index]
+    return week.get("number", "?") if isinstance(week, dict) else "?"
+
+
+def _known(table: type[Table]) -> list[str]:
+    return [field.alias or name for name, field in table.model_fields.items()]

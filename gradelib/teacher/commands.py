@@ -1,0 +1,222 @@
+"""The commands of a teacher's week, from `gradelib build` to `gradelib export`. Thin, as cli.py."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gradelib.terminal import spinner, table
+
+if TYPE_CHECKING:
+    from gradelib.teacher.course import Course, Week
+    from gradelib.teacher.grade.grading import Line
+
+__all__ = ["teacher"]
+
+WeekArgument = Annotated[str, typer.Argument(metavar="WEEK", help="such as 1 or week01")]
+Only = Annotated[list[str] | None, typer.Option("--student", help="only this one; repeatable")]
+Force = Annotated[bool, typer.Option("--force", help="also who was graded already")]
+Exercises = Annotated[
+    list[str] | None,
+    typer.Option("--exercise", help="ask again for it, such as masks.attention; repeatable"),
+]
+Jobs = Annotated[int | None, typer.Option(min=1, help="kernels at a time; else one a core")]
+ClusterAddress = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS", help="of a Dask scheduler: tcp://HOST:PORT"),
+]
+NoSandbox = Annotated[
+    bool,
+    typer.Option(
+        "--no-sandbox",
+        envvar="GRADELIB_NO_SANDBOX",  # which gradelib.sandbox.confine reads too
+        help="run submissions with all your rights",
+    ),
+]
+
+teacher = typer.Typer()
+
+
+@teacher.command()
+def build(
+    check: Annotated[bool, typer.Option("--check", help="write nothing; fail if stale")] = False,
+) -> None:
+    """Write the notebooks and the recorded answers from their sources."""
+    from gradelib.author.build import build as make
+
+    changed = make(_course().root, check=check)
+    for path in changed:
+        print(f"{'stale' if check else 'written'}: {path}")
+    print("All that is built is up to date." if not changed else f"{len(changed)} files")
+    raise typer.Exit(1 if check and changed else 0)
+
+
+@teacher.command()
+def release(week: WeekArgument) -> None:
+    """Make a week's notebooks for students, and a zip to hand out.
+
+    The week is entered in nbgrader's gradebook. The zip holds the notebooks of the weeks so
+    far, gradelib without the teacher's part, and the data; no solutions.
+    """
+    from gradelib.teacher.gradebook import nbgrader_settings
+    from gradelib.teacher.release.assignment import release as make
+
+    course, which = _course_and_week(week)
+    zipped = nbgrader_settings.relative(make(course, which), course)
+    print(f"{which.name}: {which.title}\nHand out {zipped}")
+
+
+@teacher.command()
+def collect(
+    week: WeekArgument,
+    paths: Annotated[list[Path], typer.Argument(help="zips, notebooks, folders of them")],
+    student: Annotated[str | None, typer.Option(help="whose they all are")] = None,
+) -> None:
+    """Take in what students handed in: receipts' zips, a platform's zip, folders, notebooks.
+
+    Everything is kept as it came in class/collected; the newest of each notebook is graded.
+    """
+    from gradelib.teacher.collect.collection import Collected
+    from gradelib.teacher.collect.collection import collect as take_in
+
+    def row(hand_in: Collected) -> list[object]:
+        times, remarks = hand_in.notebooks.values(), "\n".join(hand_in.remarks)
+        newest = f"{max(times):%d %b %H:%M}" if times else ""
+        return [hand_in.student or "?", len(times), newest, hand_in.new, remarks]
+
+    hand_ins = take_in(*_course_and_week(week), paths, student)
+    table(["student", "notebooks", "handed in (UTC)", "new files", "remarks"], map(row, hand_ins))
+    if not any(hand_in.notebooks for hand_in in hand_ins):
+        raise typer.Exit(2)
+    raise typer.Exit(0 if all(hand_in.well for hand_in in hand_ins) else 1)
+
+
+@teacher.command()
+def grade(
+    week: WeekArgument,
+    student: Only = None,
+    force: Force = False,
+    exercise: Exercises = None,
+    jobs: Jobs = None,
+    cluster: ClusterAddress = None,
+    no_sandbox: NoSandbox = False,
+) -> None:
+    """Grade what was collected. A second run grades only what is new, or was changed since.
+
+    After a change of yours to an exercise only that one is asked again, and if its questions
+    are the same, nothing is run: what was answered is judged again.
+
+    Each notebook runs in a kernel of its own, in a sandbox; its answers are compared with the
+    reference in this process, on inputs that nobody has seen before. A run that was stopped
+    goes on where it was. Where there is no sandbox, nothing is graded, unless you say
+    --no-sandbox.
+
+    With --cluster the kernels run on other computers, and are judged on this one.
+    """
+    from gradelib.teacher.grade.batch import cores
+    from gradelib.teacher.grade.grading import grade as mark
+    from gradelib.teacher.grade.options import GradingOptions
+
+    if cluster and jobs:
+        raise ValueError("--jobs is for this computer; a cluster runs as many as its workers can")
+    course, which = _course_and_week(week)
+    if no_sandbox:
+        print("Without a sandbox: what was handed in runs with all your rights", file=sys.stderr)
+    options = GradingOptions(
+        force=force,
+        exercises=tuple(exercise or ()),
+        jobs=jobs or cores(),
+        sandboxed=not no_sandbox,
+        cluster=cluster,
+    )
+    with spinner("grading") as status:
+        lines = mark(
+            course, which, student, options, lambda done: status.update(f"grading: {done}")
+        )
+    _show_grades(lines)
+    _finish(lines)
+
+
+@teacher.command()
+def feedback(week: WeekArgument, student: Only = None) -> None:
+    """Write each student's feedback, with all verdicts, as HTML in class/feedback."""
+    from gradelib.teacher.grade.grading import feedback as write
+
+    course, which = _course_and_week(week)
+    with spinner("writing") as status:
+        lines = write(course, which, student, lambda who: status.update(f"writing {who}'s"))
+    rows = [[line.student, line.status, "\n".join(line.remarks)] for line in lines]
+    table(["student", "feedback", ""], rows)
+    _finish(lines)
+
+
+@teacher.command()
+def export(
+    week: WeekArgument,
+    to: Annotated[Path | None, typer.Option(help="the CSV; else class/grades-WEEK.csv")] = None,
+) -> None:
+    """Write the points as CSV: a row a student, a column an exercise, the sum, late or not."""
+    from gradelib.teacher.grade.grading import export as write
+
+    course, which = _course_and_week(week)
+    path = to or course.class_folder / f"grades-{which.name}.csv"
+    print(f"{write(course, which, path)} students in {path}")
+
+
+@teacher.command()
+def simulate(
+    week: WeekArgument,
+    students: Annotated[int, typer.Option(min=1, help="how many")] = 8,
+    seed: Annotated[int, typer.Option(help="the same seed writes the same class")] = 1,
+    to: Annotated[Path, typer.Option(help="a new folder")] = Path("build/pretend_class"),
+) -> None:
+    """Write the hand-ins of a pretend class, and truth.csv: the points that each must get."""
+    from gradelib.teacher.rehearsal.simulate import simulate as pretend
+
+    print(f"The truth is in {pretend(*_course_and_week(week), students, seed, to)}")
+
+
+@teacher.command()
+def demo() -> None:
+    """Run a whole week with a pretend class in build/demo, and compare the grades to the truth."""
+    from gradelib.teacher.rehearsal.demo import demo as run
+
+    raise typer.Exit(0 if run(Path.cwd()) else 1)
+
+
+def _course() -> Course:
+    from gradelib.teacher.course import Course
+
+    return Course.find()
+
+
+def _course_and_week(week: str) -> tuple[Course, Week]:
+    course = _course()
+    return course, course.week(week)
+
+
+def _show_grades(lines: Sequence[Line]) -> None:
+    header = ["student", "status", "points", "of", "late", "to mark by hand", "remarks"]
+    rows = [
+        [
+            line.student,
+            line.status,
+            f"{line.points:g}",
+            f"{line.possible:g}",
+            "late" if line.late else "",
+            "yes" if line.by_hand else "",
+            "\n".join(line.remarks),
+        ]
+        for line in lines
+    ]
+    table(header, rows)
+
+
+def _finish(lines: Sequence[Line]) -> None:
+    well = [line for line in lines if line.status != "failed"]
+    print(f"{len(well)} of {len(lines)} students")
+    raise typer.Exit(0 if len(well) == len(lines) else 1 if well else 2)

@@ -1,0 +1,61 @@
+"""The form that every notebook has. CONTRIBUTING.md says why, under *Write a story*."""
+
+from collections import defaultdict
+
+import nbformat
+import pytest
+
+from gradelib.author.compose import SHOWN
+from gradelib.author.course_file import read_course_file
+from gradelib.checking.tags import CellTag, NotebookTag
+from tests.author.test_built_notebooks import ROOT
+
+COUNTING = 14  # exercises that a notebook asks for, beside what is extra
+HOURS = 3  # that a notebook takes at most, beside what is extra
+WIDE = 88  # columns: more is cut off beside a file browser
+BUILT = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+
+
+@pytest.fixture(scope="module", params=BUILT, ids=[path.stem for path in BUILT])
+def notebook(request):
+    return nbformat.read(request.param, as_version=4)
+
+
+def kinds(notebook):
+    found = defaultdict(list)
+    for cell in notebook.cells:
+        found[CellTag.of(cell).kind].append(cell)
+    return found
+
+
+def test_it_takes_no_longer_than_an_afternoon(notebook):
+    assert 0 < NotebookTag.of(notebook).minutes <= 60 * HOURS
+
+
+def test_it_asks_for_no_more_than_can_be_done(notebook):
+    checks = [cell for cell in kinds(notebook)["check"] if ".quiz_" not in cell.source]
+    assert sum(cell.metadata.nbgrader.points > 0 for cell in checks) <= COUNTING
+
+
+def test_every_task_says_how_long_it_takes(notebook):
+    tasks = [*kinds(notebook)["answer"], *kinds(notebook)["written"]]
+    assert tasks
+    assert all(CellTag.of(cell).minutes > 0 for cell in tasks)
+
+
+def test_what_is_no_lesson_is_folded_away(notebook):
+    for cell in kinds(notebook)["demonstration"]:
+        if len(cell.source.split("\n")) > SHOWN:
+            assert cell.metadata["jupyter"]["source_hidden"], cell.source
+            assert cell.metadata["cellView"] == "form"
+
+
+def test_no_line_of_code_is_cut_off(notebook):
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    wide = [line for source in code for line in source.split("\n") if len(line) > WIDE]
+    assert wide == []
+
+
+def test_a_week_counts_at_most_what_its_notebooks_may():
+    weeks = read_course_file(ROOT).weeks
+    assert all(0 < len(week.notebooks) <= 2 for week in weeks)
