@@ -46,6 +46,7 @@ class Run:
     model: nn.Module
     folder: Path
     loss: Callable[[nn.Module, Batch], Tensor] = lambda model, batch: model(**batch).loss
+    unit: str = "token"  # that the loss is a mean over
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
