@@ -1,5 +1,7 @@
 """The cards of the models that stand on the decoder, with the numbers that were measured."""
 
+# ruff: noqa: E501  (a paragraph of a card is one line, however long)
+
 from __future__ import annotations
 
 from data.build.instructions import KINDS

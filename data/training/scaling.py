@@ -170,22 +170,19 @@ def measured(size: Size, rate: float, folder: Path, budgets: tuple[int, ...]) ->
         at = until
         falling = Plan("branch", cooling, own, 0, 0.01, 100, beta2=0.95, last_rate=0.0)
         run = stage(folder / f"at-{budget}", falling, size, before, at)
-        batches, floor = held_out()
-        loss = decoder.per_token(run.model, batches)
-        found.append(
-            {
-                "weights": sum(p.numel() for p in run.model.parameters()),
-                **asdict(size),
-                "tokens": round((until + cooling) * tokens_of_a_step()),
-                "budget": budget,
-                "rate": rate,
-                "learning_rate": own,
-                "steps": until + cooling,
-                "loss": loss,
-                "floor": floor,
-            }
-        )
+        facts = {"budget": budget, "rate": rate, "learning_rate": own, "steps": until + cooling}
+        found.append({"weights": size.weights, **asdict(size), **facts, **_losses(run, facts)})
     return found
+
+
+def _losses(run: Run, facts: Record) -> Record:
+    """Return how many tokens a run has seen, its loss on held-out stories, and their entropy."""
+    batches, floor = held_out()
+    return {
+        "tokens": round(facts["steps"] * tokens_of_a_step()),
+        "loss": decoder.per_token(run.model, batches),
+        "floor": floor,
+    }
 
 
 def sweep(size: Size, folder: Path, note: Callable[[list[Record]], None]) -> None:
