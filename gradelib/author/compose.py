@@ -112,7 +112,11 @@ def student_notebook(root: Path, notebook: str) -> NotebookNode:
             text = text.replace(TIME, pace.duration(_minutes(chapter)))
             cells.append(_cell(part, text, "markdown"))
             if tables:  # the header ends here
-                cells.append(_cell(part, _setup(root), kind="setup"))
+                setup = _cell(part, _setup(root), kind="setup")
+                if not story.number:  # notebook 0 shows what a cell is by this one
+                    setup.metadata.pop("jupyter")
+                    setup.metadata.pop("cellView")
+                cells.append(setup)
         elif part.kind == "code":
             shows = "demonstration" in part.metadata.get("tags", ())
             cells.append(_cell(part, part.source, kind="demonstration" if shows else ""))

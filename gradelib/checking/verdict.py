@@ -124,6 +124,8 @@ def as_html(verdict: Verdict) -> str:
 
 
 def _points(verdict: Verdict) -> str:
+    if not verdict.possible:
+        return "extra: worth no points"
     noun = "point" if verdict.possible == 1 else "points"
     return f"{verdict.points} of {verdict.possible} {noun}"
 

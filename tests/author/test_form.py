@@ -6,7 +6,6 @@ import nbformat
 import pytest
 
 from gradelib.author.compose import SHOWN
-from gradelib.author.course_file import read_course_file
 from gradelib.checking.tags import CellTag, NotebookTag
 from tests.author.test_built_notebooks import ROOT
 
@@ -54,8 +53,3 @@ def test_no_line_of_code_is_cut_off(notebook):
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     wide = [line for source in code for line in source.split("\n") if len(line) > WIDE]
     assert wide == []
-
-
-def test_a_week_counts_at_most_what_its_notebooks_may():
-    weeks = read_course_file(ROOT).weeks
-    assert all(0 < len(week.notebooks) <= 2 for week in weeks)

@@ -193,7 +193,7 @@ def _error(exam: Exam, name: str, message: str) -> Verdict:
 def _show_verdict(cell: NotebookNode, verdict: Verdict) -> None:
     """Put the verdict and its points where nbgrader looks for them."""
     most = float(cell.metadata["nbgrader"]["points"])  # as they were when the week was released
-    points = f"{most * verdict.points / verdict.possible:g}"
+    points = f"{most if verdict.passed else 0:g}"
     texts = {"text/html": verdict._repr_html_(), "text/plain": str(verdict)}
     shown = {mime: text.encode("utf-8", "replace").decode() for mime, text in texts.items()}
     cell.outputs = [

@@ -5,9 +5,9 @@ import torch
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.masks.exercises.inputs import distinct_ids
 
-sliding_window_mask = Exercise("masks.sliding_window_mask", points=2, difficulty=2)
-pack_documents = Exercise("masks.pack_documents", points=1, difficulty=1)
-packed_mask = Exercise("masks.packed_mask", points=2, difficulty=2)
+sliding_window_mask = Exercise("masks.sliding_window_mask", points=0, difficulty=2)
+pack_documents = Exercise("masks.pack_documents", points=0, difficulty=1)
+packed_mask = Exercise("masks.packed_mask", points=0, difficulty=2)
 
 
 # --- sliding_window_mask -------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.tokenization.exercises.inputs import ENGLISH, some_of
 
-wordpiece_score = Exercise("tokenization.wordpiece_score", points=1, difficulty=1)
+wordpiece_score = Exercise("tokenization.wordpiece_score", points=0, difficulty=1)
 wordpiece_encode = Exercise("tokenization.wordpiece_encode", points=3, difficulty=3)
 
 
