@@ -34,7 +34,13 @@ def beginnings(count: int = COUNT) -> list[str]:
 
 
 @torch.no_grad()
-def told(model: PreTrainedModel, tokens: Tokens, starts: list[str], seed: int = 1) -> list[str]:
+def told(
+    model: PreTrainedModel,
+    tokens: Tokens,
+    starts: list[str],
+    seed: int = 1,
+    longest: int = LONGEST,
+) -> list[str]:
     """Go on from each beginning at temperature 1; a story without an end gets no full stop."""
     torch.manual_seed(seed)
     model.eval()
@@ -42,7 +48,7 @@ def told(model: PreTrainedModel, tokens: Tokens, starts: list[str], seed: int = 
     for first in range(0, len(starts), TOGETHER):
         some = [f"{decoder.END}{start}" for start in starts[first : first + TOGETHER]]
         batch = tokens(some, add_special_tokens=False, padding=True, return_tensors="pt")
-        ids = model.generate(**batch, max_new_tokens=LONGEST, do_sample=True, top_k=0)
+        ids = model.generate(**batch, max_new_tokens=longest, do_sample=True, top_k=0)
         found += tokens.batch_decode(ids, skip_special_tokens=True)
     return found
 

@@ -124,26 +124,36 @@ def records_of(step: int, seed: int = PLAN.seed) -> list[Record]:
     return [draw(chance, kind, taken) for kind in kinds]
 
 
-@torch.no_grad()
 def answers(model: PreTrainedModel, tokens: Tokens, records: list[Record]) -> list[str]:
-    """Answer instructions greedily."""
+    """Answer instructions greedily, in the order given.
+
+    Those with a story are answered apart: beside their prompts there is no room for a story.
+    """
     model.eval()
-    said: list[str] = []
-    for start in range(0, len(records), TOGETHER):
-        texts = [prompt(record, tokens) for record in records[start : start + TOGETHER]]
-        batch = tokens(
-            texts, add_special_tokens=False, padding=True, padding_side="left", return_tensors="pt"
-        )
-        ids = model.generate(
-            batch["input_ids"],
-            attention_mask=batch["attention_mask"],
-            max_new_tokens=LONGEST,
-            do_sample=False,
-            pad_token_id=tokens.eos_token_id,
-        )
-        new = ids[:, batch["input_ids"].shape[1] :]
-        said += tokens.batch_decode(new, skip_special_tokens=True)
-    return [text.strip() for text in said]
+    said: dict[int, str] = {}
+    for long in (False, True):
+        places = [i for i, record in enumerate(records) if bool(record["input"]) == long]
+        for start in range(0, len(places), TOGETHER):
+            some = places[start : start + TOGETHER]
+            texts = [prompt(records[i], tokens) for i in some]
+            said.update(zip(some, _answered(model, tokens, texts), strict=True))
+    return [said[i].strip() for i in range(len(records))]
+
+
+@torch.no_grad()
+def _answered(model: PreTrainedModel, tokens: Tokens, texts: list[str]) -> list[str]:
+    batch = tokens(
+        texts, add_special_tokens=False, padding=True, padding_side="left", return_tensors="pt"
+    )
+    width = batch["input_ids"].shape[1]
+    ids = model.generate(
+        batch["input_ids"],
+        attention_mask=batch["attention_mask"],
+        max_new_tokens=min(LONGEST, model.config.n_positions - width),
+        do_sample=False,
+        pad_token_id=tokens.eos_token_id,
+    )
+    return tokens.batch_decode(ids[:, width:], skip_special_tokens=True)
 
 
 def obeyed(records: list[Record], said: list[str]) -> dict[str, float]:

@@ -26,6 +26,7 @@ from gradelib.lab import village
 SIZES = {"train": 2_000, "validation": 200, "test": 200}
 SEED = 2031
 TOGETHER = 200  # beginnings that are gone on with before it is counted again
+ENDING = 100  # tokens at most; with the longest beginning it fits into the context
 CLOSE = 0.25  # pairs whose rewards are nearer are left out, as those of the grammar
 OUT = Path(__file__).parents[1] / "preferences" / "on_policy"
 Record = dict[str, Any]
@@ -71,7 +72,8 @@ def pairs(
         records: list[Record] = []
         while len(records) < size:
             starts = beginnings(rng, taken)
-            told = [behaviour.told(model, tokens, starts, SEED + 2 * turn + i) for i in (0, 1)]
+            seeds = (SEED + 2 * turn, SEED + 2 * turn + 1)
+            told = [behaviour.told(model, tokens, starts, seed, ENDING) for seed in seeds]
             turn += 1
             for start, *texts in zip(starts, *told, strict=True):
                 first, second = (text.removeprefix(start).strip() for text in texts)

@@ -97,6 +97,27 @@ def test_a_step_sees_each_kind_and_nothing_that_is_held_out():
         assert record["input"] not in held or not record["input"]
 
 
+def test_an_answer_never_runs_over_the_context(base, monkeypatch):
+    """A model that never comes to an end, asked about the longest stories."""
+    monkeypatch.setattr(instruct, "LONGEST", 400)
+    tokens = instruct.tokenizer(base)
+    model = instruct.model(tokens, base)
+    model.generation_config.eos_token_id = None
+    records = [record_of("last"), record_of("about")]
+    said = instruct.answers(model, tokens, records)
+    lengths = [len(tokens(text).input_ids) for text in said]
+    widths = [len(instruct.encoded(record, tokens)[0]) for record in records]
+    assert lengths[1] > 150 > lengths[0] > 0
+    assert all(a + b <= 300 for a, b in zip(lengths, widths, strict=True))
+
+
+def test_the_longest_beginning_and_an_ending_fit_into_the_context():
+    tokens = decoder.tokenizer()
+    starts = [" ".join(village.sentences(text)[:-1]) for text in told.texts("train")[:5000]]
+    found = tokens(starts, add_special_tokens=False)["input_ids"]
+    assert max(map(len, found)) + 1 + on_policy.ENDING <= decoder.CONTEXT
+
+
 def test_what_is_obeyed_is_counted_by_kind():
     records = [record_of(kind) for kind in ("about", "yes_no", "list")]
     said = [records[0]["answer"], records[1]["poor_answer"], records[2]["answer"]]
@@ -170,7 +191,7 @@ def test_pairs_on_policy_are_judged_by_the_true_reward(base, monkeypatch):
     tokens = AutoTokenizer.from_pretrained(base)
     rng = np.random.default_rng(0)
 
-    def tells(model, tokens, starts, seed):
+    def tells(model, tokens, starts, seed, longest):
         return [village.continue_story(start, rng).text for start in starts]
 
     monkeypatch.setattr(on_policy.behaviour, "told", tells)
