@@ -30,7 +30,7 @@ from data.training.loop import Batch, Plan, Run, train
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "data" / "scaling" / "runs.jsonl"
 VOCABULARY = 512  # tokens
-CONTEXT = 320  # tokens: no story is longer
+CONTEXT = 400  # tokens: no story is longer
 BATCH = 16  # stories
 COOLING = 0.2  # of a budget, in which the rate falls to zero
 SEED = 2040
