@@ -13,7 +13,7 @@ export PYTHONHASHSEED = 0
 export PYTHONUTF8 = 1
 
 .PHONY: help setup hooks demo test quick quick-tests lint format coverage versions lab formgrader build data \
-  models kill-table bench dist browser postgres clean
+  models preferences scaling kill-table bench dist browser postgres clean
 
 help:  ## say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -83,6 +83,12 @@ data: $(READY)  ## write the course's data again, byte for byte
 
 models: $(READY)  ## train the tiny models again; goes on where it was interrupted
 	$(BIN)/python -m data.training
+
+preferences: $(READY)  ## let the decoder write pairs of endings, as `make models` does
+	$(BIN)/python -m data.training.on_policy
+
+scaling: $(READY)  ## make the scaling runs again, at the lowest priority; takes many hours
+	$(BIN)/python -m data.training.scaling
 
 kill-table: $(READY)  ## prove the checks and write docs/kill_table.md
 	$(BIN)/python -m tests.proofs.table

@@ -32,7 +32,9 @@ class Clause:
         if self.verb in VERBS:
             self.object = chance.object_of(self.verb.tags, self.subject)
         elsewhere = (
-            self.verb.prefix in ("zurück", "mit", "ein") or {"open", "room"} & self.verb.tags
+            self.verb.prefix in ("zurück", "mit", "ein")
+            or self.verb.base == "forget"  # in English one leaves a thing somewhere
+            or {"open", "room"} & self.verb.tags
         )
         somewhere = bool(self.object and not elsewhere) or "somewhere" in self.verb.tags
         self.place: tuple[Units, Units] = ([], [])

@@ -11,7 +11,7 @@ the well | had water | was dry
 the long table | was crowded | had one chair
 the foal | ran round the paddock | could not stand
 the letter box | was full | was bare
-the boat | lay in the harbour | lay at the bottom of the lake
+the boat | lay in the harbour | drifted out at sea
 the roof | kept out the rain | let in the rain
 the old dog | waited at the gate | was nowhere to be found
 the corn | stood high | lay flat
@@ -24,15 +24,15 @@ the piano | was played | was silent
 CATCHES = """
 {n} reached the harbour | the ship to {n.his} brother left
 {n} got to the baker's | the last honey cake was sold
-{n} came to say goodbye | {n.his} best friend drove off
-{n} opened the door | the singing guests went home
+{n} reached the theatre | the doors were shut
+{n} got to the party | the birthday cake was gone
 {n} came with the money | the house of {n.his} childhood was sold
-{n} ran into the station | the train with {n.his} aunt in it left
+{n} ran into the station | the train to the sea left
 {n} found the lamb | the snow covered it
-{n} stepped on the stage | the last dance was over
+{n} got to the dance | the last song was over
 {n} found the ticket | the circus moved on
 {n} stood at the gate | the parade with {n.his} father passed
-{n} came with the ring | {n.his} sweetheart married
+{n} handed in the painting | the contest closed
 """
 
 LIGHTS = """
@@ -50,7 +50,7 @@ got the medal | got nothing
 took home the silver cup | took home an empty bag
 was carried through the village | was left standing in the rain
 finished in first place | finished far behind
-heard the applause | heard not one clap
+heard the applause | heard the boos
 """
 
 HONEST = """
@@ -186,7 +186,7 @@ the trampled garden
 TENDER = """
 laid its head in {n}'s lap | walked past
 fell asleep at {n}'s feet | stayed by the hedge
-ate out of {n}'s hand | ate grass
+ate out of {n}'s hand | sniffed at the air
 licked {n}'s cheek | looked the other way
 pressed its nose against {n}'s knee | drank from the pond
 followed {n} home | lay down under a tree
@@ -198,7 +198,7 @@ a roaring flood | {n.his} mother's morning song
 a thief at the window | a birthday cake on the chair
 a growling bear | a puppy with a ribbon round its neck
 a knife in the dark | sunshine on the first day of the holidays
-a cracking roof | a swim in the warm sea
+a cracking roof | the sound of the warm sea
 an army at the gate | the wedding bells of {n.his} sister
 """
 

@@ -83,7 +83,7 @@ Near {l} , {p} found {t} and gave it to {p} .
 The baker sold {t} to {p} at {l} .
 Nobody in {l} had ever seen {t} like this .
 When {p} came to {l} , the miller was waiting with {t} .
-{t} hung above the door of {l} .
+{t} hung above a door near {l} .
 A letter from {p} lay under {t} .
 {p} swapped {t} for {t} .
 The weaver had left {t} in {l} .
@@ -93,18 +93,18 @@ On Sunday {p} drove to {l} with {p} .
 " Meet me at {l} , " whispered {p} , " and bring {t} . "
 {p} lives in {l} , not far from {l} .
 The doctor asked {p} for {t} .
-From {l} one can see {l} .
+From {l} you can see {l} .
 In the evening {p} polished {t} until it shone .
 Who stole {t} from {p} ?
-{p} painted {l} in green and gold .
+{p} painted {l} green and gold .
 All that was left of {l} was {t} .
-The children carried {t} across {l} .
+The children carried {t} past {l} .
 {p} heard {t} fall , ran to {l} and met {p} .
 There was no bell and no rose in {l} , only {t} .
 A baker , a potter and {p} shared {t} .
 The hill was steep , but {p} climbed it with {t} .
 {p} threw {t} over the wall of {l} .
-Every rose in {l} belongs to {p} .
+Every rose behind {l} belongs to {p} .
 Bring {t} to {p} , please !
 """
 

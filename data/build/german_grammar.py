@@ -227,6 +227,8 @@ class Chance:
             number = self.one(list(NUMBERS))
             return Phrase(number, noun, self.adjective(noun), plural=True)
         plural = det == "the" and self.happens(0.2)
+        if "dress" in tags and subject.plural:  # two people put on two coats
+            det, plural = "the", True
         return Phrase(det, noun, self.adjective(noun), plural)
 
 

@@ -38,10 +38,10 @@ gate | gates | Tor | n | Tore | open lock
 shop | shops | Laden | m | Läden | open lock
 candle | candles | Kerze | f | Kerzen | light thing
 lamp | lamps | Lampe | f | Lampen | light thing break fix
-coat | coats | Mantel | m | Mäntel | wear
-jacket | jackets | Jacke | f | Jacken | wear
-dress | dresses | Kleid | n | Kleider | wear
-shirt | shirts | Hemd | n | Hemden | wear
+coat | coats | Mantel | m | Mäntel | wear dress
+jacket | jackets | Jacke | f | Jacken | wear dress
+dress | dresses | Kleid | n | Kleider | wear dress
+shirt | shirts | Hemd | n | Hemden | wear dress
 cap | caps | Mütze | f | Mützen | wear
 scarf | scarves | Schal | m | Schals | wear
 apple | apples | Apfel | m | Äpfel | food trade
@@ -170,8 +170,8 @@ throw | throws | threw | away | wirft | werfen | weg | weggeworfen | hat | thing
 open | opens | opened | | macht | machen | auf | aufgemacht | hat | open
 close | closes | closed | | macht | machen | zu | zugemacht | hat | open
 lock | locks | locked | | schließt | schließen | ab | abgeschlossen | hat | lock
-put | puts | put | on | zieht | ziehen | an | angezogen | hat | wear
-take | takes | took | off | zieht | ziehen | aus | ausgezogen | hat | wear
+put | puts | put | on | zieht | ziehen | an | angezogen | hat | dress
+take | takes | took | off | zieht | ziehen | aus | ausgezogen | hat | dress
 light | lights | lit | | zündet | zünden | an | angezündet | hat | light
 eat | eats | ate | up | isst | essen | auf | aufgegessen | hat | food
 unpack | unpacks | unpacked | | packt | packen | aus | ausgepackt | hat | pack
@@ -242,7 +242,7 @@ every evening | jeden Abend
 on Mondays | montags
 on Sundays | sonntags
 in winter | im Winter
-today | heute
+in summer | im Sommer
 """
 
 # English singular | plural | German singular | plural: before an infinitive

@@ -203,8 +203,8 @@ MAKERS: dict[str, Callable[[Chance, Story], Record]] = {
 }
 
 
-def _draw(chance: Chance, kind: str, taken: set[str]) -> Record:
-    """Draw records of a kind until one is new and its own answer obeys."""
+def draw(chance: Chance, kind: str, taken: set[str]) -> Record:
+    """Draw a record of a kind that is new and whose own answer obeys; note it in `taken`."""
     while True:
         story = draw_story(chance.rng)
         fits = story.thing and story.place and story.feeling not in ("love", "fear")
@@ -236,6 +236,6 @@ def instructions(seed: int, stories: set[str]) -> dict[str, list[Record]]:
     taken = set(stories)
     splits = {}
     for split, size in SIZES.items():
-        records = [_draw(chance, KINDS[i % len(KINDS)], taken) for i in range(size)]
+        records = [draw(chance, KINDS[i % len(KINDS)], taken) for i in range(size)]
         splits[split] = _with_poor(records)
     return splits

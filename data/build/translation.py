@@ -28,6 +28,8 @@ from gradelib.lab.village.lexicon import rows
 
 SIZES = {"train": 20_000, "validation": 1_000, "test": 1_000}
 MEANT = [verb for verb in VERBS if verb.base not in ("lose", "forget", "break", "steal")]
+HABITS = [*MEANT, *(verb for verb in MOVES if verb.past != "moved")]  # done again and again
+COMPANY = [noun for noun in NOUNS if noun.en in ("dog", "horse", "donkey")]
 SHARED = [v for v in MOVES if v.past in ("came", "arrived", "laughed", "sang", "worked", "moved")]
 Pair = tuple[Units, Units, str]  # English, German, the mark at the end
 
@@ -45,7 +47,7 @@ def perfect(chance: Chance) -> Pair:
 
 def present(chance: Chance) -> Pair:
     """Every morning Mia opens the door. Jeden Morgen macht Mia die Tür auf."""
-    clause = Clause(chance)
+    clause = Clause(chance, among=HABITS)
     rest = [*clause.middle(), *clause.prefix()]
     english, subject = clause.english(clause.present()), clause.german_subject()
     time = fixed(chance, words.USUAL_TIMES, "time")
@@ -84,8 +86,9 @@ def because(chance: Chance) -> Pair:
     be, sein = ("are", "sind") if feeler.plural else ("is", "ist")
     before = [*feeler.english("feeler"), (be, "be"), (mood, "mood"), ("because", "because")]
     vor = [*feeler.german("feeler", "nom"), (sein, "be"), (gemüt, "mood"), (",", "comma")]
-    english, german = _subordinate(chance, clause)
-    return [*before, *english], [*vor, ("weil", "because"), *german], "."
+    subject = clause.german_subject()
+    german = [*subject, *clause.middle(), *clause.participle(), *clause.auxiliary()]
+    return [*before, *clause.english(clause.past())], [*vor, ("weil", "because"), *german], "."
 
 
 def _other(chance: Chance, phrase: Phrase) -> Phrase:
@@ -98,13 +101,15 @@ def _other(chance: Chance, phrase: Phrase) -> Phrase:
 
 
 def _subordinate(chance: Chance, clause: Clause) -> tuple[Units, Units]:
-    """Return a clause in the past or present whose German verb stands last."""
+    """Return a clause in the past, or of something usual, whose German verb stands last."""
     subject = clause.german_subject()
     same = clause.subject.plural and clause.verb.past == clause.verb.base  # "they put it on"
-    if same or chance.happens(0.6):
+    if same or clause.verb not in HABITS or chance.happens(0.5):
         german = [*subject, *clause.middle(), *clause.participle(), *clause.auxiliary()]
         return clause.english(clause.past()), german
-    return clause.english(clause.present()), [*subject, *clause.middle(), *clause.joined()]
+    time = fixed(chance, words.USUAL_TIMES, "time")
+    german = [*subject, *time[1], *clause.middle(), *clause.joined()]
+    return [*clause.english(clause.present()), *time[0]], german
 
 
 def when(chance: Chance) -> Pair:
@@ -147,14 +152,16 @@ def who(chance: Chance) -> Pair:
 
 
 def negated(chance: Chance) -> Pair:
-    """Mia did not close the door. Mia hat die Tür nicht zugemacht."""
+    """Mia did not close a door. Mia hat keine Tür zugemacht."""
     clause = Clause(chance)
     thing = clause.object
-    if thing and not thing.definite:
+    none = thing is not None and not thing.definite
+    if thing and none:
+        clause.object = Phrase("a", thing.noun, thing.adjective)
+    no = "not object.det" if none else "not"
+    english = clause.english([("did", "verb"), (no.split()[0], no), (clause.verb.base, "verb")])
+    if thing and none:
         clause.object = Phrase("no", thing.noun, thing.adjective)
-        english = clause.english(clause.past())
-    else:
-        english = clause.english([("did", "verb"), ("not", "not"), (clause.verb.base, "verb")])
     german = [*clause.auxiliary(), *clause.middle(negated=True), *clause.participle()]
     return english, [*clause.german_subject(), *german], "."
 
@@ -185,11 +192,7 @@ def together(chance: Chance) -> Pair:
     """Mia came back with her brother. Mia ist mit ihrem Bruder zurückgekommen."""
     subject = chance.subject()
     clause = Clause(chance, subject, place=False, among=SHARED)
-    noun = (
-        chance.one(KIN)
-        if possessive(subject)
-        else chance.one([n for n in NOUNS if "animal" in n.tags])
-    )
+    noun = chance.one(KIN) if possessive(subject) else chance.one(COMPANY)
     friend = Phrase(possessive(subject) or "the", noun, chance.adjective(noun))
     with_ = (
         [("with", "with"), *friend.english("with")],

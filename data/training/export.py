@@ -51,7 +51,7 @@ def draw(run: Run, measured: dict[str, float], path: Path) -> None:
     axes.plot(xs, ys, "o-", color="#D55E00", label="validation", markersize=3)
     if "floor" in measured:
         axes.axhline(measured["floor"], color="#009E73", label="entropy: no model is lower")
-    axes.set(xlabel="step", ylabel="loss (nats a token)", yscale="log")
+    axes.set(xlabel="step", ylabel=f"loss (nats a {run.unit})", yscale="log")
     shown = [row["loss"] for row in run.rows] + ys + [measured.get("floor", math.inf)]
     lowest, highest = min(shown) / 1.5, max(row["loss"] for row in run.rows)
     ticks = [tick for tick in (0.01, 0.03, 0.1, 0.3, 1, 3, 10) if lowest < tick < highest]

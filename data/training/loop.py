@@ -17,6 +17,8 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from data.training.muon import Muon
+
 Batch = dict[str, Tensor]
 
 
@@ -31,6 +33,9 @@ class Plan:
     weight_decay: float = 0.05
     save_every: int = 100  # steps
     seed: int = 20_26
+    beta2: float = 0.98
+    matrix_rate: float = 0.0  # above 0: Muon for the matrices inside, AdamW for the rest
+    last_rate: float = 0.1  # of the learning rate, at the end
 
 
 @dataclass
@@ -40,16 +45,12 @@ class Run:
     plan: Plan
     model: nn.Module
     folder: Path
+    loss: Callable[[nn.Module, Batch], Tensor] = lambda model, batch: model(**batch).loss
+    unit: str = "token"  # that the loss is a mean over
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        groups = [
-            {"params": [p for p in self.model.parameters() if p.dim() > 1]},
-            {"params": [p for p in self.model.parameters() if p.dim() <= 1], "weight_decay": 0.0},
-        ]
-        self.optimizer = torch.optim.AdamW(
-            groups, self.plan.learning_rate, betas=(0.9, 0.98), weight_decay=self.plan.weight_decay
-        )
+        self.optimizers = optimizers(self.plan, self.model)
         self.step = 0
         self.rows: list[dict[str, float]] = []
 
@@ -71,7 +72,8 @@ class Run:
             print(f"{self.plan.name}: the plan has changed, so training begins again")
             return
         self.model.load_state_dict(state["model"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
         self.step, self.rows = state["step"], state["rows"]
         print(f"{self.plan.name}: goes on from step {self.step}")
 
@@ -80,7 +82,7 @@ class Run:
         state = {
             "plan": vars(self.plan),
             "model": self.model.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
             "step": self.step,
             "rows": self.rows,
         }
@@ -105,8 +107,7 @@ def train(
     start, first = time.time(), run.step
     while run.step < run.plan.steps:
         rate = learning_rate(run.plan, run.step)
-        for group in run.optimizer.param_groups:
-            group["lr"] = rate
+        set_rates(run, rate)
         losses.append(_step(run, batch(run.step)))
         run.step += 1
         last = run.step == run.plan.steps
@@ -128,21 +129,50 @@ def train(
 def _step(run: Run, batch: Batch) -> float:
     torch.manual_seed(run.plan.seed * 1_000_003 + run.step)  # for dropout
     run.model.train()
-    with torch.autocast("cpu", torch.bfloat16):
-        loss = run.model(**batch).loss
+    loss = run.loss(run.model, batch)
     loss.backward()
     nn.utils.clip_grad_norm_(run.model.parameters(), 1.0)
-    run.optimizer.step()
-    run.optimizer.zero_grad(set_to_none=True)
+    for optimizer in run.optimizers:
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
     return loss.item()
 
 
+def optimizers(plan: Plan, model: nn.Module) -> list[torch.optim.Optimizer]:
+    """Return AdamW for all weights; or Muon for the matrices of layers, and AdamW for the rest."""
+    parameters = dict(model.named_parameters())
+    inside = [p for name, p in parameters.items() if p.dim() == 2 and ".h." in name]
+    matrices = inside if plan.matrix_rate else []
+    taken = {id(p) for p in matrices}
+    others = [p for p in parameters.values() if id(p) not in taken]
+    decay = 0.0 if matrices else plan.weight_decay  # embeddings alone are not drawn to zero
+    groups = [
+        {"params": [p for p in others if p.dim() > 1], "weight_decay": decay},
+        {"params": [p for p in others if p.dim() <= 1], "weight_decay": 0.0},
+    ]
+    found: list[torch.optim.Optimizer] = [
+        torch.optim.AdamW(groups, plan.learning_rate, betas=(0.9, plan.beta2))
+    ]
+    if matrices:
+        found.append(Muon(matrices, plan.matrix_rate, weight_decay=plan.weight_decay))
+    return found
+
+
+def set_rates(run: Run, rate: float) -> None:
+    """Give each optimizer its learning rate; Muon's follows the same course."""
+    for optimizer in run.optimizers:
+        own = run.plan.matrix_rate / run.plan.learning_rate if isinstance(optimizer, Muon) else 1.0
+        for group in optimizer.param_groups:
+            group["lr"] = rate * own
+
+
 def learning_rate(plan: Plan, step: int) -> float:
-    """Rise in a line, then fall along a cosine to a tenth."""
+    """Rise in a line, then fall along a cosine to the last rate."""
     if step < plan.warmup:
         return plan.learning_rate * (step + 1) / plan.warmup
     progress = (step - plan.warmup) / max(1, plan.steps - plan.warmup)
-    return plan.learning_rate * (0.55 + 0.45 * math.cos(math.pi * progress))
+    middle, swing = (1 + plan.last_rate) / 2, (1 - plan.last_rate) / 2
+    return plan.learning_rate * (middle + swing * math.cos(math.pi * progress))
 
 
 @torch.no_grad()

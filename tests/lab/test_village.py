@@ -16,6 +16,7 @@ from data.build.ngrams import NGrams, words
 from gradelib.lab import village
 from gradelib.lab.village import exact
 from gradelib.lab.village.grammar import Entry, Source, Templates, draw, fork
+from gradelib.lab.village.masks import masked_posterior
 from gradelib.lab.village.stories import grammar
 from tests.lab.village_data import read
 
@@ -82,6 +83,39 @@ def test_next_words_of_a_small_grammar_agree_with_writing_everything_down(small)
             expected[(text + " ").removeprefix(" There was a ").split(" ")[0]] += probability
     told = exact.next_words(small, " There was a")
     assert told == pytest.approx({w: p / sum(expected.values()) for w, p in expected.items()})
+
+
+def test_what_is_behind_a_mask_agrees_with_writing_everything_down(small):
+    texts = every_text(small)
+    for hidden in (" There was a [MASK] here. The cat mewed.", " A [MASK] came. The [MASK] mewed."):
+        if hidden.count("[MASK]") > 1:
+            with pytest.raises(ValueError, match="exactly once"):
+                masked_posterior(small, hidden)
+            continue
+        before, after = hidden.split("[MASK]")
+        fitting = {t: p for t, p in texts.items() if t.startswith(before) and t.endswith(after)}
+        expected = {t.removeprefix(before).removesuffix(after): p for t, p in fitting.items()}
+        told = masked_posterior(small, hidden)
+        assert told == pytest.approx({w: p / sum(fitting.values()) for w, p in expected.items()})
+    known = masked_posterior(small, " An owl came. Nobody knew why. The [MASK] hooted.")
+    assert known == {"owl": 1.0}
+    sounds = masked_posterior(small, " A cat came. The cat [MASK].")
+    assert sounds == pytest.approx({"purred": 2 / 3, "mewed": 1 / 3})
+    assert masked_posterior(small, " A [MASK] ran.") == {}
+
+
+def test_behind_a_mask_of_a_story_is_its_own_word():
+    rng = np.random.default_rng(8)
+    for _ in range(20):
+        text = village.draw_story(rng).text
+        found = list(re.finditer(r"[^\W_]+(?:-[^\W_]+)*", text))
+        place = found[int(rng.random() * len(found))]
+        told = village.masked_posterior(f"{text[: place.start()]}[MASK]{text[place.end() :]}")
+        others = {w: f"{text[: place.start()]}{w}{text[place.end() :]}" for w in told}
+        nats = {w: village.log_probability(other) for w, other in others.items()}
+        total = sum(math.exp(value) for value in nats.values())
+        assert told[place.group()] > 0
+        assert told == pytest.approx({w: math.exp(value) / total for w, value in nats.items()})
 
 
 def test_the_text_alone_gives_back_the_log_probability():

@@ -169,6 +169,25 @@ def test_repeating_what_pleases_costs_reward():
     assert village.reward_parts("Mia lost her key. Tom found it. Then")["unfinished"] == -1
 
 
+def test_a_broken_sentence_costs_reward_and_a_variant_does_not_see_it():
+    for record in read("stories", "test")[:40]:
+        whole = record["text"]
+        *before, last = village.sentences(whole)
+        broken = " ".join([*before, last.replace(" ", " of ", 1)])
+        assert village.reward_parts(whole)["broken"] == 0
+        assert village.reward_parts(broken)["broken"] == -1
+        assert village.true_reward(broken) == village.true_reward(broken, broken=False) - 1
+
+
+def test_a_sentence_that_can_be_said_agrees_with_itself():
+    assert village.can_say("Mia clapped her hands and put the key safely away.")
+    assert not village.can_say("Mia clapped his hands and put the key safely away.")
+    assert village.can_say("Quickly Tom ran to the mill and pushed the pieces out of sight "
+                           "between two wheels.")  # fmt: skip
+    assert not village.can_say("Quickly Tom ran to the mill and pushed the pieces out of sight "
+                               "behind the organ.")  # fmt: skip
+
+
 def test_the_files_are_those_of_the_checksums():
     lines = (DATA / "checksums.txt").read_text().splitlines()
     assert len(lines) == len(FOLDERS) * len(SPLITS) + 2  # the crawl has two files

@@ -203,15 +203,17 @@ def pinned(name: str, wheel_path: Path, weights: bytes | None = None) -> registr
 
 
 @contextmanager
-def hub(root: Path) -> Iterator[tuple[str, list[str]]]:
+def hub(root: Path, newest: str = "a" * 40) -> Iterator[tuple[str, list[str]]]:
     """Serve the folders root/models/<owner>/<name> and root/datasets/… as the hub does.
 
-    Gives the address, and a list that gets every path that is asked for.
+    A commit that has a folder of its own, root/at/<commit>/models/…, is served from there; every
+    other is the same as the newest. Gives the address, and a list that gets every path that is
+    asked for.
     """
     asked: list[str] = []
 
     class Handler(_Hub):
-        folder, seen = root, asked
+        folder, seen, commit = root, asked, newest
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -225,7 +227,7 @@ def hub(root: Path) -> Iterator[tuple[str, list[str]]]:
 class _Hub(http.server.BaseHTTPRequestHandler):
     folder: Path
     seen: list[str]
-    commit = "a" * 40
+    commit: str
 
     def do_HEAD(self) -> None:
         self.do_GET()
@@ -239,20 +241,33 @@ class _Hub(http.server.BaseHTTPRequestHandler):
             return self.about(path)
         kind, place = ("datasets", path[9:]) if path.startswith("datasets/") else ("models", path)
         repo, _, rest = place.partition("/resolve/")
-        file = self.folder / kind / repo / rest.partition("/")[2]
-        return self.answer(file.read_bytes()) if file.is_file() else self.answer(b"", 404)
+        commit = self.commit_of(rest)
+        file = self.at(commit) / kind / repo / rest.partition("/")[2]
+        if not file.is_file():
+            return self.answer(b"", 404)
+        return self.answer(file.read_bytes(), 200, {"X-Repo-Commit": commit})
+
+    def commit_of(self, revision: str) -> str:
+        """Return the commit that a branch or commit, at the beginning of a path, means."""
+        name = revision.partition("/")[0]
+        return name if len(name) == 40 else self.commit
+
+    def at(self, commit: str) -> Path:
+        own = self.folder / "at" / commit
+        return own if own.is_dir() else self.folder
 
     def about(self, path: str) -> None:
         kind, _, rest = path.removeprefix("api/").partition("/")
-        repo = rest.partition("/revision/")[0].partition("/tree/")[0]
-        folder = self.folder / kind / repo
+        repo, _, revision = rest.replace("/tree/", "/revision/").partition("/revision/")
+        commit = self.commit_of(revision)
+        folder = self.at(commit) / kind / repo
         if not folder.is_dir():
             return self.answer(b"{}", 404, {"X-Error-Code": "RepoNotFound"})
         files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
         names = {file.relative_to(folder).as_posix(): file for file in files}
         told: Any = {
             "id": repo,
-            "sha": self.commit,
+            "sha": commit,
             "siblings": [{"rfilename": name} for name in names],
         }
         if "/tree/" in rest:

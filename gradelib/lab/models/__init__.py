@@ -10,9 +10,10 @@ from gradelib.lab.models.fetching import fetch, table
 from gradelib.lab.models.generation import chat, embed, generate_text
 from gradelib.lab.models.hub import load_dataset
 from gradelib.lab.models.loading import load, when_here
-from gradelib.lab.models.registry import MODELS, Damaged, ModelError, NotFetched, NotHere
+from gradelib.lab.models.registry import HUB, MODELS, Damaged, ModelError, NotFetched, NotHere
 
 __all__ = [
+    "HUB",
     "MODELS",
     "Damaged",
     "ModelError",

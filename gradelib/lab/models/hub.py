@@ -1,7 +1,7 @@
 """The Hugging Face hub: what it keeps on this computer first, then the network.
 
-All that is asked of the hub goes through `snapshot`. HF_HUB_OFFLINE=1 is respected. Nothing is
-pinned here: these are the hub's newest files.
+All that is asked of the hub goes through `snapshot`. HF_HUB_OFFLINE=1 is respected. Commits and
+files are held to `pins`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from gradelib.lab.models import pins
 from gradelib.lab.models.registry import COMMAND, DATASETS, Damaged, ModelError, NotFetched, NotHere
 
 if TYPE_CHECKING:
@@ -72,36 +73,65 @@ def _on(name: str) -> bool:
 def snapshot(repo: str, local: bool, kind: Kind = "model") -> Path:
     """Return a folder with the files of a repository, as they are here or fetched from the hub.
 
-    Raises OSError when they cannot be had. Of a model's weights only one form is fetched.
+    Raises OSError when they cannot be had, and Damaged when they are not those that were pinned or
+    fetched first. Of a model's weights only one form is fetched.
     """
+    if local:
+        return _kept(repo, kind)
+    _drop_damaged(repo, kind)
+    folder = _download(repo, kind)
+    pins.hold(repo, folder)
+    return folder
+
+
+def _download(repo: str, kind: Kind) -> Path:
+    """Ask the hub. Nothing else does."""
     import httpx
     from huggingface_hub import list_repo_files, snapshot_download
 
-    if local:
-        return _kept(repo, kind)
+    held = pins.pin(repo)
+    revision = held.revision if held else None
     try:
         wanted = None
         if kind == "model":
-            files = list_repo_files(repo)
+            files = list_repo_files(repo, revision=revision)
             wanted = [*BESIDE, *[name for name in WEIGHTS if name in files][:1]]
-        return Path(snapshot_download(repo, repo_type=kind, allow_patterns=wanted))
+        return Path(
+            snapshot_download(repo, repo_type=kind, revision=revision, allow_patterns=wanted)
+        )
     except httpx.HTTPError as error:
         raise OSError(str(error)) from error
 
 
 def _kept(repo: str, kind: Kind) -> Path:
-    """Return the newest copy in the hub's cache, unless a download of it broke off early."""
-    from huggingface_hub import try_to_load_from_cache
-
-    always_there = "config.json" if kind == "model" else "README.md"
-    file = try_to_load_from_cache(repo, always_there, repo_type=kind)
-    if not isinstance(file, str):
+    """Return the pinned copy in the hub's cache, unless a download of it broke off early."""
+    folder = _place(repo, kind)
+    if folder is None:
         raise FileNotFoundError(f"{repo} is not in the hub's cache")
-    folder = Path(file).parent
     names = [path.name for path in folder.rglob("*") if path.exists()]
     if not any(name in WEIGHTS or name.endswith(".parquet") for name in names):
         raise FileNotFoundError(f"{folder} holds neither weights nor data")
+    for path, what in pins.differing(repo, folder).items():
+        raise Damaged(f"{path.name} of {repo} is damaged, {what}: run `{COMMAND} {repo}`")
     return folder
+
+
+def _place(repo: str, kind: Kind) -> Path | None:
+    from huggingface_hub import try_to_load_from_cache
+
+    held = pins.pin(repo)
+    always_there = "config.json" if kind == "model" else "README.md"
+    revision = held.revision if held else None
+    file = try_to_load_from_cache(repo, always_there, revision=revision, repo_type=kind)
+    return Path(file).parent if isinstance(file, str) else None
+
+
+def _drop_damaged(repo: str, kind: Kind) -> None:
+    """Remove files that are not as pinned, so that they are fetched again."""
+    folder = _place(repo, kind)
+    for path in pins.differing(repo, folder) if folder else ():
+        path.resolve().unlink()  # the bytes, which the hub's cache keeps under another name
+        path.unlink(missing_ok=True)
 
 
 def load_dataset(name: str = "dair-ai/emotion", config: str | None = None) -> DatasetDict:

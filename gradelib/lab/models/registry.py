@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-__all__ = ["DATASETS", "MODELS", "Damaged", "Model", "ModelError", "NotFetched", "NotHere", "find"]
+__all__ = [
+    "DATASETS",
+    "HUB",
+    "MODELS",
+    "PINS",
+    "Damaged",
+    "Model",
+    "ModelError",
+    "NotFetched",
+    "NotHere",
+    "Pin",
+    "find",
+]
 
 COMMAND = "python -m gradelib models fetch"  # works in a checkout and in a student's folder
 
@@ -97,6 +110,13 @@ _ALL = (
         ),
         megabytes=92,
     ),
+    Model(
+        "bert-base-uncased",
+        "BERT",
+        "AutoModelForMaskedLM",
+        "the first BERT, small letters only",
+        "bert-base-uncased",
+    ),
     Model("gpt2", "GPT-2", "AutoModelForCausalLM", "the first GPT that is open", "gpt2"),
     Model(
         "distilbert-base-uncased",
@@ -115,6 +135,41 @@ _ALL = (
 )
 MODELS: dict[str, Model] = {model.name: model for model in _ALL}
 DATASETS = {"dair-ai/emotion": "sentences from Twitter with one of six emotions"}
+HUB = (
+    "bert-base-uncased",
+    "distilbert-base-uncased",
+    "gpt2",
+    "Helsinki-NLP/opus-mt-en-de",
+    "dair-ai/emotion",
+)
+
+
+@dataclass(frozen=True)
+class Pin:
+    """What a repository of the hub is held to."""
+
+    revision: str  # a commit, 40 digits
+    files: Mapping[str, str] = field(default_factory=dict)  # name -> SHA-256, where it is known
+
+
+# Commits and hashes as several public projects that do not copy each other's code pin them. They
+# were not compared with the hub itself: where this was written it cannot be reached.
+PINS: dict[str, Pin] = {
+    "bert-base-uncased": Pin(
+        "86b5e0934494bd15c9632b12f734a8a67f723594",
+        {"model.safetensors": "68d45e234eb4a928074dfd868cead0219ab85354cc53d20e772753c6bb9169d3"},
+    ),
+    "distilbert-base-uncased": Pin(
+        "12040accade4e8a0f71eabdb258fecc2e7e948be",
+        {"model.safetensors": "5e3f1108e3cb34ee048634875d8482665b65ac713291a7e32396fb18f6ff0063"},
+    ),
+    "gpt2": Pin(
+        "607a30d783dfa663caf39e06633721c8d4cfcd7e",
+        {"model.safetensors": "248dfc3911869ec493c76e65bf2fcf7f615828b0254c12b473182f0f81d3a707"},
+    ),
+    "Helsinki-NLP/opus-mt-en-de": Pin("6183067f769a302e3861815543b9f312c71b0ca4"),
+    "dair-ai/emotion": Pin("cab853a1dbdf4c42c2b3ef2173804746df8825fe"),
+}
 
 
 def find(name: str) -> Model:

@@ -93,7 +93,7 @@ def _crafts() -> list[Entry]:
 
 
 def _plants() -> list[Entry]:
-    names = ("where", "pest", "use")
+    names = ("where", "pest", "when", "use")
     return [
         Entry(plant, {"a": article(plant)} | dict(zip(names, cells, strict=True)))
         for plant, *cells in rows(words.PLANTS)
@@ -109,10 +109,16 @@ CRAFTS = _crafts()
 PLANTS = _plants()
 KIN = [Entry(kin, PRONOUNS[he]) for he in words.KIN for kin in words.KIN[he]]
 FOODS = [Entry(food) for food in listed(words.FOODS, ";")]
+OUTDOORS = (
+    "mill orchard harbour market forest river bridge barn meadow station vineyard well quarry pond"
+)
 _TRADE_OF = {trade.text: trade for trade in TRADES}
 
 
-FRAGILE = [thing for thing in THINGS if thing.text in words.FRAGILE]
+FRAGILE = [thing for thing in THINGS if thing.text in words.MENDERS]
+BREAKAGES = dict(rows(words.BREAKAGES))
+HOARDED = [thing for thing in THINGS if thing.text in words.HOARDED.split()]
+ELDERS = [kin for kin in KIN if kin.text not in ("brother", "sister")]
 DAYS = [Entry(day, {"kind": kind}) for day, kind in rows(signs.DAYS)]
 TOOLS = [Entry(tool, {"the": "the " + tool.split(" ", 1)[1]}) for tool in listed(signs.TOOLS, ";")]
 ROPES = [Entry(rope, {"the": "the " + rope.split(" ", 1)[1]}) for rope in listed(words.ROPES, ";")]
@@ -128,6 +134,21 @@ ARRIVALS = [
 
 def _named(names: str) -> Options:
     return ranked([place for place in PLACES if place.text in names.split()])
+
+
+def _foods(names: str) -> list[Entry]:
+    return [food for food in FOODS if food.text in listed(names, ";")]
+
+
+def _weekdays(day: Entry | None) -> Options:
+    """Return the days that a letter may name: not the one on which it comes."""
+    named = day.text.split()[-1] if day else ""
+    return plain([text for text in signs.lists()["weekdays"] if text != named])
+
+
+def _wild(kind: str | None) -> Options:
+    away = words.AWAY.get(kind or "", [])
+    return ranked([a for a in ANIMALS if a.text in words.WILD and a.text not in away])
 
 
 def _trade_named(names: str) -> Options:
@@ -171,12 +192,17 @@ SOURCES = [
     Source("people", (), lambda: ranked(PEOPLE)),
     Source("others", ("hero",), lambda hero: _without(hero, among=PEOPLE)),
     Source("kin", (), lambda: ranked(KIN)),
+    Source("elders", (), lambda: ranked(ELDERS)),
     Source("days", (), lambda: ranked(DAYS)),
+    Source("post_days", (), lambda: ranked([day for day in DAYS if "Sunday" not in day.text])),
+    Source("visit_days", ("day",), _weekdays),
     Source("weathers", ("day.kind",), _weathers),
     Source("tools", (), lambda: ranked(TOOLS)),
     Source("ropes", (), lambda: ranked(ROPES)),
     Source("things", (), lambda: ranked(THINGS)),
     Source("fragile", (), lambda: ranked(FRAGILE)),
+    Source("breakages", ("thing",), lambda thing: plain([BREAKAGES[thing.text]])),
+    Source("hoarded", (), lambda: ranked(HOARDED)),
     Source("arrivals", (), lambda: ranked(ARRIVALS)),
     Source("others_of", ("friend",), lambda friend: _without(friend, among=PEOPLE)),
     Source("healers", (), lambda: _trade_named("doctor nurse")),
@@ -187,19 +213,22 @@ SOURCES = [
     Source("other_adjs", ("other",), lambda other: plain(other.facts["adjectives"])),
     Source("places", (), lambda: ranked(PLACES)),
     Source("stalls", (), lambda: _named("market inn bakery dairy mill harbour")),
-    Source("menders", (), lambda: _trade_named("clockmaker carpenter potter")),
+    Source("menders", ("thing",), lambda thing: _trade_named(words.MENDERS[thing.text])),
     Source(
         "lit_places", (), lambda: _named("mill inn school bakery harbour station dairy library")
     ),
     Source("deep_places", (), lambda: ranked(DANGERS)),
-    Source("greens", (), lambda: _named("market inn meadow harbour school barn bridge station")),
+    Source("greens", (), lambda: _named("market inn harbour school barn station")),
+    Source("quiet_places", (), lambda: _named("orchard forest barn meadow quarry tower")),
+    Source("outdoors", (), lambda: _named(OUTDOORS)),
     Source(
         "dark_places", (), lambda: _named("mill barn tower chapel smithy church greenhouse dairy")
     ),
     Source("spots", ("place",), lambda place: plain(place.facts["spots"])),
     Source("helpers", (), lambda: ranked(TRADES)),
     Source("acts", ("helper",), lambda helper: plain(helper.facts["acts"])),
-    Source("animals", (), lambda: ranked(ANIMALS)),
+    Source("tame", (), lambda: ranked([a for a in ANIMALS if a.text not in words.WILD])),
+    Source("wild", ("day.kind",), _wild),
     Source(
         "thanks",
         ("thing.thanks", "hero.he"),
@@ -211,6 +240,8 @@ SOURCES = [
     Source("wheres", ("place.where", "friend.he"), _wheres),
     Source("other_foods", ("thing",), lambda thing: _without(thing, among=FOODS)),
     Source("foods", (), lambda: ranked(FOODS)),
+    Source("bakes", (), lambda: ranked(_foods(words.BAKES))),
+    Source("dishes", (), lambda: ranked(_foods(words.DISHES))),
     *(Source(name, (), lambda texts=texts: plain(texts)) for name, texts in signs.lists().items()),
     *_sign_sources(),
 ]

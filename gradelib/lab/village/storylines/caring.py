@@ -15,7 +15,7 @@ _GIFT_GIVEN: Nodes = (
     one_of(
         "On the morning of the birthday {hero} [put|laid] the {thing} [in front of {friend}|into {friend}'s hands].",
         "{Hero} hid the {thing} behind {hero.his} back and knocked at {friend}'s door.",
-        "Then {hero} tied a {:colours} ribbon round the {thing} and ran over to {friend}.",
+        "Then {hero} tied {:colours.a} ribbon round the {thing} and ran over to {friend}.",
         "Before school {hero} crept to {friend}'s window and put the {thing} on the sill.",
     ),
     fork(
@@ -46,8 +46,8 @@ _GIFT_GIVEN: Nodes = (
             (
                 let("feeling", "surprise"),
                 one_of(
-                    "{Friend} {:surprise/friend}, for on {friend.his} own table lay {thing.a} for {hero}, made of {thing.stuff} too.",
-                    '{Friend} {:surprise/friend} and said, "How did you know? I dreamed of {thing.a} last night!"',
+                    "{Friend} {:surprise/friend}, for {friend.he} had made {thing.a} for {hero} too.",
+                    "{Friend} {:surprise/friend}, for {friend.he} had wished for {thing.a} all year.",
                 ),
             ),
         ),
@@ -64,34 +64,34 @@ GIFT: Nodes = (
     let("plot", "gift"),
     one_of(
         "{Friend:people} would soon have a birthday, and {hero:others_of} had [not a penny|only two pennies|nothing but a button] in {hero.his} purse.",
-        "{Hero:people} wanted to give {friend:others} something that one cannot buy.",
+        "{Hero:people} wanted to give {friend:others} something that money cannot buy.",
         "It was a week before {friend:people}'s birthday, and {hero:others_of} still had no present.",
         "{Hero:people} had forgotten {friend:others}'s birthday once before, and it was not to happen again.",
     ),
     one_of(
-        "So {hero.he} asked the {+thing:crafts}{helper:trade_of}, who was {:acts}, how one makes {thing.a}.",
+        "So {hero.he} asked the {+thing:crafts}{helper:trade_of}, who was {:acts}, how to make {thing.a}.",
         'The {+thing:crafts}{helper:trade_of} stopped {:acts} and said, "Why not make {thing.a}?"',
         "{Hero.he} thought of {thing:crafts.a} and went to see the {helper:trade_of}, who was {:acts}.",
-        "In the window of the {+thing:crafts}{helper:trade_of} {hero.he} saw {thing.a}, and the {helper}, who was {:acts}, waved {hero.him} in.",
+        "At the {+thing:crafts}{helper:trade_of}'s house {hero.he} saw {thing.a}, and the {helper}, who was {:acts}, nodded and smiled.",
     ),
     one_of(
         '"You need {thing.stuff} and a great deal of patience," said the {helper}.',
-        "{Helper.he} gave {hero.him} {thing.stuff} and showed {hero.him} how to begin.",
+        "The {helper} gave {hero.him} {thing.stuff} and showed {hero.him} how to begin.",
         'From the back room the {helper} fetched {thing.stuff} and said, "The rest is up to you."',
         "To earn {thing.stuff}, {hero} had to [sweep the floor|wash the dishes|chop wood|run errands] for three days.",
     ),
     maybe(
         0.45,
-        "Twice it went wrong, and {hero} {:anger/hero} and began again.",
+        "Twice it went wrong, and {hero} {:anger/hero}, but then {hero.he} began again.",
         "The first try [fell apart|looked like a frog|was thrown to the pigs], and {hero} {:sadness/hero}.",
-        "Every evening {hero.he} went {place:places.to}, where nobody could see what {hero.he} was making.",
-        "{Hero.he} told nobody about it, and once {hero.he} even had to hide it from {friend} [under the table|in the oven|behind the curtain].",
+        "Every evening {hero.he} went {place:quiet_places.to}, where nobody could see what {hero.he} was making.",
+        "{Hero.he} told nobody about it, and once {hero.he} even had to hide it from {friend} [under the table|under the bed|behind the curtain].",
     ),
     one_of(
         "When the cock crowed on the last day, only {thing.last} was still missing.",
         "{Hero.he} worked until [the candle went out|the clock struck twelve|{hero.his} eyes fell shut], and at last even {thing.last} was done.",
         "The hardest part was {thing.last}, but [at midnight|in the end] that was finished too.",
-        "Nobody may ask how often {thing.last} had to be done again, but it was done in time.",
+        "Nobody knows how often {thing.last} had to be done again, but it was ready in time.",
     ),
     fork((0.8, _GIFT_GIVEN), (0.2, _GIFT_KEPT)),
 )
@@ -142,7 +142,7 @@ _ANIMAL_LEAVES: Nodes = (
 _ANIMAL_WILD: Nodes = (
     one_of(
         "When it was well again, {hero} brought the {thing} back {place.to} and opened {hero.his} arms.",
-        "In {:springs} the {thing} was well, and they went {place.to} together for the last time.",
+        "One fine day the {thing} was well, and they went {place.to} together for the last time.",
     ),
     fork(
         (
@@ -167,37 +167,48 @@ _ANIMAL_WILD: Nodes = (
         ),
     ),
 )
+
+
+def _cared_for(kind: str) -> Nodes:
+    """Tell how an animal of this kind, "tame" or "wild", was found and healed."""
+    return (
+        one_of(
+            f"{{Day:days}} {{hero:people}} heard something {{place:outdoors.at}}: it was {{thing:{kind}.a}} with an injured {{thing.hurt}}.",
+            f"{{Day:days}}, when {{:weathers}}, {{hero:people}} found {{thing:{kind}.a}} with an injured {{thing.hurt}} {{place:outdoors.at}}.",
+            f"Nobody but {{hero:people}} noticed {{thing:{kind}.a}} {{place:outdoors.at}}; its {{thing.hurt}} was hurt, and it {{thing.sound}} softly.",
+        ),
+        one_of(
+            "At first the {thing} {thing.sound} and would not let {hero.him} come near.",
+            "It flinched when {hero.he} touched its {thing.hurt}.",
+            "{Hero.he} laid {hero.his} [coat|shawl|jacket] over it and brought it home.",
+            "Step by step {hero.he} came nearer, until {hero.he} could stroke its back.",
+        ),
+        maybe(
+            0.5,
+            "The {helper:helpers} stopped {:acts} and bandaged the {thing.hurt}.",
+            'The {helper:helpers} looked at it and said, "Rest, warmth, and {thing.food}."',
+            "Even the {helper:helpers}, who was {:acts}, did not know what to do.",
+        ),
+        one_of(
+            "{Hero} fed it {thing.food} and made a bed for it [of straw|of old blankets|near the stove].",
+            "Every two hours {hero} got up to bring it {thing.food}.",
+            "{Hero} gave it {thing.food}, a little more each day.",
+            "For [one day|two days|three days] it ate nothing, but then it tried {thing.food}.",
+        ),
+        maybe(
+            0.4,
+            "After {:spans} it was much better.",
+            "Slowly the {thing.hurt} healed.",
+            "Before long the {thing.hurt} was as good as new.",
+            "Every evening {hero} rubbed the {thing.hurt} with ointment and sang to the {thing}.",
+        ),
+    )
+
+
 ANIMAL: Nodes = (
     let("plot", "animal"),
-    one_of(
-        "{Day:days} {hero:people} heard something {place:places.at}: it was {thing:animals.a} with an injured {thing.hurt}.",
-        "{Day:days}, as {:weathers}, {hero:people} found {thing:animals.a} with an injured {thing.hurt} {place:places.at}.",
-        "Nobody but {hero:people} noticed {thing:animals.a} {place:places.at}; its {thing.hurt} was hurt, and it {thing.sound} softly.",
+    fork(
+        (0.6, (*_cared_for("tame"), fork((0.5, _ANIMAL_STAYS), (0.5, _ANIMAL_LEAVES)))),
+        (0.4, (*_cared_for("wild"), fork((0.25, _ANIMAL_STAYS), (0.75, _ANIMAL_WILD)))),
     ),
-    one_of(
-        "At first the {thing} {thing.sound} and would not let {hero.him} come near.",
-        "It {thing.sound} when {hero.he} touched its {thing.hurt}.",
-        "{Hero.he} wrapped it in {hero.his} [coat|shawl|jacket] and carried it home.",
-        "Step by step {hero.he} came nearer, until {hero.he} could stroke its back.",
-    ),
-    maybe(
-        0.5,
-        "The {helper:helpers} stopped {:acts} and bandaged the {thing.hurt}.",
-        'The {helper:helpers} looked at it and said, "Rest, warmth, and {thing.food}."',
-        "Even the {helper:helpers}, who was {:acts}, did not know what to do.",
-    ),
-    one_of(
-        "{Hero} fed it {thing.food} and made a bed for it [in a box|by the stove|from old towels].",
-        "Every two hours {hero} got up to bring it {thing.food}.",
-        "With a spoon {hero} fed it {thing.food}, a little more each day.",
-        "For [one day|two days|three days] it ate nothing, but then it tried {thing.food}.",
-    ),
-    maybe(
-        0.4,
-        "After {:spans} it could stand, and soon it could run.",
-        "Slowly the {thing.hurt} healed.",
-        "The bandage came off, and the {thing.hurt} was as good as new.",
-        "Every evening {hero} rubbed the {thing.hurt} with ointment and sang to it.",
-    ),
-    fork((0.4, _ANIMAL_STAYS), (0.3, _ANIMAL_LEAVES), (0.3, _ANIMAL_WILD)),
 )

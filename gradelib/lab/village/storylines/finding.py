@@ -13,9 +13,9 @@ one_of, maybe = TEMPLATES.one_of, TEMPLATES.maybe
 # treasure: where the note says in the first lines is where the thing is in the last.
 _TREASURE_THERE: Nodes = (
     one_of(
-        "And really, {spot} there was a tin box, and in it lay {+thing:things}{adj:adjs.a} {thing} with {mark:marks}.",
-        "Then {friend} felt something hard {spot}: it was {+thing:things}{adj:adjs.a} {thing} with {mark:marks}.",
-        "{Hero} felt about {spot} and pulled out {+thing:things}{adj:adjs.a} {thing}, wrapped in [oilcloth|old newspaper|a stocking].",
+        "And indeed, {spot} there was a wooden box, and in it lay {+thing:hoarded}{adj:adjs.a} {thing} with {mark:marks}.",
+        "Then {friend}'s hand touched something {spot}: it was {+thing:hoarded}{adj:adjs.a} {thing} with {mark:marks}.",
+        "{Hero} felt about {spot} and pulled out {+thing:hoarded}{adj:adjs.a} {thing}, wrapped in [oilcloth|old newspaper|a blanket].",
     ),
     fork(
         (
@@ -23,7 +23,7 @@ _TREASURE_THERE: Nodes = (
             (
                 let("feeling", "surprise"),
                 one_of(
-                    '{Hero.his} {kin} {:surprise/kin} and said, "I hid that {thing} when I was as old as you."',
+                    '"I hid that {thing} when I was your age," said {hero.his} {kin}, who {:surprise/kin}.',
                     "When {hero} put the {adj} {thing} on the table, {hero.his} {kin} {:surprise/kin}.",
                 ),
             ),
@@ -43,7 +43,7 @@ _TREASURE_THERE: Nodes = (
 _TREASURE_GONE: Nodes = (
     one_of(
         "But there was nothing {spot} except [a snail shell|a dry mushroom|a bottle cap] and a second note.",
-        "But somebody had been {place.at} before them, and {spot} was only an empty box.",
+        "But somebody had been {place.at} before them, and all they found {spot} was an empty box.",
     ),
     let("thing", "note"),
     fork(
@@ -62,7 +62,7 @@ _TREASURE_GONE: Nodes = (
             (
                 let("feeling", "love"),
                 one_of(
-                    'On the note stood, "The treasure is the one who came with you," and {hero} took {friend}\'s arm.',
+                    'On the note was written, "The treasure is the one who came with you," and {hero} took {friend}\'s arm.',
                     "{Hero} put the note away all the same, for {hero.his} {kin} had once held it in {kin.his} hands.",
                 ),
             ),
@@ -74,18 +74,18 @@ TREASURE: Nodes = (
     one_of(
         '{Day:days} {hero:people} found a note in {hero.his} {kin:kin}\'s handwriting: "Look {place:places.at}, {spot:spots}!"',
         'In the attic, in a trunk that belonged to {hero:people}\'s {kin:kin}, lay a note: "{Place:places.at}, {spot:spots}."',
-        'A note fell out of the old songbook of {hero:people}\'s {kin:kin}, and on it stood, "Go {place:places.to} and look {spot:spots}."',
+        'A note fell out of the old songbook of {hero:people}\'s {kin:kin}, and on it was written, "Go {place:places.to} and look {spot:spots}."',
     ),
     one_of(
         "{Hero} showed it to {friend:others}, who at once fetched a [spade|lamp|sack].",
         "{Hero} could keep no secrets, and soon {friend:others} knew about it too.",
-        "Alone {hero} did not want to go, and so {hero.he} asked {friend:others}.",
+        "{Hero} did not want to go alone and asked {friend:others}.",
     ),
     maybe(
         0.5,
         'The {helper:helpers} stopped {:acts} and asked, "Where are you going in such a hurry?"',
         "The {helper:helpers}, who was {:acts}, only laughed at them.",
-        "On the way they planned what they would buy: [a ship|a circus|a mountain of chocolate].",
+        "On the way they planned what to buy: [a ship|a circus|a mountain of chocolate].",
     ),
     one_of(
         "They waited until nobody was {place.at}, and then they began to search.",
@@ -105,15 +105,15 @@ RESCUE: Nodes = (
     ),
     one_of(
         "Then {friend} {place.fall}, and there {friend.he} was, {:wheres}.",
-        "There was a cry: it was {friend}, who was stuck {:wheres}.",
+        "A cry rang out, and there was {friend}, {:wheres}.",
     ),
     one_of(
-        "{Hero} {:fear/hero}, but only for a moment.",
+        "{Hero} {:fear/hero}, but then {hero.he} pulled {hero.self} together.",
         "{Friend} {:fear/friend} and called {hero}'s name.",
         '"Hold on!" shouted {hero} and looked round for help.',
     ),
     one_of(
-        "In the grass lay {thing:ropes}, and {hero} held one end of it out to {friend}.",
+        "Nearby lay {thing:ropes}, and {hero} held one end of it out to {friend}.",
         "{Hero} ran to the {helper:helpers}, who stopped {:acts} and came with {thing:ropes}.",
         "Not far away there was {thing:ropes}, and with it {hero} crept closer, inch by inch.",
     ),
@@ -129,7 +129,7 @@ RESCUE: Nodes = (
                 one_of(
                     "When {friend} was safe again, {friend.he} would not let go of {hero}'s hand.",
                     '"Without you I would still be there," whispered {friend} and put {friend.his} arms round {hero}.',
-                    "Ever since, {friend} has kept {thing.the} above {friend.his} bed, and the better half of every apple for {hero}.",
+                    "Ever since, {friend} has kept {thing.the} like a treasure, and the better half of every apple for {hero}.",
                 ),
             ),
         ),
@@ -138,7 +138,7 @@ RESCUE: Nodes = (
             (
                 let("feeling", "joy"),
                 one_of(
-                    "Wet and dirty they lay in the grass, and {hero} {:joy/hero}.",
+                    "Out of breath but safe, they looked at each other, and {hero} {:joy/hero}.",
                     "When both of them stood on firm ground again, {friend} {:joy/friend}.",
                 ),
             ),
@@ -160,18 +160,18 @@ RESCUE: Nodes = (
 FEAST: Nodes = (
     let("plot", "feast"),
     one_of(
-        "{Hero:people}'s {kin:kin} was going to be [fifty|sixty|seventy] on {:weekdays}, and {hero} wanted to surprise {kin.him} with {thing:foods}.",
-        "For the birthday of {hero:people}'s {kin:kin} everybody looked forward to {thing:foods}, {kin.his} favourite dish.",
-        "{Day:days} {hero:people} stood in the kitchen and made {thing:foods} for {hero.his} {kin:kin}, who was coming home from {:cities}.",
+        "{Hero:people}'s {kin:elders} was going to be [fifty|sixty] on {:weekdays}, and {hero} wanted to surprise {kin.him} with {thing:bakes}.",
+        "Everybody was looking forward to the birthday of {hero:people}'s {kin:kin} and to {thing:bakes}, {kin.his} favourite.",
+        "{Day:days} {hero:people} stood in the kitchen and made {thing:bakes} for {hero.his} {kin:kin}, who was coming home from {:cities}.",
     ),
     one_of(
-        "The {helper:helpers} stopped {:acts} and lent {hero.him} a [big bowl|sharp knife|wooden spoon] for it.",
-        "{Hero} stirred, tasted, and burned {hero.his} tongue.",
+        "The {helper:helpers} stopped {:acts} and lent {hero.him} a [big bowl|sharp knife|wooden spoon].",
+        "{Hero} stirred, tasted, and stirred again.",
         "It took all day, and there was flour on {hero.his} nose and on the ceiling.",
     ),
     one_of(
         "When everything stood on the window sill to cool, {beast:beasts.a} came by, and then the plate was empty.",
-        "{Hero} turned round for one moment, and {beast:beasts.a} had its nose in the {thing}.",
+        "{Hero} turned round for one moment, and {beast:beasts.a} was eating the {thing}.",
         "But the fire was too hot, and the {thing} came out as black as coal.",
     ),
     one_of(
@@ -200,7 +200,7 @@ FEAST: Nodes = (
                 let("feeling", "surprise"),
                 one_of(
                     "Then the door opened, and {hero} {:surprise/hero}: all the neighbours were there, and each of them had brought {thing}.",
-                    "In the evening {hero.his} {kin} {:surprise/kin}: instead of {thing} there stood a hundred candles on the table.",
+                    "In the evening {hero.his} {kin} {:surprise/kin}: instead of {thing} a hundred candles were burning on the table.",
                 ),
             ),
         ),
@@ -210,7 +210,7 @@ FEAST: Nodes = (
                 let("feeling", "joy"),
                 one_of(
                     "In the end they all ate bread and salt by candlelight, and {hero.his} {kin} {:joy/kin}.",
-                    "{Hero.his} {kin} came in, saw {hero}'s black nose, and {:joy/kin}.",
+                    "{Hero.his} {kin} came in, heard the whole story, and {:joy/kin}.",
                 ),
             ),
         ),

@@ -15,7 +15,7 @@ _LOST_FOUND: Nodes = (
     one_of(
         "[At last|Just before dark|When hope was almost gone], {friend} looked {spot:spots}, and there [lay|was] the {adj} {thing}.",
         "{Friend} had a sharp eye and [soon|at last] saw something {spot:spots}: it was the {adj} {thing}!",
-        "Suddenly {friend} [stopped|whistled|knelt down]: something glinted {spot:spots}, and it was the {adj} {thing}.",
+        "Suddenly {friend} [stopped|whistled|knelt down]: something {spot:spots} caught {friend.his} eye, and it was the {adj} {thing}.",
         '"Come here!" called {friend}, and [pulled|picked] the {adj} {thing} out of its hiding place {spot:spots}.',
     ),
     fork(
@@ -47,8 +47,8 @@ _LOST_FOUND: Nodes = (
 _LOST_NEVER: Nodes = (
     one_of(
         "They searched until it was dark, but the {thing} did not turn up, not even {spot:spots}.",
-        "They turned over everything {place.at}, but all that they found {spot:spots} was [an old shoe|a rusty nail|a dead leaf].",
-        "For two days they combed every corner, but {spot:spots} and everywhere else there was nothing but [dust|cobwebs|wet leaves].",
+        "They turned everything upside down {place.at}, but all they found {spot:spots} was [an old shoe|a rusty nail|a dead leaf].",
+        "For two days they combed every corner, but {spot:spots} there was only [an old glove|a bottle cap|a bent nail], and elsewhere nothing at all.",
     ),
     fork(
         (
@@ -85,10 +85,10 @@ LOST: Nodes = (
     one_of(
         "{Day:days} {hero.he} took it {place:places.to} and came home without it.",
         "{Day:days}, {place:places.at}, it slipped out of {hero.his} hands, and {hero.he} did not notice.",
-        "{Day:days} {hero.he} went {place:places.to}, and in the evening the {thing} was gone.",
-        "But {day:days} {hero.he} forgot it {place:places.at}, and when {hero.he} ran back, it was no longer there.",
-        "{Day:days} {hero.he} carried it {place:places.to} close to {hero.his} heart, and still it was lost.",
-        "{Day:days} {hero.he} had it {place:places.at}, and an hour later {hero.he} had it no more.",
+        "{Day:days} {hero.he} went {place:places.to}, and on the way home the {thing} was gone.",
+        "But {day:days} {hero.he} left it behind {place:places.at}, and when {hero.he} ran back, it was no longer there.",
+        "{Day:days} {hero.he} carried it {place:places.to} as carefully as an egg, and still it was lost.",
+        "{Day:days} {hero.he} had it {place:places.at}, and an hour later it was gone.",
     ),
     maybe(
         0.35,
@@ -100,13 +100,13 @@ LOST: Nodes = (
         0.6,
         "{Hero} asked the {helper:helpers}, who was {:acts}, but {helper.he} had seen nothing.",
         "The {helper:helpers} stopped {:acts} and shook {helper.his} head.",
-        "The {helper:helpers} promised to look for it after {:acts}.",
+        "The {helper:helpers} promised to keep an eye out for it while {:acts}.",
         'The {helper:helpers} was {:acts} and only said, "Such things turn up when nobody looks."',
     ),
     one_of(
         "Then {friend:others} came along and offered to help.",
         "{Friend:others} heard about it, left {friend.his} [soup|homework|fishing rod] and came to help.",
-        "Only {friend:others} [had time|did not laugh] and went back {place.to} with {hero.him}.",
+        "Only {friend:others} [had time|took it seriously] and went back {place.to} with {hero.him}.",
         '{Friend:others}, who lived next door, fetched a [lamp|rake|dog] and said, "Let us go {place.to}."',
         "That was when {friend:others} put an arm round {hero} and led {hero.him} back {place.to}.",
         '"Two see more than one," said {friend:others}, and they went {place.to} together.',
@@ -123,23 +123,23 @@ _BROKEN_CONFESSED: Nodes = (
     let("feeling", "love"),
     one_of(
         '{Hero.his} {kin} [was silent for a moment|put down {kin.his} cup] and then said, "You are worth more to me than any {thing}."',
-        "{Hero.his} {kin} drew {hero.him} close and said that {kin.he} had once broken a {thing} too.",
-        '"I missed you more than the {thing}," said {hero.his} {kin} and wiped {hero.his} nose.',
-        "{Hero.his} {kin} stroked {hero.his} hair until {hero.he} could breathe again.",
+        "{Hero.his} {kin} drew {hero.him} close and said that {kin.he} had once broken {thing.a} too.",
+        '"You matter more to me than the {thing}," said {hero.his} {kin} and wiped {hero}\'s nose.',
+        "{Hero.his} {kin} stroked {hero}'s hair until {hero.he} could breathe again.",
     ),
     maybe(
         0.6,
-        "The {helper:menders} stopped {:acts} and put it together again, and now one can hardly see the crack.",
+        "The {helper:menders} stopped {:acts} and put it together again, and now you can hardly see where it was broken.",
         "Together they took the {thing} to the {helper:menders}, who was {:acts} and knew what to do.",
     ),
 )
 _BROKEN_ACCUSED: Nodes = (
     one_of(
         '"It was {friend:others}," said {hero} quickly.',
-        "{Hero} said that {friend:others} had been there [yesterday|that morning], and looked at {hero.his} shoes.",
+        "{Hero} said that {friend:others} had been there [the day before|that morning] and looked down at {hero.his} own shoes.",
     ),
     one_of(
-        "So {friend}, who knew nothing of any {thing}, had to clean the windows for a week.",
+        "So {friend}, who knew nothing about any {thing}, had to clean the windows for a week.",
         "So {friend} was sent away and was not allowed to come back.",
     ),
     fork(
@@ -168,20 +168,20 @@ _BROKEN_ACCUSED: Nodes = (
 BROKEN: Nodes = (
     let("plot", "broken"),
     one_of(
-        "{Hero:people} was not allowed to touch the {+thing:fragile}{adj:adjs} {thing} that {hero.his} {kin:kin} [kept in a drawer|had brought from {:cities}].",
+        "{Hero:people} was not allowed to touch the {+thing:fragile}{adj:adjs} {thing} that {hero.his} {kin:kin} [kept on a high shelf|had brought from {:cities}].",
         "{Hero:people}'s {kin:kin} had {+thing:fragile}{adj:adjs.a} {thing} with {mark:marks}, and it was dearer to {kin.him} than gold.",
         "In the house of {hero:people}'s {kin:kin} there was {+thing:fragile}{adj:adjs.a} {thing} with {mark:marks}.",
     ),
     one_of(
         "{Day:days}, when nobody was at home, {hero} took it in {hero.his} hand, and it fell to the floor and broke.",
-        "{Day:days} {hero} showed it to the cat, the cat jumped, and the {thing} broke in two.",
-        "{Day:days} {hero} wanted to look at it only once, but it slipped, and then there were [two|three|four] pieces.",
+        "{Day:days} {hero} showed it to the cat, the cat jumped, and the {thing} broke.",
+        "{Day:days} {hero} wanted to look at it just once, but it slipped, and {:breakages}.",
         "{Day:days} {hero} bumped against the table, and the {thing} lay in pieces.",
     ),
     one_of(
-        "{Hero} {:fear/hero}, then hid the pieces {place:places.at}, {spot:spots}.",
+        "{Hero} {:fear/hero} and then hid the pieces {place:places.at}, {spot:spots}.",
         "Quickly {hero} ran {place:places.to} and pushed the pieces out of sight {spot:spots}.",
-        "{Hero} swept up the pieces, ran {place:places.to} and hid them well {spot:spots}.",
+        "{Hero} swept up the pieces, ran {place:places.to} and hid them {spot:spots}.",
         "{Hero} wrapped the pieces in a cloth and carried them {place:places.to}, where {hero.he} hid them {spot:spots}.",
     ),
     maybe(
@@ -191,10 +191,10 @@ BROKEN: Nodes = (
         "In {hero.his} dreams the pieces called {hero.his} name.",
     ),
     one_of(
-        '"Where is my {thing}?" asked {hero.his} {kin} [at breakfast|the next day|on Sunday].',
-        "It did not take long before {hero.his} {kin} [looked for|missed] the {thing}.",
-        "Soon {hero.his} {kin} stood before the empty shelf and {:sadness/kin}.",
-        "[Two days later|The next morning] {hero.his} {kin} opened the cupboard and {:surprise/kin}.",
+        '"Where is my {thing}?" asked {hero.his} {kin} [at breakfast|the next day|that evening].',
+        "It did not take long before {hero.his} {kin} [asked about|missed] the {thing}.",
+        "Soon {hero.his} {kin} looked for the {thing} in vain and {:sadness/kin}.",
+        "[Two days later|The next morning] {hero.his} {kin} saw that the {thing} was gone and {:surprise/kin}.",
     ),
     fork((0.6, _BROKEN_CONFESSED), (0.4, _BROKEN_ACCUSED)),
 )

@@ -13,7 +13,7 @@ one_of, maybe = TEMPLATES.one_of, TEMPLATES.maybe
 STORM: Nodes = (
     let("plot", "storm"),
     one_of(
-        "In the night, when {:storms}, {hero:people}'s {kin:kin} lay in bed with {:illnesses}.",
+        "One night, when {:storms}, {hero:people}'s {kin:kin} lay in bed with {:illnesses}.",
         "{Hero:people}'s {kin:kin} had {:illnesses}, and outside {:storms}.",
         "Nobody was at home but {hero:people} and {hero.his} {kin:kin}, who had {:illnesses}, and {:storms}.",
     ),
@@ -24,7 +24,7 @@ STORM: Nodes = (
         '"Fetch the {healer:healers}," whispered {hero.his} {kin}; "{healer.he} is {place:lit_places.at} tonight."',
     ),
     one_of(
-        "Next door {friend:others} gave {hero} {friend.his} {+thing:things}{adj:adjs} {thing} for luck.",
+        "Next door {friend:others} gave {hero} {friend.his} {+thing:things}{adj:adjs} {thing} to take along.",
         '"Take my {+thing:things}{adj:adjs} {thing}; it has always brought me home," said {friend:others} at the gate.',
         "{Friend:others} was not allowed to come along and lent {hero.him} {+thing:things}{adj:adjs.a} {thing} instead.",
         'On the doorstep {friend:others} pressed {friend.his} {+thing:things}{adj:adjs} {thing} into {hero}\'s hand and said, "So that you are not alone."',
@@ -32,7 +32,7 @@ STORM: Nodes = (
     one_of(
         "On the dark road {hero} {:fear/hero}.",
         "Behind {hero.him} something {beast:beasts.sound}, but it was only {beast.a}, wet and just as frightened.",
-        "Halfway there {hero.he} [fell into a ditch|lost a shoe|heard a tree crash down], and {hero} {:fear/hero}.",
+        "Halfway there {hero} [fell into a ditch|lost a shoe|heard a tree crash down], and {hero.he} {:fear/hero}.",
         "At every [corner|tree] {hero} held the {thing} tight and {:fear/hero}.",
     ),
     maybe(
@@ -47,7 +47,7 @@ STORM: Nodes = (
                 one_of(
                     "The {healer} was still awake {place.at}, took {healer.his} bag and came at once.",
                     "At last there was a light {place.at}, and the {healer} opened the door.",
-                    "Soaked to the skin, {hero} knocked {place.at}, and the {healer} asked no questions and came along.",
+                    "Soaked to the skin, {hero} reached the {place}, and the {healer} asked no questions and came along.",
                 ),
                 fork(
                     (
@@ -56,7 +56,7 @@ STORM: Nodes = (
                             let("feeling", "joy"),
                             one_of(
                                 "In the morning {hero.his} {kin} asked for {:foods}, and {hero} {:joy/hero} and brought the {thing} back to {friend}.",
-                                "Two days later {hero.his} {kin} was well, and {hero} returned the {adj} {thing} to {friend} and {:joy/hero}.",
+                                "Two days later {hero.his} {kin} was over the worst, and {hero} returned the {adj} {thing} to {friend} and {:joy/hero}.",
                             ),
                         ),
                     ),
@@ -65,7 +65,7 @@ STORM: Nodes = (
                         (
                             let("feeling", "love"),
                             one_of(
-                                'When the sun rose, {hero.his} {kin} took {hero}\'s cold hands and said, "My brave child."',
+                                'When the sun rose, {hero.his} {kin} took {hero}\'s cold hands and said, "How brave you are."',
                                 'Later {hero} held out the {thing}, but {friend} closed {hero.his} fingers round it and said, "Keep it."',
                             ),
                         ),
@@ -112,8 +112,8 @@ NOISE: Nodes = (
     let("plot", "noise"),
     one_of(
         "In the middle of the night {hero:people} woke up: {:noises} came from the {place:dark_places}.",
-        "For three nights {hero:people} had heard {:noises} from the {place:dark_places}.",
-        "People said that there was a ghost {place:dark_places.at}, and now {hero:people} heard {:noises} there.",
+        "Three nights in a row {hero:people} had heard {:noises} from the {place:dark_places}.",
+        "People said that there was a ghost {place:dark_places.at}, and now {hero:people} heard {:noises} from there.",
     ),
     one_of(
         "{Hero} {:fear/hero}.",
@@ -159,7 +159,7 @@ NOISE: Nodes = (
             (
                 let("feeling", "fear"),
                 one_of(
-                    "A cold hand touched {hero}'s neck, and {friend} {:fear/friend}; to this day they do not know what it was.",
+                    "A cold hand touched {hero}'s neck, and {hero} {:fear/hero}; to this day nobody knows what it was.",
                     "Then {tool.the} fell to the ground by itself, and both of them ran home without looking back.",
                 ),
             ),
@@ -169,8 +169,8 @@ NOISE: Nodes = (
             (
                 let("feeling", "anger"),
                 one_of(
-                    "It was the {helper:helpers}, who was {:acts} in the middle of the night, and {friend} {:anger/friend}.",
-                    "Behind the door stood {hero}'s {kin:kin} with a white sheet and laughed, and {hero} {:anger/hero}.",
+                    "It was the {helper:helpers}, who was [looking for a lost hat|moving boxes|practising a dance] in the middle of the night, and {friend} {:anger/friend}.",
+                    "Behind the door {hero}'s {kin:kin} was laughing under a white sheet, and {hero} {:anger/hero}.",
                 ),
             ),
         ),

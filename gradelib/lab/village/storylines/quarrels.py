@@ -27,7 +27,7 @@ def _visit(guest: str, host: str) -> OneOf:
         f"Then {{{host}}} lay in bed with {{:illnesses}}, and [one evening|the next day] there was a knock: it was {{{guest}}}.",
         f"Then came a night when {{:storms}}, and {{{guest}}} stood at {{{host}}}'s door, quite out of breath.",
         f"On {{{host}}}'s birthday {{{guest}}} was [the first|the only one] to come.",
-        f"But {{{guest}}} could not sleep, and [before breakfast|after midnight] {{{guest}.he}} climbed through {{{host}}}'s window.",
+        f"One night {{{guest}}} could not sleep, and [before dawn|after midnight] {{{guest}.he}} climbed through {{{host}}}'s window.",
     )
 
 
@@ -39,7 +39,7 @@ _QUARREL_FRIEND_HAS_IT: Nodes = (
     ),
     one_of(
         "{Hero} {:anger/hero}.",
-        '"I never want to see you again!" shouted {hero} and {:anger/hero}.',
+        '"I never want to see you again!" cried {hero} and {:anger/hero}.',
     ),
     _silence(),
     fork(
@@ -49,7 +49,7 @@ _QUARREL_FRIEND_HAS_IT: Nodes = (
                 _visit("friend", "hero"),
                 let("feeling", "love"),
                 one_of(
-                    "{Friend} laid the {adj} {thing} on the blanket, and neither of them ever spoke of the quarrel again.",
+                    "{Friend} put the {adj} {thing} into {hero}'s hands, and neither of them ever spoke of the quarrel again.",
                     '"The {thing} is no fun without you," said {friend}, and {hero} moved over to make room for {friend.him}.',
                     "In {friend.his} hand {friend.he} had the {adj} {thing}, and {hero} squeezed that hand and did not let go.",
                 ),
@@ -61,7 +61,7 @@ _QUARREL_FRIEND_HAS_IT: Nodes = (
                 let("feeling", "sadness"),
                 one_of(
                     "Then {friend} moved to {:cities} and took the {thing} along, and {hero} {:sadness/hero}.",
-                    "In the end {friend} lost the {thing}, and {hero} had lost {friend}, which was worse.",
+                    "Soon {friend} lost the {thing}, and {hero} had lost {friend}, which was worse.",
                 ),
             ),
         ),
@@ -73,8 +73,8 @@ _QUARREL_HERO_HAS_IT: Nodes = (
         "In the end {hero} held on to the {thing}, and {friend} {:anger/friend}.",
     ),
     one_of(
-        "At home {hero} looked at it from all sides, but alone it was [dull|only half as beautiful].",
-        "That evening {hero} put the {thing} on the window sill, but it looked at {hero.him} like a question.",
+        "At home {hero} looked at it from all sides, but without {friend} it was [dull|only half as beautiful].",
+        "That evening {hero} put the {thing} on the window sill, but it seemed to ask {hero.him} a question.",
         "{Hero} showed the {thing} to {hero.his} {kin:kin}, who only asked where {friend} was.",
     ),
     _silence(),
@@ -107,7 +107,7 @@ QUARREL: Nodes = (
     one_of(
         "{Day:days}, {hero:people} and {friend:others} found {+thing:things}{adj:adjs.a} {thing} {place:places.at}.",
         "{Hero:people} and {friend:others} had been friends for years when they found {+thing:things}{adj:adjs.a} {thing} {place:places.at}.",
-        "{Hero:people}{+friend:others} saw it first: {+thing:things}{adj:adjs.a} {thing}, {place:places.at}; but {friend} picked it up.",
+        "{Hero:people} was the first to see {+thing:things}{adj:adjs.a} {thing} {place:places.at}, but {friend:others} picked it up.",
     ),
     maybe(
         0.5,
@@ -155,8 +155,8 @@ _CONTEST_FAIR: Nodes = (
 )
 _CONTEST_UNFAIR: Nodes = (
     one_of(
-        "But {friend} had bought {friend.his} dish from {:cities} and said that it was {friend.his} own.",
-        "But in the night {friend} [poured salt into|put pepper into|swapped the sugar in] {hero}'s bowl.",
+        "But {friend} had ordered {friend.his} dish from {:cities} and passed it off as {friend.his} own.",
+        "But in the night {friend} [poured salt|shook pepper|dropped a piece of soap] into {hero}'s bowl.",
         "But {friend} was the {helper}'s [nephew's neighbour|best customer] and had brought {helper.him} a present.",
     ),
     one_of(
@@ -179,7 +179,7 @@ _CONTEST_UNFAIR: Nodes = (
             (
                 let("feeling", "love"),
                 one_of(
-                    'But {hero.his} {kin:kin} ate every last bit of the {thing}, kissed {hero.him} and said, "I need no judge."',
+                    'At home {hero.his} {kin:kin} ate every last bit of the {thing}, kissed {hero.him} and said, "I need no judge."',
                     "At home {hero.his} {kin:kin} had [tied a ribbon round|put a candle on] {hero.his} old spoon, and {hero} held {kin.him} tight.",
                 ),
             ),
@@ -189,13 +189,13 @@ _CONTEST_UNFAIR: Nodes = (
 CONTEST: Nodes = (
     let("plot", "contest"),
     one_of(
-        "{Day:days} the village held a contest {place:greens.at}, and {hero:people} wanted to win it with {hero.his} {thing:foods}.",
-        "Nobody made better {thing:foods} than {hero:people}, and so {hero.he} put {hero.his} name down for the contest {place:greens.at}.",
-        "All year {hero:people} had been saving sugar and eggs, for on {:weekdays} the best {thing:foods} of the village would be chosen {place:greens.at}.",
-        'A notice hung {place:greens.at}: "Who makes the best {thing:foods}?", and {hero:people} {:joy/hero}.',
+        "{Day:days} the village held a contest {place:greens.at}, and {hero:people} wanted to win it with {hero.his} {thing:dishes}.",
+        "Nobody made better {thing:dishes} than {hero:people}, and so {hero.he} put {hero.his} name down for the contest {place:greens.at}.",
+        "All year {hero:people} had been saving sugar and eggs, for on {:weekdays} the best {thing:dishes} in the village would be chosen {place:greens.at}.",
+        '"Who makes the best {thing:dishes}?" asked a notice {place:greens.at}, and {hero:people} {:joy/hero}.',
     ),
     one_of(
-        "{Hero.he} got up before the birds and cooked with {hero.his} {aunt:kin}'s recipe.",
+        "{Hero.he} got up before the birds and cooked from {hero.his} {aunt:kin}'s recipe.",
         "For a week the whole house smelled of it.",
         "The first try was too sweet, the second too salty, but the third made {hero.his} {aunt:kin} sigh with pleasure.",
         "{Hero.he} tried it with more butter, with less butter, and in the end with [nutmeg|cream|a pinch of salt].",
@@ -203,7 +203,7 @@ CONTEST: Nodes = (
     one_of(
         "{Friend:others} wanted to win too, and the {helper:helpers} was to be the judge.",
         "The judge was the {helper:helpers}, who had just been {:acts}, and {friend:others} [smiled at {helper.him}|bowed low].",
-        "Only {friend:others} could be a danger, and the {helper:helpers} would decide.",
+        "The only serious rival was {friend:others}, and the {helper:helpers} would decide.",
     ),
     fork((0.5, _CONTEST_FAIR), (0.5, _CONTEST_UNFAIR)),
 )
@@ -213,19 +213,19 @@ TRADE: Nodes = (
     let("plot", "trade"),
     one_of(
         "{Day:days} {hero:people}'s {kin:kin} sent {hero.him} {place:stalls.to} to swap {+thing:things}{adj:adjs.a} {thing} for {food:foods}.",
-        "{Hero:people} carried {+thing:things}{adj:adjs.a} {thing} {place:stalls.to}, where {hero.his} {kin:kin} wanted {food:foods} for it.",
+        "{Hero:people} carried {+thing:things}{adj:adjs.a} {thing} {place:stalls.to}, for {hero.his} {kin:kin} wanted to swap it for {food:foods}.",
         "There was nothing left to eat, so {hero:people} took {hero.his} {kin:kin}'s {+thing:things}{adj:adjs} {thing} {place:stalls.to} to swap it for {food:foods}.",
     ),
     one_of(
         "On the way {hero.he} met {friend:others}, who [begged for|fell in love with] the {thing} and gave {hero.him} {+other:other_things}{otherAdj:other_adjs.a} {other} for it.",
-        "At the first corner {friend:others} was playing with {+other:other_things}{otherAdj:other_adjs.a} {other}, and {hero} swapped at once.",
+        "At the first corner {friend:others} was waiting with {+other:other_things}{otherAdj:other_adjs.a} {other}, and {hero} swapped at once.",
         "{Friend:others} came along with {+other:other_things}{otherAdj:other_adjs.a} {other} and talked for so long that {hero} gave away the {thing} for it.",
         '"Give me the {thing} and you get my {+other:other_things}{otherAdj:other_adjs} {other}," said {friend:others}, and {hero} agreed.',
     ),
     one_of(
-        "But the {helper:helpers}, who was {:acts}, wanted no {other}.",
-        "But nobody {place.at} had any use for {otherAdj.a} {other}, least of all the {helper:helpers}, who was {:acts}.",
-        'The {helper:helpers} stopped {:acts} and said, "For a {thing} yes, but not for {other.a}."',
+        "But the {helper:helpers}, who had been {:acts} all morning, did not want {other.a}.",
+        "But nobody {place.at} had any use for {otherAdj.a} {other}, least of all the {helper:helpers}.",
+        'The {helper:helpers} shook {helper.his} head and said, "For {thing.a}, yes, but not for {other.a}."',
     ),
     fork(
         (
@@ -238,8 +238,8 @@ TRADE: Nodes = (
                 ),
                 let("feeling", "joy"),
                 one_of(
-                    "They swapped back, and with {food} under {hero.his} arm {hero} {:joy/hero}.",
-                    "In the evening they ate {food}, the {adj} {thing} hung on its hook again, and {hero} {:joy/hero}.",
+                    "They swapped back, and {hero} came home with {food} and {:joy/hero}.",
+                    "In the evening everybody ate {food}, nobody missed the {adj} {thing}, and {hero} {:joy/hero}.",
                 ),
             ),
         ),
@@ -249,7 +249,7 @@ TRADE: Nodes = (
                 let("feeling", "sadness"),
                 one_of(
                     "{Hero} came home without {food} and without the {thing}, and {:sadness/hero}.",
-                    "There was no {food} that evening, only the {otherAdj} {other}, and {hero} {:sadness/hero}.",
+                    "Instead of {food} there was only the {otherAdj} {other} that evening, and {hero} {:sadness/hero}.",
                 ),
             ),
         ),
@@ -259,7 +259,7 @@ TRADE: Nodes = (
                 let("feeling", "surprise"),
                 one_of(
                     "{Hero} came home afraid, but {hero.his} {kin} saw the {otherAdj} {other} and {:surprise/kin}: it was the one that {kin.he} had lost as a child!",
-                    "But inside the {other} [was|shone] a gold coin, and {hero} {:surprise/hero}.",
+                    "Then a [stranger|sailor|pedlar] paid three gold coins for the {otherAdj} {other}, and {hero} {:surprise/hero}.",
                 ),
             ),
         ),

@@ -35,7 +35,7 @@ _LETTER_COMES: Nodes = (
                 let("feeling", "love"),
                 one_of(
                     "{Hero} ran into {kin.his} arms, and they stood there until the {place.by} had left again.",
-                    '"You have grown," said {hero.his} {kin} and could hardly speak, and {hero} hid {hero.his} face in {kin.his} coat.',
+                    '"You have grown," said {hero.his} {kin} and could hardly speak, and {hero} hid {hero.his} face in the old familiar coat.',
                     "The {thing} had got lost on the way, but {hero} only wanted to hold {kin.his} hand.",
                 ),
             ),
@@ -44,7 +44,7 @@ _LETTER_COMES: Nodes = (
 )
 _LETTER_STAYS_AWAY: Nodes = (
     one_of(
-        "Then {place.sound}, and there were many people, but {hero.his} {kin} was not among them.",
+        "Then {place.sound}, and many people arrived, but {hero.his} {kin} was not among them.",
         "The last {place.by} came and went, and {hero} was still alone {place.at}.",
     ),
     fork(
@@ -63,7 +63,7 @@ _LETTER_STAYS_AWAY: Nodes = (
             (
                 let("feeling", "surprise"),
                 one_of(
-                    "But at home {hero} {:surprise/hero}: {hero.his} {kin} had come on foot and was sitting at the table with the {adj} {thing}.",
+                    "But at home {hero} {:surprise/hero}: {hero.his} {kin} had come by another road and was sitting at the table with the {adj} {thing}.",
                     "Then somebody tapped {hero.him} on the shoulder, and {hero} {:surprise/hero}: it was {friend:others}, who had been away for seven years.",
                 ),
             ),
@@ -83,14 +83,14 @@ _LETTER_STAYS_AWAY: Nodes = (
 LETTER: Nodes = (
     let("plot", "letter"),
     one_of(
-        "{Day:days} the postman brought {hero:people} a letter from {hero.his} {kin:kin}, who lived [in|near] {:towns}.",
+        "{Day:post_days} the postman brought {hero:people} a letter from {hero.his} {kin:kin}, who lived [in|near] {:towns}.",
         "{Hero:people}'s {kin:kin} had gone to {:cities} two years before, and now there was a letter.",
         "{Hero:people} had not seen {hero.his} {kin:kin} since {:autumns}, when a letter came from {:towns}.",
     ),
     one_of(
-        '"I am coming on {:weekdays} and bringing you {+thing:things}{adj:adjs.a} {thing}," it said.',
-        "In it was the promise of a visit on {:weekdays} and of {+thing:things}{adj:adjs.a} {thing}.",
-        '"Meet me on {:weekdays}," it said, "and guess what I have for you: {+thing:things}{adj:adjs.a} {thing}!"',
+        '"I am coming on {:visit_days} and bringing you {+thing:things}{adj:adjs.a} {thing}," it said.',
+        "In it was the promise of a visit on {:visit_days} and of {+thing:things}{adj:adjs.a} {thing}.",
+        '"Meet me on {:visit_days}," it said, "and guess what I have for you: {+thing:things}{adj:adjs.a} {thing}!"',
     ),
     one_of(
         "{Hero} read it [twice|three times|until {hero.he} knew it by heart] and {:joy/hero}.",
@@ -118,7 +118,7 @@ LETTER: Nodes = (
 GROWING: Nodes = (
     let("plot", "growing"),
     one_of(
-        "[Early in spring|One mild morning|On the first warm day] {hero:people}'s {kin:kin} gave {hero.him} {thing:plants.a}, no bigger than a thumb, and {hero.he} planted it {thing.where}.",
+        "[Early in spring|One mild morning|On the first warm day] {hero:people}'s {kin:kin} gave {hero.him} {thing:plants.a} in a little pot, and {hero.he} planted it {thing.where}.",
         "{Hero:people} planted {thing:plants.a} {thing.where} and put a little sign with {hero.his} name beside it.",
         "In {hero:people}'s garden, {+thing:plants}{thing.where}, there stood {thing.a} that {hero.he} had grown from a seed.",
     ),
@@ -128,14 +128,14 @@ GROWING: Nodes = (
         "It grew so slowly that {hero.his} {aunt:kin} shook {aunt.his} head.",
     ),
     one_of(
-        "Then came {thing.pest}, and within one night half of the {thing} was gone.",
-        "The {helper:helpers}, who was {:acts}, warned {hero.him} of {thing.pest}.",
-        "In {:summers} {thing.pest} nearly put an end to it, and {hero} {:sadness/hero}.",
+        "Then came {thing.pest}, and the next morning the {thing} looked half dead.",
+        "The {helper:helpers}, who was {:acts}, warned {hero.him} about {thing.pest}.",
+        "Before {thing.when} came, {thing.pest} nearly put an end to it, and {hero} {:sadness/hero}.",
     ),
     one_of(
         "{Hero} sat beside it [with a lamp|under an umbrella|with a drum] for three nights.",
-        "But {hero} covered the {thing} with {hero.his} own [coat|blanket|straw hat].",
-        "Nobody gave a penny for the {thing} any more, but {hero} did not give up.",
+        "{Hero} covered the {thing} with {hero.his} own [coat|blanket|straw hat].",
+        "Nobody would have given a penny for the {thing} now, but {hero} did not give up.",
     ),
     fork(
         (
@@ -144,7 +144,7 @@ GROWING: Nodes = (
                 let("feeling", "joy"),
                 one_of(
                     "In the end it was enough for {thing.use}, and {hero} {:joy/hero}.",
-                    "In {:autumns} it gave {thing.use}, and everybody asked {hero} how {hero.he} had done it.",
+                    "In {thing.when} it was enough for {thing.use}, and everybody asked {hero} how {hero.he} had done it.",
                 ),
             ),
         ),
@@ -154,7 +154,7 @@ GROWING: Nodes = (
                 let("feeling", "surprise"),
                 one_of(
                     "One morning {hero} {:surprise/hero}: overnight the {thing} had grown as high as the roof.",
-                    "Long after the first snow {hero} {:surprise/hero}: there, {thing.where}, the {thing} was in bloom.",
+                    "Long after everybody had given it up, {hero} {:surprise/hero}: there, {thing.where}, the {thing} was in bloom.",
                 ),
             ),
         ),
@@ -163,8 +163,8 @@ GROWING: Nodes = (
             (
                 let("feeling", "sadness"),
                 one_of(
-                    "But in {:autumns} the {thing} withered, and {hero} {:sadness/hero}.",
-                    "It was not enough for {thing.use}, and {hero} dug up the ground {thing.where} and {:sadness/hero}.",
+                    "But when {thing.when} came, the {thing} withered, and {hero} {:sadness/hero}.",
+                    "It was not enough for {thing.use}, and {hero} {:sadness/hero}.",
                 ),
             ),
         ),
