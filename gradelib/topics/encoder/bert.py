@@ -170,7 +170,7 @@ class Reader:
         corrupt: Callable[..., tuple[Tensor, Tensor]],
         mlm_loss: Callable[[Tensor, Tensor], Tensor],
     ) -> list[float]:
-        """Return the mean surprisal at what is hidden in each story; the dice are always the same."""
+        """Return the mean surprisal at what is hidden in each story, with the same dice always."""
         import torch
 
         luck, losses = torch.Generator().manual_seed(0), []

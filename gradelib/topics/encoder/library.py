@@ -84,7 +84,7 @@ class Library:
         hidden: tuple[Tensor, Tensor],
         mlm_loss: Callable[[Tensor, Tensor], Tensor],
     ) -> str:
-        """Return the loss on the same texts and labels, by the student's function or the model's."""
+        """Return the loss on the same labels, by the student's function or by the model itself."""
         import torch
 
         inputs, labels = (part[:BATCH] for part in hidden)

@@ -183,11 +183,9 @@ def draw_lessons(curves: Mapping[str, Curve], teacher: float | None = None) -> A
     ends = {name: curve.losses[-1] for name, curve in curves.items()}
     best = min(ends, key=lambda name: ends[name])
     lead = ends["the labels alone"] - ends[best]
-    title = (
-        f"After {curves[best].steps[-1]} steps, “{best}” is {lead:.2f} nats ahead of the labels alone"
-        if best != "the labels alone"
-        else f"After {curves[best].steps[-1]} steps, the labels alone are ahead"
-    )
+    title = f"After {curves[best].steps[-1]} steps, “{best}” is ahead"
+    if best != "the labels alone":
+        title += f" of the labels alone by {lead:.2f} nats"
     shades = dict(zip(series, map(figures.colour, ("baseline", "yours", "library")), strict=True))
     axes = figures.lines(series, title, x="step", y="loss (nats a hidden token)", colours=shades)
     if teacher is not None:

@@ -42,7 +42,7 @@ soft_loss__log_of_softmax = Edit(
 """What is the logarithm of a probability so small that floating point makes it 0? There is a
 function that does both at once."""
 
-soft_loss__divided_by_T_squared = Edit("T**2 * divergence", "divergence / T**2")
+soft_loss__divided_by_T_squared = Edit("T**2 * divergence.mean()", "divergence.mean() / T**2")
 """Does the factor make the loss larger or smaller at a high temperature?"""
 
 distillation_loss__turned_round = Edit(

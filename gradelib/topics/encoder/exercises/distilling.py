@@ -86,10 +86,12 @@ def one_row(rng: Rng) -> Inputs:
 
 
 @soft_loss.case
-def they_agree(rng: Rng) -> Inputs:
-    """Student and teacher say the same, but for a constant: no loss."""
-    same = normal(rng, 3, 6)
-    return {"student": same + 5.0, "teacher": same.clone(), "T": 2.0}
+def they_agree_in_all_rows_but_one(rng: Rng) -> Inputs:
+    """Student and teacher say the same, but for a constant, in all rows but the last."""
+    teacher = normal(rng, 4, 6)
+    student = teacher + torch.from_numpy(rng.normal(size=(4, 1))).float()
+    student[3] = normal(rng, 6)
+    return {"student": student, "teacher": teacher, "T": 2.0}
 
 
 @soft_loss.case
