@@ -7,7 +7,8 @@ import torch
 from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
-from gradelib.topics.encoder.exercises.inputs import layer_norm, layer_weights, normal, random_ids
+from gradelib.lab.draws import ('layer_weights', 'layer_norm, normal, random_ids')
+from gradelib.topics.encoder.exercises.inputs import layer_weights
 
 soft_loss = Exercise("encoder.soft_loss", points=3, difficulty=3)
 distillation_loss = Exercise("encoder.distillation_loss", points=2, difficulty=2)
