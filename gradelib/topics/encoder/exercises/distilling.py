@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
-from gradelib.lab.draws import ('layer_weights', 'layer_norm, normal, random_ids')
+from gradelib.lab.draws import layer_norm, normal, random_ids
 from gradelib.topics.encoder.exercises.inputs import layer_weights
 
 soft_loss = Exercise("encoder.soft_loss", points=3, difficulty=3)

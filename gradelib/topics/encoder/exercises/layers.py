@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
-from gradelib.lab.draws import ('attention_weights, layer_weights', 'Weights, layer_norm, layer_of, normal, random_ids, real_tokens')
+from gradelib.lab.draws import Weights, layer_norm, layer_of, normal, random_ids, real_tokens
 from gradelib.topics.encoder.exercises.inputs import attention_weights, layer_weights
 
 embed = Exercise("encoder.embed", points=1, difficulty=1)

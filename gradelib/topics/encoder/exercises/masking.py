@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
-from gradelib.lab.draws import ('', 'dice, normal, random_ids')
+from gradelib.lab.draws import dice, normal, random_ids
 
 choose_masked = Exercise("encoder.choose_masked", points=2, difficulty=1)
 corrupt = Exercise("encoder.corrupt", points=3, difficulty=2)
