@@ -147,6 +147,6 @@ def test_bleu_and_chrf_agree_with_sacrebleu():
         lines, wanted = ([" ".join(text) for text in texts] for texts in (changed, references))
         theirs = sacrebleu.corpus_bleu(lines, [wanted], tokenize="none", smooth_method="none")
         assert bleu(changed, references) == pytest.approx(theirs.score, rel=1e-9)
-        for line, reference in zip(lines, wanted, strict=True):
-            score = sacrebleu.sentence_chrf(line, [reference]).score
-            assert chrf(line, reference) == pytest.approx(score, rel=1e-9)
+        for line, right in zip(lines, wanted, strict=True):
+            score = sacrebleu.sentence_chrf(line, [right]).score
+            assert chrf(line, right) == pytest.approx(score, rel=1e-9)
