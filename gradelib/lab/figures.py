@@ -96,12 +96,17 @@ def _described() -> None:
         formatters["text/html"].for_type(Figure, as_html)
 
 
-def panels(title: str, columns: int, *, width: float = 8.0, height: float = 3.2) -> list[Axes]:
-    """Open a figure of several panels side by side. Sizes are in inches."""
+def panels(
+    title: str, columns: int, *, width: float = 8.0, height: float = 3.2, share: bool = True
+) -> list[Axes]:
+    """Open a figure of several panels side by side. Sizes are in inches.
+
+    The panels have one vertical axis, unless `share` is False.
+    """
     import matplotlib.pyplot as plt
 
     style()
-    picture, axes = plt.subplots(1, columns, figsize=(width, height), squeeze=False, sharey=True)
+    picture, axes = plt.subplots(1, columns, figsize=(width, height), squeeze=False, sharey=share)
     _described()  # again: a notebook's first figure chooses its format only when it is opened
     picture.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
     return list(axes[0])

@@ -1,0 +1,1 @@
+"""Notebook 04, encoder: its exercises, its records, and its own pictures."""

@@ -1,0 +1,3 @@
+"""What notebook 04 asks, section by section."""
+
+SECTIONS = ("layers", "masking", "sentences", "distilling")

@@ -1,0 +1,1 @@
+"""Notebook 05, encoder–decoder: its exercises, its records, and its own pictures."""

@@ -1,0 +1,3 @@
+"""What notebook 05 asks, section by section."""
+
+SECTIONS = ("layers", "writing", "measures", "summary")

@@ -1,0 +1,42 @@
+"""Section 5.7, fuzzy borders: what is asked."""
+
+from gradelib.checking.exercise import Exercise, Inputs, Rng
+from gradelib.lab.draws import normal
+
+summarize = Exercise("encoder_decoder.summarize", points=2, difficulty=2)
+
+
+def _text(rng: Rng, sentence: int, d_model: int, count: int) -> Inputs:
+    """Sentences around one subject, of different lengths as vectors."""
+    lengths = 0.2 + 5 * normal(rng, sentence, 1).abs()
+    return {"vectors": lengths * (normal(rng, sentence, d_model) + 0.7), "count": count}
+
+
+@summarize.case
+def three_of_eight(rng: Rng) -> Inputs:
+    """Three of eight sentences."""
+    return _text(rng, 8, 5, 3)
+
+
+@summarize.case
+def one_of_five(rng: Rng) -> Inputs:
+    """The one sentence that says most."""
+    return _text(rng, 5, 4, 1)
+
+
+@summarize.case
+def all_of_four(rng: Rng) -> Inputs:
+    """As many as there are, in their order."""
+    return _text(rng, 4, 6, 4)
+
+
+@summarize.case
+def more_than_there_are(rng: Rng) -> Inputs:
+    """Five of three: all three."""
+    return _text(rng, 3, 4, 5)
+
+
+@summarize.case
+def one_sentence(rng: Rng) -> Inputs:
+    """A text of one sentence."""
+    return _text(rng, 1, 3, 1)
