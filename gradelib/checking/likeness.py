@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from gradelib.checking.codec import Opaque, as_numpy, is_array
+from gradelib.checking.codec import Absent, Opaque, as_numpy, is_array
 from gradelib.checking.compare import difference
 from gradelib.checking.exercise import Exercise, Tolerance
 from gradelib.checking.outcome import Outcome
@@ -151,6 +151,8 @@ def equal(left: Any, right: Any, tolerance: Tolerance) -> bool:
         return bool(_close(left, right, tolerance).all())
     if isinstance(left, Opaque) and isinstance(right, Opaque):
         return left.type_name == right.type_name
+    if isinstance(left, Absent) and isinstance(right, Absent):
+        return left.reason == right.reason
     if isinstance(left, np.ndarray) or type(left) is not type(right):
         return False
     if isinstance(left, list):

@@ -147,6 +147,7 @@ def grade(
     from gradelib.teacher.grade.batch import cores
     from gradelib.teacher.grade.grading import grade as mark
     from gradelib.teacher.grade.options import GradingOptions
+    from gradelib.teacher.release.assignment import changed_points
 
     if cluster and jobs:
         raise ValueError("--jobs is for this computer; a cluster runs as many as its workers can")
@@ -164,6 +165,10 @@ def grade(
         lines = mark(
             course, which, student, options, lambda done: status.update(f"grading: {done}")
         )
+    if changed := changed_points(course, which):
+        again = f"run gradelib release {which.number}, then gradelib grade {which.number}"
+        said = "worth other points since the release: " + ", ".join(changed)
+        print(f"{said}. For that to count, {again}", file=sys.stderr)
     _show_grades(lines)
     _finish(lines)
 

@@ -1267,7 +1267,7 @@ def next_token_loss__log_of_softmax(logits, ids, real=None):
 def next_token_loss__no_graph(logits, ids, real=None):
     """Returns a new tensor, whose gradient cannot be taken.
 
-    Hint: none
+    Hint: a_number
     """
     losses = F.cross_entropy(logits[:, :-1].mT, ids[:, 1:], reduction="none")
     if real is not None:

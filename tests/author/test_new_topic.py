@@ -55,7 +55,7 @@ def test_a_new_topic_builds_and_its_checks_are_proven(course):
     assert "written: solutions/word_vectors/mistakes.py" in said
     assert "3 files" in run(course, "gradelib", "build")
     run(course, "tests.proofs.table")
-    assert f"| `{NAME}.centred` | 3 | 1 | 5/5 |" in (course / "docs/kill_table.md").read_text()
+    assert f"| `{NAME}.centred` | 4 | 1 | 5/5 |" in (course / "docs/kill_table.md").read_text()
     run(course, "pytest", "tests/proofs/test_proofs.py")
 
 

@@ -44,6 +44,9 @@ SETTINGS = {
 }
 
 
+PATIENCE = 240_000  # milliseconds: a busy computer takes long to open a page
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -126,12 +129,12 @@ def chromium() -> Iterator[Browser]:
 
 def open_notebook(page: Page, address: str, name: str) -> None:
     """Open a notebook and wait until its kernel is idle."""
-    page.goto(f"{address}/lab/tree/{name}")
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    page.goto(f"{address}/lab/tree/{name}", timeout=PATIENCE)
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=PATIENCE)
     page.wait_for_function(
         "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
         "?.connectionStatus === 'connected'",
-        timeout=60_000,
+        timeout=PATIENCE,
     )
     page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.ready")
     wait_until_idle(page)

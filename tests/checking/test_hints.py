@@ -5,6 +5,7 @@ import math
 import pytest
 import torch
 
+from gradelib.checking.codec import Absent
 from gradelib.checking.exercise import Exercise, Tolerance
 from gradelib.checking.hints import find_hint, spelled
 from gradelib.checking.judge import fails
@@ -129,6 +130,15 @@ def test_where_an_error_is_due_none_and_another_one_are_two_mistakes():
     assert not alike(due, value(1), error("no"), EXACT)
     assert alike(due, error("no"), error("never"), EXACT)
     assert not alike(due, error("no"), error("no", name="TypeError"), EXACT)
+
+
+def test_two_answers_that_lack_the_same_part_are_alike():
+    due = value({"loss": torch.tensor(2.0), "gradient": torch.ones(3)})
+    left, right, other = (
+        value({"loss": 2.0, "gradient": Absent(reason)}) for reason in ("none", "none", "two")
+    )
+    assert alike(due, left, right, EXACT)
+    assert not alike(due, left, other, EXACT)
 
 
 def test_missing_axes_of_size_one_are_alike_however_many():

@@ -46,7 +46,7 @@ def bundle(folder: Path, week: int = 1) -> None:
     name = f"course-week{week:02}"
     package = folder / "made" / name / "gradelib"
     (package / "student").mkdir(parents=True)
-    (package / "__init__.py").write_text(f"check = 'week {week}'\n")
+    (package / "__init__.py").write_text(f"check, hint, progress = 'week {week}', None, None\n")
     (package / "student" / "__init__.py").touch()
     (package / "student" / "colab.py").write_text(
         "def install_what_is_missing():\n    print('looked')\n"
@@ -66,7 +66,8 @@ def run_setup(code: str, folder: Path, is_colab: bool = True) -> subprocess.Comp
     (fake / "pip" / "__init__.py").touch()
     (fake / "sitecustomize.py").write_text(WITHOUT_GRADELIB.format(root=str(ROOT)))
     put = f"p = Path({str(fake)!r}, 'gradelib', 'student'); p.mkdir(parents=True)\n"
-    put += "(p.parent / '__init__.py').write_text('check = 1\\n'); (p / '__init__.py').touch()\n"
+    put += "(p.parent / '__init__.py').write_text('check = hint = progress = 1\\n')\n"
+    put += "(p / '__init__.py').touch()\n"
     put += "(p / 'colab.py').write_text('def install_what_is_missing(): print(\"looked\")')"
     env = os.environ | {"PYTHONPATH": str(fake), "ASKED": str(folder / "asked"), "PUT": put}
     run = [sys.executable, "-c", f"{code}\nimport os\nprint(check, os.getcwd())"]

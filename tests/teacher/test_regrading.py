@@ -253,6 +253,44 @@ def test_a_change_runs_again_only_what_it_touches(tmp_path):
     assert teacher.grades() == ([], "as before", 7)
 
 
+AGAIN = """
+import sys
+from pathlib import Path
+from gradelib.author.record import record
+from gradelib.teacher.course import Course
+from gradelib.teacher.release.assignment import changed_points, release
+course = Course.find(Path(sys.argv[1]))
+print(changed_points(course, course.weeks[0]))
+if sys.argv[2:]:
+    record(course.root, "start_here")
+    release(course, course.weeks[0])
+    print(changed_points(course, course.weeks[0]))
+"""
+
+
+def test_other_points_count_once_the_week_is_released_again(tmp_path):
+    teacher = Teacher(tmp_path)
+
+    def changed_points(*more: str) -> list[str]:
+        ran = subprocess.run(
+            [sys.executable, "-c", AGAIN, str(teacher.course.root), *more],
+            cwd=teacher.package.parent,
+            env=os.environ | {"PYTHONPATH": str(teacher.package.parent)},
+            capture_output=True,
+            text=True,
+        )
+        assert ran.returncode == 0, ran.stderr[-2000:]
+        return ran.stdout.splitlines()
+
+    assert teacher.grades() == ([ALL], "graded", 7)
+    assert changed_points() == ["[]"]
+    exercises = teacher.package / "topics" / "start_here" / "exercises.py"
+    teacher.changes(exercises, "points=2", "points=4")
+    assert teacher.grades()[2] == 7
+    assert changed_points("release") == ["['start_here.surprisal (2, now 4)']", "[]"]
+    assert teacher.grades()[2] == 9
+
+
 def test_an_exercise_that_the_week_does_not_check_is_said(tmp_path):
     course = small_course(tmp_path / "course")
     release(course, course.weeks[0])

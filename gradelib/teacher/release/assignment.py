@@ -19,7 +19,7 @@ from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.gradebook import nbgrader_settings
 from gradelib.teacher.release.bundle import make_bundle
 
-__all__ = ["Stubs", "release"]
+__all__ = ["Stubs", "changed_points", "release"]
 
 
 class Stubs(ClearSolutions):
@@ -77,6 +77,36 @@ def release(course: Course, week: Week) -> Path:
     with nbgrader_settings.open_gradebook(course) as gradebook:
         gradebook.update_or_create_assignment(week.name, duedate=week.due)
     return make_bundle(course, week)
+
+
+def changed_points(course: Course, week: Week) -> list[str]:
+    """Return what is worth other points now than when the week was released, a phrase each.
+
+    nbgrader's gradebook has the points of the release until the week is released again.
+    """
+    released = {
+        path.stem: nbformat.read(path, as_version=4)
+        for path in (course.class_folder / "release" / week.name).glob("*.ipynb")
+    }
+    found = []
+    for name in week.notebooks:
+        before = _points(released[name]) if name in released else {}
+        now = _points(student_notebook(course.root, name))
+        found += [
+            f"{exercise} ({before[exercise]:g}, now {now[exercise]:g})"
+            for exercise in before
+            if exercise in now and now[exercise] != before[exercise]
+        ]
+    return found
+
+
+def _points(nb: NotebookNode) -> dict[str, float]:
+    tagged = [(CellTag.of(cell), cell) for cell in nb.cells]
+    return {
+        tag.exercise: float(cell.metadata["nbgrader"]["points"])
+        for tag, cell in tagged
+        if tag.exercise and "points" in cell.metadata.get("nbgrader", {})
+    }
 
 
 def _make_exchange(course: Course) -> None:

@@ -80,7 +80,7 @@ next_token_loss__sign = Edit("return nn", "return -nn")
 """Which sign has a surprisal? A loss is to get smaller."""
 
 next_token_loss__a_number = Edit("labels[:, 1:].flatten())", "labels[:, 1:].flatten()).item()")
-"""The value is right, but it is no tensor any more: nobody can take its gradient."""
+"""The value is right, but it has lost its graph, as by `.item()`: nothing can learn from it."""
 
 next_token_loss__softmax_twice = Edit("logits[:, :-1]", "logits[:, :-1].softmax(dim=2)")
 """You hand probabilities to a function that takes logits: softmax comes twice."""

@@ -9,9 +9,6 @@ from gradelib.author.edits import Edit
 from solutions.masks.reference import additive_mask, sees
 
 masked_softmax__queries_compete__axis_one = Edit("dim=-1", "dim=1")
-masked_softmax__even_in_an_empty_row__a_billion = Edit(
-    "-torch.inf", "-1e9", "weights.masked_fill(hidden, 0.0)", "weights"
-)
 masked_softmax__no_softmax__minus_infinity = Edit(
     "torch.softmax(scores.masked_fill(hidden, -torch.inf), dim=-1)",
     "scores.masked_fill(hidden, -torch.inf)",
