@@ -28,10 +28,10 @@ soft_loss__rows_of_the_first_axis = Edit("divergence.mean()", "divergence.sum() 
 """In a batch of texts every place is a row. By how many do you divide?"""
 
 soft_loss__only_the_teacher_is_soft = Edit("(student / T)", "student")
-"""Whose logits are divided by the temperature? Both."""
+"""Whose logits are divided by the temperature? Your student's are not."""
 
 soft_loss__only_the_student_is_soft = Edit("(teacher.detach() / T)", "teacher.detach()")
-"""Whose logits are divided by the temperature? Both."""
+"""Whose logits are divided by the temperature? Your teacher's are not."""
 
 soft_loss__teacher_learns = Edit("teacher.detach()", "teacher")
 """Whom does the loss change? A gradient goes to the teacher, who is only listened to."""

@@ -54,10 +54,14 @@ SelfAttention__hides_rows = Edit(
 the scores do the keys lie?"""
 
 SelfAttention__hidden_with_zero = Edit("-torch.inf", "0.0")
-"""A score of 0 is not "nothing": softmax gives it a weight. Which score gets none?"""
+"""A score of 0, or close to it, is not "nothing": softmax gives it a weight. Which score gets
+none?"""
 
-SelfAttention__hidden_with_a_small_number = Edit("-torch.inf", "1e-9")
-"""A minus is missing, is it not? A score of 1e-9 is as good as 0, and softmax gives it a weight."""
+SelfAttention__hidden_with_zero__by_a_small_number = Edit("-torch.inf", "1e-9")
+
+SelfAttention__hidden_too_little = Edit("-torch.inf", "-1000.0")
+"""How low can the score of a real token be? In one case some are below the score with which you
+hide padding."""
 
 SelfAttention__unscaled = Edit(" / math.sqrt(queries.shape[-1])", "")
 """How large do the scores get when `d_head` grows? Look at the factor before the softmax."""

@@ -133,9 +133,9 @@ def everything_is_chosen(rng: Rng) -> Inputs:
 
 @corrupt.case
 def dice_on_the_borders(rng: Rng) -> Inputs:
-    """Dice just below and just above 0.8 and 0.9."""
-    numbers = rng.choice([0.79, 0.81, 0.89, 0.91], size=(3, 8)).astype(np.float32)
-    return {**_corruption(rng, 3, 8), "dice": torch.from_numpy(numbers)}
+    """Dice on 0.8 and on 0.9, just below and just above."""
+    numbers = rng.choice([0.79, 0.8, 0.81, 0.89, 0.9, 0.91], size=(4, 9))
+    return {**_corruption(rng, 4, 9), "dice": torch.from_numpy(numbers)}
 
 
 @corrupt.case
@@ -198,6 +198,12 @@ def one_text_of_one_token(rng: Rng) -> Inputs:
 
 
 @mlm_loss.case
+def one_token_there_is(rng: Rng) -> Inputs:
+    """A vocabulary of one token: nothing is a surprise."""
+    return {"logits": normal(rng, 2, 3, 1), "labels": torch.tensor([[-100, 0, 0], [0, -100, 0]])}
+
+
+@mlm_loss.case
 def a_model_that_is_sure(rng: Rng) -> Inputs:
     """Logits of some hundreds, in which the model is sure and mostly wrong."""
     return _guesses(rng, 2, 5, 6, spread=200.0)
@@ -242,6 +248,13 @@ def the_best_alone(rng: Rng) -> Inputs:
 def the_whole_list(rng: Rng) -> Inputs:
     """All tokens of a small list, the likeliest first."""
     return _masked(rng, 3, 4, [2], 4, 1.0)
+
+
+@fill_mask.case
+def one_token_there_is_to_fill_in(rng: Rng) -> Inputs:
+    """A vocabulary of one token, which is the mask itself."""
+    ids = torch.zeros(3, dtype=torch.int64)
+    return {"logits": normal(rng, 3, 1), "ids": ids, "mask_id": 0, "k": 1}
 
 
 @fill_mask.case
