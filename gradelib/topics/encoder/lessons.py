@@ -23,20 +23,16 @@ def lead(students: Sequence[Student], few: bool) -> float:
 def draw_lessons(students: Sequence[Student], teacher: Mark, planned: int) -> Any:
     """Draw the loss of each student in two panels; the title says by how much a teacher helps."""
     steps = students[0].steps[-1]
-    many, rare = (_ahead(lead(students, few)) for few in (False, True))
-    stopped = f" of {planned}, where this slow computer stopped" if steps < planned else ""
-    title = f"After {steps} steps{stopped}: {many} with all labels, {rare} with few"
+    many, rare = (lead(students, few) for few in (False, True))
+    done = f"{steps} steps" if steps == planned else f"{steps} of {planned} steps (slow computer)"
+    title = f"After {done} a teacher saves {many:.2f} nats with all labels, {rare:.2f} with few"
     axes = figures.panels(title, 2, width=9.2, height=3.8)
     for panel, few in zip(axes, (False, True), strict=True):
         _draw_panel(panel, [one for one in students if one.way.few == few], teacher)
         what = f"{FEW} texts have labels" if few else "every text has labels"
-        panel.set(title=what, xlabel="step")
+        panel.set(title=what, xlabel="step", xlim=(0, planned * 1.02))
     axes[0].set_ylabel("loss (nats a hidden token)")
     return axes
-
-
-def _ahead(nats: float) -> str:
-    return f"the teacher saves {nats:.2f} nats" if nats > 0 else f"it costs {-nats:.2f} nats"
 
 
 def _draw_panel(panel: Any, students: Sequence[Student], teacher: Mark) -> None:
@@ -46,7 +42,7 @@ def _draw_panel(panel: Any, students: Sequence[Student], teacher: Mark) -> None:
         shade = figures.colour("yours" if student.way.is_taught else "baseline")
         panel.plot(student.steps[1:], losses, color=shade, marker="o", markersize=4)
         name = "labels and teacher" if student.way.is_taught else "labels alone"
-        above = 9 if losses[-1] == last else -9
+        above = 12 if losses[-1] == last else -12
         figures.label(panel, student.steps[-1], losses[-1], f"{name} {losses[-1]:.2f}", shade,
                       xytext=(-2, above), ha="right")  # fmt: skip
     panel.axhline(teacher.loss, color=figures.colour("truth"), linestyle="--")

@@ -6,6 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from gradelib.checking.codec import Absent
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import layer_norm, normal, random_ids
 from gradelib.topics.encoder.exercises.inputs import layer_weights
@@ -18,12 +19,17 @@ every_other = Exercise("encoder.every_other", points=2, difficulty=2)
 def _gradients(
     answer: Callable[..., Any], student: Tensor, teacher: Tensor, *more: Any
 ) -> dict[str, Any]:
-    """Return the loss and what it asks of student and teacher. No gradient is None."""
+    """Return the loss and what it asks of student and teacher."""
     held = student.clone().requires_grad_(), teacher.clone().requires_grad_()
     loss = answer(*held, *more)
-    found: tuple[Tensor | None, ...] = (None, None)
+    found: tuple[Any, ...] = (
+        Absent("your loss has no graph: nothing can be learned from it"),
+        None,
+    )
     if isinstance(loss, Tensor) and loss.requires_grad and loss.numel() == 1:
         found = torch.autograd.grad(loss.sum(), held, allow_unused=True)
+    if found[0] is None:
+        found = (Absent("your loss does not depend on the student"), found[1])
     to_teacher = found[1] is not None and bool(found[1].any())
     return {
         "loss": loss,

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from gradelib.checking.codec import Absent
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 from gradelib.lab.draws import dice, normal, random_ids
 
@@ -151,7 +152,7 @@ def one_column(rng: Rng) -> Inputs:
 def loss_and_gradient(answer: Callable[..., Any], logits: Tensor, labels: Tensor) -> Any:
     held = logits.clone().requires_grad_()
     loss = answer(held, labels)
-    gradient = None
+    gradient: Any = Absent("your loss has no graph: nothing can be learned from it")
     if isinstance(loss, Tensor) and loss.requires_grad and loss.numel() == 1:
         (gradient,) = torch.autograd.grad(loss.sum(), held)
     return {"loss": loss, "gradient": gradient}
