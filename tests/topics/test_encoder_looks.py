@@ -1,4 +1,4 @@
-"""What notebook 04 shows and says of answers is so: gaps, students, a search, one word's vectors."""
+"""What notebook 04 shows and says of answers is so: gaps, students, a search, one word."""
 
 import importlib
 import math

@@ -108,6 +108,8 @@ class Reader:
 
         What is longer than `longest` tokens, or than the model can read, is cut.
         """
+        reads = self.tokenizer.model_max_length
+        longest = min(longest or reads, reads)
         found = self.tokenizer(
             list(texts), return_tensors="pt", padding=True, truncation=True, max_length=longest
         )
