@@ -197,7 +197,9 @@ Encoder__each_layer_reads_the_input = Edit(
 Encoder__layers_say_it_to_nobody = Edit("x = layer(x, attention_mask)", "layer(x, attention_mask)")
 """A layer does not change `x`: it returns something. Who takes it?"""
 
-Encoder__parts_must_come = Edit("        parts = torch.zeros_like(ids) if parts is None else parts\n", "")
+Encoder__parts_must_come = Edit(
+    "        parts = torch.zeros_like(ids) if parts is None else parts\n", ""
+)
 """What is `parts` where nobody hands it in? Look at its default. Then all tokens belong to the
 first part."""
 

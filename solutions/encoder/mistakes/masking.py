@@ -122,9 +122,7 @@ very place."""
 mlm_loss__sum = Edit("ignore_index=-100", "ignore_index=-100, reduction='sum'")
 """You add up the surprisals. What does the task ask for?"""
 
-mlm_loss__not_flattened = Edit(
-    "logits.flatten(0, 1), labels.flatten()", "logits, labels"
-)
+mlm_loss__not_flattened = Edit("logits.flatten(0, 1), labels.flatten()", "logits, labels")
 """`cross_entropy` takes the choices along axis 1: rows of logits, (row, vocab), and one label for
 each row. Where do yours have the vocabulary?"""
 
