@@ -204,7 +204,7 @@ def corrupt(
         ids, random_ids: (batch, token)
         chosen:          (batch, token), booleans
         dice:            (batch, token), random numbers between 0 and 1
-        returns:         inputs and labels, each (batch, token)
+        returns:         (batch, token) and (batch, token), the inputs and the labels
 
     >>> ids, others = torch.tensor([[5, 6, 7, 8]]), torch.tensor([[1, 2, 3, 4]])
     >>> chosen = torch.tensor([[True, True, True, False]])
@@ -324,7 +324,7 @@ def retrieve(queries: Tensor, pages: Tensor, k: int) -> Tensor:
     Shapes:
         queries: (query, d_model)
         pages:   (page, d_model)
-        returns: (query, k), the numbers of the pages
+        returns: (query, k), the numbers of the pages (int64)
 
     >>> pages = torch.tensor([[9.0, 9.0], [0.0, 1.0], [1.0, 0.1]])
     >>> retrieve(torch.tensor([[5.0, 0.0]]), pages, k=2)

@@ -169,7 +169,7 @@ class SelfAttention__never_mixed_again(_Attention):
 class SelfAttention__weights_cut_afterwards(_Attention):
     """Sets the weights of padding to zero after softmax, so that rows do not sum to one.
 
-    Hint: none
+    Hint: mask_after_softmax
     """
 
     def forward(self, x, attention_mask):
@@ -252,7 +252,7 @@ class EncoderLayer__ends_with_a_sum(OurLayer):
 class EncoderLayer__no_mlp(OurLayer):
     """Forgets the MLP.
 
-    Hint: none
+    Hint: no_mlp
     """
 
     def forward(self, x, attention_mask):

@@ -8,6 +8,8 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from seqeval.metrics.sequence_labeling import get_entities
+from seqeval.scheme import IOB2, Entities
 
 from data.build.__main__ import build
 from data.build.clause import tokens
@@ -123,6 +125,17 @@ def test_entities_are_well_formed_bio():
             for before, tag in zip(["O", *record["tags"]], record["tags"], strict=False):
                 assert tag in TAGS
                 assert not tag.startswith("I-") or before[2:] == tag[2:]
+
+
+def test_seqeval_reads_the_entities_strictly_and_counts_as_the_card_says():
+    tags = [record["tags"] for record in read("entities", "train")]
+    strict = Entities(tags, IOB2).entities
+    assert [one.to_tuple()[1:] for line in strict for one in line] == [
+        (kind, first, last + 1) for line in tags for kind, first, last in get_entities(line)
+    ]
+    counts = Counter(one.tag for line in strict for one in line)
+    card = (DATA / "entities" / "README.md").read_text(encoding="utf-8")
+    assert f"{counts['PER']:,} persons, {counts['LOC']:,} places, {counts['THG']:,} things" in card
 
 
 def test_good_answers_obey_and_poor_ones_do_not():

@@ -24,6 +24,7 @@ TABLES = {
     "embeddings.token_type_embeddings": "types",
     "embeddings.LayerNorm": "norm",
 }
+SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 PARTS = {  # in a layer: a module of BERT in transformers, and ours
     "attention.self.query": "attention.query",
     "attention.self.key": "attention.key",
@@ -88,11 +89,13 @@ class Reader:
     """An encoder's tokenizer, its own body to compare with, and the head that fills gaps."""
 
     def __init__(self, name: str) -> None:
+        self.model: Any
+        self.tokenizer: Any
         self.model, self.tokenizer = models.load(name)
-        found: Any = self.tokenizer
-        self.special = set(found.all_special_ids)
-        self.mask: int = found.mask_token_id
-        self.vocab = len(found)
+        self.model.requires_grad_(False)  # here nobody trains it
+        self.special = set(self.tokenizer.all_special_ids)
+        self.mask: int = self.tokenizer.mask_token_id
+        self.vocab = len(self.tokenizer)
 
     def encode(self, first: str, second: str | None = None) -> Encoded:
         """Return a text, or a pair, between [CLS] and [SEP]."""
@@ -100,14 +103,25 @@ class Reader:
         found = self.tokenizer(*texts, return_tensors="pt", truncation=True)
         return Encoded(found["input_ids"][0], found["token_type_ids"][0])
 
-    def batch(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
-        """Return ids and attention mask, each (text, token), padded on the right."""
-        found = self.tokenizer(list(texts), return_tensors="pt", padding=True, truncation=True)
+    def batch(self, texts: Sequence[str], longest: int | None = None) -> tuple[Tensor, Tensor]:
+        """Return ids and attention mask, each (text, token), padded on the right.
+
+        What is longer than `longest` tokens, or than the model can read, is cut.
+        """
+        reads = self.tokenizer.model_max_length
+        longest = min(longest or reads, reads)
+        found = self.tokenizer(
+            list(texts), return_tensors="pt", padding=True, truncation=True, max_length=longest
+        )
         return found["input_ids"], found["attention_mask"].bool()
+
+    def special_tokens(self) -> dict[str, int]:
+        """Return the id of each token that stands for no word."""
+        return {name: self.tokenizer.convert_tokens_to_ids(name) for name in SPECIAL}
 
     def word(self, number: int) -> str:
         """Return the token of an id."""
-        return self.tokenizer.decode([number])
+        return str(self.tokenizer.decode([number]))
 
     def words(self, ids: Tensor) -> list[str]:
         """Return the tokens of a row of ids."""
@@ -139,8 +153,7 @@ class Reader:
 
     def guess(self, vectors: Tensor) -> Tensor:
         """Make logits of vectors, by the head of the model: (..., d_model) to (..., vocab)."""
-        head: Any = self.model
-        logits: Tensor = head.cls(vectors)
+        logits: Tensor = self.model.cls(vectors)
         return logits
 
     def logits(self, encoder: Body, ids: Tensor) -> Tensor:

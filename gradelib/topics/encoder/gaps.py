@@ -12,8 +12,6 @@ from gradelib.lab import data, figures, village
 from gradelib.lab.village.masks import MASK, WORD
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
     from gradelib.topics.encoder.bert import Body, Reader
 
 __all__ = ["Gap", "GapPlayground", "draw_gap", "gaps_of_stories", "look_at"]
@@ -21,6 +19,8 @@ __all__ = ["Gap", "GapPlayground", "draw_gap", "gaps_of_stories", "look_at"]
 FillMask = Callable[..., Sequence[Sequence[tuple[int, float]]]]
 STORIES = 8  # whose gaps are measured
 SHOWN = 6  # words of a gap that are drawn
+SURE, WIDE = 0.05, 1.5  # entropies in nats: one word fits, many do
+NAMES = {"yours": "encoder", "truth": "village"}
 LEAST = 1e-3  # a guess for a word is at least so much, or else one word would decide the mean
 
 
@@ -77,19 +77,37 @@ def gaps_of_stories(reader: Reader, encoder: Body, fill_mask: FillMask) -> list[
 
 
 def draw_gap(gaps: Sequence[Gap]) -> Any:
-    """Draw four gaps: where the guess is best and worst, where the truth is sure and where not."""
-    sure = [gap for gap in gaps if gap.entropy < 0.05]
-    open_ = [gap for gap in gaps if gap.entropy > 0.7] or list(gaps)
-    chosen = [
-        max(sure or gaps, key=lambda gap: gap.cost),
-        max(open_, key=lambda gap: gap.entropy),
-    ]
-    cost = sum(gap.cost for gap in gaps) / len(gaps)
-    title = f"On {len(gaps)} gaps the guess costs {cost:.2f} nats a word more than the truth"
-    axes = figures.panels(title, len(chosen), width=9.2, height=3.6, share=False)
-    for panel, gap in zip(axes, chosen, strict=True):
-        _draw_one(panel, gap)
+    """Draw two gaps: a sure one where the guess is worst, and one where much is possible.
+
+    The title says what a guess costs beyond the truth, where it is sure and where it is not.
+    """
+    sure, wide = (list(part) or list(gaps) for part in (sure_gaps(gaps), wide_gaps(gaps)))
+    title = f"Beyond the truth, a guess costs {mean_cost(sure):.2f} nats where one word fits"
+    title += f", {mean_cost(wide):.2f} where many do"
+    axes = figures.panels(title, 2, width=9.2, height=3.9, share=False)
+    _draw_one(axes[0], max(_said_elsewhere(sure) or sure, key=lambda gap: gap.cost))
+    _draw_one(axes[1], max(wide, key=lambda gap: gap.entropy))
     return axes
+
+
+def _said_elsewhere(gaps: Sequence[Gap]) -> list[Gap]:
+    """Return those whose word is a name that stands in the story once more."""
+    return [gap for gap in gaps if gap.word.istitle() and gap.word in WORD.findall(gap.text)]
+
+
+def sure_gaps(gaps: Sequence[Gap]) -> list[Gap]:
+    """Return those in which one word is nearly certain."""
+    return [gap for gap in gaps if gap.entropy < SURE]
+
+
+def wide_gaps(gaps: Sequence[Gap]) -> list[Gap]:
+    """Return those in which many words are possible."""
+    return [gap for gap in gaps if gap.entropy > WIDE]
+
+
+def mean_cost(gaps: Sequence[Gap]) -> float:
+    """Return how many nats a guess costs beyond the truth, on average over gaps."""
+    return sum(gap.cost for gap in gaps) / len(gaps)
 
 
 def _draw_one(panel: Any, gap: Gap) -> None:
@@ -100,9 +118,10 @@ def _draw_one(panel: Any, gap: Gap) -> None:
         bars = (("yours", gap.guess.get(name.lower(), 0.0)), ("truth", gap.truth.get(name, 0.0)))
         for shift, (who, value) in zip((-0.2, 0.2), bars, strict=True):
             panel.barh(at + shift, value, 0.36, color=figures.colour(who))
-            figures.label(panel, value, at + shift, f"{value:.2f}", figures.colour(who))
+            named = f"  {NAMES[who]}" if at == 0 else ""
+            figures.label(panel, value, at + shift, f"{value:.2f}{named}", figures.colour(who))
     before, _, after = gap.text.partition(MASK)
-    panel.set(title=f"… {before[-34:]}▁▁▁{after[:22]} …", xlim=(0, 1.2), xlabel="probability")
+    panel.set(title=f"… {before[-26:]}▁▁▁{after[:22]} …", xlim=(0, 1.5), xlabel="probability")
     panel.set(yticks=range(len(names)), yticklabels=names, xticks=[0, 0.5, 1])
     panel.title.set_fontsize(9)
     panel.grid(axis="y", visible=False)
@@ -169,17 +188,3 @@ def _cells(pairs: Sequence[tuple[str, float]], at: int) -> str:
         return "<td></td><td></td>"
     word, probability = pairs[at]
     return f"<td>{html.escape(word)}</td><td>{probability:.1%}</td>"
-
-
-def surprisals(gaps: Sequence[Gap]) -> Tensor:
-    """Return, for each gap, the surprisal of the word that was there: guess and truth, (gap, 2)."""
-    import torch
-
-    rows = [
-        [
-            -math.log(max(gap.guess.get(gap.word.lower(), 0.0), LEAST)),
-            -math.log(gap.truth[gap.word]),
-        ]
-        for gap in gaps
-    ]
-    return torch.tensor(rows)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import importlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gradelib.lab import data
+from gradelib.lab import data, figures
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -16,21 +17,30 @@ if TYPE_CHECKING:
 __all__ = ["Library", "Search"]
 
 DEPTHS = (1, 2, 3, 5, 8)  # pages that a search may return
-BATCH = 16
+BATCH = 16  # texts
+LONGEST = 256  # tokens of a text that MiniLM was made to read: its card
+WAYS = ("[CLS]", "the mean")
+SHADES = dict(zip(WAYS, ("baseline", "yours"), strict=True))
 
 
 @dataclass(frozen=True)
 class Search:
     """How many right pages a search finds: a curve for each way to make one vector."""
 
-    curves: dict[str, tuple[Sequence[int], list[float]]]
+    curves: Mapping[str, tuple[Sequence[int], list[float]]]
+
+    def draw(self) -> Any:
+        """Draw a curve for each way."""
+        shades = {name: figures.colour(SHADES[name]) for name in self.curves}
+        return figures.lines(self.curves, self.title, x="k", y="recall@k (%)", colours=shades)
 
     @property
     def title(self) -> str:
         """Say which way found the right page first most often, and how often."""
         first = {name: values[0] for name, (_, values) in self.curves.items()}
         best = max(first, key=lambda name: first[name])
-        return f"{best} finds the right page first in {first[best]:.0f} of 100 questions"
+        who = best[:1].upper() + best[1:]
+        return f"{who} finds the right page first in {first[best]:.0f} of 100 questions"
 
 
 class Library:
@@ -88,7 +98,7 @@ class Library:
         import torch
 
         inputs, labels = (part[:BATCH] for part in hidden)
-        real = inputs != self.reader.tokenizer.pad_token_id
+        real = inputs.ne(self.reader.tokenizer.pad_token_id)
         with torch.no_grad():
             found = self.reader.model(input_ids=inputs, attention_mask=real.long(), labels=labels)
         loss = found.loss if name == "transformers" else mlm_loss(found.logits, labels)
@@ -110,36 +120,47 @@ class Library:
         right = torch.tensor([place[question["page"] or ""] for question in asked])
         texts = [page["title"] + ". " + page["text"] for page in pages]
         questions = [question["question"] for question in asked]
+        pools = [_first, mean_pool]
+        asked_for = self._pooled(encoder, questions, pools)
+        found_in = self._pooled(encoder, texts, pools)
         curves = {}
-        for name, pool in {"[CLS]": _first, "the mean": mean_pool}.items():
-            found = retrieve(
-                self._pooled(encoder, questions, pool),
-                self._pooled(encoder, texts, pool),
-                max(DEPTHS),
-            )
-            curves[name] = DEPTHS, [100 * recall_at_k(found, right, k) for k in DEPTHS]
+        for name, queries, found in zip(WAYS, asked_for, found_in, strict=True):
+            ranked = retrieve(queries, found, max(DEPTHS))
+            curves[name] = DEPTHS, [100 * recall_at_k(ranked, right, k) for k in DEPTHS]
         return Search(curves)
 
     def _pooled(
-        self, encoder: Body, texts: Sequence[str], pool: Callable[[Tensor, Tensor], Tensor]
-    ) -> Tensor:
-        import torch
+        self,
+        encoder: Body,
+        texts: Sequence[str],
+        pools: Sequence[Callable[[Tensor, Tensor], Tensor]],
+    ) -> list[Tensor]:
+        """Return the vectors of all texts by each way to pool, (text, d_model), in one reading.
 
-        rows = []
-        for start in range(0, len(texts), BATCH):
-            ids, mask = self.reader.batch(texts[start : start + BATCH])
+        Texts of about the same length are read together, so that there is little padding.
+        """
+        import torch
+        from tqdm.auto import tqdm
+
+        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        back = torch.tensor(order).argsort()
+        rows: list[list[Tensor]] = [[] for _ in pools]
+        for start in tqdm(range(0, len(texts), BATCH), "reading", leave=False):
+            ids, mask = self.reader.batch([texts[i] for i in order[start:][:BATCH]], LONGEST)
             with torch.no_grad():
-                rows.append(pool(encoder(ids, mask), mask))
-        return torch.cat(rows)
+                hidden = encoder(ids, mask)
+                for pool, kept in zip(pools, rows, strict=True):
+                    kept.append(pool(hidden, mask))
+        return [torch.cat(kept)[back] for kept in rows]
 
     def against_faiss(self, retrieve: Callable[[Tensor, Tensor, int], Tensor]) -> str:
         """Search random vectors by `faiss` and by the student's function, and compare."""
         import torch
 
         try:
-            import faiss
-        except ImportError:
-            return "faiss is not installed: pip install faiss-cpu"
+            faiss: Any = importlib.import_module("faiss")
+        except ImportError:  # it is no part of a student's set
+            return "faiss is not here. Fetch it if you like: pip install faiss-cpu"
         luck = torch.Generator().manual_seed(0)
         queries, pages = (torch.randn(n, 64, generator=luck) for n in (50, 2000))
         index: Any = faiss.IndexFlatIP(64)

@@ -1,48 +1,97 @@
-"""Students of a large encoder: what each loss makes of them, in the same number of steps.
+"""Students of a large encoder: what labels make of them, and what their teacher's guesses do.
 
-All begin with every other layer of their teacher, and see the same texts in the same order.
+All begin with every other layer of their teacher and take their steps side by side, so that a
+slow computer stops all of them at the same step. Nothing here trains the head: it is the teacher's.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tqdm.auto import tqdm
-
-from gradelib.lab import data, figures, village
+from gradelib.lab import data, village
 from gradelib.topics.encoder.bert import body_weights
 
 if TYPE_CHECKING:
+    import torch
     from torch import Tensor
 
     from gradelib.topics.encoder.bert import Reader
 
-__all__ = ["Curve", "Lesson", "draw_lessons"]
+__all__ = ["FEW", "Lesson", "Mark", "Plan", "Student"]
 
 SENTENCES = 2  # of a story that make one text
-BATCH = 24
-LOOKS = 4  # at how many steps the losses are measured
-WAYS = {  # temperature and alpha of the distillation loss
-    "the labels alone": (1.0, 0.0),
-    "the teacher alone": (2.0, 1.0),
-    "half and half": (2.0, 0.5),
-}
+BATCH = 24  # texts a step
+FEW = 60  # texts whose hidden words are known, where labels are rare
+LOOKS = 4  # at how many steps the students are measured
+
+
+@dataclass(frozen=True)
+class Way:
+    """What a student learns from: which texts have labels, and how much its teacher counts."""
+
+    name: str
+    few: bool  # only FEW texts have labels
+    T: float
+    alpha: float  # the share of the teacher
+
+    @property
+    def is_taught(self) -> bool:
+        """Say whether the teacher counts at all."""
+        return self.alpha > 0
+
+
+WAYS = (
+    Way("all labels", few=False, T=1.0, alpha=0.0),
+    Way("all labels and the teacher", few=False, T=2.0, alpha=0.5),
+    Way("few labels", few=True, T=1.0, alpha=0.0),
+    Way("few labels and the teacher", few=True, T=2.0, alpha=0.9),
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long to train."""
+
+    steps: int = 100
+    limit: float = 60  # seconds: then all students stop, however far they have come
+    rate: float = 1e-3  # the highest learning rate
+
+    def pace(self, step: int) -> float:
+        """Return the learning rate of a step: it rises for a short while and then falls."""
+        return self.rate * min(1.0, (step + 1) / 15) * (1 - step / self.steps)
+
+
+class Mark(NamedTuple):
+    """How well a model fills gaps in texts that it has never seen."""
+
+    loss: float  # nats a hidden token
+    right: float  # share of hidden tokens that its best guess hits
 
 
 @dataclass
-class Curve:
-    """The loss of one student on texts that nobody has seen, against the steps."""
+class Student:
+    """One student: what it learns from, its model, and its marks at some steps."""
 
+    way: Way
+    model: Any
+    optimizer: torch.optim.Optimizer
     steps: list[int] = field(default_factory=list)
-    losses: list[float] = field(default_factory=list)
-    seconds: float = 0.0
+    marks: list[Mark] = field(default_factory=list)
+
+    def learn(self, loss: Tensor, rate: float) -> None:
+        """Take one step down the gradient of a loss."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        self.optimizer.zero_grad()
+        loss.backward()
+        self.optimizer.step()
 
 
 class Lesson:
-    """One teacher, one way to hide tokens, and students that learn by different losses."""
+    """One teacher, one way to hide tokens, and students that learn from different things."""
 
     def __init__(
         self,
@@ -53,16 +102,18 @@ class Lesson:
         corrupt: Callable[..., tuple[Tensor, Tensor]],
     ) -> None:
         self.reader, self.encoder, self.every_other = reader, encoder, every_other
-        self.hide = lambda ids, luck: reader.hide(ids, luck, choose_masked, corrupt)
+        self.choose_masked, self.corrupt = choose_masked, corrupt
         self.texts = _texts("train", 2000)
         self.unseen = _texts("validation", 40)
-        weights = body_weights(reader.model)
-        self.teacher = self._built(weights)
-        self.teacher_loss = self._loss(self.teacher)
+        self.teacher = self._built(body_weights(reader.model)).eval()
 
-    def student(self) -> Any:
+    def beginner(self) -> Any:
         """Return an encoder with every other layer of the teacher, and the teacher's weights."""
         return self._built(self.every_other(body_weights(self.reader.model)))
+
+    def hide(self, ids: Tensor, luck: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Return inputs and labels of a batch, (text, token)."""
+        return self.reader.hide(ids, luck, self.choose_masked, self.corrupt)
 
     def _built(self, weights: dict[str, Tensor]) -> Any:
         config = self.reader.model.config
@@ -75,83 +126,84 @@ class Lesson:
         return built
 
     def teach(
-        self, distillation_loss: Callable[..., Tensor], steps: int = 120, rate: float = 1e-3
-    ) -> dict[str, Curve]:
-        """Train a student by each way of WAYS; return a curve for each."""
-        rounds = tqdm(total=steps * len(WAYS), desc="students", leave=False)
-        curves = {}
-        for name, (T, alpha) in WAYS.items():
+        self, distillation_loss: Callable[..., Tensor], plan: Plan | None = None
+    ) -> list[Student]:
+        """Train a student in each of the WAYS, side by side; return them with their marks."""
+        from tqdm.auto import tqdm
 
-            def loss(student: Tensor, teacher: Tensor, labels: Tensor, T: float = T,
-                     alpha: float = alpha) -> Tensor:  # fmt: skip
-                return distillation_loss(student, teacher, labels, T, alpha)
-
-            curves[name] = self._train(loss, steps, rate, rounds)
-        rounds.close()
-        return curves
-
-    def _train(self, loss: Callable[..., Tensor], steps: int, rate: float, rounds: Any) -> Curve:
-        import numpy as np
-        import torch
-
-        student, curve = self.student().train(), Curve()
-        optimizer = torch.optim.AdamW(student.parameters(), lr=rate)
-        luck, rng = torch.Generator().manual_seed(0), np.random.default_rng(0)
-        start = time.process_time()
-        for step in range(steps + 1):
-            if step % (steps // LOOKS) == 0:
-                curve.steps.append(step)
-                curve.losses.append(self._loss(student))
-            if step == steps:
+        plan, begun = plan or Plan(), time.perf_counter()
+        students, batches = [self._enrolled(way) for way in WAYS], _Batches(self)
+        for student in students:
+            self._look(student, 0)
+        for step in tqdm(range(plan.steps), "four students", leave=False):
+            many, few = batches.draw()
+            for student in students:
+                loss = self._loss(student, many, few, distillation_loss)
+                student.learn(loss, plan.pace(step))
+            late = time.perf_counter() - begun > plan.limit
+            if late or (step + 1) % max(1, plan.steps // LOOKS) == 0 or step + 1 == plan.steps:
+                for student in students:
+                    self._look(student, step + 1)
+            if late:
                 break
-            for group in optimizer.param_groups:
-                group["lr"] = rate * min(1.0, (step + 1) / 15) * (1 - step / steps)
-            chosen = [self.texts[place] for place in rng.integers(len(self.texts), size=BATCH)]
-            ids, mask = self.reader.batch(chosen)
-            inputs, labels = self.hide(ids, luck)
-            asked = labels >= 0
-            with torch.no_grad():
-                told = self.reader.guess(self.teacher(inputs, mask)[asked])
-            said = self.reader.guess(student(inputs, mask)[asked])
-            optimizer.zero_grad()
-            loss(said, told, labels[asked]).backward()
-            optimizer.step()
-            rounds.update()
-        curve.seconds = time.process_time() - start
-        return curve
+        return students
 
-    def _loss(self, encoder: Any) -> float:
-        """Return the mean surprisal at what is hidden in the unseen texts; always the same."""
+    def _enrolled(self, way: Way) -> Student:
         import torch
 
-        luck, nats, count = torch.Generator().manual_seed(7), 0.0, 0
+        model = self.beginner().train()
+        return Student(way, model, torch.optim.AdamW(model.parameters(), lr=0.0))
+
+    def _loss(
+        self, student: Student, many: _Batch, few: _Batch, loss: Callable[..., Tensor]
+    ) -> Tensor:
+        """Return a student's loss on what it can use: without a teacher, only texts with labels."""
+        way = student.way
+        batch = few if way.few and not way.is_taught else many
+        labels = batch.labels.where(batch.known, -100) if way.few else batch.labels
+        said = self.reader.guess(student.model(batch.inputs, batch.mask)[batch.asked])
+        return loss(said, batch.told, labels, way.T, way.alpha)
+
+    def _look(self, student: Student, step: int) -> None:
+        student.steps.append(step)
+        student.marks.append(self.mark(student.model))
+
+    def mark(self, model: Any) -> Mark:
+        """Measure a model on the unseen texts, always with the same tokens hidden."""
+        import torch
+
+        luck, nats, right, count = torch.Generator().manual_seed(7), 0.0, 0, 0
         with torch.no_grad():
             for start in range(0, len(self.unseen), BATCH):
                 ids, mask = self.reader.batch(self.unseen[start : start + BATCH])
                 inputs, labels = self.hide(ids, luck)
                 asked = labels >= 0
-                logits = self.reader.guess(encoder(inputs, mask)[asked])
-                nats += torch.nn.functional.cross_entropy(
+                logits = self.reader.guess(model(inputs, mask)[asked])
+                sum_of_nats = torch.nn.functional.cross_entropy(
                     logits, labels[asked], reduction="sum"
-                ).item()
+                )
+                nats += sum_of_nats.item()
+                right += int((logits.argmax(dim=-1) == labels[asked]).sum())
                 count += int(asked.sum())
-        return nats / count
+        return Mark(nats / count, right / count)
 
-    def sizes(self) -> dict[str, list[str]]:
-        """Return size and speed of teacher and student."""
-        rows: dict[str, list[str]] = {
-            "": [],
-            "layers": [],
-            "weights (millions)": [],
-            "ms a text": [],
+    def report(self, students: Sequence[Student]) -> dict[str, list[object]]:
+        """Return size, speed and marks of the teacher, of a beginner and of all students."""
+        beginner = self.beginner()
+        models = {"teacher": self.teacher, "student, before": beginner}
+        rows: list[tuple[str, Any, Mark]] = [
+            (name, model, self.mark(model)) for name, model in models.items()
+        ]
+        rows += [(f"student, {one.way.name}", one.model, one.marks[-1]) for one in students]
+        slow, fast = (self._seconds(model) for model in models.values())
+        return {
+            "": [name for name, _, _ in rows],
+            "layers": [len(model.layers) for _, model, _ in rows],
+            "weights (millions)": [f"{_weights(model) / 1e6:.2f}" for _, model, _ in rows],
+            "ms a text": [f"{1000 * slow:.2f}", *[f"{1000 * fast:.2f}"] * (len(rows) - 1)],
+            "loss (nats)": [f"{mark.loss:.2f}" for _, _, mark in rows],
+            "guessed right": [f"{mark.right:.0%}" for _, _, mark in rows],
         }
-        for name, model in {"teacher": self.teacher, "student": self.student()}.items():
-            rows[""].append(name)
-            rows["layers"].append(str(len(model.layers)))
-            count = sum(weight.numel() for weight in model.parameters())
-            rows["weights (millions)"].append(f"{count / 1e6:.2f}")
-            rows["ms a text"].append(f"{1000 * self._seconds(model):.2f}")
-        return rows
 
     def _seconds(self, model: Any) -> float:
         """Return the least processor time that one of five readings takes, for a text."""
@@ -167,29 +219,53 @@ class Lesson:
         return min(took) / len(ids)
 
 
+class _Batch(NamedTuple):
+    """Texts with hidden tokens, and what is said of these: by the label, and by the teacher."""
+
+    inputs: Tensor  # (text, token)
+    mask: Tensor  # (text, token)
+    asked: Tensor  # (text, token), booleans: here a token is hidden
+    labels: Tensor  # (row,), one for each hidden token
+    told: Tensor  # (row, vocab), the teacher's logits
+    known: Tensor  # (row,), booleans: the text is one of the few that have labels
+
+
+class _Batches:
+    """Draws the same batches for all students: one of all texts, and one of the few."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        import numpy as np
+        import torch
+
+        self.lesson, self.rng = lesson, np.random.default_rng(0)
+        self.luck = torch.Generator().manual_seed(0)
+
+    def draw(self) -> tuple[_Batch, _Batch]:
+        places = self.rng.integers(len(self.lesson.texts), size=BATCH)
+        return self._batch(places), self._batch(places % FEW)
+
+    def _batch(self, places: Any) -> _Batch:
+        import torch
+
+        lesson = self.lesson
+        ids, mask = lesson.reader.batch([lesson.texts[place] for place in places])
+        inputs, labels = lesson.hide(ids, self.luck)
+        asked = labels >= 0
+        known = torch.from_numpy(places < FEW)[:, None].expand_as(asked)[asked]
+        with torch.no_grad():
+            told = lesson.reader.guess(lesson.teacher(inputs, mask)[asked])
+        return _Batch(inputs, mask, asked, labels[asked], told, known)
+
+
+def _weights(model: Any) -> int:
+    return sum(weight.numel() for weight in model.parameters())
+
+
 def _texts(split: str, count: int) -> list[str]:
-    texts = []
-    for story in data.stories(split)[:count]:
-        said = village.sentences(story["text"])
-        texts += [" ".join(said[i : i + SENTENCES]) for i in range(0, len(said) - 1, SENTENCES)]
-    return texts
+    return [text for story in data.stories(split)[:count] for text in _pairs(story["text"])]
 
 
-def draw_lessons(curves: Mapping[str, Curve], teacher: float | None = None) -> Any:
-    """Draw the loss of each student; the title says who is ahead, from these very runs."""
-    series: dict[str, tuple[Sequence[float], Sequence[float]]] = {
-        name: (curve.steps[1:], curve.losses[1:]) for name, curve in curves.items()
-    }
-    ends = {name: curve.losses[-1] for name, curve in curves.items()}
-    best = min(ends, key=lambda name: ends[name])
-    lead = ends["the labels alone"] - ends[best]
-    title = f"After {curves[best].steps[-1]} steps, “{best}” is ahead"
-    if best != "the labels alone":
-        title += f" of the labels alone by {lead:.2f} nats"
-    shades = dict(zip(series, map(figures.colour, ("baseline", "yours", "library")), strict=True))
-    axes = figures.lines(series, title, x="step", y="loss (nats a hidden token)", colours=shades)
-    if teacher is not None:
-        axes.axhline(teacher, color=figures.colour("truth"), linestyle="--")
-        figures.label(axes, 0, teacher, f"the teacher {teacher:.2f}", figures.colour("truth"))
-    axes.margins(x=0.2)
-    return axes
+def _pairs(story: str) -> Iterator[str]:
+    said = village.sentences(story)
+    for place in range(0, len(said) - 1, SENTENCES):
+        yield " ".join(said[place : place + SENTENCES])

@@ -23,8 +23,9 @@ def embed__one_hot(
 
 
 SelfAttention__torch = Edit(
-    """        scores = queries @ keys.mT / math.sqrt(queries.shape[-1])  # (batch, heads, query, key)
-        scores = scores.masked_fill(~attention_mask[:, None, None], -torch.inf)
+    "        scores = queries @ keys.mT / math.sqrt(queries.shape[-1])"
+    "  # (batch, heads, query, key)\n"
+    """        scores = scores.masked_fill(~attention_mask[:, None, None], -torch.inf)
         return self.out(merge_heads(scores.softmax(dim=-1) @ values))""",
     """        mask = attention_mask[:, None, None, :]
         mixed = nn.functional.scaled_dot_product_attention(queries, keys, values, attn_mask=mask)

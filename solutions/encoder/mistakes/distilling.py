@@ -1,5 +1,8 @@
 """Section 4.6: known wrong answers, each with its hint below it."""
 
+import torch
+from torch import Tensor, nn
+
 from gradelib.author.edits import Edit
 
 soft_loss__no_square = Edit("T**2 * divergence", "divergence")
@@ -28,10 +31,10 @@ soft_loss__rows_of_the_first_axis = Edit("divergence.mean()", "divergence.sum() 
 """In a batch of texts every place is a row. By how many do you divide?"""
 
 soft_loss__only_the_teacher_is_soft = Edit("(student / T)", "student")
-"""Whose logits are divided by the temperature? Both."""
+"""Whose logits are divided by the temperature? Your student's are not."""
 
 soft_loss__only_the_student_is_soft = Edit("(teacher.detach() / T)", "teacher.detach()")
-"""Whose logits are divided by the temperature? Both."""
+"""Whose logits are divided by the temperature? Your teacher's are not."""
 
 soft_loss__teacher_learns = Edit("teacher.detach()", "teacher")
 """Whom does the loss change? A gradient goes to the teacher, who is only listened to."""
@@ -42,6 +45,15 @@ soft_loss__log_of_softmax = Edit(
 """What is the logarithm of a probability so small that floating point makes it 0? There is a
 function that does both at once."""
 
+
+def soft_loss__guess_without_logarithm(student: Tensor, teacher: Tensor, T: float) -> Tensor:
+    """The divergence compares logarithms. PyTorch's `kl_div` wants the *logarithm* of the
+    student's probabilities first, and then the teacher's probabilities."""
+    guess = (student / T).softmax(dim=-1)
+    target = (teacher.detach() / T).softmax(dim=-1)
+    return T**2 * nn.functional.kl_div(guess, target, reduction="none").sum(dim=-1).mean()
+
+
 soft_loss__divided_by_T_squared = Edit("T**2 * divergence.mean()", "divergence.mean() / T**2")
 """Does the factor make the loss larger or smaller at a high temperature?"""
 
@@ -49,6 +61,11 @@ distillation_loss__turned_round = Edit(
     "alpha * soft + (1 - alpha) * hard", "alpha * hard + (1 - alpha) * soft"
 )
 """Which of the two does `alpha` weigh: what the teacher says, or the label?"""
+
+distillation_loss__label_for_the_teacher = Edit(
+    "cross_entropy(student[known]", "cross_entropy(teacher[known]"
+)
+"""Who is to be surprised by the label: the student, or its teacher?"""
 
 distillation_loss__sum = Edit("alpha * soft + (1 - alpha) * hard", "soft + hard")
 """How are the two mixed? With alpha = 1 the label does not count."""
@@ -94,6 +111,12 @@ every_other__first_half = Edit(
     "int(number)",
 )
 """You keep the lower half of the layers. Which ones are asked for?"""
+
+every_other__every_number = Edit(
+    'f"layers.{int(number) // 2}.{rest}"', "name.replace(number, str(int(number) // 2))"
+)
+"""A name may have the same digit at another place too, as `norm_2` in layer 2. Which number are you
+to change?"""
 
 every_other__only_layers = Edit("            kept[name] = weight\n", "")
 """What becomes of the embeddings, and of all that belongs to no layer?"""

@@ -54,10 +54,30 @@ SelfAttention__hides_rows = Edit(
 the scores do the keys lie?"""
 
 SelfAttention__hidden_with_zero = Edit("-torch.inf", "0.0")
-"""A score of 0 is not "nothing": softmax gives it a weight. Which score gets none?"""
+"""A score of 0, or close to it, is not "nothing": softmax gives it a weight. Which score gets
+none?"""
 
-SelfAttention__hidden_with_a_small_number = Edit("-torch.inf", "1e-9")
-"""A minus is missing, is it not? A score of 1e-9 is as good as 0, and softmax gives it a weight."""
+SelfAttention__hidden_with_zero__by_a_small_number = Edit("-torch.inf", "1e-9")
+
+SelfAttention__hidden_too_little = Edit("-torch.inf", "-1000.0")
+"""How low can the score of a real token be? In one case some are below the score with which you
+hide padding."""
+
+SelfAttention__mask_after_softmax = Edit(
+    "        scores = scores.masked_fill(~attention_mask[:, None, None], -torch.inf)\n",
+    "",
+    "scores.softmax(dim=-1) @ values",
+    "scores.softmax(dim=-1).masked_fill(~attention_mask[:, None, None], 0) @ values",
+)
+"""Do the weights that are left still sum to 1? What is cut off after the softmax is missing there:
+hide before it."""
+
+SelfAttention__one_head = Edit(
+    "queries, keys, values = (split_heads(layer(x), self.heads) for layer in layers)",
+    "queries, keys, values = (split_heads(layer(x), 1) for layer in layers)",
+)
+"""How many heads look? `self.heads` says it, and each of them has its own weights. Yours look all
+with one."""
 
 SelfAttention__unscaled = Edit(" / math.sqrt(queries.shape[-1])", "")
 """How large do the scores get when `d_head` grows? Look at the factor before the softmax."""
@@ -128,6 +148,14 @@ EncoderLayer__tanh_gelu = Edit(
 EncoderLayer__relu = Edit("nn.functional.gelu", "nn.functional.relu")
 """Which bend does BERT use? Negative numbers come through it a little."""
 
+EncoderLayer__bend_at_the_end = Edit(
+    "self.down(nn.functional.gelu(self.up(x)))", "nn.functional.gelu(self.down(self.up(x)))"
+)
+"""Where does the MLP bend: when it is wide, or when it has come down again?"""
+
+EncoderLayer__no_mlp = Edit(" + self.down(nn.functional.gelu(self.up(x)))", "")
+"""A layer has two parts. One of them is missing: which layers of the constructor are not used?"""
+
 EncoderLayer__last_norm_missing = Edit(
     "self.norm_2(x + self.down(nn.functional.gelu(self.up(x))))",
     "x + self.down(nn.functional.gelu(self.up(x)))",
@@ -165,6 +193,15 @@ Encoder__each_layer_reads_the_input = Edit(
     "        return y",
 )
 """What does the second layer read? It should be what the first one has made."""
+
+Encoder__layers_say_it_to_nobody = Edit("x = layer(x, attention_mask)", "layer(x, attention_mask)")
+"""A layer does not change `x`: it returns something. Who takes it?"""
+
+Encoder__parts_must_come = Edit(
+    "        parts = torch.zeros_like(ids) if parts is None else parts\n", ""
+)
+"""What is `parts` where nobody hands it in? Look at its default. Then all tokens belong to the
+first part."""
 
 Encoder__last_to_first = Edit("in self.layers:", "in reversed(self.layers):")
 """In which order do the layers stand?"""

@@ -29,6 +29,13 @@ choose_masked__positions_of_the_ends = Edit(
 """Does each row end at the same place, and is the end the only special token? Look at the ids, and
 not at the places."""
 
+choose_masked__a_fixed_number = Edit(
+    "(dice < rate)",
+    "(dice.flatten().argsort().argsort() < int(rate * dice.numel())).view(dice.shape)",
+)
+"""Is it always the same number of tokens? Each one has its own number in `dice`, and this number
+alone decides."""
+
 choose_masked__ids_kept = Edit(
     "return ordinary & (dice < rate)", "return ids * (ordinary & (dice < rate))"
 )
@@ -54,6 +61,25 @@ corrupt__never_swapped = Edit(
     "masked = chosen & (dice < 0.9)",
 )
 """How are the dice shared out: 80 in a hundred for the mask, then 10, then 10?"""
+
+corrupt__swapped_after_all = Edit("(dice >= 0.8) & ", "")
+"""What becomes of a token whose number is below 0.8? First it becomes the mask, and then? The
+second change undoes the first."""
+
+corrupt__swapped_by_low_numbers = Edit("(dice >= 0.8) & (dice < 0.9)", "(dice < 0.1)")
+"""Which numbers of `dice` stand for another token? Those below 0.1 stand for the mask already."""
+
+corrupt__labels_first = Edit(
+    "return inputs, ids.masked_fill(~chosen, -100)", "return ids.masked_fill(~chosen, -100), inputs"
+)
+"""In which order do the two come: what the model reads, and what it is to say?"""
+
+corrupt__no_place_chosen_in_random_ids = Edit(
+    "inputs = torch.where(swapped, random_ids, ids.masked_fill(masked, mask_id))",
+    "inputs = ids.masked_fill(masked, mask_id)\n    inputs[swapped] = random_ids",
+)
+"""On the left are some places, on the right all ids of `random_ids`. Which of them belong to these
+places?"""
 
 corrupt__no_label_where_it_stays = Edit(
     "ids.masked_fill(~chosen, -100)", "ids.masked_fill(inputs == ids, -100)"
@@ -95,6 +121,10 @@ very place."""
 
 mlm_loss__sum = Edit("ignore_index=-100", "ignore_index=-100, reduction='sum'")
 """You add up the surprisals. What does the task ask for?"""
+
+mlm_loss__not_flattened = Edit("logits.flatten(0, 1), labels.flatten()", "logits, labels")
+"""`cross_entropy` takes the choices along axis 1: rows of logits, (row, vocab), and one label for
+each row. Where do yours have the vocabulary?"""
 
 mlm_loss__divided_by_all = Edit(
     "ignore_index=-100)", "ignore_index=-100, reduction='sum') / labels.numel()"
@@ -160,6 +190,16 @@ nsp_pairs__across_documents = Edit(
     "list(pairwise(sentence for sentences in documents for sentence in sentences))[: len(dice)]",
 )
 """Does a pair reach from the end of one document to the beginning of the next?"""
+
+nsp_pairs__numbers_begin_anew = Edit(
+    "    neighbours = [pair for sentences in documents for pair in pairwise(sentences)]\n",
+    "",
+    "        for (first, second), number, other in zip(neighbours, dice, others, strict=True)\n",
+    "        for sentences in documents\n"
+    "        for (first, second), number, other in zip(pairwise(sentences), dice, others)\n",
+)
+"""Which number and which other sentence belong to the first pair of the second document? The pairs
+are counted through all documents."""
 
 nsp_pairs__labels_turned_round = Edit(
     "(first, second, 0)", "(first, second, 1)", "(first, other, 1)", "(first, other, 0)"

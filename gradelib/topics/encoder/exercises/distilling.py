@@ -6,6 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from gradelib.checking.codec import Absent
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import layer_norm, normal, random_ids
 from gradelib.topics.encoder.exercises.inputs import layer_weights
@@ -18,12 +19,17 @@ every_other = Exercise("encoder.every_other", points=2, difficulty=2)
 def _gradients(
     answer: Callable[..., Any], student: Tensor, teacher: Tensor, *more: Any
 ) -> dict[str, Any]:
-    """Return the loss and what it asks of student and teacher. No gradient is None."""
+    """Return the loss and what it asks of student and teacher."""
     held = student.clone().requires_grad_(), teacher.clone().requires_grad_()
     loss = answer(*held, *more)
-    found: tuple[Tensor | None, ...] = (None, None)
+    found: tuple[Any, ...] = (
+        Absent("your loss has no graph: nothing can be learned from it"),
+        None,
+    )
     if isinstance(loss, Tensor) and loss.requires_grad and loss.numel() == 1:
         found = torch.autograd.grad(loss.sum(), held, allow_unused=True)
+    if found[0] is None:
+        found = (Absent("your loss does not depend on the student"), found[1])
     to_teacher = found[1] is not None and bool(found[1].any())
     return {
         "loss": loss,
@@ -82,8 +88,21 @@ def every_place_of_a_batch(rng: Rng) -> Inputs:
 
 @soft_loss.case
 def one_row(rng: Rng) -> Inputs:
-    """One row of two choices."""
-    return _two_guesses(rng, 1, 2, T=2.5)
+    """One row of two choices, about which student and teacher do not agree."""
+    low, high = torch.from_numpy(rng.uniform(0.5, 2, size=(2, 1, 1))).float()
+    return {"student": torch.cat([-low, low], 1), "teacher": torch.cat([high, -high], 1), "T": 2.5}
+
+
+@soft_loss.case
+def one_text_of_a_batch(rng: Rng) -> Inputs:
+    """A batch of one text."""
+    return _two_guesses(rng, 1, 4, 6, T=2.0)
+
+
+@soft_loss.case
+def one_choice(rng: Rng) -> Inputs:
+    """A single choice, about which all agree: nothing is to be learned."""
+    return _two_guesses(rng, 3, 1, T=2.0)
 
 
 @soft_loss.case
@@ -166,6 +185,12 @@ def no_label_at_all(rng: Rng) -> Inputs:
 
 
 @distillation_loss.case
+def a_single_choice(rng: Rng) -> Inputs:
+    """There is one choice only, and nothing to be learned."""
+    return _lesson(rng, 4, 1, 2.0, 0.5)
+
+
+@distillation_loss.case
 def a_single_row(rng: Rng) -> Inputs:
     """One row."""
     return _lesson(rng, 1, 3, 2.5, 0.25)
@@ -210,8 +235,9 @@ def twelve_layers(rng: Rng) -> Inputs:
 def weights_of_no_layer(rng: Rng) -> Inputs:
     """Names with numbers or layers in them that do not begin with "layers."."""
     names = ("head.1.weight", "positions.weight", "old.layers.1.up.bias", "layers.3.down.weight",
-             "layers.2.norm_1.bias")  # fmt: skip
-    return {"weights": {name: normal(rng, 2, 3) for name in names}}
+             "layers.2.norm_1.bias", "layers_of_the_head.1.bias")  # fmt: skip
+    weights = {name: normal(rng, 2, 3) for name in names}
+    return {"weights": {**weights, "layers.0.gate.weight": normal(rng, 1, 1)}}
 
 
 @every_other.case

@@ -65,6 +65,13 @@ def one_id_a_row(rng: Rng) -> Inputs:
     return {"ids": ids, "parts": torch.tensor([[0], [1], [1], [0]]), **_tables(rng, 6, 3, 1)}
 
 
+@embed.case
+def a_single_token_in_the_tables(rng: Rng) -> Inputs:
+    """There is one token and one position: three rows of one id."""
+    ids = torch.zeros(3, 1, dtype=torch.int64)
+    return {"ids": ids, "parts": torch.tensor([[1], [0], [1]]), **_tables(rng, 1, 1, 3)}
+
+
 # --- SelfAttention -------------------------------------------------------------------------------
 
 
@@ -115,6 +122,21 @@ def one_head(rng: Rng) -> Inputs:
 def one_token_a_row(rng: Rng) -> Inputs:
     """One token a row: it can look at itself only."""
     return _attention(rng, 4, [1, 1, 1], 8, "right")
+
+
+@SelfAttention.case
+def one_feature(rng: Rng) -> Inputs:
+    """Vectors of one number, in one head."""
+    return _attention(rng, 1, [3, 2], 1, "right")
+
+
+@SelfAttention.case
+def scores_of_some_thousands(rng: Rng) -> Inputs:
+    """One real token in each row, at another place; scores far above and far below zero."""
+    drawn = _attention(rng, 2, [4, 4, 4], 6, "right")
+    mask = torch.zeros(3, 4, dtype=torch.bool)
+    mask[torch.arange(3), torch.from_numpy(rng.permutation(4)[:3])] = True
+    return {**drawn, "x": 80 * drawn["x"], "attention_mask": mask}
 
 
 # --- EncoderLayer --------------------------------------------------------------------------------
@@ -227,6 +249,12 @@ def two_parts(rng: Rng) -> Inputs:
 def one_layer_and_one_token(rng: Rng) -> Inputs:
     """A single layer, and a single token."""
     return _encoder(rng, 1, [1])
+
+
+@Encoder.case
+def one_token_of_the_second_part(rng: Rng) -> Inputs:
+    """A single token, and it belongs to the second part."""
+    return {**_encoder(rng, 2, [1]), "parts": torch.ones(1, 1, dtype=torch.int64)}
 
 
 @Encoder.case

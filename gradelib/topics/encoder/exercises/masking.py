@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from gradelib.checking.codec import Absent
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 from gradelib.lab.draws import dice, normal, random_ids
 
@@ -133,9 +134,9 @@ def everything_is_chosen(rng: Rng) -> Inputs:
 
 @corrupt.case
 def dice_on_the_borders(rng: Rng) -> Inputs:
-    """Dice just below and just above 0.8 and 0.9."""
-    numbers = rng.choice([0.79, 0.81, 0.89, 0.91], size=(3, 8)).astype(np.float32)
-    return {**_corruption(rng, 3, 8), "dice": torch.from_numpy(numbers)}
+    """Dice on 0.8 and on 0.9, just below and just above."""
+    numbers = rng.choice([0.79, 0.8, 0.81, 0.89, 0.9, 0.91], size=(4, 9))
+    return {**_corruption(rng, 4, 9), "dice": torch.from_numpy(numbers)}
 
 
 @corrupt.case
@@ -151,7 +152,7 @@ def one_column(rng: Rng) -> Inputs:
 def loss_and_gradient(answer: Callable[..., Any], logits: Tensor, labels: Tensor) -> Any:
     held = logits.clone().requires_grad_()
     loss = answer(held, labels)
-    gradient = None
+    gradient: Any = Absent("your loss has no graph: nothing can be learned from it")
     if isinstance(loss, Tensor) and loss.requires_grad and loss.numel() == 1:
         (gradient,) = torch.autograd.grad(loss.sum(), held)
     return {"loss": loss, "gradient": gradient}
@@ -195,6 +196,12 @@ def one_guess(rng: Rng) -> Inputs:
 def one_text_of_one_token(rng: Rng) -> Inputs:
     """One row, one token."""
     return {"logits": normal(rng, 1, 1, 4), "labels": torch.tensor([[int(rng.integers(4))]])}
+
+
+@mlm_loss.case
+def one_token_there_is(rng: Rng) -> Inputs:
+    """A vocabulary of one token: nothing is a surprise."""
+    return {"logits": normal(rng, 2, 3, 1), "labels": torch.tensor([[-100, 0, 0], [0, -100, 0]])}
 
 
 @mlm_loss.case
@@ -242,6 +249,13 @@ def the_best_alone(rng: Rng) -> Inputs:
 def the_whole_list(rng: Rng) -> Inputs:
     """All tokens of a small list, the likeliest first."""
     return _masked(rng, 3, 4, [2], 4, 1.0)
+
+
+@fill_mask.case
+def one_token_there_is_to_fill_in(rng: Rng) -> Inputs:
+    """A vocabulary of one token, which is the mask itself."""
+    ids = torch.zeros(3, dtype=torch.int64)
+    return {"logits": normal(rng, 3, 1), "ids": ids, "mask_id": 0, "k": 1}
 
 
 @fill_mask.case

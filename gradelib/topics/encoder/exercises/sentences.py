@@ -123,6 +123,12 @@ def pages_that_point_away(rng: Rng) -> Inputs:
 
 
 @retrieve.invariant
+def whole_numbers_of_64_bits(inputs: Inputs, answer: Tensor) -> bool | str:
+    """The numbers of the pages are whole numbers of 64 bits, int64."""
+    return answer.dtype == torch.int64 or f"they are {answer.dtype}"
+
+
+@retrieve.invariant
 def no_page_twice(inputs: Inputs, answer: Tensor) -> bool:
     """No page is found twice for the same query."""
     return all(len(set(row)) == len(row) for row in answer.tolist())
