@@ -1,0 +1,74 @@
+"""What became of a training in notebook 5: its curves, and a table of two ways to read.
+
+What a title says is computed from the run. Where a slow computer has stopped it, the recorded run
+stands beside it, and is called that.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from gradelib.lab import figures
+from gradelib.lab.tokens import show_table
+from gradelib.topics.encoder_decoder.training import Training, recorded_runs
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["claim", "draw_training", "show_exposure"]
+
+
+def claim(done: Training) -> str:
+    """Say in a title what a training has come to."""
+    right = f"{done.marks[-1].sentences:.0%} of new sentences right to the last mark"
+    if done.is_whole:
+        return f"After {done.planned} steps: {right}"
+    return f"Slow computer: {done.steps[-1]} of {done.planned} steps, {right}"
+
+
+def draw_training(done: Training, vocab: int) -> list[Axes]:
+    """Draw the loss, and what is right, at each step; a recorded run beside one that was cut."""
+    runs = {"yours": done}
+    if not done.is_whole:
+        runs["recorded run"] = recorded_runs()["translator"]["training"]
+    left, right = figures.panels(claim(done), 2, width=9.2, share=False)
+    for name, run in runs.items():
+        shade = figures.colour("yours" if name == "yours" else "library")
+        left.plot(run.steps, [mark.loss for mark in run.marks], "o-", color=shade, markersize=4)
+        figures.label(left, run.steps[-1], run.marks[-1].loss, name, shade, xytext=(-4, 10), ha="right")
+        for what, style in (("words", "o--"), ("sentences", "o-")):
+            shares = [100 * getattr(mark, what) for mark in run.marks]
+            right.plot(run.steps, shares, style, color=shade, markersize=4)
+            middle = len(shares) // 2
+            text = what if name == "yours" else f"{what}, recorded"
+            below = {"xytext": (6, -10)} if what == "sentences" else {"xytext": (6, 8)}
+            figures.label(right, run.steps[middle], shares[middle], text, shade, **below)
+    left.set(xlabel="step", ylabel="loss on new sentences (nats a word)", title="reading the truth")
+    right.set(xlabel="step", ylabel="right (%)", title="words: reading the truth; sentences: whole")
+    for panel in (left, right):
+        panel.set_ylim(bottom=0)
+        panel.title.set_fontsize(9)
+    first, last = done.marks[0].loss, done.marks[-1].loss
+    print(f"ln {vocab} = {math.log(vocab):.2f}. In {done.steps[-1]} steps, {done.seconds:.0f} seconds,", end=" ")
+    print(f"the loss went from {first:.2f} to {last:.2f} nats a word.")
+    return [left, right]
+
+
+def show_exposure(done: Training) -> None:
+    """Show, step by step, what is right when a model reads the truth, and when it reads itself."""
+    run, title = done, "New sentences, at some steps of your training"
+    if not done.is_whole:
+        run, title = recorded_runs()["translator"]["training"], "A recorded run (slow computer)"
+    rows = [(step, mark) for step, mark in zip(run.steps, run.marks, strict=True) if step]
+    rows = [(step, mark) for step, mark in rows if mark.sentences < 1]
+    show_table(
+        {
+            "step": [step for step, _ in rows],
+            "words right": [f"{mark.words:.1%}" for _, mark in rows],
+            "sentences right": [f"{mark.sentences:.0%}" for _, mark in rows],
+            "after a mistake, reading the truth": [f"{mark.after_forced:.0%}" for _, mark in rows],
+            "after a mistake, reading itself": [f"{mark.after_free:.0%}" for _, mark in rows],
+        },
+        title,
+    )
