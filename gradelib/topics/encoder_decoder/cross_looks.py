@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Aligned", "Looks", "cross_weights", "true_places"]
 
 Alignment = Callable[["Tensor", "Tensor"], "Tensor"]
-COMMA = ","  # has no word of its own in the other language, mostly
+ARTICLES = {"der", "die", "das", "den", "dem", "ein", "eine", "einen", "einem", "einer"}
+NEAR = 2  # words behind an article, among which its noun is
 
 
 @contextmanager
@@ -131,27 +132,33 @@ class Looks:
         return found
 
     def best(self, some: Sequence[Pair]) -> Looks:
-        """Return the same with the layer whose alignment is right most often."""
-        scores = [every for every, _ in self.scores(some)]
+        """Return the same with the layer in which the last word is right most often."""
+        scores = [last for _, last in self.scores(some)]
         layer = scores.index(max(scores))
         return Looks(self.model, self.words, self.shift_right, self.alignment, layer)
 
     def show_scores(self, some: Sequence[Pair]) -> None:
         """Show how often each layer, and a guess without a model, points to the right word."""
+        source = self.words.batch([pair["en"] for pair in some])
+        target = self.words.batch([pair["de"] for pair in some])
+        weights, real = self.rows(source, target)
+        places = {
+            f"layer {number + 1}": self.alignment(layer, real).tolist()
+            for number, layer in enumerate(weights)
+        }
+        places["straight across"] = [_straight(pair) for pair in some]
         truth = [true_places(pair) for pair in some]
-        names = [f"layer {number + 1}" for number in range(len(self.model.writers))]
-        rows = dict(zip(names, self.scores(some), strict=True))
-        guess = [_straight(pair) for pair in some]
-        rows["straight across"] = _right(guess, truth), _right(guess, truth, last=True)
-        every, last = zip(*rows.values(), strict=True)
-        show_table(
-            {
-                "read off": list(rows),
-                "all words": [f"{share:.0%}" for share in every],
-                "the last word": [f"{share:.0%}" for share in last],
-            },
-            f"Right on {len(some)} new sentences; best: layer {self.layer + 1}",
-        )
+        german = [words_of(pair["de"]) for pair in some]
+        rows = [
+            (_right(found, truth), _right(found, truth, last=True), *_articles(found, truth, german))
+            for found in places.values()
+        ]
+        names = "all words", "the last word", "articles", "articles, at their noun instead"
+        columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+        shares = {name: [f"{share:.0%}" for share in column] for name, column in columns.items()}
+        best = f"layer {self.layer + 1}"
+        title = f"Looks at the right word, in {len(some)} new sentences. Used from here: {best}"
+        show_table({"read off": list(places), **shares}, title)
 
 
 def _straight(pair: Pair) -> list[int]:
@@ -171,3 +178,21 @@ def _right(
         right += sum(found[place] in known[place] for place in asked)
         count += len(asked)
     return right / count
+
+
+def _articles(
+    places: Sequence[Sequence[int]], truth: Sequence[list[set[int]]], german: Sequence[list[str]]
+) -> tuple[float, float]:
+    """Return which share of articles look at their own word, and which at what they belong to.
+
+    An article at the beginning of a sentence is left out: there, nothing was written before it.
+    """
+    own = noun = count = 0
+    for found, known, words in zip(places, truth, german, strict=True):
+        for place, word in enumerate(words):
+            if place and word in ARTICLES and known[place]:
+                behind = set().union(*known[place + 1 : place + 1 + NEAR])
+                own += found[place] in known[place]
+                noun += found[place] in behind - known[place]
+                count += 1
+    return own / max(1, count), noun / max(1, count)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["pull_at_source", "show_pull", "show_reach"]
 
+ROUNDING = 1e-6  # a gradient that is shorter is zero, but for rounding
 LossOf = Callable[[Any, "Tensor", "Tensor"], "Tensor"]
 
 
@@ -83,7 +84,7 @@ def show_reach(model: Any, loss: LossOf, source_ids: Tensor, target_ids: Tensor)
     rows: dict[str, tuple[str, str]] = {}
     for name, owned in parts.items():
         weights = [w for key, w in model.named_parameters() if key.split(".")[0] in owned]
-        moved = [w for w in weights if w.grad is not None and bool(w.grad.any())]
+        moved = [w for w in weights if w.grad is not None and float(w.grad.norm()) > ROUNDING]
         squares = sum(float(w.grad.square().sum()) for w in moved if w.grad is not None)
         rows[name] = (f"{len(moved)} of {len(weights)}", f"{squares**0.5:.3f}")
     model.zero_grad()
