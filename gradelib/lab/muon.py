@@ -35,7 +35,8 @@ def orthogonal(matrix: Tensor, rounds: int = 5) -> Tensor:
     for _ in range(rounds):
         square = x @ x.mT
         x = first * x + (second * square + third * square @ square) @ x
-    return x if wide else x.mT
+    turned: Tensor = x if wide else x.mT
+    return turned
 
 
 class Muon(torch.optim.Optimizer):
@@ -45,19 +46,19 @@ class Muon(torch.optim.Optimizer):
         super().__init__(params, {"lr": lr, "momentum": momentum})
 
     @torch.no_grad()
-    def step(self, closure: Callable[[], Any] | None = None) -> Any:  # type: ignore[override]
+    def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Move each matrix by its orthogonal momentum, looking one step ahead (Nesterov)."""
         for group in self.param_groups:
             for weight in group["params"]:
                 if weight.grad is not None:
-                    self._move(weight, group["lr"], group["momentum"])
+                    self._move(weight, weight.grad, group["lr"], group["momentum"])
 
-    def _move(self, weight: Tensor, rate: float, momentum: float) -> None:
+    def _move(self, weight: Tensor, gradient: Tensor, rate: float, momentum: float) -> None:
         state = self.state[weight]
         if "mean" not in state:
             state["mean"] = torch.zeros_like(weight)
-        mean = state["mean"].lerp_(weight.grad, 1 - momentum)
-        ahead = weight.grad.lerp(mean, momentum)
+        mean = state["mean"].lerp_(gradient, 1 - momentum)
+        ahead = gradient.lerp(mean, momentum)
         size = max(1.0, weight.shape[0] / weight.shape[1]) ** 0.5
         weight.add_(orthogonal(ahead), alpha=-rate * size)
 

@@ -96,7 +96,9 @@ class Attention__all_from_x(OurAttention):
     """
 
     def forward(self, x, source, mask):
-        q, k, v = (split_heads(layer(x), self.heads) for layer in (self.query, self.key, self.value))
+        q, k, v = (
+            split_heads(layer(x), self.heads) for layer in (self.query, self.key, self.value)
+        )
         scores = torch.einsum("bhqd,bhkd->bhqk", q, k) / q.shape[-1] ** 0.5
         scores = scores.masked_fill(mask.logical_not(), float("-inf"))
         return self.out(merge_heads(F.softmax(scores, -1) @ v))
@@ -467,7 +469,10 @@ def sequence_loss__adds_up(logits, ids, pad, smoothing=0.0):
     Hint: sum
     """
     return F.cross_entropy(
-        logits.flatten(0, 1), ids.flatten(), ignore_index=pad, label_smoothing=smoothing,
+        logits.flatten(0, 1),
+        ids.flatten(),
+        ignore_index=pad,
+        label_smoothing=smoothing,
         reduction="sum",
     )
 
@@ -498,7 +503,9 @@ def sequence_loss__smooths_the_others(logits, ids, pad, smoothing=0.0):
     Hint: right_one_left_out
     """
     vocab = logits.shape[-1]
-    truth = torch.full_like(logits, smoothing / (vocab - 1)).scatter(2, ids[..., None], 1 - smoothing)
+    truth = torch.full_like(logits, smoothing / (vocab - 1)).scatter(
+        2, ids[..., None], 1 - smoothing
+    )
     losses = -(truth * logits.log_softmax(-1)).sum(-1)
     return losses[ids != pad].mean()
 

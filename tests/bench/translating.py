@@ -1,24 +1,32 @@
 """Record the two trainings of notebook 05 from their first step to their last, by the references.
 
-`python -m tests.bench.translating` writes `gradelib/topics/encoder_decoder/recorded_runs.json`,
-which the notebook shows where a slow computer has stopped its own training. Run it again when the
+`python -m tests.bench.translating` writes `gradelib/topics/encoder_decoder/recorded_runs.json` and
+`recorded_translator.safetensors` beside it: the curves that the notebook shows, and the weights
+that it lends, where a slow computer has stopped its own training. Run it again when the
 pairs, or what the notebook trains, have changed.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import save_file
 
 from gradelib.topics.encoder_decoder import prompted
 from gradelib.topics.encoder_decoder.library import translate_all
 from gradelib.topics.encoder_decoder.pairs import Pair, Words, batches, pairs, words_of
-from gradelib.topics.encoder_decoder.training import COMMAND, RECORDED, Exam, Plan, Training, train
+from gradelib.topics.encoder_decoder.training import (
+    COMMAND,
+    RECORDED,
+    WEIGHTS,
+    Exam,
+    Plan,
+    Training,
+    train,
+)
 from solutions.encoder_decoder.reference import (
     EncoderLayer,
     Translator,
@@ -33,10 +41,15 @@ SIZES = {"d_model": 128, "heads": 4}
 PLAN = Plan(STEPS, limit=float("inf"))
 
 
-def translator(words: Words, train_on: Sequence[Pair], exam: Sequence[Pair]) -> tuple[Any, Training]:
+def translator(
+    words: Words, train_on: Sequence[Pair], exam: Sequence[Pair]
+) -> tuple[Any, Training]:
     """Train the translator as the notebook does, without a limit of time."""
     torch.manual_seed(0)
-    model, asked = Translator(len(words), 40, **SIZES, layers=2, pad=words.pad), Exam.on(words, exam)
+    model, asked = (
+        Translator(len(words), 40, **SIZES, layers=2, pad=words.pad),
+        Exam.on(words, exam),
+    )
 
     def loss(model: Any, source_ids: torch.Tensor, target_ids: torch.Tensor) -> torch.Tensor:
         read, source = shift_right(target_ids, words.start), model.encode(source_ids)
@@ -75,9 +88,7 @@ def main() -> None:
         runs[name] = {**run.as_dict(), "bleu": round(bleu(said[name], wanted), 2)}
         print(f"{name}: BLEU {runs[name]['bleu']:.1f} after {run.steps[-1]} steps")
     RECORDED.write_text(json.dumps(runs, indent=1) + "\n", "utf-8")
-    if folder := os.environ.get("GRADELIB_KEEP"):  # to look at what was trained
-        torch.save(model.state_dict(), Path(folder) / "translator.pt")
-        torch.save(other.state_dict(), Path(folder) / "prompted.pt")
+    save_file({name: weight.half() for name, weight in model.state_dict().items()}, WEIGHTS)
 
 
 if __name__ == "__main__":

@@ -150,7 +150,11 @@ class Looks:
         truth = [true_places(pair) for pair in some]
         german = [words_of(pair["de"]) for pair in some]
         rows = [
-            (_right(found, truth), _right(found, truth, last=True), *_articles(found, truth, german))
+            (
+                _right(found, truth),
+                _right(found, truth, last=True),
+                *_articles(found, truth, german),
+            )
             for found in places.values()
         ]
         names = "all words", "the last word", "articles", "articles, at their noun instead"

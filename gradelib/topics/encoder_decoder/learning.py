@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from gradelib.lab import figures
 from gradelib.lab.tokens import show_table
-from gradelib.topics.encoder_decoder.training import Training, recorded_runs
+from gradelib.topics.encoder_decoder.training import WEIGHTS, Training, recorded_runs
 
 if TYPE_CHECKING:
+    import torch
     from matplotlib.axes import Axes
 
-__all__ = ["claim", "draw_training", "show_exposure"]
+__all__ = ["claim", "costs_of", "draw_training", "lend", "show_exposure"]
 
 
 def claim(done: Training) -> str:
@@ -34,25 +35,61 @@ def draw_training(done: Training, vocab: int) -> list[Axes]:
         runs["recorded run"] = recorded_runs()["translator"]["training"]
     left, right = figures.panels(claim(done), 2, width=9.2, share=False)
     for name, run in runs.items():
-        shade = figures.colour("yours" if name == "yours" else "library")
-        left.plot(run.steps, [mark.loss for mark in run.marks], "o-", color=shade, markersize=4)
-        figures.label(left, run.steps[-1], run.marks[-1].loss, name, shade, xytext=(-4, 10), ha="right")
-        for what, style in (("words", "o--"), ("sentences", "o-")):
-            shares = [100 * getattr(mark, what) for mark in run.marks]
-            right.plot(run.steps, shares, style, color=shade, markersize=4)
-            middle = len(shares) // 2
-            text = what if name == "yours" else f"{what}, recorded"
-            below = {"xytext": (6, -10)} if what == "sentences" else {"xytext": (6, 8)}
-            figures.label(right, run.steps[middle], shares[middle], text, shade, **below)
-    left.set(xlabel="step", ylabel="loss on new sentences (nats a word)", title="reading the truth")
-    right.set(xlabel="step", ylabel="right (%)", title="words: reading the truth; sentences: whole")
+        _draw_run(left, right, name, run)
+    left.set(
+        xlabel="step", ylabel="loss (nats a word)", title="on new sentences, reading the truth"
+    )
+    right.set(xlabel="step", ylabel="right (%)", title="words: reading the truth; whole sentences")
     for panel in (left, right):
         panel.set_ylim(bottom=0)
         panel.title.set_fontsize(9)
     first, last = done.marks[0].loss, done.marks[-1].loss
-    print(f"ln {vocab} = {math.log(vocab):.2f}. In {done.steps[-1]} steps, {done.seconds:.0f} seconds,", end=" ")
+    steps = f"In {done.steps[-1]} steps, {done.seconds:.0f} seconds,"
+    print(f"ln {vocab} = {math.log(vocab):.2f}. {steps} ", end="")
     print(f"the loss went from {first:.2f} to {last:.2f} nats a word.")
     return [left, right]
+
+
+def _draw_run(left: Axes, right: Axes, name: str, run: Training) -> None:
+    shade = figures.colour("yours" if name == "yours" else "library")
+    losses = [mark.loss for mark in run.marks]
+    left.plot(run.steps, losses, "o-", color=shade, markersize=4)
+    figures.label(left, run.steps[-1], losses[-1], name, shade, xytext=(-4, 12), ha="right")
+    middle = len(run.steps) // 2
+    for what, style, up in (("words", "o--", 10), ("sentences", "o-", -12)):
+        shares = [100 * getattr(mark, what) for mark in run.marks]
+        right.plot(run.steps, shares, style, color=shade, markersize=4)
+        text = what if name == "yours" else f"{what}, recorded"
+        figures.label(right, run.steps[middle], shares[middle], text, shade, xytext=(6, up))
+
+
+def lend(model: torch.nn.Module, done: Training) -> None:
+    """Give a translator whose training was cut the weights of the recorded run, and say so."""
+    if done.is_whole:
+        return
+    from safetensors.torch import load_file
+
+    weights = {name: weight.float() for name, weight in load_file(WEIGHTS).items()}
+    model.load_state_dict(weights)
+    print("Slow computer: from here on your translator has the weights of the recorded run, so")
+    print("that there is something to look at. The code that uses them is yours.")
+
+
+def costs_of(trained: dict[str, tuple[torch.nn.Module, Training]]) -> dict[str, dict[str, str]]:
+    """Return columns of a table: weights, steps and seconds of some models that were trained."""
+    count = {
+        name: sum(weight.numel() for weight in model.parameters())
+        for name, (model, _) in trained.items()
+    }
+    return {
+        "weights": {name: f"{number / 1e6:.2f} M" for name, number in count.items()},
+        "steps": {name: _steps(run) for name, (_, run) in trained.items()},
+        "seconds": {name: f"{run.seconds:.0f}" for name, (_, run) in trained.items()},
+    }
+
+
+def _steps(run: Training) -> str:
+    return f"{run.steps[-1]}" + ("" if run.is_whole else f" of {run.planned}")
 
 
 def show_exposure(done: Training) -> None:

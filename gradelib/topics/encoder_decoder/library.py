@@ -1,4 +1,4 @@
-"""The same as in notebook 5 by what the field uses: torch, sacrebleu, and models of transformers."""
+"""The same as in notebook 5 by what the field uses: torch, sacrebleu, models of transformers."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def against_sacrebleu(
     import sacrebleu
 
     lines, right = ([" ".join(words) for words in texts] for texts in (said, wanted))
-    theirs = sacrebleu.corpus_bleu(lines, [right], tokenize="none", smooth_method="none", force=True)
+    theirs = sacrebleu.corpus_bleu(
+        lines, [right], tokenize="none", smooth_method="none", force=True
+    )
     columns = {"measure": ["BLEU"], "yours": [f"{bleu(said, wanted):.4f}"]}
     columns["sacrebleu"] = [f"{theirs.score:.4f}"]
     if chrf is not None:
@@ -88,6 +90,7 @@ class Shelf:
 
     def __init__(self, name: str) -> None:
         self.model, self.tokenizer = models.load(name)
+        self.weights = sum(weight.numel() for weight in self.model.parameters())
 
     def translate(self, texts: Sequence[str]) -> list[str]:
         """Translate greedily."""
@@ -99,7 +102,7 @@ class Shelf:
             batch = self.tokenizer(
                 list(texts[start : start + BATCH]), padding=True, return_tensors="pt"
             )
-            how: dict[str, Any] = {"max_new_tokens": 62, "do_sample": False, "num_beams": 1}
+            how: dict[str, Any] = {"do_sample": False, "num_beams": 1}
             with torch.no_grad():
                 ids = self.model.generate(
                     input_ids=batch["input_ids"], attention_mask=batch["attention_mask"], **how
@@ -114,7 +117,7 @@ class Shelf:
             "yours": [text_of(yours(text)) for text in texts],
             "theirs": self.translate(texts),
         }
-        show_table(columns, f"{self.model.num_parameters() / 1e6:.1f} million weights")
+        show_table(columns, f"{self.weights / 1e6:.1f} million weights")
 
     def bleu(self, some: Sequence[Pair], bleu: Callable[..., float]) -> float:
         """Return its BLEU on some pairs, by the student's `bleu`."""

@@ -49,7 +49,9 @@ def show_shift(words: Words, pair: Pair, shift_right: Callable[[Tensor, int], Te
     show_table(
         {
             "place": list(range(len(wanted))),
-            "has read": [" ".join(words.names[n] for n in read[: at + 1]) for at in range(len(read))],
+            "has read": [
+                " ".join(words.names[n] for n in read[: at + 1]) for at in range(len(read))
+            ],
             "is to write": [words.names[number] for number in wanted],
         },
         "At each place the decoder knows what came before, and not what comes",
@@ -107,7 +109,9 @@ def draw_smoothing(
         curves[name] = [-math.log10(1 - probability) for probability in sure], heights
     best = curves[f"smoothing {smoothing:g}"][1]
     lowest = sure[best.index(min(best))]
-    shades = {name: figures.colour(kind) for name, kind in zip(curves, ("library", "yours"), strict=True)}
+    shades = {
+        name: figures.colour(kind) for name, kind in zip(curves, ("library", "yours"), strict=True)
+    }
     axes = figures.lines(
         curves,
         f"With smoothing the loss is lowest at {lowest:.0%}; without, it never stops falling",

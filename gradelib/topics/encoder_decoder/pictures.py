@@ -1,4 +1,4 @@
-"""The pictures of notebook 5: what looks where, the alignment, and what a loss does to the source."""
+"""The pictures of notebook 5: two halves, the alignment, and what a loss does to the source."""
 
 from __future__ import annotations
 
@@ -26,7 +26,14 @@ def draw_parts() -> Axes:
     axes.axis("off")
     boxes = [
         (0.2, 1.0, 3.6, 2.6, "encoder\n\nlayers that look both ways", "yours"),
-        (5.6, 1.0, 4.2, 2.6, "decoder\n\nlayers that look back,\nthen across, then an MLP", "German"),
+        (
+            5.6,
+            1.0,
+            4.2,
+            2.6,
+            "decoder\n\nlayers that look back,\nthen across, then an MLP",
+            "German",
+        ),
     ]
     for left, low, wide, high, text, thing in boxes:
         _box(axes, (left, low, wide, high), text, figures.colour(thing))
@@ -39,7 +46,9 @@ def draw_parts() -> Axes:
         axes.text(across, up, text, ha="center", va="center", family="monospace", fontsize=9)
     arrows = [((2.0, 0.6), (2.0, 1.0)), ((7.7, 0.6), (7.7, 1.0)), ((7.7, 3.6), (7.7, 4.3))]
     for start, end in [*arrows, ((3.8, 2.3), (5.6, 2.3))]:
-        axes.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": "#444444", "lw": 1.6})
+        axes.annotate(
+            "", end, start, arrowprops={"arrowstyle": "-|>", "color": "#444444", "lw": 1.6}
+        )
     axes.text(4.7, 2.5, "keys, values", ha="center", va="bottom", fontsize=9)
     axes.figure.set_label(
         "On the left an encoder reads the English sentence. An arrow with keys and values goes to "
@@ -68,7 +77,9 @@ def draw_alignments(sentences: Sequence[Aligned], title: str = "") -> list[Axes]
     figures.style()
     height = 1.9 * len(sentences) + 0.5
     picture, rows = plt.subplots(len(sentences), 1, figsize=(9.2, height), squeeze=False)
-    picture.suptitle(title or _claim(sentences[0]), x=0.01, ha="left", fontsize=12, fontweight="bold")
+    picture.suptitle(
+        title or _claim(sentences[0]), x=0.01, ha="left", fontsize=12, fontweight="bold"
+    )
     for axes, sentence in zip(rows[:, 0], sentences, strict=True):
         _draw_one(axes, sentence)
     picture.set_label(" ".join(map(_in_words, sentences)))
@@ -105,8 +116,8 @@ def _draw_one(axes: Axes, sentence: Aligned) -> None:
                 width = 0.6 + 5 * weight if chosen else 4 * weight
                 line = (below[place], above[other]), (BOTTOM + 0.14, TOP - 0.14)
                 axes.plot(*line, color=shade, lw=width, alpha=0.85 if chosen else 0.2, zorder=2)
-        for other in (sentence.truth or [])[place : place + 1]:
-            for true in other:
+        for known in (sentence.truth or [])[place : place + 1]:
+            for true in known:
                 line = (below[place], above[true]), (BOTTOM + 0.14, TOP - 0.14)
                 axes.plot(*line, color=figures.colour("truth"), lw=1.2, ls=":", zorder=3)
     for words, centres, up in ((sentence.english, above, TOP), (sentence.german, below, BOTTOM)):

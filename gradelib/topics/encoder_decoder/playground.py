@@ -75,9 +75,10 @@ class Playground:
         aligned, notes = self.read(text)
         if not aligned.german:
             return "<p>It says the end at once: there is no translation.</p>"
-        axes = draw_alignments([aligned])
-        picture = as_html(axes[0].figure)
-        plt.close(axes[0].figure)
+        draw_alignments([aligned])
+        drawn = plt.gcf()
+        picture = as_html(drawn)
+        plt.close(drawn)
         said = "".join(f"<div style='opacity:.8'>{html.escape(note)}</div>" for note in notes)
         return f"<p><b>{html.escape(text_of(aligned.german))}</b></p>{said}{picture}"
 

@@ -1,4 +1,4 @@
-"""A decoder without an encoder that translates: one text, `source => target`, and one kind of layer.
+"""A decoder alone that translates: one text, `source => target`, and no encoder.
 
 The layers are the student's: what reads in the translator, behind a triangle, is a decoder's block.
 """

@@ -104,7 +104,7 @@ def show_rouge(
         "the first two": lambda page: [list(range(COUNT))],
     }
     for name, vectors in ways.items():
-        choosers[name] = lambda page, vectors=vectors: [summarize(vectors(page.sentences), COUNT)]
+        choosers[name] = _by_likeness(summarize, vectors)
     rows = {name: _mean_rouge(pages, choose, matches) for name, choose in choosers.items()}
     best = max(rows, key=lambda name: rows[name][0])
     show_table(
@@ -116,6 +116,10 @@ def show_rouge(
         f"{len(pages)} pages against summaries by hand; most words in common: {best}",
     )
     return rows
+
+
+def _by_likeness(summarize: Summarize, vectors: Vectors) -> Callable[[Report], list[list[int]]]:
+    return lambda page: [summarize(vectors(page.sentences), COUNT)]
 
 
 def _mean_rouge(

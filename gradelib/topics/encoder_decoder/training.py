@@ -24,6 +24,8 @@ __all__ = ["Exam", "Mark", "Plan", "Training", "recorded_runs", "threads", "trai
 
 Loss = Callable[[Any, "Tensor", "Tensor"], "Tensor"]  # of a model, source ids and target ids
 RECORDED = Path(__file__).with_name("recorded_runs.json")
+WEIGHTS = Path(__file__).with_name("recorded_translator.safetensors")
+TRIED = 8  # steps at the beginning in which one thread and all of them take turns
 COMMAND = "python -m tests.bench.translating"  # records the runs
 
 
@@ -34,6 +36,7 @@ class Plan:
     steps: int
     limit: float  # seconds: then it stops, however far it has come
     every: int = 50  # steps from one measurement to the next
+    cores: int = 1  # that there are
 
 
 @dataclass(frozen=True)
@@ -144,12 +147,14 @@ def train(
 
     from gradelib.lab.muon import MuonAndAdamW
 
-    optimizer = MuonAndAdamW(model)
+    optimizer, quickest = MuonAndAdamW(model), Quickest(plan.cores)
     done = Training(plan.steps, [0], [measure()])
     for number in tqdm(range(1, plan.steps + 1), "training", leave=False):
         begun = time.perf_counter()
         optimizer.pace(pace(max(number / plan.steps, done.seconds / plan.limit)))
-        optimizer.follow(loss(model, *next(batches)))
+        with threads(quickest.count):
+            optimizer.follow(loss(model, *next(batches)))
+        quickest.took(time.perf_counter() - begun)
         done.seconds += time.perf_counter() - begun
         late = done.seconds > plan.limit
         if number % plan.every == 0 or number == plan.steps or late:
@@ -158,6 +163,22 @@ def train(
         if late:
             break
     return done
+
+
+class Quickest:
+    """Find out whether one thread or all of them are quicker: on a busy computer it is one."""
+
+    def __init__(self, cores: int) -> None:
+        self.seconds: dict[int, list[float]] = {count: [] for count in (cores, 1)}
+        self.count = cores
+
+    def took(self, seconds: float) -> None:
+        """Note how long a step took, and choose the count for the next one."""
+        self.seconds[self.count].append(seconds)
+        if sum(map(len, self.seconds.values())) < TRIED:
+            self.count = min(self.seconds, key=lambda count: len(self.seconds[count]))
+        else:
+            self.count = min(self.seconds, key=lambda count: min(self.seconds[count]))
 
 
 def pace(part: float, warm: float = 0.05, least: float = 0.02) -> float:

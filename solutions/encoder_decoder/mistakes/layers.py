@@ -60,6 +60,20 @@ Attention__mask_turned_round = Edit("masked_fill(~mask, -torch.inf)", "masked_fi
 Attention__unscaled = Edit(" / math.sqrt(queries.shape[-1])", "")
 """How large do the scores get when `d_head` grows? Look at the factor before the softmax."""
 
+Attention__scaled_by_the_whole_width = Edit("queries.shape[-1])", "x.shape[-1])")
+"""By the root of which size do you divide: that of a head, or that of a whole vector?"""
+
+Attention__heads_not_split = Edit(
+    "        queries = split_heads(self.query(x), self.heads)\n"
+    "        keys = split_heads(self.key(source), self.heads)\n"
+    "        values = split_heads(self.value(source), self.heads)\n",
+    "        queries, keys = self.query(x)[:, None], self.key(source)[:, None]\n"
+    "        values = self.value(source)[:, None]\n",
+    "math.sqrt(queries.shape[-1])",
+    "math.sqrt(queries.shape[-1] / self.heads)",
+)
+"""How many heads look? With yours, all features of a token take part in one look."""
+
 Attention__softmax_over_queries = Edit(".softmax(dim=-1)", ".softmax(dim=-2).nan_to_num()")
 """The weights that one query gives to all keys sum to 1. Along which axis is that?"""
 
@@ -101,6 +115,9 @@ DecoderLayer__replaced = Edit(
     "x = self.cross_attention(self.norm_2(x), source, cross_mask)",
 )
 """What the target knew of itself is gone after it has looked into the source. Each part *adds*."""
+
+DecoderLayer__mlp_not_added = Edit("return x + self.down", "return self.down")
+"""What there was before the MLP is gone at your end. Each part *adds*."""
 
 DecoderLayer__post_norm = Edit(
     "normed = self.norm_1(x)\n        x = x + self.self_attention(normed, normed, self_mask)",
@@ -159,7 +176,7 @@ Translator__one_layer = Edit("for writer in self.writers:", "for writer in self.
 
 Translator__padding_of_the_target = Edit(
     "across = (source_ids != self.pad)[:, None, None]",
-    "across = (source_ids == source_ids)[:, None, None] & (target_ids != self.pad).any()",
+    "across = (target_ids != self.pad)[:, None, None]",
 )
 """Whose padding is hidden when the target looks into the source? That of the source."""
 

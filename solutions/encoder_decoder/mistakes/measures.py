@@ -8,6 +8,13 @@ ngram_counts__one_too_few = Edit("len(tokens) - n + 1", "len(tokens) - n")
 ngram_counts__to_the_end = Edit("range(len(tokens) - n + 1)", "range(len(tokens))")
 """How long is an n-gram that begins at the last token? None is shorter than n."""
 
+ngram_counts__shorter_ones_too = Edit(
+    "dict(Counter(tuple(tokens[place : place + n]) for place in places))",
+    "dict(Counter(tuple(tokens[i : i + m]) for m in range(1, n + 1)"
+    " for i in range(len(tokens) - m + 1)))",
+)
+"""How long is each n-gram? You count shorter ones, too."""
+
 ngram_counts__side_by_side = Edit("range(len(tokens) - n + 1)", "range(0, len(tokens) - n + 1, n)")
 """Do n-grams overlap? The next one begins one token further on."""
 
@@ -40,6 +47,13 @@ clipped_matches__kinds = Edit(
 )
 """An n-gram that both have twice is two matches. You count kinds."""
 
+clipped_matches__same_place = Edit(
+    "sum(min(count, wanted.get(ngram, 0)) for ngram, count in said.items())",
+    "sum(translation[i : i + n] == reference[i : i + n]"
+    " for i in range(min(len(translation), len(reference)) - n + 1))",
+)
+"""Must an n-gram stand at the same place in both? It may stand anywhere."""
+
 clipped_matches__out_of_the_reference = Edit("sum(said.values())", "sum(wanted.values())")
 """The second number counts the n-grams of whom?"""
 
@@ -62,6 +76,11 @@ brevity_penalty__rewards_length = Edit(
 
 brevity_penalty__turned_round = Edit("wanted / translated", "translated / wanted")
 """What is divided by what? A translation of half the length is e to the power of -1."""
+
+brevity_penalty__turned_round__for_short_ones = Edit(
+    "math.exp(min(0.0, 1 - wanted / translated))",
+    "1.0 if translated >= wanted else math.exp(1 - translated / wanted)",
+)
 
 brevity_penalty__plain_share = Edit(
     "math.exp(min(0.0, 1 - wanted / translated))", "min(1.0, translated / wanted)"

@@ -69,6 +69,12 @@ def no_padding(rng: Rng) -> Inputs:
 
 
 @sequence_loss.case
+def one_token_a_row(rng: Rng) -> Inputs:
+    """Three targets of one token each."""
+    return _targets(rng, [1, 1, 1], 5, 0.2)
+
+
+@sequence_loss.case
 def one_token(rng: Rng) -> Inputs:
     """One target of one token."""
     return _targets(rng, [1], 4, 0.3)
@@ -152,8 +158,8 @@ def nobody_says_the_end(rng: Rng) -> Inputs:
 
 @translate.case
 def one_sentence(rng: Rng) -> Inputs:
-    """A single sentence."""
-    return _translation(rng, [3], 10, 0)
+    """A single sentence of a single word."""
+    return _translation(rng, [1], 10, 0)
 
 
 @translate.case
@@ -209,5 +215,5 @@ def padding_that_gets_weight(rng: Rng) -> Inputs:
 
 @alignment.case
 def a_source_of_one_word(rng: Rng) -> Inputs:
-    """There is one word to look at."""
-    return _weights(rng, 2, 3, [1])
+    """There is one word to look at, and one is written."""
+    return _weights(rng, 2, 1, [1])
