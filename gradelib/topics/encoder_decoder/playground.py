@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from torch import Tensor
 
-__all__ = ["Playground"]
+__all__ = ["EXAMPLES", "Playground"]
 
 LONGEST = 24  # words and marks of a sentence
 WRITTEN = 30  # words that a translation may have
@@ -47,6 +47,7 @@ class Playground:
         if len(cut) > LONGEST:
             cut = cut[:LONGEST]
             notes.append(f"Cut after {LONGEST} words: there are no longer ones in the training.")
+        cut[0] = cut[0][0].upper() + cut[0][1:]  # as every sentence of the training begins
         if cut[-1] not in MARKS:
             cut.append(".")
         words = self.looks.words

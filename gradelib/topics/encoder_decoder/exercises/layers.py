@@ -255,3 +255,9 @@ def one_id_a_row(rng: Rng) -> Inputs:
 def a_single_row(rng: Rng) -> Inputs:
     """One row of six ids."""
     return _shift(rng, 1, 6)
+
+
+@shift_right.invariant
+def whole_numbers_of_64_bits(inputs: Inputs, answer: Tensor) -> bool | str:
+    """The ids are whole numbers of 64 bits, int64."""
+    return answer.dtype == torch.int64 or f"they are {answer.dtype}"

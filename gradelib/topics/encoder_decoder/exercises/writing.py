@@ -176,6 +176,13 @@ def all_end_at_once(rng: Rng) -> Inputs:
     return drawn
 
 
+@translate.invariant
+def ids_of_64_bits(inputs: Inputs, answer: dict[str, Any]) -> bool | str:
+    """The ids that were written are whole numbers of 64 bits, int64."""
+    kind = getattr(answer["written"], "dtype", torch.int64)
+    return kind == torch.int64 or f"they are {kind}"
+
+
 # --- alignment -----------------------------------------------------------------------------------
 
 
@@ -217,3 +224,9 @@ def padding_that_gets_weight(rng: Rng) -> Inputs:
 def a_source_of_one_word(rng: Rng) -> Inputs:
     """There is one word to look at, and one is written."""
     return _weights(rng, 2, 1, [1])
+
+
+@alignment.invariant
+def whole_numbers_of_64_bits(inputs: Inputs, answer: Tensor) -> bool | str:
+    """The places are whole numbers of 64 bits, int64."""
+    return answer.dtype == torch.int64 or f"they are {answer.dtype}"
