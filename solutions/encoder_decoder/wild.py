@@ -183,6 +183,22 @@ class Attention__stops_before_the_end(OurAttention):
         return mixed.transpose(1, 2).reshape(x.shape)
 
 
+class Attention__weights_hidden(OurAttention):
+    """Sets weights to zero in place of scores to minus infinity.
+
+    Hint: masked_after_the_softmax
+    """
+
+    def forward(self, x, source, mask):
+        q, k, v = (
+            split_heads(part, self.heads)
+            for part in (self.query(x), self.key(source), self.value(source))
+        )
+        weights = F.softmax(q @ k.mT / math.sqrt(q.shape[-1]), dim=-1)
+        weights = weights.masked_fill(mask.logical_not(), 0.0)
+        return self.out(merge_heads(weights @ v))
+
+
 class Attention__keys_are_the_values(OurAttention):
     """Mixes the keys.
 
@@ -267,6 +283,19 @@ class DecoderLayer__last_not_added(OurLayer):
         x = x + self.self_attention(n, n, self_mask)
         x = x + self.cross_attention(self.norm_2(x), source, cross_mask)
         return self.down(F.gelu(self.up(self.norm_3(x))))
+
+
+class DecoderLayer__norms_once(OurLayer):
+    """Uses the first norm everywhere.
+
+    Hint: one_norm_for_all
+    """
+
+    def forward(self, x, source, self_mask, cross_mask):
+        n = self.norm_1(x)
+        x = self.self_attention(n, n, self_mask) + x
+        x = self.cross_attention(self.norm_1(x), source, cross_mask) + x
+        return self.down(F.gelu(self.up(self.norm_1(x)))) + x
 
 
 class DecoderLayer__without_norms(OurLayer):
@@ -418,6 +447,19 @@ class Translator__stops_after_one(OurTranslator):
         for layer in self.writers:
             x = layer(x, source, _back(x.shape[1]), (source_ids != self.pad)[:, None, None])
             return self.write_norm(x) @ self.tokens.weight.T
+
+
+class Translator__words_without_places(OurTranslator):
+    """Looks up the vectors of the tokens by hand.
+
+    Hint: no_positions
+    """
+
+    def encode(self, source_ids):
+        x = F.embedding(source_ids, self.tokens.weight)
+        for layer in self.readers:
+            x = layer(x, source_ids.ne(self.pad)[:, None, None])
+        return self.read_norm(x)
 
 
 class Translator__returns_vectors(OurTranslator):
@@ -887,7 +929,7 @@ def brevity_penalty__a_share(translated, wanted):
 def brevity_penalty__nothing(translated, wanted):
     """Forgets that one cannot divide by zero.
 
-    Hint: none
+    Hint: divides_by_zero
     """
     return min(1.0, math.exp(1 - wanted / translated))
 

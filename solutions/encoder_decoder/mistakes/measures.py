@@ -100,6 +100,9 @@ brevity_penalty__negative = Edit(
 )
 """For which of the two is the factor 1: for those that are too short, or for the others?"""
 
+brevity_penalty__divides_by_zero = Edit("    if translated == 0:\n        return 0.0\n", "")
+"""By what do you divide if nothing was translated? That case has an answer of its own."""
+
 bleu__mean_of_sentences = Edit(
     "matches, total = (sum(column) for column in zip(*counts, strict=True))",
     "matches = sum(m / t for m, t in counts if t) / len(counts)\n        total = 1",
@@ -133,6 +136,22 @@ bleu__penalty_turned_round = Edit("brevity_penalty(*lengths)", "brevity_penalty(
 
 bleu__up_to_three = Edit("for n in (1, 2, 3, 4):", "for n in (1, 2, 3):", "/ 4", "/ 3")
 """How long are the longest runs that count?"""
+
+bleu__penalty_of_each_sentence = Edit(
+    "    return 100 * brevity_penalty(*lengths) * math.exp(logs)",
+    "    both = zip(translations, references, strict=True)\n"
+    "    penalties = [brevity_penalty(len(said), len(wanted)) for said, wanted in both]\n"
+    "    return 100 * sum(penalties) / len(penalties) * math.exp(logs)",
+)
+"""There is one brevity penalty, for the lengths of all sentences added up."""
+
+bleu__log_of_zero = Edit("        if matches == 0:\n            return 0.0\n", "")
+"""What is the logarithm of 0? If one of the four has no match, the answer is known."""
+
+bleu__one_more_each = Edit(
+    "math.log(matches / total) / 4", "math.log((matches + 1) / (total + 1)) / 4"
+)
+"""You add one to matches and totals. That is a way to avoid zeros, and not asked for here."""
 
 chrf__with_spaces = Edit('list(text.replace(" ", ""))', "list(text)")
 """Do spaces count? Take them away first."""

@@ -99,6 +99,21 @@ translate__stops_at_the_first_end = Edit("if ended.all():", "if ended.any():")
 translate__never_stops_early = Edit("        if ended.all():\n            break\n", "")
 """How many rounds are needed when all rows have said the end?"""
 
+translate__a_round_too_few = Edit("range(max_new)", "range(max_new - 1)")
+"""How many words may be written? `start` is none of them."""
+
+translate__stops_before_the_last_column = Edit(
+    "        target = torch.cat([target, token[:, None]], dim=1)\n"
+    "        ended = ended | (token == end)\n"
+    "        if ended.all():\n"
+    "            break\n",
+    "        ended = ended | (token == end)\n"
+    "        if ended.all():\n"
+    "            break\n"
+    "        target = torch.cat([target, token[:, None]], dim=1)\n",
+)
+"""The last row has just said the end. Is that column still added?"""
+
 translate__only_the_last_token = Edit(
     "model.decode(target, source, source_ids)", "model.decode(target[:, -1:], source, source_ids)"
 )
