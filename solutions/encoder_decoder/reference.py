@@ -122,7 +122,7 @@ class DecoderLayer(nn.Module):
         Shapes:
             x:          (batch, target, d_model)
             source:     (batch, source, d_model), what the encoder made of the source
-            self_mask:  (batch, 1, target, target), booleans, True for "may look"
+            self_mask:  (1, 1, target, target), booleans, True for "may look"
             cross_mask: (batch, 1, target, source), booleans
             returns:    (batch, target, d_model)
         """
@@ -152,8 +152,12 @@ class Translator(nn.Module):
             nn.init.normal_(table.weight, std=0.02)
 
     def embed(self, ids: Tensor) -> Tensor:
-        """Return the sum of the vectors for token and place: (batch, token,
-        d_model)."""
+        """Return the sum of the vectors for token and place.
+
+        Shapes:
+            ids:     (batch, token)
+            returns: (batch, token, d_model)
+        """
         places = torch.arange(ids.shape[1], device=ids.device)
         return self.tokens(ids) + self.positions(places)
 

@@ -108,7 +108,7 @@ class Stand:
         self.decoded.append(list(target_ids.shape))
         batch, length = target_ids.shape
         turn = source.sum(dim=(1, 2)).long() + source_ids.sum(dim=1)
-        places = torch.arange(length) + turn[:, None]
+        places = torch.arange(length, device=turn.device) + turn[:, None]
         logits: Tensor = self.table[places % len(self.table), target_ids]
         return logits[:, :, : self.table.shape[2]].reshape(batch, length, -1)
 
