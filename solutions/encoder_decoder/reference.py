@@ -56,8 +56,7 @@ class Attention(nn.Module):
         Shapes:
             x:       (batch, query, d_model)
             source:  (batch, key, d_model)
-            mask:    booleans, True for "may look"; broadcasts to (batch, heads, query,
-                     key)
+            mask:    booleans, True for "may look"; broadcasts to (..., query, key)
             returns: (batch, query, d_model)
         """
         queries = split_heads(self.query(x), self.heads)
