@@ -56,7 +56,7 @@ class Attention(nn.Module):
         Shapes:
             x:       (batch, query, d_model)
             source:  (batch, key, d_model)
-            mask:    booleans, True for "may look"; broadcasts to (..., query, key)
+            mask:    booleans, True for "may look"; broadcasts to (batch, 1, query, key)
             returns: (batch, query, d_model)
         """
         queries = split_heads(self.query(x), self.heads)
@@ -122,7 +122,7 @@ class DecoderLayer(nn.Module):
             x:          (batch, target, d_model)
             source:     (batch, source, d_model), what the encoder made of the source
             self_mask:  (1, 1, target, target), booleans, True for "may look"
-            cross_mask: (batch, 1, target, source), booleans
+            cross_mask: (batch, 1, 1, source), booleans
             returns:    (batch, target, d_model)
         """
         normed = self.norm_1(x)
