@@ -19,8 +19,8 @@ def shift_right(ids: Tensor, start: int) -> Tensor:
     The last id of a row is read by nobody: it is only predicted. `ids` is not changed.
 
     Shapes:
-        ids:     (batch, target)
-        returns: (batch, target)
+        ids:     (batch, target), int64
+        returns: (batch, target), int64
 
     >>> shift_right(torch.tensor([[5, 6, 7]]), start=2)
     tensor([[2, 5, 6]])
@@ -56,8 +56,7 @@ class Attention(nn.Module):
         Shapes:
             x:       (batch, query, d_model)
             source:  (batch, key, d_model)
-            mask:    booleans, True for "may look"; broadcasts to (batch, heads, query,
-                     key)
+            mask:    booleans, True for "may look"; broadcasts to (batch, 1, query, key)
             returns: (batch, query, d_model)
         """
         queries = split_heads(self.query(x), self.heads)
@@ -122,8 +121,8 @@ class DecoderLayer(nn.Module):
         Shapes:
             x:          (batch, target, d_model)
             source:     (batch, source, d_model), what the encoder made of the source
-            self_mask:  (batch, 1, target, target), booleans, True for "may look"
-            cross_mask: (batch, 1, target, source), booleans
+            self_mask:  (1, 1, target, target), booleans, True for "may look"
+            cross_mask: (batch, 1, 1, source), booleans
             returns:    (batch, target, d_model)
         """
         normed = self.norm_1(x)
@@ -152,8 +151,12 @@ class Translator(nn.Module):
             nn.init.normal_(table.weight, std=0.02)
 
     def embed(self, ids: Tensor) -> Tensor:
-        """Return the sum of the vectors for token and place: (batch, token,
-        d_model)."""
+        """Return the sum of the vectors for token and place.
+
+        Shapes:
+            ids:     (batch, token)
+            returns: (batch, token, d_model)
+        """
         places = torch.arange(ids.shape[1], device=ids.device)
         return self.tokens(ids) + self.positions(places)
 
@@ -192,7 +195,7 @@ class Translator(nn.Module):
             returns:    (batch, target, vocab)
         """
         target = target_ids.shape[1]
-        back = torch.ones(target, target, dtype=torch.bool, device=source.device).tril()
+        back = source.new_ones(target, target, dtype=torch.bool).tril()
         across = (source_ids != self.pad)[:, None, None]  # (batch, 1, 1, source)
         x = self.embed(target_ids)
         for writer in self.writers:
@@ -249,8 +252,8 @@ def translate(
 
     Shapes:
         source_ids: (batch, source), padded with `model.pad`
-        returns:    (batch, new), what was written, without `start`; new is at most
-                    max_new
+        returns:    (batch, new), int64: what was written, without `start`; new is at
+                    most max_new
     """
     source = model.encode(source_ids)
     target = source_ids.new_full((len(source_ids), 1), start)
@@ -276,14 +279,14 @@ def alignment(weights: Tensor, source_mask: Tensor) -> Tensor:
     Shapes:
         weights:     (batch, heads, target, source)
         source_mask: (batch, source), booleans, False for padding
-        returns:     (batch, target), places in the source
+        returns:     (batch, target), places in the source, int64
 
     >>> weights = torch.tensor([[[[0.9, 0.1], [0.4, 0.6]], [[0.1, 0.9], [0.7, 0.3]]]])
     >>> alignment(weights, torch.tensor([[True, True]]))
     tensor([[0, 0]])
     """
     means = weights.mean(dim=1)  # (batch, target, source)
-    return means.masked_fill(~source_mask[:, None], -1.0).argmax(dim=2)
+    return means.masked_fill(~source_mask[:, None], -1).argmax(dim=2)
 
 
 def ngram_counts(tokens: list[str], n: int) -> dict[tuple[str, ...], int]:

@@ -24,6 +24,9 @@ OF_NUMBERS = {  # take no tensors and make some: there is no device that these c
 }
 LOOKS = {  # must look at numbers on the device, and why
     "decoder.train_step": "it returns the loss as a float",
+    "encoder_decoder.sequence_loss": "how many places count depends on the ids",
+    "encoder_decoder.summarize": "it returns a list",
+    "encoder_decoder.translate": "it stops when all rows have ended",
     "masks.leaks": "it returns a list",
     "sampling.beam_search": "it stops when all texts are done, and returns lists",
     "sampling.generate": "it stops when all rows have ended",

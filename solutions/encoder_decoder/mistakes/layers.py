@@ -60,6 +60,41 @@ Attention__mask_turned_round = Edit("masked_fill(~mask, -torch.inf)", "masked_fi
 Attention__unscaled = Edit(" / math.sqrt(queries.shape[-1])", "")
 """How large do the scores get when `d_head` grows? Look at the factor before the softmax."""
 
+Attention__scaled_by_the_whole_width = Edit("queries.shape[-1])", "x.shape[-1])")
+"""By the root of which size do you divide: that of a head, or that of a whole vector?"""
+
+Attention__heads_not_split = Edit(
+    "        queries = split_heads(self.query(x), self.heads)\n"
+    "        keys = split_heads(self.key(source), self.heads)\n"
+    "        values = split_heads(self.value(source), self.heads)\n",
+    "        queries, keys = self.query(x)[:, None], self.key(source)[:, None]\n"
+    "        values = self.value(source)[:, None]\n",
+    "math.sqrt(queries.shape[-1])",
+    "math.sqrt(queries.shape[-1] / self.heads)",
+)
+"""How many heads look? With yours, all features of a token take part in one look."""
+
+Attention__heads_by_a_view = Edit(
+    "split_heads(self.query(x), self.heads)",
+    "self.query(x).view(len(x), self.heads, x.shape[1], -1)",
+    "split_heads(self.key(source), self.heads)",
+    "self.key(source).view(len(x), self.heads, source.shape[1], -1)",
+    "split_heads(self.value(source), self.heads)",
+    "self.value(source).view(len(x), self.heads, source.shape[1], -1)",
+)
+"""A view that names the heads before the tokens mixes tokens. `split_heads` is there for this."""
+
+Attention__mask_is_added = Edit(
+    "scores.masked_fill(~mask, -torch.inf).softmax(dim=-1)", "(scores + mask).softmax(dim=-1)"
+)
+"""A mask of True and False counts as 1 and 0 when it is added. What is hidden must get no weight at
+all."""
+
+Attention__masked_after_the_softmax = Edit(
+    "scores.masked_fill(~mask, -torch.inf).softmax(dim=-1)", "scores.softmax(dim=-1) * mask"
+)
+"""You hide after the softmax. Do the weights that are left still sum to 1?"""
+
 Attention__softmax_over_queries = Edit(".softmax(dim=-1)", ".softmax(dim=-2).nan_to_num()")
 """The weights that one query gives to all keys sum to 1. Along which axis is that?"""
 
@@ -101,6 +136,28 @@ DecoderLayer__replaced = Edit(
     "x = self.cross_attention(self.norm_2(x), source, cross_mask)",
 )
 """What the target knew of itself is gone after it has looked into the source. Each part *adds*."""
+
+DecoderLayer__mlp_not_added = Edit("return x + self.down", "return self.down")
+"""What there was before the MLP is gone at your end. Each part *adds*."""
+
+DecoderLayer__one_norm_for_all = Edit(
+    "self.norm_2(x)", "self.norm_1(x)", "self.norm_3(x)", "self.norm_1(x)"
+)
+"""There are three norms, one for each part. How many of them do you use?"""
+
+DecoderLayer__source_looks_at_the_target = Edit(
+    "self.cross_attention(self.norm_2(x), source, cross_mask)",
+    "self.cross_attention(source, self.norm_2(x), cross_mask)",
+)
+"""Who looks across? The first argument of an attention is the text that looks."""
+
+DecoderLayer__masks_swapped = Edit(
+    "(normed, normed, self_mask)",
+    "(normed, normed, cross_mask)",
+    "source, cross_mask)",
+    "source, self_mask)",
+)
+"""Which mask is for which attention? One is as wide as the target, the other as the source."""
 
 DecoderLayer__post_norm = Edit(
     "normed = self.norm_1(x)\n        x = x + self.self_attention(normed, normed, self_mask)",
@@ -159,7 +216,7 @@ Translator__one_layer = Edit("for writer in self.writers:", "for writer in self.
 
 Translator__padding_of_the_target = Edit(
     "across = (source_ids != self.pad)[:, None, None]",
-    "across = (source_ids == source_ids)[:, None, None] & (target_ids != self.pad).any()",
+    "across = (target_ids != self.pad)[:, None, None]",
 )
 """Whose padding is hidden when the target looks into the source? That of the source."""
 
@@ -168,3 +225,22 @@ Translator__encodes_again = Edit(
     "source = self.encode(source_ids)\n        x = self.embed(target_ids)",
 )
 """`decode` is handed what the encoder made. Does it use that, or read the source once more?"""
+
+Translator__no_positions = Edit(
+    "mask = (source_ids != self.pad)[:, None, None]  # (batch, 1, 1, source)\n        x = self.embed(source_ids)",
+    "mask = (source_ids != self.pad)[:, None, None]\n        x = self.tokens(source_ids)",
+)
+"""Does the encoder know in which order the words stand? `self.embed` adds the positions."""
+
+Translator__hides_padding_of_the_target_too = Edit(
+    "back[None, None], across)",
+    "back[None, None] & (target_ids != self.pad)[:, None, None], across)",
+)
+"""In the target only what comes later is hidden. Its padding stands on the right, where no real
+token looks."""
+
+Translator__probabilities = Edit(
+    "return self.write_norm(x) @ self.tokens.weight.T",
+    "return (self.write_norm(x) @ self.tokens.weight.T).softmax(dim=-1)",
+)
+"""Logits are asked for. The softmax comes later, in the loss."""

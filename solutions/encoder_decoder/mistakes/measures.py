@@ -8,6 +8,13 @@ ngram_counts__one_too_few = Edit("len(tokens) - n + 1", "len(tokens) - n")
 ngram_counts__to_the_end = Edit("range(len(tokens) - n + 1)", "range(len(tokens))")
 """How long is an n-gram that begins at the last token? None is shorter than n."""
 
+ngram_counts__shorter_ones_too = Edit(
+    "dict(Counter(tuple(tokens[place : place + n]) for place in places))",
+    "dict(Counter(tuple(tokens[i : i + m]) for m in range(1, n + 1)"
+    " for i in range(len(tokens) - m + 1)))",
+)
+"""How long is each n-gram? You count shorter ones, too."""
+
 ngram_counts__side_by_side = Edit("range(len(tokens) - n + 1)", "range(0, len(tokens) - n + 1, n)")
 """Do n-grams overlap? The next one begins one token further on."""
 
@@ -40,6 +47,13 @@ clipped_matches__kinds = Edit(
 )
 """An n-gram that both have twice is two matches. You count kinds."""
 
+clipped_matches__same_place = Edit(
+    "sum(min(count, wanted.get(ngram, 0)) for ngram, count in said.items())",
+    "sum(translation[i : i + n] == reference[i : i + n]"
+    " for i in range(min(len(translation), len(reference)) - n + 1))",
+)
+"""Must an n-gram stand at the same place in both? It may stand anywhere."""
+
 clipped_matches__out_of_the_reference = Edit("sum(said.values())", "sum(wanted.values())")
 """The second number counts the n-grams of whom?"""
 
@@ -63,6 +77,11 @@ brevity_penalty__rewards_length = Edit(
 brevity_penalty__turned_round = Edit("wanted / translated", "translated / wanted")
 """What is divided by what? A translation of half the length is e to the power of -1."""
 
+brevity_penalty__turned_round__for_short_ones = Edit(
+    "math.exp(min(0.0, 1 - wanted / translated))",
+    "1.0 if translated >= wanted else math.exp(1 - translated / wanted)",
+)
+
 brevity_penalty__plain_share = Edit(
     "math.exp(min(0.0, 1 - wanted / translated))", "min(1.0, translated / wanted)"
 )
@@ -80,6 +99,9 @@ brevity_penalty__negative = Edit(
     "min(0.0, 1 - wanted / translated)", "max(0.0, 1 - wanted / translated)"
 )
 """For which of the two is the factor 1: for those that are too short, or for the others?"""
+
+brevity_penalty__divides_by_zero = Edit("    if translated == 0:\n        return 0.0\n", "")
+"""By what do you divide if nothing was translated? That case has an answer of its own."""
 
 bleu__mean_of_sentences = Edit(
     "matches, total = (sum(column) for column in zip(*counts, strict=True))",
@@ -114,6 +136,22 @@ bleu__penalty_turned_round = Edit("brevity_penalty(*lengths)", "brevity_penalty(
 
 bleu__up_to_three = Edit("for n in (1, 2, 3, 4):", "for n in (1, 2, 3):", "/ 4", "/ 3")
 """How long are the longest runs that count?"""
+
+bleu__penalty_of_each_sentence = Edit(
+    "    return 100 * brevity_penalty(*lengths) * math.exp(logs)",
+    "    both = zip(translations, references, strict=True)\n"
+    "    penalties = [brevity_penalty(len(said), len(wanted)) for said, wanted in both]\n"
+    "    return 100 * sum(penalties) / len(penalties) * math.exp(logs)",
+)
+"""There is one brevity penalty, for the lengths of all sentences added up."""
+
+bleu__log_of_zero = Edit("        if matches == 0:\n            return 0.0\n", "")
+"""What is the logarithm of 0? If one of the four has no match, the answer is known."""
+
+bleu__one_more_each = Edit(
+    "math.log(matches / total) / 4", "math.log((matches + 1) / (total + 1)) / 4"
+)
+"""You add one to matches and totals. That is a way to avoid zeros, and not asked for here."""
 
 chrf__with_spaces = Edit('list(text.replace(" ", ""))', "list(text)")
 """Do spaces count? Take them away first."""

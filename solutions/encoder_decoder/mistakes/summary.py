@@ -11,6 +11,13 @@ summarize__dot_product = Edit(
 )
 """Does a sentence with a long vector win? What counts is the direction."""
 
+summarize__by_distance = Edit(
+    "nn.functional.cosine_similarity(vectors, vectors.mean(dim=0)[None], dim=1)",
+    "-(vectors - vectors.mean(dim=0)).norm(dim=1)",
+)
+"""You take the sentences whose vectors are nearest to the mean. What counts is the direction, not
+the distance."""
+
 summarize__least_alike = Edit(
     "count, len(vectors))).indices", "count, len(vectors)), largest=False).indices"
 )

@@ -16,6 +16,13 @@ sequence_loss__shifted = Edit(
 )
 """Which id belongs to the logits at a place? The shift was made before, in what the decoder read."""
 
+sequence_loss__shifted_as_in_notebook_3 = Edit(
+    "    log_probs = logits.log_softmax(dim=-1)",
+    "    logits, ids = logits[:, :-1], ids[:, 1:]\n    log_probs = logits.log_softmax(dim=-1)",
+)
+"""You shift the labels, as in notebook 3. Here the decoder has read one place behind already: the
+logits at a place belong to the id at the same place."""
+
 sequence_loss__sum = Edit("losses[ids != pad].mean()", "losses[ids != pad].sum()")
 """You add up the surprisals. What does the task ask for?"""
 
@@ -55,6 +62,14 @@ translate__encodes_in_each_round = Edit(
 )
 """How often does your function read the source? It does not change while you write."""
 
+translate__encodes_in_each_round__and_not_before = Edit(
+    "    source = model.encode(source_ids)\n",
+    "",
+    "        logits = model.decode(target, source, source_ids)[:, -1]",
+    "        source = model.encode(source_ids)\n"
+    "        logits = model.decode(target, source, source_ids)[:, -1]",
+)
+
 translate__with_the_start = Edit("return target[:, 1:]", "return target")
 """Was `start` written? It is what the decoder reads first, and no part of the answer."""
 
@@ -67,11 +82,37 @@ translate__goes_on_after_the_end = Edit(".masked_fill(ended, model.pad)", "")
 translate__filled_with_the_end = Edit("masked_fill(ended, model.pad)", "masked_fill(ended, end)")
 """With which token is a finished row filled up? `model.pad` is for that."""
 
+translate__the_end_is_lost = Edit(
+    "logits.argmax(dim=1).masked_fill(ended, model.pad)",
+    "logits.argmax(dim=1)",
+    "        target = torch.cat([target, token[:, None]], dim=1)\n"
+    "        ended = ended | (token == end)",
+    "        ended = ended | (token == end)\n"
+    "        token = token.masked_fill(ended, model.pad)\n"
+    "        target = torch.cat([target, token[:, None]], dim=1)",
+)
+"""Where is the end itself? It was written, too; only what comes after it is padding."""
+
 translate__stops_at_the_first_end = Edit("if ended.all():", "if ended.any():")
 """When is it over: when one row has said the end, or when all have?"""
 
 translate__never_stops_early = Edit("        if ended.all():\n            break\n", "")
 """How many rounds are needed when all rows have said the end?"""
+
+translate__a_round_too_few = Edit("range(max_new)", "range(max_new - 1)")
+"""How many words may be written? `start` is none of them."""
+
+translate__stops_before_the_last_column = Edit(
+    "        target = torch.cat([target, token[:, None]], dim=1)\n"
+    "        ended = ended | (token == end)\n"
+    "        if ended.all():\n"
+    "            break\n",
+    "        ended = ended | (token == end)\n"
+    "        if ended.all():\n"
+    "            break\n"
+    "        target = torch.cat([target, token[:, None]], dim=1)\n",
+)
+"""The last row has just said the end. Is that column still added?"""
 
 translate__only_the_last_token = Edit(
     "model.decode(target, source, source_ids)", "model.decode(target[:, -1:], source, source_ids)"
@@ -88,13 +129,13 @@ alignment__largest_head = Edit("weights.mean(dim=1)", "weights.amax(dim=1)")
 """What counts is the mean over the heads. Yours lets the head decide that is the most certain."""
 
 alignment__of_the_source = Edit(
-    "means.masked_fill(~source_mask[:, None], -1.0).argmax(dim=2)",
-    "means.masked_fill(~source_mask[:, None], -1.0).argmax(dim=1)",
+    "means.masked_fill(~source_mask[:, None], -1).argmax(dim=2)",
+    "means.masked_fill(~source_mask[:, None], -1).argmax(dim=1)",
 )
 """For each word that was written one of the source, or for each of the source one that was written?
 Look at the axis."""
 
-alignment__padding_too = Edit(".masked_fill(~source_mask[:, None], -1.0)", "")
+alignment__padding_too = Edit(".masked_fill(~source_mask[:, None], -1)", "")
 """Can padding be the word that was looked at?"""
 
 alignment__shifted = Edit("argmax(dim=2)", "argmax(dim=2).roll(-1, 1)")

@@ -75,8 +75,23 @@ def a_text_that_looks_at_itself(rng: Rng) -> Inputs:
 
 @Attention.case
 def one_word_looks_at_one_word(rng: Rng) -> Inputs:
-    """One word on each side, and a single head."""
-    return _looks(rng, 1, 4, 1, [1])
+    """One word on each side, of one number, and a single head."""
+    return _looks(rng, 1, 1, 1, [1])
+
+
+@Attention.case
+def two_texts_of_one_length(rng: Rng) -> Inputs:
+    """Both texts have four words, and are not the same."""
+    return _looks(rng, 2, 10, 4, [2, 4])
+
+
+@Attention.case
+def scores_of_hundreds(rng: Rng) -> Inputs:
+    """Whole numbers that are large: what is hidden must be far below any score that is not."""
+    drawn = _looks(rng, 1, 4, 3, [4, 2, 3])
+    weights = {name: (3 * weight).round() for name, weight in drawn["weights"].items()}
+    x, source = ((20 * drawn[name]).round() for name in ("x", "source"))
+    return {**drawn, "weights": weights, "x": x, "source": source}
 
 
 @Attention.case
@@ -129,6 +144,12 @@ def the_first_word(rng: Rng) -> Inputs:
 def a_target_as_long_as_the_source(rng: Rng) -> Inputs:
     """Three words on both sides, so that no shape tells the two apart."""
     return _writes(rng, 2, 6, 3, [3])
+
+
+@DecoderLayer.case
+def a_source_of_one_word(rng: Rng) -> Inputs:
+    """Each source has one word, so that all look at it."""
+    return _writes(rng, 2, 4, 2, [1, 1, 1])
 
 
 @DecoderLayer.case
@@ -188,6 +209,12 @@ def one_layer(rng: Rng) -> Inputs:
 
 
 @Translator.case
+def both_of_one_length(rng: Rng) -> Inputs:
+    """Source and target have five tokens each, and one source is padded."""
+    return _translator(rng, 1, 5, [3, 5], pad=2)
+
+
+@Translator.case
 def one_word_each(rng: Rng) -> Inputs:
     """One word on each side."""
     return _translator(rng, 2, 1, [1], pad=1)
@@ -228,3 +255,9 @@ def one_id_a_row(rng: Rng) -> Inputs:
 def a_single_row(rng: Rng) -> Inputs:
     """One row of six ids."""
     return _shift(rng, 1, 6)
+
+
+@shift_right.invariant
+def whole_numbers_of_64_bits(inputs: Inputs, answer: Tensor) -> bool | str:
+    """The ids are whole numbers of 64 bits, int64."""
+    return answer.dtype == torch.int64 or f"they are {answer.dtype}"

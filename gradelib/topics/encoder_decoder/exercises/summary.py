@@ -19,6 +19,17 @@ def three_of_eight(rng: Rng) -> Inputs:
 
 
 @summarize.case
+def a_short_vector_that_points_right(rng: Rng) -> Inputs:
+    """The sentence that is most like the text has the shortest vector."""
+    drawn = _text(rng, 6, 4, 2)
+    vectors = drawn["vectors"]
+    place = int(rng.integers(1, 6))
+    vectors[place] = 0.0
+    vectors[place] = 0.02 * vectors.mean(dim=0) + 0.001 * normal(rng, 4)
+    return {**drawn, "vectors": vectors}
+
+
+@summarize.case
 def one_of_five(rng: Rng) -> Inputs:
     """The one sentence that says most."""
     return _text(rng, 5, 4, 1)

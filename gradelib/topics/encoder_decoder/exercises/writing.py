@@ -69,6 +69,12 @@ def no_padding(rng: Rng) -> Inputs:
 
 
 @sequence_loss.case
+def one_token_a_row(rng: Rng) -> Inputs:
+    """Three targets of one token each."""
+    return _targets(rng, [1, 1, 1], 5, 0.2)
+
+
+@sequence_loss.case
 def one_token(rng: Rng) -> Inputs:
     """One target of one token."""
     return _targets(rng, [1], 4, 0.3)
@@ -102,7 +108,7 @@ class Stand:
         self.decoded.append(list(target_ids.shape))
         batch, length = target_ids.shape
         turn = source.sum(dim=(1, 2)).long() + source_ids.sum(dim=1)
-        places = torch.arange(length) + turn[:, None]
+        places = torch.arange(length, device=turn.device) + turn[:, None]
         logits: Tensor = self.table[places % len(self.table), target_ids]
         return logits[:, :, : self.table.shape[2]].reshape(batch, length, -1)
 
@@ -152,8 +158,8 @@ def nobody_says_the_end(rng: Rng) -> Inputs:
 
 @translate.case
 def one_sentence(rng: Rng) -> Inputs:
-    """A single sentence."""
-    return _translation(rng, [3], 10, 0)
+    """A single sentence of a single word."""
+    return _translation(rng, [1], 10, 0)
 
 
 @translate.case
@@ -168,6 +174,13 @@ def all_end_at_once(rng: Rng) -> Inputs:
     drawn = _translation(rng, [2, 3], 8)
     drawn["table"][..., drawn["end"]] += 200.0
     return drawn
+
+
+@translate.invariant
+def ids_of_64_bits(inputs: Inputs, answer: dict[str, Any]) -> bool | str:
+    """The ids that were written are whole numbers of 64 bits, int64."""
+    kind = getattr(answer["written"], "dtype", torch.int64)
+    return kind == torch.int64 or f"they are {kind}"
 
 
 # --- alignment -----------------------------------------------------------------------------------
@@ -209,5 +222,11 @@ def padding_that_gets_weight(rng: Rng) -> Inputs:
 
 @alignment.case
 def a_source_of_one_word(rng: Rng) -> Inputs:
-    """There is one word to look at."""
-    return _weights(rng, 2, 3, [1])
+    """There is one word to look at, and one is written."""
+    return _weights(rng, 2, 1, [1])
+
+
+@alignment.invariant
+def whole_numbers_of_64_bits(inputs: Inputs, answer: Tensor) -> bool | str:
+    """The places are whole numbers of 64 bits, int64."""
+    return answer.dtype == torch.int64 or f"they are {answer.dtype}"
