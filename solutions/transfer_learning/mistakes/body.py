@@ -131,12 +131,11 @@ pool__mean_for_all_else = Edit(
 """What if `how` is a word that nobody knows? Who mistypes it should hear of it."""
 
 
-def pool__each_without_padding(hidden: Tensor, attention_mask: Tensor, how: str) -> Tensor:
-    """For "each" all vectors are asked for, as they are. You change those of padding."""
-    if how == "each":
-        return hidden.masked_fill(~attention_mask[..., None], 0)
-    return pool(hidden, attention_mask, how)
-
+pool__each_without_padding = Edit(
+    "        return hidden\n",
+    "        return hidden.masked_fill(~attention_mask[..., None], 0)\n",
+)
+"""For "each" all vectors are asked for, as they are. You change those of padding."""
 
 Classifier__no_head = Edit(
     "return self.head(pool(hidden, attention_mask, self.how))",

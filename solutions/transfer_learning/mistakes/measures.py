@@ -5,7 +5,7 @@ from torch import Tensor
 
 from gradelib.author.edits import Edit
 
-accuracy__unasked_count = Edit("[asked]", "", "labels[asked]", "labels")
+accuracy__unasked_count = Edit("argmax(dim=-1)[asked] == labels[asked]", "argmax(dim=-1) == labels")
 """By how many do you divide? A label of -100 is no question."""
 
 

@@ -74,6 +74,18 @@ def a_body_with_other_names(rng: Rng) -> Inputs:
 
 
 @depth_of.case
+def a_number_that_is_no_layers(rng: Rng) -> Inputs:
+    """The body is the second of two, and so has a number of its own before that of the layer."""
+    return {"name": "bodies.1.layer.4.norm2.bias", "layers": int(rng.integers(6, 9))}
+
+
+@depth_of.case
+def a_number_without_a_layer(rng: Rng) -> Inputs:
+    """A table below all layers, with a number in its name."""
+    return {"name": "body.embeddings.tables.2.weight", "layers": int(rng.integers(4, 9))}
+
+
+@depth_of.case
 def a_head_inside_a_layer(rng: Rng) -> Inputs:
     """Layers of attention have heads too: only what *begins* with "head." is the head."""
     return {"name": _layer(1, "attention.head.weight"), "layers": int(rng.integers(3, 9))}
