@@ -122,9 +122,7 @@ def train_step(
     return loss.item()
 
 
-def cache_features(
-    body: nn.Module, batches: list[tuple[Tensor, Tensor]], how: str
-) -> Tensor:
+def cache_features(body: nn.Module, batches: list[tuple[Tensor, Tensor]], how: str) -> Tensor:
     """Let a frozen body read each text once, and return what `pool` takes of it.
 
     The body is put into evaluation mode, so that its dropout does nothing, and it
@@ -220,9 +218,7 @@ def depth_of(name: str, layers: int) -> int:
     return layers - int(found[1]) if found else layers + 1
 
 
-def layer_rates(
-    model: nn.Module, layers: int, rate: float, decay: float
-) -> list[dict[str, Any]]:
+def layer_rates(model: nn.Module, layers: int, rate: float, decay: float) -> list[dict[str, Any]]:
     """Give each weight a learning rate: the deeper it lies, the lower.
 
     A weight of the head gets `rate`. With each step below the head, as `depth_of`

@@ -46,9 +46,7 @@ def train_step__other_order(
     return loss.tolist()
 
 
-def cache_features__loop(
-    body: nn.Module, batches: list[tuple[Tensor, Tensor]], how: str
-) -> Tensor:
+def cache_features__loop(body: nn.Module, batches: list[tuple[Tensor, Tensor]], how: str) -> Tensor:
     body.train(False)
     found = []
     for ids, attention_mask in batches:

@@ -125,7 +125,7 @@ pool__first_text = Edit("hidden[:, 0]", "hidden[0]")
 
 pool__mean_for_all_else = Edit(
     '    if how != "mean":\n'
-    "        raise ValueError(f'how is \"cls\", \"mean\" or \"each\": got {how!r}')\n",
+    '        raise ValueError(f\'how is "cls", "mean" or "each": got {how!r}\')\n',
     "",
 )
 """What if `how` is a word that nobody knows? Who mistypes it should hear of it."""

@@ -39,23 +39,22 @@ align_labels__by_tag = Edit(
 )
 """Two words can have the same tag. Compare the numbers of the words."""
 
-align_labels__no_word_zero = Edit("word is not None and word != last", "bool(word) and word != last")
+align_labels__no_word_zero = Edit(
+    "word is not None and word != last", "bool(word) and word != last"
+)
 """The first word has the number 0, which counts as False. Ask whether it is None."""
 
 entities_of__i_begins = Edit(
-    '        if sign == "B":\n', '        if sign == "B" or (sign == "I" and not (\n'
+    '        if sign == "B":\n',
+    '        if sign == "B" or (sign == "I" and not (\n'
     "            found and found[-1][::2] == (kind, place)\n        )):\n",
 )
 """An "I-" that goes on with nothing begins no entity: it counts as "O"."""
 
-entities_of__other_kind_goes_on = Edit(
-    "found[-1][::2] == (kind, place)", "found[-1][2] == place"
-)
+entities_of__other_kind_goes_on = Edit("found[-1][::2] == (kind, place)", "found[-1][2] == place")
 """Behind "B-PER" an "I-LOC" does not go on: the kinds must be the same."""
 
-entities_of__goes_on_after_a_gap = Edit(
-    "found[-1][::2] == (kind, place)", "found[-1][0] == kind"
-)
+entities_of__goes_on_after_a_gap = Edit("found[-1][::2] == (kind, place)", "found[-1][0] == kind")
 """Your entity goes on behind an "O". What must the word just before belong to?"""
 
 entities_of__end_included = Edit(
@@ -106,7 +105,9 @@ def entities_of__last_one_lost(tags):
     return found
 
 
-entities_of__kind_cut = Edit('_, kind = tag.partition("-")', '*kind = tag.split("-")\n        kind = kind[0] if kind else ""')
+entities_of__kind_cut = Edit(
+    '_, kind = tag.partition("-")', '*kind = tag.split("-")\n        kind = kind[0] if kind else ""'
+)
 """A kind may have a hyphen of its own. Cut the tag at the first one only."""
 
 
@@ -157,7 +158,10 @@ entity_f1__precision = Edit(
 punished."""
 
 entity_f1__of_all = Edit(
-    "total += len(here) + len(there)", "total += len(here | there)", "2 * hits / total", "hits / total"
+    "total += len(here) + len(there)",
+    "total += len(here | there)",
+    "2 * hits / total",
+    "hits / total",
 )
 """You divide the hits by all entities of both together, each once. That is the Jaccard index, and F1
 is another number: twice the hits, divided by the sum of the two counts."""

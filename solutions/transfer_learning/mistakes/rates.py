@@ -62,7 +62,8 @@ layer_rates__one_rate = Edit("rate * decay ** depth_of(name, layers)", "rate")
 """All of your rates are the same. Where does `decay` come in?"""
 
 layer_rates__turned = Edit(
-    "rate * decay ** depth_of(name, layers)", "rate * decay ** (layers + 1 - depth_of(name, layers))"
+    "rate * decay ** depth_of(name, layers)",
+    "rate * decay ** (layers + 1 - depth_of(name, layers))",
 )
 """The head gets the lowest rate, and the embeddings the highest. Which of them has most to learn?"""
 

@@ -13,21 +13,13 @@ train_step__only_the_optimizers = Edit("model.zero_grad()", "optimizer.zero_grad
 """The optimizer knows only some of the weights. A frozen one may have an old gradient too, which then
 counts as a part of how long the gradients are."""
 
-train_step__zeroed_too_late = Edit(
-    "    model.zero_grad()\n    loss.backward()\n", "    loss.backward()\n    model.zero_grad()\n"
-)
-"""You throw the gradients away after `backward` has made them. What does the step use?"""
+train_step__not_clipped = Edit("    nn.utils.clip_grad_norm_(model.parameters(), longest)\n", "")
+"""Your step uses gradients that may be longer than `longest`. What makes them shorter, and when?"""
 
-train_step__not_clipped = Edit(
-    "    nn.utils.clip_grad_norm_(model.parameters(), longest)\n", ""
-)
-"""Gradients may be long. Where do you make them shorter?"""
-
-train_step__clipped_too_late = Edit(
+train_step__not_clipped__too_late = Edit(
     "    nn.utils.clip_grad_norm_(model.parameters(), longest)\n    optimizer.step()\n",
     "    optimizer.step()\n    nn.utils.clip_grad_norm_(model.parameters(), longest)\n",
 )
-"""You clip after the step. Who is to use the shorter gradients?"""
 
 train_step__each_number_clipped = Edit("clip_grad_norm_", "clip_grad_value_")
 """You clip each number of the gradients by itself, which changes their direction. How long are they
@@ -67,7 +59,11 @@ train_step__evaluation_mode = Edit("    model.train()\n", "")
 """In which mode is the model while it learns? Somebody may have left it in another one."""
 
 train_step__nothing_changes = Edit("    optimizer.step()\n", "")
-"""The weights are the same afterwards. Who changes them?"""
+"""The weights are the same afterwards. Who changes them, and are there gradients when it does?"""
+
+train_step__nothing_changes__zeroed_too_late = Edit(
+    "    model.zero_grad()\n    loss.backward()\n", "    loss.backward()\n    model.zero_grad()\n"
+)
 
 train_step__a_tensor = Edit("return loss.item()", "return loss")
 """You return a tensor, and with it all that was computed on the way, which then stays in memory. What

@@ -23,14 +23,25 @@ Classifier = Exercise(
     given=("__init__",),
 )
 
-NAMES = [
-    "body.embeddings.words.weight",
-    "body.encoder.layer.0.dense.weight",
-    "body.encoder.layer.0.dense.bias",
-    "body.encoder.layer.1.dense.weight",
-    "head.weight",
-    "head.bias",
-]
+BODIES = ("body", "bert", "trunk", "base")
+PARTS = ("dense", "query", "norm", "up")
+
+
+def _names(rng: Rng) -> list[str]:
+    """Return the names of the weights of a model: a body of two layers, and a head."""
+    body, part = str(rng.choice(BODIES)), str(rng.choice(PARTS))
+    return [
+        f"{body}.embeddings.words.weight",
+        f"{body}.encoder.layer.0.{part}.weight",
+        f"{body}.encoder.layer.0.{part}.bias",
+        f"{body}.encoder.layer.1.{part}.weight",
+        "head.weight",
+        "head.bias",
+    ]
+
+
+def _body_of(names: list[str]) -> str:
+    return names[0].partition(".")[0]
 
 
 # --- freeze --------------------------------------------------------------------------------------
@@ -55,50 +66,58 @@ def what_trains(
 
 @freeze.case
 def a_whole_body(rng: Rng) -> Inputs:
-    """The part "body" of a model with a body and a head."""
-    return {"weights": NAMES, "parts": ["body"], "frozen": []}
+    """The whole body of a model with a body and a head."""
+    names = _names(rng)
+    return {"weights": names, "parts": [_body_of(names)], "frozen": []}
 
 
 @freeze.case
 def two_parts_of_a_body(rng: Rng) -> Inputs:
-    """The embeddings and the first layer: "body.embeddings" and "body.encoder.layer.0"."""
-    parts = ["body.embeddings", "body.encoder.layer.0"]
-    return {"weights": NAMES, "parts": parts, "frozen": []}
+    """The embeddings and the first layer of a body of two."""
+    names = _names(rng)
+    parts = [f"{_body_of(names)}.embeddings", f"{_body_of(names)}.encoder.layer.0"]
+    return {"weights": names, "parts": parts, "frozen": []}
 
 
 @freeze.case
 def a_name_that_begins_like_another(rng: Rng) -> Inputs:
-    """Layer 1 of a body that has a layer 10 and a layer 11 too."""
-    layers = [f"body.layer.{n}.weight" for n in (0, 1, 10, 11)]
-    weights = [*layers, "body.layer.1.norm.bias", "head.weight"]
-    return {"weights": weights, "parts": ["body.layer.1"], "frozen": []}
+    """Layer 1, 2 or 3 of a body that has layers with two digits too."""
+    number, part = int(rng.integers(1, 4)), str(rng.choice(PARTS))
+    layers = [f"body.layer.{n}.{part}.weight" for n in (0, number, 10 * number, 10 * number + 1)]
+    weights = [*layers, f"body.layer.{number}.more.bias", "head.weight"]
+    return {"weights": weights, "parts": [f"body.layer.{number}"], "frozen": []}
 
 
 @freeze.case
 def the_name_of_a_part_inside_another(rng: Rng) -> Inputs:
     """A head that has a "body" of its own: only what begins with the part belongs to it."""
-    weights = ["body.dense.weight", "head.body.weight", "head.body.bias", "headline.weight"]
+    part = str(rng.choice(PARTS))
+    weights = [f"body.{part}.weight", "head.body.weight", "head.body.bias", f"{part}.weight"]
     return {"weights": weights, "parts": ["body"], "frozen": []}
 
 
 @freeze.case
 def some_are_frozen_already(rng: Rng) -> Inputs:
     """The head and a layer were frozen before; what is asked for now is the embeddings alone."""
-    frozen = [NAMES[1], NAMES[2], NAMES[4]]
-    return {"weights": NAMES, "parts": ["body.embeddings"], "frozen": frozen}
+    names = _names(rng)
+    frozen = [names[1], names[2], names[4]]
+    return {"weights": names, "parts": [f"{_body_of(names)}.embeddings"], "frozen": frozen}
 
 
 @freeze.case
 def no_part_at_all(rng: Rng) -> Inputs:
     """An empty list: everything trains, also what was frozen before."""
-    return {"weights": NAMES, "parts": [], "frozen": [NAMES[0], NAMES[3], NAMES[5]]}
+    names = _names(rng)
+    return {"weights": names, "parts": [], "frozen": [names[0], names[3], names[5]]}
 
 
 @freeze.case
 def parts_in_parts(rng: Rng) -> Inputs:
     """A part, another inside it, and one at the end; nothing comes back to life."""
-    parts = ["body.encoder", "body.encoder.layer.1", "head"]
-    return {"weights": NAMES, "parts": parts, "frozen": [NAMES[0]]}
+    names = _names(rng)
+    body = _body_of(names)
+    parts = [f"{body}.encoder", f"{body}.encoder.layer.1", "head"]
+    return {"weights": names, "parts": parts, "frozen": [names[0]]}
 
 
 # --- count_weights -------------------------------------------------------------------------------
@@ -107,13 +126,13 @@ def parts_in_parts(rng: Rng) -> Inputs:
 @count_weights.drive
 def counted(
     answer: Callable[..., Any],
-    shapes: dict[str, tuple[int, ...]],
+    shapes: list[tuple[str, tuple[int, ...]]],
     frozen: list[str],
     shared: dict[str, str],
     buffer: int,
 ) -> Any:
     """Build a model, freeze some of it, and let it be counted."""
-    model = built(shapes, shared)
+    model = built(dict(shapes), shared)
     for name, weight in model.named_parameters():
         weight.requires_grad_(name not in frozen)
     if buffer:
@@ -129,7 +148,7 @@ def _model(rng: Rng, **more: Any) -> Inputs:
         "head.weight": (classes, wide),
         "head.bias": (classes,),
     }
-    return {"shapes": shapes, "frozen": [], "shared": {}, "buffer": 0} | more
+    return {"shapes": list(shapes.items()), "frozen": [], "shared": {}, "buffer": 0} | more
 
 
 @count_weights.case
@@ -148,7 +167,7 @@ def a_frozen_body(rng: Rng) -> Inputs:
 def nothing_trains(rng: Rng) -> Inputs:
     """All of it is frozen."""
     drawn = _model(rng)
-    return {**drawn, "frozen": list(drawn["shapes"])}
+    return {**drawn, "frozen": [name for name, _ in drawn["shapes"]]}
 
 
 @count_weights.case
@@ -166,14 +185,18 @@ def a_buffer(rng: Rng) -> Inputs:
 @count_weights.case
 def three_axes_and_none(rng: Rng) -> Inputs:
     """A weight with three axes, a single number, and one without any numbers."""
-    shapes = {"kernel": (2, int(rng.integers(3, 6)), 4), "scale": (), "empty": (0, 3)}
+    shapes = [("kernel", (2, int(rng.integers(3, 6)), 4)), ("empty", (0, 3)), ("scale", ())]
     return {"shapes": shapes, "frozen": ["scale"], "shared": {}, "buffer": 0}
 
 
 @count_weights.case
 def ten_thousands(rng: Rng) -> Inputs:
     """Tables of ten thousands of numbers."""
-    shapes = {"table": (int(rng.integers(300, 400)), 128), "dense": (128, 512), "bias": (512,)}
+    shapes = [
+        ("table", (int(rng.integers(300, 400)), 128)),
+        ("dense", (128, 512)),
+        ("bias", (512,)),
+    ]
     return {"shapes": shapes, "frozen": ["table"], "shared": {}, "buffer": 0}
 
 
@@ -201,6 +224,18 @@ def the_mean_of_each_text(rng: Rng) -> Inputs:
 def all_vectors(rng: Rng) -> Inputs:
     """All vectors as they are, those of padding too."""
     return _hidden(rng, [3, 2], 4, "each")
+
+
+@pool.case
+def all_vectors_of_one_text(rng: Rng) -> Inputs:
+    """All vectors of one text."""
+    return _hidden(rng, [4], 3, "each")
+
+
+@pool.case
+def all_vectors_of_short_texts(rng: Rng) -> Inputs:
+    """All vectors of two texts of one token each."""
+    return _hidden(rng, [1, 1], 5, "each")
 
 
 @pool.case
@@ -285,6 +320,12 @@ def from_the_mean(rng: Rng) -> Inputs:
 def a_class_for_each_token(rng: Rng) -> Inputs:
     """Two texts of three tokens and two, five classes for each token."""
     return _classified(rng, [3, 2], (4, 5), "each")
+
+
+@Classifier.case
+def a_class_for_each_token_of_one_text(rng: Rng) -> Inputs:
+    """One text of three tokens, two classes for each token."""
+    return _classified(rng, [3], (4, 2), "each")
 
 
 @Classifier.case

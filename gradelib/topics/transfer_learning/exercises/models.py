@@ -10,7 +10,9 @@ from torch import Tensor, nn
 __all__ = ["SmallBody", "built"]
 
 
-def built(shapes: Mapping[str, tuple[int, ...]], shared: Mapping[str, str] | None = None) -> nn.Module:
+def built(
+    shapes: Mapping[str, tuple[int, ...]], shared: Mapping[str, str] | None = None
+) -> nn.Module:
     """Return a model with a parameter of each name and shape; a `shared` name stands for another."""
     model = nn.Module()
     for name, shape in shapes.items():

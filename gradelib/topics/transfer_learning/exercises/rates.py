@@ -62,7 +62,7 @@ def the_embeddings(rng: Rng) -> Inputs:
 
 @depth_of.case
 def the_norm_of_the_embeddings(rng: Rng) -> Inputs:
-    """"LayerNorm" in a name is no layer."""
+    """ "LayerNorm" in a name is no layer."""
     return {"name": "body.embeddings.LayerNorm.weight", "layers": int(rng.integers(3, 9))}
 
 
