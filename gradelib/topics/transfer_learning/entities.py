@@ -1,4 +1,4 @@
-"""The sentences of notebook 7 in which names are to be found, and a table that only looks up words."""
+"""Sentences in which names are to be found, and a table that looks up words and no context."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same fine-tuning by `datasets` and the `Trainer` of transformers, to compare a step with it."""
+"""The same fine-tuning by `datasets` and the `Trainer` of transformers, step by step."""
 
 from __future__ import annotations
 

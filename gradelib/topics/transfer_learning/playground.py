@@ -1,4 +1,4 @@
-"""A sentence to type: which emotion each trained model hears in it, and what it fills its gap with."""
+"""A sentence to type: the emotion that each model hears in it, and how it fills its gap."""
 
 from __future__ import annotations
 

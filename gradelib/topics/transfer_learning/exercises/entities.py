@@ -109,7 +109,7 @@ def a_beginning_is_missing(rng: Rng) -> Inputs:
 
 @entities_of.case
 def another_kind_goes_on(rng: Rng) -> Inputs:
-    """Behind "B-PER" stands "I-LOC": it goes on with no person, and what follows does not either."""
+    """Behind "B-PER" stands "I-LOC", which goes on with no person; what follows does not either."""
     return _tags("O B-PER I-LOC I-PER O B-THG I-THG I-PER")
 
 

@@ -13,7 +13,7 @@ __all__ = ["SmallBody", "built"]
 def built(
     shapes: Mapping[str, tuple[int, ...]], shared: Mapping[str, str] | None = None
 ) -> nn.Module:
-    """Return a model with a parameter of each name and shape; a `shared` name stands for another."""
+    """Return a model with a parameter of each name and shape; a `shared` one is another's."""
     model = nn.Module()
     for name, shape in shapes.items():
         _put(model, name, nn.Parameter(torch.zeros(tuple(shape))))

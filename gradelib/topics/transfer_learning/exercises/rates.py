@@ -68,7 +68,7 @@ def the_norm_of_the_embeddings(rng: Rng) -> Inputs:
 
 @depth_of.case
 def a_body_with_other_names(rng: Rng) -> Inputs:
-    """In DistilBERT layers are called "transformer.layer.n.", and parts have numbers of their own."""
+    """In DistilBERT layers are called "transformer.layer.n.", and parts have numbers too."""
     layers = int(rng.integers(6, 9))
     return {"name": f"body.transformer.layer.{layers - 4}.ffn.lin1.weight", "layers": layers}
 
