@@ -61,10 +61,8 @@ def claim(runs: Sequence[Run], before: float) -> str:
     if {"all weights", "layer-wise rates"} <= {*lost}:
         every, gentle = lost["all weights"], lost["layer-wise rates"]
         if gentle < every:
-            less = (
-                f"{100 * every:.0f} points of its masks, with layer-wise rates {100 * gentle:.0f}"
-            )
-            return f"Who learns emotions forgets {less}"
+            masks = f"{100 * every:.0f} points of its masks"
+            return f"All weights lose {masks}, layer-wise rates {100 * gentle:.0f}"
     return "What is won, and what is forgotten on the way"
 
 
