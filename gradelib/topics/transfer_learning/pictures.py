@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from gradelib.lab import figures
 from gradelib.lab.tokens import show_table
 
 if TYPE_CHECKING:
+    import torch
     from matplotlib.axes import Axes
     from torch import Tensor
 
@@ -100,13 +101,31 @@ def show_costs(runs: Sequence[Run], title: str) -> None:
     show_table(columns, title)
 
 
-def draw_rates(rates: Mapping[str, Mapping[int, float]], title: str) -> Axes:
-    """Draw the learning rate of each depth below the head, for some decays."""
-    lines = {name: (list(one), list(one.values())) for name, one in rates.items()}
-    shades = dict(zip(rates, (figures.colour("library"), figures.colour("yours")), strict=False))
+def draw_rates(
+    model: torch.nn.Module,
+    ways: Mapping[str, tuple[float, float]],
+    layer_rates: Callable[..., list[dict[str, Any]]],
+    depth_of: Callable[[str, int], int],
+    layers: int,
+) -> Axes:
+    """Draw the learning rate at each depth below the head. A way is a rate and its decay."""
+    names = {id(weight): name for name, weight in model.named_parameters()}
+    lines, ends = {}, {}
+    for way, (rate, decay) in ways.items():
+        rates = {
+            depth_of(names[id(weight)], layers): group["lr"]
+            for group in layer_rates(model, layers, rate, decay)
+            for weight in group["params"]
+        }
+        depths = sorted(rates)
+        lines[way] = depths, [rates[depth] for depth in depths]
+        ends[way] = rates[depths[0]] / rates[depths[-1]]
+    often = f"{max(ends.values()):.0f} times"
+    shades = dict(zip(ways, (figures.colour("library"), figures.colour("yours")), strict=False))
     axes = figures.lines(
-        lines, title, x="steps below the head", y="learning rate", colours=shades, height=2.8
-    )
+        lines, f"The head learns at up to {often} the rate of the embeddings",
+        x="steps below the head", y="learning rate", colours=shades, height=2.8,
+    )  # fmt: skip
     axes.set_yscale("log")
     axes.margins(x=0.16, y=0.2)
     return axes
