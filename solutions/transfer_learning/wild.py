@@ -76,7 +76,7 @@ def freeze__overwritten(model, parts):
 def freeze__exact_name(model, parts):
     """Freezes what has exactly the name of a part.
 
-    Hint: none
+    Hint: whole_name
     """
     for name, p in model.named_parameters():
         p.requires_grad = name not in parts
@@ -225,7 +225,7 @@ def pool__no_error(hidden, attention_mask, how):
 def pool__none_for_others(hidden, attention_mask, how):
     """Gives None for a word that it does not know.
 
-    Hint: none
+    Hint: mean_for_all_else
     """
     if how == "each":
         return hidden

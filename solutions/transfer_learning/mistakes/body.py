@@ -26,6 +26,11 @@ freeze__all_must_fit = Edit("any(", "all(")
 """A weight is frozen if it belongs to one of the parts. Must it belong to all of them?"""
 
 
+freeze__whole_name = Edit('any(name.startswith(f"{part}.") for part in parts)', "name in parts")
+"""A part is a module, and a weight in it has a longer name. You look for weights that are named exactly
+like a part."""
+
+
 def freeze__first_part_only(model: nn.Module, parts: list[str]) -> None:
     """There may be several parts, or none. You look at the first one."""
     for name, weight in model.named_parameters():

@@ -51,7 +51,12 @@ entities_of__i_begins = Edit(
 )
 """An "I-" that goes on with nothing begins no entity: it counts as "O"."""
 
-entities_of__other_kind_goes_on = Edit("found[-1][::2] == (kind, place)", "found[-1][2] == place")
+entities_of__other_kind_goes_on = Edit(
+    "found[-1][::2] == (kind, place)",
+    "found[-1][2] == place",
+    "found[-1] = (kind, found[-1][1], place + 1)",
+    "found[-1] = (*found[-1][:2], place + 1)",
+)
 """Behind "B-PER" an "I-LOC" does not go on: the kinds must be the same."""
 
 entities_of__goes_on_after_a_gap = Edit("found[-1][::2] == (kind, place)", "found[-1][0] == kind")
@@ -174,13 +179,21 @@ entity_f1__nothing_is_perfect = Edit("else 0.0", "else 1.0")
 
 
 def entity_f1__zero_division(true, guessed):
-    """What do you divide by, if there is no entity at all?"""
+    """What do you divide by, if there is no entity, or none was guessed?"""
     hits = total = 0
     for t, g in zip(true, guessed, strict=True):
         here, there = entities_of(t), entities_of(g)
         hits += len(here & there)
         total += len(here) + len(there)
     return 2 * hits / total
+
+
+def entity_f1__zero_division__of_each_share(true, guessed):
+    pairs = [(entities_of(t), entities_of(g)) for t, g in zip(true, guessed, strict=True)]
+    hits = sum(len(t & g) for t, g in pairs)
+    precision = hits / sum(len(g) for _, g in pairs)
+    recall = hits / sum(len(t) for t, _ in pairs)
+    return 2 * precision * recall / (precision + recall)
 
 
 def entity_f1__kind_ignored(true, guessed):

@@ -140,6 +140,12 @@ def every_text_counts_once(inputs: Inputs, answer: Tensor) -> bool:
     return int(answer.sum()) == len(inputs["labels"])
 
 
+@confusion_matrix.invariant
+def counts_are_int64(inputs: Inputs, answer: Tensor) -> bool | str:
+    """The counts are whole numbers, int64."""
+    return answer.dtype == torch.int64 or f"they are {answer.dtype}"
+
+
 # --- macro_f1 ------------------------------------------------------------------------------------
 
 

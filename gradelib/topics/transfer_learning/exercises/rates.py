@@ -86,6 +86,18 @@ def a_number_without_a_layer(rng: Rng) -> Inputs:
 
 
 @depth_of.case
+def a_name_that_ends_alike(rng: Rng) -> Inputs:
+    """A module that is called "mayer", after a person, is no layer."""
+    return {"name": "body.mayer.2.weight", "layers": int(rng.integers(4, 9))}
+
+
+@depth_of.case
+def a_name_that_begins_alike(rng: Rng) -> Inputs:
+    """A table of headlines below all layers is no head."""
+    return {"name": "headlines.weight", "layers": int(rng.integers(4, 9))}
+
+
+@depth_of.case
 def a_head_inside_a_layer(rng: Rng) -> Inputs:
     """Layers of attention have heads too: only what *begins* with "head." is the head."""
     return {"name": _layer(1, "attention.head.weight"), "layers": int(rng.integers(3, 9))}
@@ -114,7 +126,8 @@ def rates_by_name(
         for weight in _listed(group["params"]):
             name = names.get(id(weight), "something that is no weight of the model")
             rates.setdefault(name, []).append(group["lr"])
-    return {name: found[0] if len(found) == 1 else found for name, found in rates.items()}
+    once = {name: found[0] if len(found) == 1 else found for name, found in rates.items()}
+    return {"rates": once}  # as one part, so that a name too many counts
 
 
 def _listed(params: Tensor | Iterable[Tensor]) -> list[Tensor]:
