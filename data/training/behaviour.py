@@ -17,6 +17,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel
 from transformers import PreTrainedTokenizerBase as Tokens
 
 from data.training import decoder, stories
+from data.training.loop import DEVICE, on_device_of
 from gradelib.lab import village
 from gradelib.lab.village import exact
 from gradelib.lab.village.masks import MASK, WORD
@@ -25,7 +26,7 @@ from gradelib.lab.village.stories import grammar
 FOLDER = Path(__file__).parents[1] / "models" / "decoder"
 COUNT = 500  # stories
 LONGEST = 220  # tokens
-TOGETHER = 50  # stories that are told at a time
+TOGETHER = 250  # stories that are told at a time
 
 
 def beginnings(count: int = COUNT) -> list[str]:
@@ -48,6 +49,7 @@ def told(
     for first in range(0, len(starts), TOGETHER):
         some = [f"{decoder.END}{start}" for start in starts[first : first + TOGETHER]]
         batch = tokens(some, add_special_tokens=False, padding=True, return_tensors="pt")
+        batch = on_device_of(model, batch)
         ids = model.generate(**batch, max_new_tokens=longest, do_sample=True, top_k=0)
         found += tokens.batch_decode(ids, skip_special_tokens=True)
     return found
@@ -103,7 +105,7 @@ def of_the_grammar(count: int = COUNT, seed: int = 1) -> dict[str, float]:
 
 def main(folder: str = str(FOLDER), count: str = str(COUNT)) -> None:
     torch.set_num_threads(1)
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).to(DEVICE)
     tokens = AutoTokenizer.from_pretrained(folder)
     print(json.dumps({"the model": report(model, tokens, int(count))}, indent=1), flush=True)
     print(json.dumps({"the grammar": of_the_grammar(int(count))}, indent=1))

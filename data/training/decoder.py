@@ -18,12 +18,12 @@ from torch import Tensor, nn
 from transformers import GPT2Config, GPT2LMHeadModel, PreTrainedTokenizerFast
 
 from data.training import stories, targets
-from data.training.loop import Batch, Plan, Run, mean_loss, train
+from data.training.loop import Batch, Plan, Run, mean_loss, on_device_of, train
 
 END = "<|endoftext|>"
 MERGED = 1024  # tokens of the BPE, before the words of the village that it splits are added
 CONTEXT = 256  # tokens
-BATCH = 32  # stories
+BATCH = 64  # stories
 SORTED = 8  # batches whose stories are drawn together, then sorted by length
 BARE = 0.1  # of the stories begin without <|endoftext|>, as a prompt often does
 PLAN = Plan(
@@ -31,7 +31,7 @@ PLAN = Plan(
     steps=12_000,
     learning_rate=3e-3,
     warmup=200,
-    save_every=50,
+    save_every=200,
     beta2=0.95,
     matrix_rate=0.02,
     last_rate=0.0,
@@ -144,7 +144,7 @@ class Drawing:
 
     @staticmethod
     def packed(rows: list[Row]) -> Batch:
-        """Pad rows, and list the true probabilities: of `token`, after place `row, column`."""
+        """Pad rows, and list the true probabilities: of `token`, after the `nth` of the places."""
         longest = max(len(ids) for ids, _ in rows)
         said = [
             (number, column, token, weight)
@@ -152,24 +152,23 @@ class Drawing:
             for column, choice in enumerate(known)
             for token, weight in choice.items()
         ]
-        row, column, token, weight = zip(*said, strict=True)
+        row, column, token, weight = map(torch.tensor, zip(*said, strict=True))
+        place, nth = torch.unique(row * longest + column, return_inverse=True)
         return {
             "input_ids": torch.tensor([[*ids, *[0] * (longest - len(ids))] for ids, _ in rows]),
-            "row": torch.tensor(row),
-            "column": torch.tensor(column),
-            "token": torch.tensor(token),
-            "weight": torch.tensor(weight),
+            "place": place,
+            "nth": nth,
+            "token": token,
+            "weight": weight,
         }
 
 
 def cross_entropy(model: nn.Module, batch: Batch) -> Tensor:
     """Return the mean cross-entropy with the true distributions, in nats a token."""
-    places = batch["row"] * batch["input_ids"].shape[1] + batch["column"]
-    used, nth = torch.unique(places, return_inverse=True)
     hidden = model.transformer(input_ids=batch["input_ids"]).last_hidden_state
-    logits = hidden.flatten(0, 1)[used] @ model.transformer.wte.weight.T
-    chosen = logits.log_softmax(-1)[nth, batch["token"]]
-    return -(chosen * batch["weight"]).sum() / len(used)
+    logits = hidden.flatten(0, 1)[batch["place"]] @ model.transformer.wte.weight.T
+    chosen = logits.log_softmax(-1)[batch["nth"], batch["token"]]
+    return -(chosen * batch["weight"]).sum() / len(batch["place"])
 
 
 def held_out(tokens: PreTrainedTokenizerFast, split: str, count: int) -> list[Batch]:
@@ -201,7 +200,7 @@ def per_token(model: GPT2LMHeadModel, batches: list[Batch]) -> float:
     with torch.no_grad():
         for batch in batches:
             predicted = int((batch["labels"][:, 1:] != -100).sum())
-            total += float(model(**batch).loss) * predicted
+            total += float(model(**on_device_of(model, batch)).loss) * predicted
             count += predicted
     return total / count
 

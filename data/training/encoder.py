@@ -20,7 +20,7 @@ from transformers import (
 )
 
 from data.training import emotions, stories
-from data.training.loop import Batch, Plan, Run, mean_loss, train
+from data.training.loop import Batch, Plan, Run, mean_loss, on_device_of, train
 from gradelib.lab import village
 
 VOCABULARY = 3000
@@ -122,7 +122,7 @@ def accuracy(model: BertForMaskedLM, batches: list[Batch]) -> float:
     right = count = 0
     for batch in batches:
         hidden = batch["labels"] != -100
-        guess = model(**batch).logits.argmax(-1)
+        guess = model(**on_device_of(model, batch)).logits.argmax(-1).cpu()
         right += int((guess == batch["labels"])[hidden].sum())
         count += int(hidden.sum())
     return right / count

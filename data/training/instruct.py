@@ -22,7 +22,7 @@ from transformers import PreTrainedTokenizerBase as Tokens
 from data.build.german_grammar import Chance
 from data.build.instructions import KINDS, draw
 from data.training import stories
-from data.training.loop import Batch, Plan, Run, mean_loss, train
+from data.training.loop import Batch, Plan, Run, mean_loss, on_device_of, train
 from gradelib.lab import village
 
 BASE = Path(__file__).parents[1] / "models" / "decoder"
@@ -145,7 +145,7 @@ def _answered(model: PreTrainedModel, tokens: Tokens, texts: list[str]) -> list[
     batch = tokens(
         texts, add_special_tokens=False, padding=True, padding_side="left", return_tensors="pt"
     )
-    width = batch["input_ids"].shape[1]
+    batch, width = on_device_of(model, batch), batch["input_ids"].shape[1]
     ids = model.generate(
         batch["input_ids"],
         attention_mask=batch["attention_mask"],

@@ -1,7 +1,8 @@
 """A training loop that can be interrupted at any moment and goes on from where it was.
 
 What a step sees depends only on the seed and the step's number, so that a run in one piece and a
-run in many pieces are the same run.
+run in many pieces are the same run. The environment variable DEVICE says where the model lives
+("cuda" for an accelerator), and WORKERS how many processes draw what the next steps see.
 """
 
 from __future__ import annotations
@@ -10,16 +11,22 @@ import csv
 import math
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.utils.data import DataLoader, Dataset
 
 from data.training.muon import Muon
 
 Batch = dict[str, Tensor]
+DEVICE = torch.device(os.environ.get("DEVICE", "cpu"))
+WORKERS = int(os.environ.get("WORKERS", "0"))
+CHUNK = 8  # steps whose batches are drawn together
+AHEAD = 4  # chunks that each worker draws ahead
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ class Run:
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.model.to(DEVICE)
         self.optimizers = optimizers(self.plan, self.model)
         self.step = 0
         self.rows: list[dict[str, float]] = []
@@ -67,14 +75,15 @@ class Run:
         """Go on from the last checkpoint, if there is one of the same plan."""
         if not self.checkpoint.exists():
             return
-        state = torch.load(self.checkpoint, weights_only=True)
+        state = torch.load(self.checkpoint, weights_only=True, map_location=DEVICE)
         if state["plan"] != vars(self.plan):
             print(f"{self.plan.name}: the plan has changed, so training begins again")
             return
         self.model.load_state_dict(state["model"])
-        for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
-            optimizer.load_state_dict(saved)
         self.step, self.rows = state["step"], state["rows"]
+        if self.step < self.plan.steps:  # what is finished needs none, and may come without them
+            for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
+                optimizer.load_state_dict(saved)
         print(f"{self.plan.name}: goes on from step {self.step}")
 
     def save(self) -> None:
@@ -98,22 +107,58 @@ class Run:
             writer.writerows(self.rows)
 
 
+class _Drawn(Dataset[list[dict[str, np.ndarray]]]):
+    """What the steps of a chunk see, as arrays: a tensor on its way holds a file open."""
+
+    def __init__(self, batch: Callable[[int], Batch], first: int, steps: int):
+        self.batch, self.first, self.steps = batch, first, steps
+
+    def __len__(self) -> int:
+        return -(-(self.steps - self.first // CHUNK * CHUNK) // CHUNK)
+
+    def __getitem__(self, number: int) -> list[dict[str, np.ndarray]]:
+        start = (self.first // CHUNK + number) * CHUNK
+        steps = range(max(start, self.first), min(start + CHUNK, self.steps))
+        return [{name: t.numpy() for name, t in self.batch(step).items()} for step in steps]
+
+
+def drawn(batch: Callable[[int], Batch], first: int, steps: int) -> Iterator[Batch]:
+    """Give what each step from `first` on sees, on the device, drawn ahead by WORKERS processes."""
+    loader: DataLoader[list[dict[str, np.ndarray]]] = DataLoader(
+        _Drawn(batch, first, steps),
+        batch_size=None,
+        num_workers=WORKERS,
+        prefetch_factor=AHEAD if WORKERS else None,
+        collate_fn=_as_it_is,
+    )
+    for chunk in loader:
+        for arrays in chunk:
+            yield {
+                name: torch.from_numpy(array).to(DEVICE, non_blocking=True)
+                for name, array in arrays.items()
+            }
+
+
+def _as_it_is(chunk: list[dict[str, np.ndarray]]) -> list[dict[str, np.ndarray]]:
+    return chunk
+
+
 def train(
     run: Run, batch: Callable[[int], Batch], validate: Callable[[], float], log_every: int = 50
 ) -> None:
     """Train to the end of the plan. `batch(step)` gives what the model sees at a step."""
     run.resume()
-    losses: list[float] = []
+    losses: list[Tensor] = []
     start, first = time.time(), run.step
-    while run.step < run.plan.steps:
+    for seen in drawn(batch, first, run.plan.steps):
         rate = learning_rate(run.plan, run.step)
         set_rates(run, rate)
-        losses.append(_step(run, batch(run.step)))
+        losses.append(_step(run, seen))
         run.step += 1
         last = run.step == run.plan.steps
         if run.step % log_every == 0 or last:
             checked = validate() if run.step % (4 * log_every) == 0 or last else math.nan
-            loss = sum(losses) / len(losses)
+            loss = float(torch.stack(losses).mean())
             run.rows.append(
                 {"step": run.step, "loss": loss, "validation": checked, "learning_rate": rate}
             )
@@ -124,9 +169,11 @@ def train(
             losses.clear()
         if run.step % run.plan.save_every == 0 or last:
             run.save()
+    run.write_log()
+    run.model.cpu()  # what comes after, measures
 
 
-def _step(run: Run, batch: Batch) -> float:
+def _step(run: Run, batch: Batch) -> Tensor:
     torch.manual_seed(run.plan.seed * 1_000_003 + run.step)  # for dropout
     run.model.train()
     loss = run.loss(run.model, batch)
@@ -135,7 +182,7 @@ def _step(run: Run, batch: Batch) -> float:
     for optimizer in run.optimizers:
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-    return loss.item()
+    return loss.detach()
 
 
 def optimizers(plan: Plan, model: nn.Module) -> list[torch.optim.Optimizer]:
@@ -182,6 +229,12 @@ def mean_loss(model: nn.Module, batches: list[Batch]) -> float:
     total = count = 0.0
     for batch in batches:
         labels = int((batch["labels"] != -100).sum())
-        total += float(model(**batch).loss) * labels
+        total += float(model(**on_device_of(model, batch)).loss) * labels
         count += labels
     return total / count
+
+
+def on_device_of(model: nn.Module, batch: Batch) -> Batch:
+    """Return a batch where the model is."""
+    device = next(model.parameters()).device
+    return {name: tensor.to(device) for name, tensor in batch.items()}

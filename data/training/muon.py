@@ -6,21 +6,23 @@ thirty times slower than float32.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 import torch
 from torch import Tensor
 
 
-def orthogonal(matrix: Tensor, steps: int = 5) -> Tensor:
-    """Return a matrix near the nearest orthogonal one, by Newton's and Schulz's iteration."""
-    x = matrix / (matrix.norm() + 1e-7)
-    wide = x.size(0) <= x.size(1)
-    x = x if wide else x.T
+def orthogonal(matrices: Tensor, steps: int = 5) -> Tensor:
+    """Return matrices (..., rows, columns) near the nearest orthogonal ones (Newton–Schulz)."""
+    x = matrices / (matrices.norm(dim=(-2, -1), keepdim=True) + 1e-7)
+    wide = x.size(-2) <= x.size(-1)
+    x = x if wide else x.mT
     for _ in range(steps):
-        square = x @ x.T
+        square = x @ x.mT
         x = 3.4445 * x + (-4.7750 * square + 2.0315 * square @ square) @ x
-    return x if wide else x.T
+    return x if wide else x.mT
 
 
 class Muon(torch.optim.Optimizer):
@@ -35,19 +37,29 @@ class Muon(torch.optim.Optimizer):
     def step(self, closure: None = None) -> None:  # type: ignore[override]
         """Move each matrix by its orthogonal momentum, looking one step ahead (Nesterov)."""
         for group in self.param_groups:
+            alike = defaultdict(list)  # shape -> matrices, which are made orthogonal together
             for matrix in group["params"]:
-                if matrix.grad is None:
-                    continue
-                state = self.state[matrix]
-                if "momentum" not in state:
-                    state["momentum"] = torch.zeros_like(matrix)
-                mean = state["momentum"].lerp_(matrix.grad, 1 - group["momentum"])
-                ahead = matrix.grad.lerp(mean, group["momentum"])
-                matrix.mul_(1 - group["lr"] * group["weight_decay"])
-                matrix.add_(_update(ahead), alpha=-group["lr"])
+                if matrix.grad is not None:
+                    alike[matrix.shape].append(matrix)
+            for matrices in alike.values():
+                self._move(matrices, group)
+
+    def _move(self, matrices: list[Tensor], group: dict[str, Any]) -> None:
+        for matrix in matrices:
+            if "momentum" not in self.state[matrix]:
+                self.state[matrix]["momentum"] = torch.zeros_like(matrix)
+        gradients = [matrix.grad for matrix in matrices]
+        means = [self.state[matrix]["momentum"] for matrix in matrices]
+        torch._foreach_lerp_(means, gradients, 1 - group["momentum"])
+        ahead = torch.stack(torch._foreach_lerp(gradients, means, group["momentum"]))
+        torch._foreach_mul_(matrices, 1 - group["lr"] * group["weight_decay"])
+        torch._foreach_add_(matrices, list(_update(ahead)), alpha=-group["lr"])
 
 
-def _update(direction: Tensor) -> Tensor:
-    rows, columns = direction.shape
-    parts = direction.split(rows, 1) if columns == 3 * rows else [direction]
-    return torch.cat([orthogonal(p) * max(1, p.size(1) / p.size(0)) ** 0.5 for p in parts], 1)
+def _update(directions: Tensor) -> Tensor:
+    """Return the steps for matrices of one shape, (matrix, rows, columns)."""
+    count, rows, columns = directions.shape
+    parts = 3 if columns == 3 * rows else 1
+    each = torch.cat(directions.chunk(parts, 2))  # (part of a matrix, rows, columns / parts)
+    moved = orthogonal(each) * max(1, each.size(2) / rows) ** 0.5
+    return torch.cat(moved.split(count), 2)

@@ -21,6 +21,7 @@ from transformers import PreTrainedTokenizerBase as Tokens
 from data.build.files import write_splits
 from data.build.preferences import SHARPNESS
 from data.training import behaviour, stories
+from data.training.loop import DEVICE
 from gradelib.lab import village
 
 SIZES = {"train": 2_000, "validation": 200, "test": 200}
@@ -101,7 +102,7 @@ def write_pairs(folder: Path = behaviour.FOLDER, out: Path = OUT) -> None:
     about = out / "about.json"
     if about.exists() and json.loads(about.read_text("utf-8"))["decoder"] == weights:
         return
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).to(DEVICE)
     made = pairs(model, AutoTokenizer.from_pretrained(folder))
     write_splits(out, made)
     facts = {"decoder": weights, **{name: round(v, 4) for name, v in summary(made).items()}}

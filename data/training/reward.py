@@ -21,7 +21,7 @@ from transformers import (
 )
 
 from data.training import stories
-from data.training.loop import Batch, Plan, Run, train
+from data.training.loop import Batch, Plan, Run, on_device_of, train
 
 BASE = Path(__file__).parents[1] / "models" / "decoder"
 KINDS = ("preferences", "preferences/on_policy")  # who wrote the endings: the grammar, the decoder
@@ -72,8 +72,8 @@ def margins(
     model.eval()
     found = []
     for start in range(0, len(pairs), 50):
-        rewards = model(**batch_of(pairs[start : start + 50], tokens)).logits.squeeze(-1)
-        chosen, rejected = rewards.chunk(2)
+        batch = on_device_of(model, batch_of(pairs[start : start + 50], tokens))
+        chosen, rejected = model(**batch).logits.squeeze(-1).cpu().chunk(2)
         found.append((chosen - rejected).numpy())
     return np.concatenate(found)
 

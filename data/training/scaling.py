@@ -25,7 +25,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import GPT2Config, GPT2LMHeadModel, PreTrainedTokenizerFast
 
 from data.training import decoder, stories
-from data.training.loop import Batch, Plan, Run, train
+from data.training.loop import DEVICE, Batch, Plan, Run, train
 
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "data" / "scaling" / "runs.jsonl"
@@ -113,6 +113,7 @@ def model(size: Size) -> GPT2LMHeadModel:
     return GPT2LMHeadModel(config)
 
 
+@cache
 def batch(step: int) -> Batch:
     """Return the stories of a step, the same for every size and rate."""
     texts = stories.fresh(np.random.default_rng([SEED, step]), BATCH)
@@ -149,7 +150,7 @@ def stage(folder: Path, plan: Plan, size: Size, before: Path | None, first: int)
     """Train a part of a run, from the checkpoint of the part before; `first` is its first step."""
     run = Run(plan, model(size), folder)
     if before and not run.checkpoint.exists():
-        state = torch.load(before, weights_only=True)
+        state = torch.load(before, weights_only=True, map_location=DEVICE)
         run.model.load_state_dict(state["model"])
         for optimizer, saved in zip(run.optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(saved)
@@ -180,7 +181,7 @@ def _losses(run: Run, facts: Record) -> Record:
     batches, floor = held_out()
     return {
         "tokens": round(facts["steps"] * tokens_of_a_step()),
-        "loss": decoder.per_token(run.model, batches),
+        "loss": decoder.per_token(run.model.to(DEVICE), batches),
         "floor": floor,
     }
 
