@@ -297,6 +297,10 @@ def test_a_training_stops_where_it_should_and_says_so():
     assert run.steps == [0, 2, 4, 6, 8]
     assert run.is_whole
     assert run.trained == 9
+    odd = Plan(steps=11, looks=4)
+    run = train(Run("all", 11), whole, train_step, optimizer, iter([batch] * 20), measure, odd)
+    assert run.steps == [0, 2, 4, 6, 8, 11]
+    assert run.is_whole
     late = Plan(steps=8, looks=4, limit=-1.0)
     run = train(Run("all", 8), whole, train_step, optimizer, iter([batch] * 20), measure, late)
     assert not run.is_whole

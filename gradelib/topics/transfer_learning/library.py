@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from gradelib.lab.models import ModelError
+
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
@@ -18,8 +20,8 @@ RATE = 5e-4
 LONGEST = 1.0  # of the gradients
 
 
-class NoAccelerate(ImportError):
-    """The `Trainer` needs a package that is not installed."""
+class NoAccelerate(ModelError):
+    """The `Trainer` needs a package that is not installed. The message says which."""
 
 
 def as_dataset(sentences: Sentences) -> Any:

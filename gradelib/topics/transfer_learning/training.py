@@ -30,8 +30,18 @@ class Plan:
     """How long to train, and how often to look."""
 
     steps: int
-    looks: int = 4  # how many times the model is measured on the way
+    looks: int = 4  # about how many times the model is measured on the way
     limit: float = 90.0  # seconds: then it stops, however far it has come
+
+    def looks_after(self, number: int) -> bool:
+        """Say whether the model is measured after this step: now and then, and after the last.
+
+        >>> [number for number in range(1, 12) if Plan(steps=11, looks=4).looks_after(number)]
+        [2, 4, 6, 8, 11]
+        """
+        every = max(1, self.steps // self.looks)
+        is_near_the_end = self.steps - number < every
+        return number == self.steps or (number % every == 0 and not is_near_the_end)
 
 
 @dataclass
@@ -87,7 +97,7 @@ def train(
         step(model, next(batches), optimizer)
         run.seconds += time.perf_counter() - start
         late = run.seconds > plan.limit
-        if number % max(1, plan.steps // plan.looks) == 0 or late:
+        if plan.looks_after(number) or late:
             run.steps.append(number)
             run.measures.append(measure(model))
         if late:
