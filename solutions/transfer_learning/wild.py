@@ -730,7 +730,7 @@ def depth_of__bottom_up(name, layers):
 
     Hint: from_the_bottom
     """
-    if name.startswith("head"):
+    if name.startswith("head."):
         return 0
     if ".layer." in name:
         return int(name.split(".layer.")[1].split(".")[0]) + 1
@@ -791,7 +791,7 @@ def depth_of__heads_of_attention(name, layers):
 
     Hint: head_anywhere
     """
-    if "head." in name:
+    if "head" in name:
         return 0
     if ".layer." in name:
         return layers - int(name.split(".layer.")[1].split(".")[0])
