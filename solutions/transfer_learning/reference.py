@@ -122,7 +122,11 @@ def train_step(
     return loss.item()
 
 
-def cache_features(body: nn.Module, batches: list[tuple[Tensor, Tensor]], how: str) -> Tensor:
+def cache_features(
+    body: nn.Module,
+    batches: list[tuple[Tensor, Tensor]],
+    how: str,
+) -> Tensor:
     """Let a frozen body read each text once, and return what `pool` takes of it.
 
     The body is put into evaluation mode, so that its dropout does nothing, and it
@@ -218,7 +222,12 @@ def depth_of(name: str, layers: int) -> int:
     return layers - int(found[1]) if found else layers + 1
 
 
-def layer_rates(model: nn.Module, layers: int, rate: float, decay: float) -> list[dict[str, Any]]:
+def layer_rates(
+    model: nn.Module,
+    layers: int,
+    rate: float,
+    decay: float,
+) -> list[dict[str, Any]]:
     """Give each weight a learning rate: the deeper it lies, the lower.
 
     A weight of the head gets `rate`. With each step below the head, as `depth_of`
@@ -231,7 +240,8 @@ def layer_rates(model: nn.Module, layers: int, rate: float, decay: float) -> lis
 
     >>> model = nn.Module()
     >>> model.head = nn.Linear(2, 3, bias=False)
-    >>> [(len(group["params"]), group["lr"]) for group in layer_rates(model, 4, 0.1, 0.5)]
+    >>> groups = layer_rates(model, layers=4, rate=0.1, decay=0.5)
+    >>> [(len(group["params"]), group["lr"]) for group in groups]
     [(1, 0.1)]
     """
     return [
