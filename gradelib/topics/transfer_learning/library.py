@@ -47,14 +47,15 @@ def losses_of_trainer(
     """
     import torch
     from transformers import DataCollatorWithPadding, Trainer, TrainingArguments
-    from transformers.utils import is_accelerate_available
+    from transformers.utils.import_utils import is_accelerate_available
 
     if not is_accelerate_available():
         raise NoAccelerate("the Trainer needs one more package: run `pip install accelerate`")
 
     class InOrder(Trainer):
         def _get_train_sampler(self, *_: Any) -> Any:
-            return torch.utils.data.SequentialSampler(self.train_dataset)
+            texts: Any = self.train_dataset
+            return torch.utils.data.SequentialSampler(texts)
 
         def log(self, logs: dict[str, float], *_: Any) -> None:
             seen.extend([logs["loss"]] if "loss" in logs else [])

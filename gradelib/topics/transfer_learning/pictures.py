@@ -76,7 +76,8 @@ def draw_confusion(matrix: Tensor, names: Sequence[str], title: str) -> Axes:
         for column, count in enumerate(counts):
             shade = "white" if shares[row, column] > 0.5 else figures.INK
             axes.text(column, row, str(count), ha="center", va="center", color=shade, fontsize=9)
-    axes.figure.set_size_inches(5.4, 4.2)
+    picture: Any = axes.figure
+    picture.set_size_inches(5.4, 4.2)
     return axes
 
 

@@ -123,8 +123,8 @@ def rates_by_name(
         names[id(weight)] = name
     rates: dict[str, list[float]] = {}
     for group in answer(model, layers, rate, decay):
-        for weight in _listed(group["params"]):
-            name = names.get(id(weight), "something that is no weight of the model")
+        for member in _listed(group["params"]):
+            name = names.get(id(member), "something that is no weight of the model")
             rates.setdefault(name, []).append(group["lr"])
     once = {name: found[0] if len(found) == 1 else found for name, found in rates.items()}
     return {"rates": once}  # as one part, so that a name too many counts
