@@ -23,7 +23,6 @@ OURS = {"gradelib", "solutions", "tests", "data"}
 CONDA_NAMES = {"pytorch-cpu": "torch", "huggingface_hub": "huggingface-hub"}
 PROGRAMS = {  # of the group `test`: run and not imported
     "coverage", "import-linter", "pytest-xdist", "hatchling",
-    "accelerate",  # transformers asks for it where a model is trained
 }  # fmt: skip
 
 

@@ -33,6 +33,9 @@ LOOKS = {  # must look at numbers on the device, and why
     "sampling.no_repeat_ngram": "it goes through the ids of each row",
     "sampling.speculative_block": "how many tokens it returns depends on what is accepted",
     "start_here.most_likely": "it returns a word",
+    "transfer_learning.accuracy": "it returns a share as a float",
+    "transfer_learning.macro_f1": "it returns a share as a float",
+    "transfer_learning.train_step": "it returns the loss as a float",
 }
 
 

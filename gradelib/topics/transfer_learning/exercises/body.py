@@ -1,0 +1,340 @@
+"""Sections 7.1 and 7.2, a body and a head: what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from gradelib.checking.exercise import Exercise, Inputs, Rng
+from gradelib.lab.draws import linear, normal, random_ids, real_tokens
+from gradelib.topics.transfer_learning.exercises.models import SmallBody, built
+
+freeze = Exercise("transfer_learning.freeze", points=1, difficulty=1)
+count_weights = Exercise("transfer_learning.count_weights", points=1, difficulty=1)
+pool = Exercise("transfer_learning.pool", points=2, difficulty=2)
+Classifier = Exercise(
+    "transfer_learning.Classifier",
+    points=1,
+    difficulty=1,
+    kind="class",
+    given=("__init__",),
+)
+
+BODIES = ("body", "bert", "trunk", "base")
+PARTS = ("dense", "query", "norm", "up")
+
+
+def _names(rng: Rng) -> list[str]:
+    """Return the names of the weights of a model: a body of two layers, and a head."""
+    body, part = str(rng.choice(BODIES)), str(rng.choice(PARTS))
+    return [
+        f"{body}.embeddings.words.weight",
+        f"{body}.encoder.layer.0.{part}.weight",
+        f"{body}.encoder.layer.0.{part}.bias",
+        f"{body}.encoder.layer.1.{part}.weight",
+        "head.weight",
+        "head.bias",
+    ]
+
+
+def _body_of(names: list[str]) -> str:
+    return names[0].partition(".")[0]
+
+
+# --- freeze --------------------------------------------------------------------------------------
+
+
+@freeze.drive
+def what_trains(
+    answer: Callable[..., Any], weights: list[str], parts: list[str], frozen: list[str]
+) -> Any:
+    """Build a model of weights with these names, freeze, and say of each whether it trains."""
+    model = built(dict.fromkeys(weights, (2,)))
+    parameters = dict(model.named_parameters())
+    for name in frozen:
+        parameters[name].requires_grad_(False)
+    before = list(parts)
+    returned = answer(model, parts)
+    trains = {name: weight.requires_grad for name, weight in model.named_parameters()}
+    changed = any(bool(weight.any()) for weight in model.parameters())
+    return {"trains": trains, "returned": returned, "numbers changed": changed,
+            "parts changed": parts != before}  # fmt: skip
+
+
+@freeze.case
+def a_whole_body(rng: Rng) -> Inputs:
+    """The whole body of a model with a body and a head."""
+    names = _names(rng)
+    return {"weights": names, "parts": [_body_of(names)], "frozen": []}
+
+
+@freeze.case
+def two_parts_of_a_body(rng: Rng) -> Inputs:
+    """The embeddings and the first layer of a body of two."""
+    names = _names(rng)
+    parts = [f"{_body_of(names)}.embeddings", f"{_body_of(names)}.encoder.layer.0"]
+    return {"weights": names, "parts": parts, "frozen": []}
+
+
+@freeze.case
+def a_name_that_begins_like_another(rng: Rng) -> Inputs:
+    """Layer 1, 2 or 3 of a body that has layers with two digits too."""
+    number, part = int(rng.integers(1, 4)), str(rng.choice(PARTS))
+    layers = [f"body.layer.{n}.{part}.weight" for n in (0, number, 10 * number, 10 * number + 1)]
+    weights = [*layers, f"body.layer.{number}.more.bias", "head.weight"]
+    return {"weights": weights, "parts": [f"body.layer.{number}"], "frozen": []}
+
+
+@freeze.case
+def the_name_of_a_part_inside_another(rng: Rng) -> Inputs:
+    """A head that has a "body" of its own: only what begins with the part belongs to it."""
+    part = str(rng.choice(PARTS))
+    weights = [f"body.{part}.weight", "head.body.weight", "head.body.bias", f"{part}.weight"]
+    return {"weights": weights, "parts": ["body"], "frozen": []}
+
+
+@freeze.case
+def some_are_frozen_already(rng: Rng) -> Inputs:
+    """The head and a layer were frozen before; what is asked for now is the embeddings alone."""
+    names = _names(rng)
+    frozen = [names[1], names[2], names[4]]
+    return {"weights": names, "parts": [f"{_body_of(names)}.embeddings"], "frozen": frozen}
+
+
+@freeze.case
+def no_part_at_all(rng: Rng) -> Inputs:
+    """An empty list: everything trains, also what was frozen before."""
+    names = _names(rng)
+    return {"weights": names, "parts": [], "frozen": [names[0], names[3], names[5]]}
+
+
+@freeze.case
+def parts_in_parts(rng: Rng) -> Inputs:
+    """A part, another inside it, and one at the end; nothing comes back to life."""
+    names = _names(rng)
+    body = _body_of(names)
+    parts = [f"{body}.encoder", f"{body}.encoder.layer.1", "head"]
+    return {"weights": names, "parts": parts, "frozen": [names[0]]}
+
+
+# --- count_weights -------------------------------------------------------------------------------
+
+
+@count_weights.drive
+def counted(
+    answer: Callable[..., Any],
+    shapes: list[tuple[str, tuple[int, ...]]],
+    frozen: list[str],
+    shared: dict[str, str],
+    buffer: int,
+) -> Any:
+    """Build a model, freeze some of it, and let it be counted."""
+    model = built(dict(shapes), shared)
+    for name, weight in model.named_parameters():
+        weight.requires_grad_(name not in frozen)
+    if buffer:
+        model.register_buffer("seen", torch.zeros(buffer))
+    return answer(model)
+
+
+def _model(rng: Rng, **more: Any) -> Inputs:
+    wide, deep, classes = (int(number) for number in rng.integers(2, 9, size=3))
+    shapes = {
+        "body.table.weight": (deep, wide),
+        "body.norm.bias": (wide,),
+        "head.weight": (classes, wide),
+        "head.bias": (classes,),
+    }
+    return {"shapes": list(shapes.items()), "frozen": [], "shared": {}, "buffer": 0} | more
+
+
+@count_weights.case
+def everything_trains(rng: Rng) -> Inputs:
+    """A small model, all of which trains."""
+    return _model(rng)
+
+
+@count_weights.case
+def a_frozen_body(rng: Rng) -> Inputs:
+    """The body is frozen."""
+    return _model(rng, frozen=["body.table.weight", "body.norm.bias"])
+
+
+@count_weights.case
+def nothing_trains(rng: Rng) -> Inputs:
+    """All of it is frozen."""
+    drawn = _model(rng)
+    return {**drawn, "frozen": [name for name, _ in drawn["shapes"]]}
+
+
+@count_weights.case
+def a_shared_table(rng: Rng) -> Inputs:
+    """A table that stands at the beginning and at the end is one table."""
+    return _model(rng, shared={"decoder.weight": "body.table.weight"}, frozen=["head.bias"])
+
+
+@count_weights.case
+def a_buffer(rng: Rng) -> Inputs:
+    """A model that also keeps a buffer of some numbers."""
+    return _model(rng, buffer=int(rng.integers(3, 9)), frozen=["body.table.weight"])
+
+
+@count_weights.case
+def three_axes_and_none(rng: Rng) -> Inputs:
+    """A weight with three axes, a single number, and one without any numbers."""
+    shapes = [("kernel", (2, int(rng.integers(3, 6)), 4)), ("empty", (0, 3)), ("scale", ())]
+    return {"shapes": shapes, "frozen": ["scale"], "shared": {}, "buffer": 0}
+
+
+@count_weights.case
+def ten_thousands(rng: Rng) -> Inputs:
+    """Tables of ten thousands of numbers."""
+    shapes = [
+        ("table", (int(rng.integers(300, 400)), 128)),
+        ("dense", (128, 512)),
+        ("bias", (512,)),
+    ]
+    return {"shapes": shapes, "frozen": ["table"], "shared": {}, "buffer": 0}
+
+
+# --- pool ----------------------------------------------------------------------------------------
+
+
+def _hidden(rng: Rng, lengths: list[int], d_model: int, how: str) -> Inputs:
+    mask = real_tokens(lengths)
+    return {"hidden": normal(rng, *mask.shape, d_model) + 1.5, "attention_mask": mask, "how": how}
+
+
+@pool.case
+def the_first_of_each_text(rng: Rng) -> Inputs:
+    """The vectors of [CLS] in texts of two, five and three tokens."""
+    return _hidden(rng, [2, 5, 3], 4, "cls")
+
+
+@pool.case
+def the_mean_of_each_text(rng: Rng) -> Inputs:
+    """The means of texts of four, one and three real tokens."""
+    return _hidden(rng, [4, 1, 3], 5, "mean")
+
+
+@pool.case
+def all_vectors(rng: Rng) -> Inputs:
+    """All vectors as they are, those of padding too."""
+    return _hidden(rng, [3, 2], 4, "each")
+
+
+@pool.case
+def all_vectors_of_one_text(rng: Rng) -> Inputs:
+    """All vectors of one text."""
+    return _hidden(rng, [4], 3, "each")
+
+
+@pool.case
+def all_vectors_of_short_texts(rng: Rng) -> Inputs:
+    """All vectors of two texts of one token each."""
+    return _hidden(rng, [1, 1], 5, "each")
+
+
+@pool.case
+def one_text_of_one_token(rng: Rng) -> Inputs:
+    """One text, one token: its mean is its vector."""
+    return _hidden(rng, [1], 3, "mean")
+
+
+@pool.case
+def one_text(rng: Rng) -> Inputs:
+    """[CLS] of one text of four tokens."""
+    return _hidden(rng, [4], 2, "cls")
+
+
+@pool.case
+def one_feature(rng: Rng) -> Inputs:
+    """Vectors of a single number; the mean."""
+    return _hidden(rng, [2, 4, 1, 3], 1, "mean")
+
+
+@pool.case
+def padding_that_is_not_a_number(rng: Rng) -> Inputs:
+    """At the places of padding stands NaN, which times 0 is NaN; the mean."""
+    drawn = _hidden(rng, [3, 2, 4], 3, "mean")
+    padding = ~drawn["attention_mask"][..., None]
+    return {**drawn, "hidden": drawn["hidden"].masked_fill(padding, torch.nan)}
+
+
+@pool.case
+def another_word(rng: Rng) -> Inputs:
+    """A `how` that is none of the three: a ValueError."""
+    return _hidden(rng, [2, 3], 4, "last")
+
+
+# --- Classifier ----------------------------------------------------------------------------------
+
+
+@Classifier.drive
+def logits_of(
+    answer: Callable[..., Any],
+    init: Inputs,
+    table: Tensor,
+    weights: dict[str, Tensor],
+    ids: Tensor,
+    attention_mask: Tensor,
+) -> Any:
+    """Build the model on a small body, with the weights of the case, and let it read."""
+    body = SmallBody(table)
+    model: nn.Module = answer(body, **init)
+    model.load_state_dict({"body.table": table, **weights})
+    model.eval()
+    logits = model(ids, attention_mask)
+    learns = isinstance(logits, Tensor) and logits.requires_grad
+    return {"logits": logits, "it can learn": learns, "readings of the body": len(body.called)}
+
+
+def _classified(rng: Rng, lengths: list[int], sizes: tuple[int, int], how: str) -> Inputs:
+    d_model, classes = sizes
+    mask = real_tokens(lengths)
+    return {
+        "init": {"d_model": d_model, "classes": classes, "how": how},
+        "table": normal(rng, 9, d_model),
+        "weights": linear(rng, "head", d_model, classes),
+        "ids": random_ids(rng, *mask.shape, vocab=9),
+        "attention_mask": mask,
+    }
+
+
+@Classifier.case
+def from_the_first_token(rng: Rng) -> Inputs:
+    """Three texts of two to five tokens, four classes, read from [CLS]."""
+    return _classified(rng, [2, 5, 3], (6, 4), "cls")
+
+
+@Classifier.case
+def from_the_mean(rng: Rng) -> Inputs:
+    """Two texts of four tokens and one, three classes, read from the mean."""
+    return _classified(rng, [4, 1], (5, 3), "mean")
+
+
+@Classifier.case
+def a_class_for_each_token(rng: Rng) -> Inputs:
+    """Two texts of three tokens and two, five classes for each token."""
+    return _classified(rng, [3, 2], (4, 5), "each")
+
+
+@Classifier.case
+def a_class_for_each_token_of_one_text(rng: Rng) -> Inputs:
+    """One text of three tokens, two classes for each token."""
+    return _classified(rng, [3], (4, 2), "each")
+
+
+@Classifier.case
+def one_text_of_one_token_again(rng: Rng) -> Inputs:
+    """One text of one token, read from [CLS]."""
+    return _classified(rng, [1], (3, 2), "cls")
+
+
+@Classifier.case
+def one_class_and_one_feature(rng: Rng) -> Inputs:
+    """A body with vectors of one number, and one class; the mean."""
+    return _classified(rng, [3, 4], (1, 1), "mean")

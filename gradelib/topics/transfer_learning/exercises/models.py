@@ -1,0 +1,53 @@
+"""Small models for the cases: modules by name, and a body that says who called it, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+
+__all__ = ["SmallBody", "built"]
+
+
+def built(
+    shapes: Mapping[str, tuple[int, ...]], shared: Mapping[str, str] | None = None
+) -> nn.Module:
+    """Return a model with a parameter of each name and shape; a `shared` one is another's."""
+    model = nn.Module()
+    for name, shape in shapes.items():
+        _put(model, name, nn.Parameter(torch.zeros(tuple(shape))))
+    parameters = dict(model.named_parameters())
+    for name, other in (shared or {}).items():
+        _put(model, name, parameters[other])
+    return model
+
+
+def _put(model: nn.Module, name: str, weight: nn.Parameter) -> None:
+    *modules, last = name.split(".")
+    for module in modules:
+        if not hasattr(model, module):
+            model.add_module(module, nn.Module())
+        model = getattr(model, module)
+    model.register_parameter(last, weight)
+
+
+class SmallBody(nn.Module):
+    """A table of vectors, each mixed with the mean of its text. It keeps how it was called.
+
+    In training mode it says something else, as a body with dropout does, but always the same.
+    """
+
+    def __init__(self, table: Tensor) -> None:
+        super().__init__()
+        self.table = nn.Parameter(table.clone())
+        self.called: list[str] = []
+
+    def forward(self, ids: Tensor, attention_mask: Tensor) -> Tensor:
+        kept = "gradients kept" if torch.is_grad_enabled() else "no gradients"
+        self.called.append(f"{'training' if self.training else 'evaluation'}, {kept}")
+        own = self.table[ids]  # (batch, token, d_model)
+        real = attention_mask[..., None].to(own.dtype)
+        mean = (own * real).sum(dim=1, keepdim=True) / real.sum(dim=1, keepdim=True)
+        hidden = torch.tanh(own + mean)
+        return 0.6 * hidden if self.training else hidden
