@@ -33,11 +33,10 @@ from gradelib.sandbox.confine import Policy, erase, overrun
 from gradelib.sandbox.forked_kernel import become_kernel, listen
 
 TICK = 0.1  # seconds between two looks at the kernels
-# which every kernel would import; the last one also where a student empties sys.path
-WARM = (
+WARM = (  # which every kernel would import
     "ipykernel.debugger",
     "IPython.core.completer",
-    "safetensors.numpy",
+    "safetensors.numpy",  # also where a student empties sys.path
     "gradelib.checking.session",  # this and the next two: what a notebook's first cell imports
     "gradelib.checking.steps",
     "gradelib.student.progress",
