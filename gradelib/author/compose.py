@@ -45,7 +45,7 @@ class Chapter:
 
 def open_chapter(root: Path, notebook: str) -> Chapter:
     """Read all that belongs to `NN_topic`. Raises StoryError where the parts disagree."""
-    story = read_story(_story_path(root, notebook))
+    story = read_story(story_path(root, notebook))
     topic, places = story.topic, story.of_kind("exercise")
     solutions = read_solutions(root, topic)
     try:
@@ -162,11 +162,12 @@ def reference_answers(root: Path, topic: str) -> dict[str, str]:
 
 def guides(root: Path, notebook: str) -> dict[str, str]:
     """Return the marking guide of each written answer, for whoever marks. They never ship."""
-    story = read_story(_story_path(root, notebook))
+    story = read_story(story_path(root, notebook))
     return {name: part.guide for name, part in story.of_kind("written").items()}
 
 
-def _story_path(root: Path, notebook: str) -> Path:
+def story_path(root: Path, notebook: str) -> Path:
+    """Return where the story of a notebook is, if it has one."""
     return root / "notebooks" / "src" / f"{notebook}.md"
 
 

@@ -110,11 +110,12 @@ def _by_parts(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference 
     """Compare step by step, or part by part, what only the check has put together."""
     expected, answer = drawn.expected.value, outcome.value
     parts: list[tuple[str, Any, Any]] = [("", expected, answer)]
+    dicts = isinstance(expected, dict) and isinstance(answer, dict)
     lists = isinstance(expected, list) and isinstance(answer, list)
     if exercise.driver is None and exercise.kind == "class" and lists:
         steps = [_step(*step) for step in enumerate(drawn.inputs["steps"], start=1)]
         parts = list(zip(steps, expected, answer, strict=False))
-    elif exercise.driver is not None and isinstance(expected, dict) and isinstance(answer, dict):
+    elif exercise.driver is not None and dicts and answer.keys() <= expected.keys():
         parts = [(f"{key}: ", due, answer.get(key)) for key, due in expected.items()]
     for label, due, came in parts:
         differs = difference(due, came, exercise.tolerance)

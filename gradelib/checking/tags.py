@@ -6,6 +6,7 @@ have changed it: what is not as it is written here counts as not there.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
@@ -41,12 +42,17 @@ class CellTag:
     @classmethod
     def of(cls, cell: Mapping[str, Any]) -> Self:
         """Read the tag of a cell of nbformat 4."""
-        known = _known(cell, asdict(cls()))
+        known = _known(cell, _empty_tag())
         return cls(**known) if known.get("kind", "") in get_args(Kind) else cls()
 
     def put_into(self, cell: Mapping[str, Any]) -> None:
         """Write the tag into a cell's metadata, in place of any other."""
         cell["metadata"][KEY] = {key: value for key, value in asdict(self).items() if value}
+
+
+@functools.cache
+def _empty_tag() -> Mapping[str, Any]:
+    return asdict(CellTag())
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,14 @@ from gradelib.sandbox.confine import Policy, erase, overrun
 from gradelib.sandbox.forked_kernel import become_kernel, listen
 
 TICK = 0.1  # seconds between two looks at the kernels
-# which every kernel would import; the last one also where a student empties sys.path
-WARM = ("ipykernel.debugger", "IPython.core.completer", "safetensors.numpy")
+WARM = (  # which every kernel would import
+    "ipykernel.debugger",
+    "IPython.core.completer",
+    "safetensors.numpy",  # also where a student empties sys.path
+    "gradelib.checking.session",  # this and the next two: what a notebook's first cell imports
+    "gradelib.checking.steps",
+    "gradelib.student.progress",
+)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import find_spec
 
 from gradelib.student.requirements import needs, unmet
 
@@ -19,6 +20,8 @@ LOADED = ("datasets", "huggingface_hub", "safetensors", "tokenizers", "transform
 
 def install_what_is_missing() -> None:
     """Install what is missing or too old with pip. Raises ImportError where that fails."""
+    if _is_stand_in():
+        return
     missing = unmet()
     if not missing:
         return
@@ -36,3 +39,9 @@ def install_what_is_missing() -> None:
         raise ImportError(
             "the packages are renewed: choose Runtime → Restart session, then run this cell again"
         )
+
+
+def _is_stand_in() -> bool:
+    """Say whether Colab's modules are the sandbox's, which do nothing: nothing is to be fetched."""
+    spec = find_spec("google.colab") if find_spec("google") else None
+    return spec is not None and type(spec.loader).__module__.startswith("gradelib.sandbox.")

@@ -165,11 +165,11 @@ def grade(
         lines = mark(
             course, which, student, options, lambda done: status.update(f"grading: {done}")
         )
+    _show_grades(lines)
     if changed := changed_points(course, which):
         again = f"run gradelib release {which.number}, then gradelib grade {which.number}"
         said = "worth other points since the release: " + ", ".join(changed)
         print(f"{said}. For that to count, {again}", file=sys.stderr)
-    _show_grades(lines)
     _finish(lines)
 
 

@@ -42,8 +42,6 @@ SETTINGS = {
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
-
-
 PATIENCE = 240_000  # milliseconds: a busy computer takes long to open a page
 
 

@@ -121,6 +121,16 @@ def test_an_own_comparison_takes_the_place_of_ours():
     assert "expected a tensor" in str(verdict_of(lambda x: "text", exercise))
 
 
+def test_a_part_too_many_fails_also_where_the_check_hands_on_a_dict():
+    exercise = make()
+    exercise.drive(lambda answer, x: answer(x))
+    right = lambda x: {"half": x / 2}  # noqa: E731
+    assert verdict_of(right, exercise, right).passed
+    more = verdict_of(lambda x: {"half": x / 2, "twice": 2 * x}, exercise, right)
+    assert not more.passed
+    assert "'twice' should not be there" in more.findings[0].message
+
+
 def test_outcomes_that_do_not_belong_to_the_cases_are_refused():
     exercise = make()
     drawn = [Drawn(case, {}, Outcome("value", 1)) for case in exercise.cases]

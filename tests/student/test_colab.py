@@ -12,6 +12,7 @@ import pytest
 
 from gradelib.author import setup_cell
 from gradelib.author.setup_cell import setup_source
+from gradelib.sandbox import stand_ins
 from gradelib.student import colab
 from gradelib.student.requirements import Need
 
@@ -142,6 +143,15 @@ HAS = [
 ]
 TOO_OLD = Need("transformers", ">=5.0", "4.57.1")
 MISSING = Need("datasets", ">=5.0")
+
+
+def test_where_the_sandbox_stands_in_for_colab_nothing_is_fetched(monkeypatch, asked):
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, stand_ins._Colab()])
+    for name in [name for name in sys.modules if name.split(".")[0] == "google"]:
+        monkeypatch.delitem(sys.modules, name)
+    colab.install_what_is_missing()
+    assert asked == []
+    sys.modules.pop("google", None)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from gradelib.teacher.grade.grading import grade
 from gradelib.teacher.kernels import workspace
 from gradelib.teacher.kernels.client import MESSAGE
 from gradelib.teacher.kernels.run import Work, run
-from gradelib.teacher.release.assignment import release
+from gradelib.teacher.release.assignment import changed_points, release
 from tests.teacher.small_course import NAME, ROOT, answered, cell_of, saved, small_course
 
 SANDBOXED = not available()
@@ -92,6 +92,28 @@ def test_the_environment_can_say_to_do_without_a_sandbox(value, sandboxed, monke
     result = CliRunner().invoke(cli.app, ["grade", "1"], catch_exceptions=False)
     assert chosen == [sandboxed]
     assert ("Without a sandbox" in result.output) == (not sandboxed)
+
+
+def test_below_the_table_stands_what_is_worth_other_points_now(course, monkeypatch):
+    (week,) = course.weeks
+    release(course, week)
+    monkeypatch.setattr("gradelib.teacher.grade.grading.grade", lambda *given: [])
+    monkeypatch.chdir(course.root)
+    assert "worth other points" not in CliRunner().invoke(cli.app, ["grade", "1"]).output
+    path = course.class_folder / "release" / week.name / f"{NAME}.ipynb"
+    text = path.read_text()
+    assert '"points": 3' in text
+    path.write_text(text.replace('"points": 3', '"points": 5'))
+    said = CliRunner().invoke(cli.app, ["grade", "1"], catch_exceptions=False).output
+    assert "start_here.softmax (5, now 3)" in said
+    assert "run gradelib release 1, then gradelib grade 1" in said
+
+
+def test_a_notebook_without_a_story_is_worth_what_it_says(course):
+    (week,) = course.weeks
+    release(course, week)
+    (course.root / "notebooks" / "src" / f"{NAME}.md").unlink()
+    assert changed_points(course, week) == []
 
 
 def test_the_help_says_what_a_teacher_has_to_know():

@@ -87,7 +87,7 @@ class Cluster(Executor):
     def _settle(self, future: Future[Any], asked: Any) -> None:
         """Pass on how it ended."""
         try:
-            result = asked.result()
+            result = self._fetched(asked)
         except Exception as error:  # noqa: BLE001 - it is the future's
             gone = asked.cancelled() or self.client.status != "running"
             self._fail(future, self._lost("the scheduler is gone") if gone else error)
@@ -95,6 +95,19 @@ class Cluster(Executor):
             with suppress(InvalidStateError):  # it was given up in the same moment
                 future.set_result(result)
         self.asked.pop(future, None)
+
+    def _fetched(self, asked: Any) -> Any:
+        """Return what was done, or raise what came of it.
+
+        Waits in short turns. All of Dask's futures share one thread for this, and on a client that
+        is closed in the same moment a wait without a limit has no end.
+        """
+        while True:
+            try:
+                return asked.result(timeout=LOOK)
+            except TimeoutError:
+                if asked.status == "error" or self.client.status != "running":
+                    raise
 
     def _watch(self) -> None:
         seen = time.monotonic()

@@ -125,7 +125,8 @@ def _closure(
 def answer_cells(cells: Sequence[NotebookNode], name: str) -> list[int]:
     """Return where an answer is defined, from the top down."""
     function = name.partition(".")[2]
-    return [p for p, c in enumerate(cells) if _is_code(c) and function in defined(c.source)]
+    named = [place for place, cell in enumerate(cells) if function in cell.source]  # most are not
+    return [p for p in named if _is_code(cells[p]) and function in defined(cells[p].source)]
 
 
 def rebound_below(cells: Sequence[NotebookNode], name: str, place: int) -> bool:

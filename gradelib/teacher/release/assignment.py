@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,17 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions
 from traitlets import Unicode
 
-from gradelib.author.compose import reference_answers, student_notebook, with_answers
+from gradelib.author.compose import (
+    reference_answers,
+    story_path,
+    student_notebook,
+    with_answers,
+)
 from gradelib.author.record import record
 from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.gradebook import nbgrader_settings
+from gradelib.teacher.gradebook.export import released_cells
 from gradelib.teacher.release.bundle import make_bundle
 
 __all__ = ["Stubs", "changed_points", "release"]
@@ -82,30 +89,27 @@ def release(course: Course, week: Week) -> Path:
 def changed_points(course: Course, week: Week) -> list[str]:
     """Return what is worth other points now than when the week was released, a phrase each.
 
-    nbgrader's gradebook has the points of the release until the week is released again.
+    nbgrader's gradebook has the points of the release until the week is released again. Notebooks
+    without a story were made by hand, and are worth what they say. Raises StoryError where a story
+    cannot be composed.
     """
-    released = {
-        path.stem: nbformat.read(path, as_version=4)
-        for path in (course.class_folder / "release" / week.name).glob("*.ipynb")
-    }
-    found = []
-    for name in week.notebooks:
-        before = _points(released[name]) if name in released else {}
-        now = _points(student_notebook(course.root, name))
-        found += [
-            f"{exercise} ({before[exercise]:g}, now {now[exercise]:g})"
-            for exercise in before
-            if exercise in now and now[exercise] != before[exercise]
-        ]
-    return found
+    stories = [n for n in week.notebooks if story_path(course.root, n).is_file()]
+    blank = (student_notebook(course.root, name) for name in stories)
+    before = _points(released_cells(course, week))
+    now = _points(cell for notebook in blank for cell in notebook.cells)
+    return [
+        f"{exercise} ({before[exercise]:g}, now {now[exercise]:g})"
+        for exercise in before
+        if exercise in now and now[exercise] != before[exercise]
+    ]
 
 
-def _points(nb: NotebookNode) -> dict[str, float]:
-    tagged = [(CellTag.of(cell), cell) for cell in nb.cells]
+def _points(cells: Iterable[Mapping[str, Any]]) -> dict[str, float]:
+    tagged = ((CellTag.of(cell), cell["metadata"].get("nbgrader", {})) for cell in cells)
     return {
-        tag.exercise: float(cell.metadata["nbgrader"]["points"])
-        for tag, cell in tagged
-        if tag.exercise and "points" in cell.metadata.get("nbgrader", {})
+        tag.exercise: float(grade["points"])
+        for tag, grade in tagged
+        if tag.exercise and "points" in grade
     }
 
 
