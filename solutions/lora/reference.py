@@ -48,7 +48,7 @@ class LoRALinear(nn.Module):
         return y + self.scale * self.lora_B(self.lora_A(x)) if self.on else y
 
 
-def inject(model: nn.Module, names: list[str], rank: int, alpha: float) -> list[str]:
+def inject(model: nn.Module, names: list[str], rank: int, alpha: float) -> dict[str, int]:
     """Freeze a model, and put a `LoRALinear` in the place of the layers that are named.
 
     Replaced is each module that is an `nn.Linear` or a `Conv1D` and whose full name is
@@ -59,12 +59,12 @@ def inject(model: nn.Module, names: list[str], rank: int, alpha: float) -> list[
     The weight of an `nn.Linear` has the shape (d_out, d_in), that of a `Conv1D`
     (d_in, d_out).
 
-    The full names of the layers that were replaced are returned, in the order in which
-    `named_modules` has them.
+    Returned is a dictionary: for the full name of each layer that was replaced, how many
+    numbers its update has, which are those of A and B together.
 
     >>> model = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
-    >>> inject(model, ["2"], rank=4, alpha=8.0)
-    ['2']
+    >>> inject(model, ["2"], rank=4, alpha=8.0)  # A has 4 · 3 numbers, B has 1 · 4
+    {'2': 16}
     >>> type(model[0]).__name__, type(model[2]).__name__
     ('Linear', 'LoRALinear')
     """
@@ -75,22 +75,13 @@ def inject(model: nn.Module, names: list[str], rank: int, alpha: float) -> list[
         if isinstance(layer, nn.Linear | Conv1D)
         and any(f".{name}".endswith(f".{one}") for one in names)
     ]
+    counts = {}
     for name, layer in found:
         d_out, d_in = layer.weight.T.shape if isinstance(layer, Conv1D) else layer.weight.shape
         parent, _, last = name.rpartition(".")
         setattr(model.get_submodule(parent), last, LoRALinear(layer, d_in, d_out, rank, alpha))
-    return [name for name, _ in found]
-
-
-def count_lora(sizes: list[tuple[int, int]], rank: int) -> int:
-    """Count the numbers in the updates of some layers, without building them.
-
-    `sizes` has `d_in` and `d_out` of each layer.
-
-    >>> count_lora([(4, 12), (4, 4)], rank=2)  # 2 · 4 + 2 · 12, and 2 · 4 + 2 · 4
-    48
-    """
-    return sum(rank * (d_in + d_out) for d_in, d_out in sizes)
+        counts[name] = rank * (d_in + d_out)
+    return counts
 
 
 @torch.no_grad()
@@ -126,7 +117,7 @@ def adapter_state(model: nn.Module) -> dict[str, Tensor]:
     stay as they are when the model trains on, and have no gradients.
 
     >>> model = nn.Sequential(nn.Linear(2, 3))
-    >>> names = inject(model, ["0"], rank=1, alpha=1.0)
+    >>> counts = inject(model, ["0"], rank=1, alpha=1.0)
     >>> sorted(adapter_state(model))
     ['base_model.model.0.lora_A.weight', 'base_model.model.0.lora_B.weight']
     """

@@ -28,7 +28,6 @@ from solutions.lora.reference import (
     QLoRALinear,
     adapter_state,
     bits_per_weight,
-    count_lora,
     dequantize,
     double_quantize,
     inject,
@@ -94,7 +93,7 @@ def saved(model: nn.Module, folder) -> None:
 def test_the_examples_in_the_docstrings_are_true(monkeypatch):
     monkeypatch.setitem(sys.modules, reference.__name__, reference)  # doctest asks there
     result = doctest.testmod(reference)
-    assert result.attempted >= 17
+    assert result.attempted >= 16
     assert result.failed == 0
 
 
@@ -111,14 +110,13 @@ def test_peft_loads_our_file_and_says_the_same(adapted, tmp_path):
 
 def test_our_layers_and_weights_are_those_that_peft_counts():
     ours = gpt2()
-    names = inject(ours, NAMES, rank=4, alpha=6.0)
+    counts = inject(ours, NAMES, rank=4, alpha=6.0)
     how = LoraConfig(r=4, lora_alpha=6.0, target_modules=NAMES, fan_in_fan_out=True)
     theirs = get_peft_model(gpt2(), how)
-    assert names == theirs.base_model.targeted_module_names
+    assert list(counts) == theirs.base_model.targeted_module_names
     trained, _ = theirs.get_nb_trainable_parameters()
     assert sum(w.numel() for w in ours.parameters() if w.requires_grad) == trained
-    sizes = [(24, 72)] * 3 + [(96, 24)] * 3
-    assert count_lora(sizes, 4) == trained
+    assert sum(counts.values()) == trained
 
 
 def test_an_adapter_of_peft_loads_into_our_layers(tmp_path):
@@ -204,7 +202,9 @@ def test_a_prefix_made_of_real_keys_and_values_is_a_text_that_was_read():
     with torch.no_grad():
         read = model(text, use_cache=True).past_key_values
         pairs = [(layer.keys, layer.values) for layer in read.layers]
-        flat = [torch.stack([part[0].transpose(0, 1).flatten(1) for part in pair]) for pair in pairs]
+        flat = [
+            torch.stack([part[0].transpose(0, 1).flatten(1) for part in pair]) for pair in pairs
+        ]
         cache = DynamicCache()
         for layer, pair in enumerate(prefix_pairs(torch.stack(flat), heads=4, batch=3)):
             cache.update(*pair, layer)

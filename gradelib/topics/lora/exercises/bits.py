@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 from gradelib.lab.draws import Weights, normal, random_ids
@@ -186,7 +186,7 @@ def from_four_bits(
 ) -> Any:
     """Make a layer of a `LoRALinear`, and let it answer."""
     table = torch.tensor(VALUES)
-    layer: nn.Module = answer(updated(weights, kind, scale, on), table, block)
+    layer: Any = answer(updated(weights, kind, scale, on), table, block)
     before = kept(layer.packed), kept(layer.scales)
     says = layer(x)
     after = layer.packed, layer.scales

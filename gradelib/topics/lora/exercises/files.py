@@ -22,7 +22,7 @@ from gradelib.topics.lora.exercises.models import (
 
 merge = Exercise("lora.merge", points=2, difficulty=2, tolerance=Tolerance(plain=1e-6))
 adapter_state = Exercise("lora.adapter_state", points=2, difficulty=2)
-load_adapter = Exercise("lora.load_adapter", points=0, difficulty=2)
+load_adapter = Exercise("lora.load_adapter", points=1, difficulty=2)
 
 BEFORE = "base_model.model."
 
@@ -63,7 +63,14 @@ def _merging(rng: Rng, sizes: tuple[int, int], rank: int, kind: str, **more: Any
     weights = base_weights(rng, kind, *sizes) | update_weights(rng, *sizes, rank)
     scale = float(np.round(rng.uniform(0.3, 4), 2))
     x = normal(rng, 3, sizes[0])
-    return {"weights": weights, "kind": kind, "scale": scale, "on": True, "back": None, "x": x} | more
+    return {
+        "weights": weights,
+        "kind": kind,
+        "scale": scale,
+        "on": True,
+        "back": None,
+        "x": x,
+    } | more
 
 
 @merge.case
@@ -242,14 +249,20 @@ def a_name_is_missing(rng: Rng) -> Inputs:
 def a_name_too_many(rng: Rng) -> Inputs:
     """The file has a layer that the model has not: a ValueError, and nothing is changed."""
     drawn = _loaded(rng, ("h.0.attn", "LoRA", 2, 4))
-    return {**drawn, "state": {**drawn["state"], f"{BEFORE}h.7.attn.lora_A.weight": normal(rng, 2, 2)}}
+    return {
+        **drawn,
+        "state": {**drawn["state"], f"{BEFORE}h.7.attn.lora_A.weight": normal(rng, 2, 2)},
+    }
 
 
 @load_adapter.case
 def a_weight_of_the_base(rng: Rng) -> Inputs:
     """The file has a weight of the base in it: a ValueError, since an adapter has none."""
     drawn = _loaded(rng, ("h.0.attn", "LoRA", 3, 3))
-    return {**drawn, "state": {**drawn["state"], f"{BEFORE}h.0.attn.base.weight": normal(rng, 3, 3)}}
+    return {
+        **drawn,
+        "state": {**drawn["state"], f"{BEFORE}h.0.attn.base.weight": normal(rng, 3, 3)},
+    }
 
 
 @load_adapter.case

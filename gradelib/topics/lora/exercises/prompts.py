@@ -23,9 +23,7 @@ prefix_pairs = Exercise("lora.prefix_pairs", points=2, difficulty=2)
 
 
 @Adapter.drive
-def behind_a_layer(
-    answer: Callable[..., Any], init: Inputs, weights: Weights, x: Tensor
-) -> Any:
+def behind_a_layer(answer: Callable[..., Any], init: Inputs, weights: Weights, x: Tensor) -> Any:
     """Build the adapter, look at how it begins, load the weights of the case, and let it answer."""
     adapter: nn.Module = answer(**init)
     begins = {"says at first": kept(adapter(x)), "trains": trained(adapter)}

@@ -137,9 +137,9 @@ def a_table_of_one_value(rng: Rng) -> Inputs:
 @quantize.case
 def a_table_without_zero(rng: Rng) -> Inputs:
     """A table in which there is no 0, and a block of zeros: the value nearest to 0 is taken."""
-    drawn = {"weight": normal(rng, 4, 3), "table": torch.tensor([-0.9, -0.2, 0.3, 0.8]), "block": 3}
-    drawn["weight"][2] = 0.0
-    return drawn
+    weight = normal(rng, 4, 3)
+    weight[2] = 0.0
+    return {"weight": weight, "table": torch.tensor([-0.9, -0.2, 0.3, 0.8]), "block": 3}
 
 
 @quantize.case

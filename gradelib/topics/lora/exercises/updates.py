@@ -28,7 +28,6 @@ LoRALinear = Exercise(
     tolerance=Tolerance(plain=1e-6),
 )
 inject = Exercise("lora.inject", points=3, difficulty=3, tolerance=Tolerance(plain=1e-6))
-count_lora = Exercise("lora.count_lora", points=1, difficulty=1)
 
 KINDS = ("Linear", "Conv1D")
 
@@ -43,7 +42,7 @@ def beside_a_layer(
     """Build the layer, look at how it begins, load the weights of the case, and let it answer."""
     base = layer_of_kind(kind, init["d_in"], init["d_out"])
     base.load_state_dict({name[5:]: w for name, w in weights.items() if name[:5] == "base."})
-    layer: nn.Module = answer(base, **init)
+    layer: Any = answer(base, **init)
     begins = _beginning(layer, base, x)
     layer.load_state_dict(weights)
     layer.on = on
@@ -226,41 +225,3 @@ def names_that_end_alike(rng: Rng) -> Inputs:
 def nothing_fits(rng: Rng) -> Inputs:
     """A name that no layer has: nothing is replaced, and all is frozen."""
     return _injected(rng, _gpt2(rng, 1), ["q_proj"])
-
-
-# --- count_lora ----------------------------------------------------------------------------------
-
-
-def _sizes(rng: Rng, layers: int) -> list[tuple[int, int]]:
-    return [(int(a), int(b)) for a, b in rng.integers(2, 60, size=(layers, 2))]
-
-
-@count_lora.case
-def one_layer(rng: Rng) -> Inputs:
-    """One layer, rank 3."""
-    return {"sizes": _sizes(rng, 1), "rank": 3}
-
-
-@count_lora.case
-def several_layers(rng: Rng) -> Inputs:
-    """Four layers of different sizes, rank 2 to 16."""
-    return {"sizes": _sizes(rng, 4), "rank": int(rng.integers(2, 17))}
-
-
-@count_lora.case
-def rank_one_in_all(rng: Rng) -> Inputs:
-    """Three layers, rank 1."""
-    return {"sizes": _sizes(rng, 3), "rank": 1}
-
-
-@count_lora.case
-def as_large_as_llama(rng: Rng) -> Inputs:
-    """Layers with sizes in the thousands, and a high rank."""
-    sizes = [(4096, 4096), (4096, 11008), (11008, 4096)] * int(rng.integers(20, 40))
-    return {"sizes": sizes, "rank": int(rng.integers(32, 129))}
-
-
-@count_lora.case
-def no_layer(rng: Rng) -> Inputs:
-    """No layer at all."""
-    return {"sizes": [], "rank": int(rng.integers(2, 9))}
