@@ -33,8 +33,8 @@ class Decoder:
         self.model, self.tokenizer = models.load("decoder")
         of: Any = self.model.config
         self.d_model, self.heads, self.layers = int(of.n_embd), int(of.n_head), int(of.n_layer)
-        self.stories = self.texts("stories", "validation", OLD).in_order()
-        self.feelings = self.texts("feelings", "validation", NEW).in_order()
+        self.old = self.texts("stories", "validation", OLD).in_order()
+        self.new = self.texts("sentences", "validation", NEW).in_order()
 
     def copy(self) -> Any:
         """Return the decoder as it was trained, a copy of its own; no weight of it is shared."""
@@ -86,7 +86,8 @@ class Prefixed(nn.Module):
         shape = of.n_layer, 2, length, of.n_embd
         self.prefix = nn.Parameter(spread * torch.randn(shape))
 
-    def forward(self, ids: Tensor, attention_mask: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, attention_mask: Tensor, start: int = 0) -> Tensor:
+        """Return logits of texts whose first token stands at the position `start`."""
         from transformers import DynamicCache
 
         batch, token = ids.shape
@@ -95,7 +96,7 @@ class Prefixed(nn.Module):
         for layer, (keys, values) in enumerate(pairs):
             cache.update(keys, values, layer)
         mask = torch.cat([attention_mask.new_ones(batch, length), attention_mask], dim=1)
-        positions = torch.arange(token).expand(batch, -1)  # the text's own begin at 0, as before
+        positions = torch.arange(start, start + token).expand(batch, -1)  # the text's own
         found = self.model(
             ids, attention_mask=mask.long(), position_ids=positions, past_key_values=cache
         )

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 __all__ = ["SORTS", "Batch", "Texts", "decoder_texts"]
 
 Batch = tuple["Tensor", "Tensor"]  # ids and attention mask, each (text, token)
-SORTS = ("stories", "feelings", "German")
+SORTS = ("stories", "sentences", "German")
 
 
 def _stories(split: str) -> list[str]:
     return [story["text"] for story in data.stories(split)]
 
 
-def _feelings(split: str) -> list[str]:
+def _sentences(split: str) -> list[str]:
     rows = data.lines(f"emotions/grammar/{split}.jsonl.gz")
     return [json.loads(row)["text"] for row in rows]
 
@@ -36,7 +36,7 @@ def _german(split: str) -> list[str]:
 
 
 READ: dict[str, Callable[[str], list[str]]] = {
-    "stories": _stories, "feelings": _feelings, "German": _german,
+    "stories": _stories, "sentences": _sentences, "German": _german,
 }  # fmt: skip
 
 

@@ -25,8 +25,9 @@ prefix_pairs = Exercise("lora.prefix_pairs", points=2, difficulty=2)
 @Adapter.drive
 def behind_a_layer(answer: Callable[..., Any], init: Inputs, weights: Weights, x: Tensor) -> Any:
     """Build the adapter, look at how it begins, load the weights of the case, and let it answer."""
-    adapter: nn.Module = answer(**init)
+    adapter: Any = answer(**init)
     begins = {"says at first": kept(adapter(x)), "trains": trained(adapter)}
+    begins["down is zero at first"] = not bool(adapter.down.weight.any())
     adapter.load_state_dict(weights)
     says = adapter(x)
     return {"says": says, "weights with a gradient": reached(adapter, says), **begins}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -51,6 +53,14 @@ def six_bits(rng: Rng) -> Inputs:
 def one_bit(rng: Rng) -> Inputs:
     """One bit: zero and one."""
     return {"bits": 1, "tail": float(np.round(rng.uniform(0.8, 0.99), 3))}
+
+
+@normal_table.invariant
+def its_type_is_float32(inputs: Inputs, answer: Any) -> bool | str:
+    """The values are float32, as the weights are."""
+    if answer.dtype != torch.float32:
+        return f"the type asked for is float32: yours is {str(answer.dtype).removeprefix('torch.')}"
+    return True
 
 
 # --- quantize ------------------------------------------------------------------------------------
