@@ -384,8 +384,11 @@ def double_quantize(scales: Tensor, table: Tensor, group: int) -> Tensor:
 
     Source: Dettmers et al. (2023), section 3, under *Double Quantization*.
 
+    Raises:
+        ValueError: the number of scales cannot be divided by `group`.
+
     Shapes:
-        scales:  (blocks,), whose number can be divided by `group`
+        scales:  (blocks,)
         table:   (value,), in rising order
         returns: (blocks,)
     """
