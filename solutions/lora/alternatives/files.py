@@ -8,7 +8,7 @@ from solutions.lora.reference import LoRALinear, adapter_state
 
 
 def merge__by_data(layer: LoRALinear, back: bool = False) -> None:
-    if back and layer.on or not back and not layer.on:
+    if (back and layer.on) or (not back and not layer.on):
         raise ValueError("nothing to do")
     update = (layer.lora_B.weight.data @ layer.lora_A.weight.data) * layer.scale
     if type(layer.base) is Conv1D:

@@ -74,9 +74,7 @@ class PromptEncoder__looked_up(nn.Module):
         return self.down(rows)
 
 
-def prefix_pairs__by_chunks(
-    prefix: Tensor, heads: int, batch: int
-) -> list[tuple[Tensor, Tensor]]:
+def prefix_pairs__by_chunks(prefix: Tensor, heads: int, batch: int) -> list[tuple[Tensor, Tensor]]:
     pairs = []
     for layer in prefix:
         both = [torch.stack(part.chunk(heads, dim=-1)) for part in layer]  # (heads, length, d_head)
@@ -84,9 +82,7 @@ def prefix_pairs__by_chunks(
     return pairs
 
 
-def prefix_pairs__by_view(
-    prefix: Tensor, heads: int, batch: int
-) -> list[tuple[Tensor, Tensor]]:
+def prefix_pairs__by_view(prefix: Tensor, heads: int, batch: int) -> list[tuple[Tensor, Tensor]]:
     layers, _, length, d_model = prefix.shape
     split = prefix.view(layers, 2, length, heads, d_model // heads).permute(0, 1, 3, 2, 4)
     split = split.unsqueeze(2).repeat(1, 1, batch, 1, 1, 1)

@@ -10,9 +10,7 @@ from solutions.lora.reference import LoRALinear
 
 
 class LoRALinear__by_matrices(nn.Module):
-    def __init__(
-        self, base: nn.Module, d_in: int, d_out: int, rank: int, alpha: float
-    ) -> None:
+    def __init__(self, base: nn.Module, d_in: int, d_out: int, rank: int, alpha: float) -> None:
         super().__init__()
         for weight in base.parameters():
             weight.requires_grad = False
@@ -33,9 +31,7 @@ class LoRALinear__by_matrices(nn.Module):
 
 
 class LoRALinear__scaled_in_the_middle(nn.Module):
-    def __init__(
-        self, base: nn.Module, d_in: int, d_out: int, rank: int, alpha: float
-    ) -> None:
+    def __init__(self, base: nn.Module, d_in: int, d_out: int, rank: int, alpha: float) -> None:
         super().__init__()
         self.lora_B = nn.Linear(rank, d_out, bias=False)
         self.lora_B.weight.data.fill_(0.0)

@@ -1,0 +1,228 @@
+"""What notebook 08 says is so: sums of memory, tables, and updates of the real decoder."""
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pytest
+import torch
+
+from gradelib.lab import data
+from gradelib.topics.lora.first_step import first_steps
+from gradelib.topics.lora.formats import formats, measure_formats
+from gradelib.topics.lora.library import save_adapter, with_peft
+from gradelib.topics.lora.memory import LLAMAS, measured, worked_out
+from gradelib.topics.lora.methods import (
+    Decoder,
+    MadeAgain,
+    Plain,
+    Prefixed,
+    Prompted,
+    layers_of,
+    put_behind,
+    replace_layers,
+)
+from gradelib.topics.lora.pictures import claim, draw_formats, draw_methods, draw_ranks
+from gradelib.topics.lora.playground import LONGEST, AdapterPlayground
+from gradelib.topics.lora.training import Plan, Run, adapt, losses_on
+from solutions.lora.reference import (
+    Adapter,
+    QLoRALinear,
+    adapter_state,
+    bits_per_weight,
+    dequantize,
+    inject,
+    load_adapter,
+    normal_table,
+    prefix_pairs,
+    prepend_prompt,
+    quantize,
+)
+
+mpl.use("Agg")
+NAMES = ["c_attn", "c_proj", "c_fc"]
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def decoder():
+    try:
+        return Decoder()
+    except data.MissingData:
+        pytest.skip("the tiny decoder is not in data/models: `make models` trains it")
+
+
+def updated(decoder: Decoder, rank: int = 4) -> Plain:
+    model = decoder.copy()
+    inject(model, NAMES, rank, 2.0 * rank)
+    return Plain(model)
+
+
+def in_four_bits(decoder: Decoder) -> Plain:
+    whole = updated(decoder)
+    table = normal_table(4)
+    return Plain(replace_layers(whole.model, lambda layer: QLoRALinear(layer, table, 64)))
+
+
+# --- memory --------------------------------------------------------------------------------------
+
+
+def test_the_weights_of_llama_are_counted_to_the_last():
+    assert [llama.weights for llama in LLAMAS] == [6_738_415_616, 68_976_648_192]
+
+
+def test_what_fits_on_24_and_on_48_gigabytes_is_as_the_guide_says():
+    small, large = (worked_out(llama, 16, bits_per_weight) for llama in LLAMAS)
+    gigabytes = [[found.total / 1e9 for found in ways.values()] for ways in (small, large)]
+    every, lora, qlora = gigabytes[0]
+    assert qlora < 12 < lora < 20 < 24 < every
+    every, lora, qlora = gigabytes[1]
+    assert 36 < qlora < 44 < 48 < lora < every
+
+
+def test_four_times_the_rank_is_little_beside_the_base():
+    low, high = (worked_out(LLAMAS[0], rank, bits_per_weight) for rank in (16, 64))
+    totals = [ways[f"LoRA, rank {rank}"].total for ways, rank in ((low, 16), (high, 64))]
+    assert totals[1] / totals[0] < 1.15
+
+
+def test_lora_saves_gradients_and_moments_and_qlora_the_base(decoder):
+    batch = decoder.texts("sentences", "train", 4).in_order()[0]
+    ways = [
+        Plain(decoder.copy().requires_grad_(True)),
+        updated(decoder),
+        in_four_bits(decoder),
+        Plain(replace_layers(in_four_bits(decoder).model, MadeAgain)),
+    ]
+    every, lora, qlora, again = (measured(model, batch) for model in ways)
+    assert lora.gradients + lora.moments < 0.05 * (every.gradients + every.moments)
+    assert qlora.held < 0.5 * lora.held
+    assert qlora.forward > lora.forward > again.forward
+    assert again.total < min(every.total, lora.total, qlora.total)
+
+
+# --- four bits -----------------------------------------------------------------------------------
+
+
+def test_nf4_is_the_nearest_of_the_formats_with_four_bits(decoder):
+    functions = quantize, dequantize, bits_per_weight
+    wanted = [one for one in formats(normal_table) if one.name != "int8"]
+    found = measure_formats(lambda: Plain(decoder.copy()), wanted, functions, decoder.old[:1])
+    errors = {one.format.name: one.error for one in found}
+    losses = {one.format.name: one.loss for one in found}
+    assert errors["NF4"] < errors["int4"] < errors["NF2"]
+    assert errors["NF4"] < errors["fp4"]
+    before = losses_on(Plain(decoder.model), decoder.old[:1])
+    assert losses["NF4"] - before < 0.2 * (losses["NF2"] - before)
+    title = draw_formats(found, before).figure.get_suptitle()
+    assert title == "Of the formats with four bits, NF4 is nearest to the weights"
+
+
+def test_a_step_on_four_bits_is_nearly_that_on_full_numbers(decoder):
+    batches = decoder.texts("sentences", "train", 64).drawn
+    one = decoder.new[:1]
+    plan = Plan(rate=1e-2, steps=3, size=4)
+    runs = [
+        adapt("a", build, batches, plan, one, one)
+        for build in (lambda: updated(decoder), lambda: in_four_bits(decoder))
+    ]
+    assert runs[0].trained == runs[1].trained
+    assert runs[0].losses == pytest.approx(runs[1].losses, rel=0.05)
+
+
+# --- updates -------------------------------------------------------------------------------------
+
+
+def test_by_alpha_alone_the_first_step_grows_with_the_rank(decoder):
+    batch = decoder.texts("sentences", "train", 4).in_order()[0]
+    found = first_steps(decoder.copy, inject, NAMES, (1, 16), batch)
+    growth = {name: values[1] / values[0] for name, values in found.items()}
+    assert growth["α"] == pytest.approx(16 * growth["α / r"], rel=1e-3)
+    assert growth["α / r"] < 1
+
+
+def test_switched_off_every_added_part_leaves_the_old_model(decoder):
+    batches = decoder.texts("sentences", "train", 64).drawn
+    one, plan = decoder.old[:1], Plan(rate=1e-2, steps=2, size=4)
+    before = losses_on(Plain(decoder.model), one)
+    run = adapt("LoRA", lambda: updated(decoder), batches, plan, one, one)
+    assert run.old != before
+    for _, layer in layers_of(run.model):
+        layer.on = False
+    assert losses_on(run.model, one) == pytest.approx(before, abs=1e-6)
+
+
+def test_each_way_trains_what_the_table_says(decoder):
+    ways = {
+        2_752_320: Plain(decoder.copy().requires_grad_(True)),
+        245_760: updated(decoder, 16),
+        15_360: updated(decoder, 1),
+        3_072: Prompted(decoder.copy(), 16, prepend_prompt),
+        30_720: Prefixed(decoder.copy(), 16, prefix_pairs),
+        16_360: Plain(put_behind(decoder.copy(), lambda: Adapter(decoder.d_model, 8))),
+    }
+    batch = decoder.texts("sentences", "train", 2).in_order()[0]
+    for count, model in ways.items():
+        assert sum(w.numel() for w in model.parameters() if w.requires_grad) == count
+        assert model(*batch).shape[:2] == batch[0].shape
+
+
+def test_peft_loads_the_file_of_the_tiny_decoder(decoder, tmp_path):
+    model = updated(decoder)
+    with torch.no_grad():
+        for _, layer in layers_of(model):
+            layer.lora_B.weight.normal_(std=0.05)
+    save_adapter(adapter_state(model.model), tmp_path, 4, 8.0, NAMES, conv1d=True)
+    theirs = Plain(with_peft(decoder.copy(), tmp_path))
+    with torch.no_grad():
+        assert torch.allclose(theirs(*decoder.new[0]), model(*decoder.new[0]), atol=1e-3)
+
+
+# --- what is drawn, and played with --------------------------------------------------------------
+
+
+def runs() -> list[Run]:
+    made = [
+        ("all weights", 2000, 2.0, 3.0),
+        ("LoRA, rank 4", 100, 3.5, 3.2),
+        ("prefix", 10, 6.0, 4.0),
+    ]
+    return [
+        Run(name, 5, done=5, trained=trained, new=new, old=old) for name, trained, new, old in made
+    ]
+
+
+def test_titles_say_what_the_runs_say():
+    assert claim(runs()) == "LoRA, rank 4 trains 5% of the weights, and stays 1.5 nats above all"
+    better = [*runs(), Run("LoRA, rank 9", 5, done=5, trained=200, new=1.9, old=3.0)]
+    assert claim(better) == "LoRA, rank 9: 10% of the weights, and no worse than all of them"
+    late = [*runs(), Run("LoRA, rank 9", 5, done=2, trained=200, new=1.9, old=3.0)]
+    assert claim(late) == "Slow computer: 2 of 5 steps of “LoRA, rank 9”"
+
+
+def test_pictures_say_in_words_what_they_show():
+    figure = draw_methods(runs(), (20.0, 0.3))[0].figure
+    assert "LoRA, rank 4: 100 weights, 3.50 on new texts, 3.20 on stories" in figure.get_label()
+    axes = draw_ranks({1: runs()[2], 4: runs()[1]}, floor=2.0)
+    assert axes.figure.get_suptitle() == "Of these ranks 4 has the lowest loss"
+
+
+def test_the_playground_switches_adapters_and_leaves_the_model_as_it_was(decoder):
+    model = updated(decoder).model
+    other = {name: weight + 0.1 for name, weight in adapter_state(model).items()}
+    playground = AdapterPlayground(decoder, model, {"other": other}, load_adapter)
+    old = playground.written("One morning", "none", 1.0)
+    assert playground.written("One morning", "other", 0.0) == old
+    assert playground.written("One morning", "other", 1.0) != old
+    assert {layer.scale for _, layer in layers_of(model)} == {2.0}
+    assert "letters are read" in playground.page("Mia " * LONGEST, "none", 1.0)
+
+
+def test_a_training_stops_where_it_should_and_says_so(decoder):
+    batches = decoder.texts("sentences", "train", 16).drawn
+    plan = Plan(rate=1e-2, steps=5, size=2, limit=-1.0)
+    run = adapt("LoRA", lambda: updated(decoder), batches, plan, decoder.new[:1], decoder.old[:1])
+    assert (run.done, run.is_whole) == (1, False)
