@@ -141,7 +141,8 @@ def test_by_alpha_alone_the_first_step_grows_with_the_rank(decoder):
     found = first_steps(decoder.copy, inject, NAMES, (1, 16), batch)
     growth = {name: values[1] / values[0] for name, values in found.items()}
     assert growth["α"] == pytest.approx(16 * growth["α / r"], rel=1e-3)
-    assert growth["α / r"] < 1
+    assert growth["α / r"] < 1 < growth["α"]
+    assert 0.5 < growth["α / √r"] < 2
 
 
 def test_switched_off_every_added_part_leaves_the_old_model(decoder):

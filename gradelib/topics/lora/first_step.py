@@ -1,4 +1,4 @@
-"""How far one step of AdamW moves a layer, for some ranks and two ways to scale the update."""
+"""How far one step of AdamW moves a layer, for some ranks and three ways to scale the update."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ def first_steps(
     alpha: float = 8.0,
     rate: float = 1e-2,
 ) -> dict[str, list[float]]:
-    """Return how long all updates are after one step, for each rank, by alpha / r and by alpha.
+    """Return how long all updates are after one step, for each rank and each scale.
 
     The length is the root of the sum of squares of all numbers that are added to the weights.
     """
-    lengths: dict[str, list[float]] = {"α / r": [], "α": []}
+    lengths: dict[str, list[float]] = {"α": [], "α / √r": [], "α / r": []}
     for rank in ranks:
-        # by alpha alone is by alpha times rank, divided by the rank
-        for name, scaled in (("α / r", alpha), ("α", alpha * rank)):
+        # what is injected is divided by the rank: so it is multiplied here
+        for name, power in zip(lengths, (1.0, 0.5, 0.0), strict=True):
+            scaled = alpha * rank**power
             lengths[name].append(_length(copy(), inject, names, rank, scaled, batch, rate))
     return lengths
 

@@ -123,9 +123,10 @@ def draw_ranks(runs: Mapping[int, Run], floor: float) -> Axes:
 def draw_first_steps(ranks: Sequence[int], lengths: Mapping[str, Sequence[float]]) -> Axes:
     """Draw how long the update is after one step, for each rank and each way to scale it."""
     grown = {name: values[-1] / values[0] for name, values in lengths.items()}
-    times = ", ".join(f"{times:.1f} times by {name}" for name, times in grown.items())
-    title = f"From rank {ranks[0]} to {ranks[-1]} the first step grows {times}"
-    shades = dict(zip(lengths, (figures.colour("yours"), figures.colour("library")), strict=True))
+    times = ", ".join(f"{times:.2g} by {name}" for name, times in grown.items())
+    title = f"The first step at rank {ranks[-1]}, as a multiple of rank {ranks[0]}: {times}"
+    things = ("library", "baseline", "yours")
+    shades = {name: figures.colour(thing) for name, thing in zip(lengths, things, strict=True)}
     lines = {name: (list(ranks), list(values)) for name, values in lengths.items()}
     y = "length of the update"
     axes = figures.lines(lines, title, x="rank", y=y, colours=shades, height=3.0)

@@ -27,7 +27,7 @@ class Plan:
     """How long to train, and with which learning rate at its highest."""
 
     rate: float
-    steps: int = 60
+    steps: int = 50
     size: int = 16  # texts in a batch
     limit: float = 40.0  # seconds: then it stops, however far it has come
     seed: int = 0

@@ -153,7 +153,7 @@ def _filled(layers: list[tuple[str, str, int, int]], seed: int) -> Any:
 def _add_one(model: torch.nn.Module) -> None:
     with torch.no_grad():
         for weight in model.parameters():
-            weight += 1
+            weight.add_(1)
 
 
 def _saved(rng: Rng, *layers: tuple[str, str, int, int]) -> Inputs:
