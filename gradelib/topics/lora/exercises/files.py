@@ -54,8 +54,8 @@ def merged(
         "says": kept(layer(x)),
         "A": kept(layer.lora_A.weight),
         "B": kept(layer.lora_B.weight),
-        "trains": trained(layer),
         "returned": returned,
+        "trains": trained(layer),
     }
 
 
@@ -210,8 +210,8 @@ def what_was_loaded(
         "weights": {name: kept(weight) for name, weight in after.items()},
         "raised": raised,
         "weights that are others now": moved,
-        "trains": trained(model),
         "returned": returned,
+        "trains": trained(model),
     }
 
 
