@@ -314,7 +314,7 @@ def dequantize(codes: Tensor, scales: Tensor, table: Tensor, shape: tuple[int, .
     block.
 
     Shapes:
-        codes:   (blocks, block), int64
+        codes:   (blocks, block), whole numbers
         scales:  (blocks,)
         table:   (value,)
         returns: as `shape` says
@@ -334,7 +334,7 @@ def pack_nibbles(codes: Tensor) -> Tensor:
     first, plus the second.
 
     Shapes:
-        codes:   (...), int64, from 0 to 15; their number is even
+        codes:   (...), whole numbers from 0 to 15; their count is even
         returns: (byte,), uint8, half as many
 
     >>> pack_nibbles(torch.tensor([[1, 2], [15, 0]]))

@@ -169,8 +169,8 @@ def two_layers_of_a_gpt2(rng: Rng) -> Inputs:
 
 @adapter_state.case
 def names_with_lora_in_them(rng: Rng) -> Inputs:
-    """Modules called "flora_A", "lora_Abacus" and "lora", after other things, are no update."""
-    decoys = ("flora_A", "Linear", 2, 3), ("lora_Abacus", "Linear", 3, 2), ("lora", "Linear", 4, 2)
+    """Modules called "flora_A", "flora_B", "lora_Abacus" and "lora" are no update."""
+    decoys = [(name, "Linear", 2, 3) for name in ("flora_A", "flora_B", "lora_Abacus", "lora")]
     return _saved(rng, *decoys, ("lora.out", "LoRA", 2, 3))
 
 

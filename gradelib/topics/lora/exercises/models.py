@@ -49,9 +49,9 @@ class Updated(nn.Module):
 
     def __init__(self, base: nn.Module, d_in: int, d_out: int, rank: int, scale: float) -> None:
         super().__init__()
-        self.base = base.requires_grad_(False)
         self.lora_A = nn.Linear(d_in, rank, bias=False)
         self.lora_B = nn.Linear(rank, d_out, bias=False)
+        self.base = base.requires_grad_(False)
         self.scale, self.on = scale, True
 
     def forward(self, x: Tensor) -> Tensor:

@@ -141,7 +141,7 @@ def one_block(rng: Rng) -> Inputs:
 @quantize.case
 def a_table_of_one_value(rng: Rng) -> Inputs:
     """A table with a single value: every code is 0."""
-    return {"weight": normal(rng, 2, 4), "table": torch.tensor([0.0]), "block": 4}
+    return {"weight": normal(rng, 1, 8), "table": torch.tensor([0.0]), "block": 4}
 
 
 @quantize.case
@@ -156,6 +156,14 @@ def a_table_without_zero(rng: Rng) -> Inputs:
 def blocks_that_do_not_fit(rng: Rng) -> Inputs:
     """14 weights in blocks of 4: a ValueError."""
     return _weights(rng, (2, 7), 4, 8)
+
+
+@quantize.invariant
+def codes_are_int64(inputs: Inputs, answer: Any) -> bool | str:
+    """Codes are int64: PyTorch looks up places in a table by numbers of this type."""
+    if answer[0].dtype != torch.int64:
+        return f"codes are int64: yours are {str(answer[0].dtype).removeprefix('torch.')}"
+    return True
 
 
 # --- dequantize ----------------------------------------------------------------------------------
@@ -184,8 +192,8 @@ def back_to_a_row(rng: Rng) -> Inputs:
 
 @dequantize.case
 def back_to_three_axes(rng: Rng) -> Inputs:
-    """Six blocks of four, back to a tensor with three axes."""
-    return _coded(rng, 6, 4, 7, (2, 3, 4))
+    """Six blocks of four, back to a tensor with three axes, the first of size 1."""
+    return _coded(rng, 6, 4, 7, (1, 8, 3))
 
 
 @dequantize.case
