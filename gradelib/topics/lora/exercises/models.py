@@ -50,8 +50,8 @@ class Updated(nn.Module):
     def __init__(self, base: nn.Module, d_in: int, d_out: int, rank: int, scale: float) -> None:
         super().__init__()
         self.lora_A = nn.Linear(d_in, rank, bias=False)
+        self.base = base.requires_grad_(False)  # between the two, so that no end is special
         self.lora_B = nn.Linear(rank, d_out, bias=False)
-        self.base = base.requires_grad_(False)
         self.scale, self.on = scale, True
 
     def forward(self, x: Tensor) -> Tensor:
