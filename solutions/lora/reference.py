@@ -48,7 +48,9 @@ class LoRALinear(nn.Module):
         return y + self.scale * self.lora_B(self.lora_A(x)) if self.on else y
 
 
-def inject(model: nn.Module, names: list[str], rank: int, alpha: float) -> dict[str, int]:
+def inject(
+    model: nn.Module, names: list[str], rank: int, alpha: float
+) -> dict[str, int]:
     """Freeze a model, and put a `LoRALinear` in the place of the layers that are named.
 
     Replaced is each module that is an `nn.Linear` or a `Conv1D` and whose full name is
@@ -59,8 +61,8 @@ def inject(model: nn.Module, names: list[str], rank: int, alpha: float) -> dict[
     The weight of an `nn.Linear` has the shape (d_out, d_in), that of a `Conv1D`
     (d_in, d_out).
 
-    Returned is a dictionary: for the full name of each layer that was replaced, how many
-    numbers its update has, which are those of A and B together.
+    Returned is a dictionary: for the full name of each layer that was replaced, how
+    many numbers its update has, which are those of A and B together.
 
     >>> model = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
     >>> inject(model, ["2"], rank=4, alpha=8.0)  # A has 4 · 3 numbers, B has 1 · 4
@@ -135,8 +137,8 @@ def load_adapter(model: nn.Module, state: dict[str, Tensor]) -> None:
     The weights of the model keep their place: only the numbers in them change.
 
     Raises:
-        ValueError: the names are not those that `adapter_state` gives of this model: one
-            is missing, or there is one too many. Nothing is changed then.
+        ValueError: the names are not those that `adapter_state` gives of this model:
+            one is missing, or there is one too many. Nothing is changed then.
     """
     if state.keys() != adapter_state(model).keys():
         raise ValueError("this adapter belongs to other layers")
@@ -307,7 +309,9 @@ def quantize(weight: Tensor, table: Tensor, block: int) -> tuple[Tensor, Tensor]
     return (shares[..., None] - table).abs().argmin(dim=-1), scales
 
 
-def dequantize(codes: Tensor, scales: Tensor, table: Tensor, shape: tuple[int, ...]) -> Tensor:
+def dequantize(
+    codes: Tensor, scales: Tensor, table: Tensor, shape: tuple[int, ...]
+) -> Tensor:
     """Make weights of codes and scales again, as near as they can come.
 
     A weight is the value that its code stands for in `table`, times the scale of its
@@ -317,7 +321,7 @@ def dequantize(codes: Tensor, scales: Tensor, table: Tensor, shape: tuple[int, .
         codes:   (blocks, block), whole numbers
         scales:  (blocks,)
         table:   (value,)
-        returns: as `shape` says
+        returns: (...), as `shape` says
 
     >>> codes, scales = torch.tensor([[1, 0], [2, 2]]), torch.tensor([0.5, 4.0])
     >>> dequantize(codes, scales, torch.tensor([-1.0, 0.0, 1.0]), (4,))

@@ -185,7 +185,7 @@ def from_four_bits(
     x: Tensor,
 ) -> Any:
     """Make a layer of a `LoRALinear`, and let it answer."""
-    table = torch.tensor(VALUES)
+    table = torch.tensor(VALUES, device=x.device)
     layer: Any = answer(updated(weights, kind, scale, on), table, block)
     before = kept(layer.packed), kept(layer.scales)
     says = layer(x)
@@ -194,7 +194,7 @@ def from_four_bits(
         "says": says,
         "trains": trained(layer),
         "weights with a gradient": reached(layer, says),
-        "what is kept has changed": not all(map(torch.equal, before, after)),
+        "what is kept has changed": ~(before[0] == after[0]).all() | ~(before[1] == after[1]).all(),
     }
 
 

@@ -80,7 +80,7 @@ def updated(weights: dict[str, Tensor], kind: str, scale: float, on: bool = True
     base = layer_of_kind(kind, d_in, d_out)
     if "base.bias" not in weights:
         base.register_parameter("bias", None)
-    layer = Updated(base, d_in, d_out, rank, scale)
+    layer = Updated(base, d_in, d_out, rank, scale).to(weights["lora_A.weight"].device)
     layer.load_state_dict(weights)
     layer.on = on
     return layer

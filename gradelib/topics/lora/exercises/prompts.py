@@ -27,7 +27,7 @@ def behind_a_layer(answer: Callable[..., Any], init: Inputs, weights: Weights, x
     """Build the adapter, look at how it begins, load the weights of the case, and let it answer."""
     adapter: Any = answer(**init)
     begins = {"says at first": kept(adapter(x)), "trains": trained(adapter)}
-    begins["down is zero at first"] = not bool(adapter.down.weight.any())
+    begins["down is zero at first"] = ~adapter.down.weight.any()
     adapter.load_state_dict(weights)
     says = adapter(x)
     return {"says": says, "weights with a gradient": reached(adapter, says), **begins}

@@ -58,9 +58,9 @@ def _beginning(layer: Any, base: nn.Module, x: Tensor) -> dict[str, Any]:
         "says at first": kept(layer(x)),
         "trains": trained(layer),
         "base is the one handed in": layer.base is base,
-        "A is zero at first": not bool(a.any()),
-        "A begins like nn.Linear": bool(a.abs().max() <= highest),
-        "B is zero at first": not bool(b.any()),
+        "A is zero at first": ~a.any(),
+        "A begins like nn.Linear": a.abs().max() <= highest,
+        "B is zero at first": ~b.any(),
         "scale": float(layer.scale),
         "on at first": layer.on,
     }
