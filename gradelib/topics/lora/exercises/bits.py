@@ -185,7 +185,7 @@ def from_four_bits(
     x: Tensor,
 ) -> Any:
     """Make a layer of a `LoRALinear`, and let it answer."""
-    table = torch.tensor(VALUES, device=x.device)
+    table = torch.tensor(VALUES).to(x.device)
     layer: Any = answer(updated(weights, kind, scale, on), table, block)
     before = kept(layer.packed), kept(layer.scales)
     says = layer(x)
