@@ -64,7 +64,7 @@ class OtherDevice(TorchDispatchMode):
         if there and (name in LOOKING or goal == CPU or _selects(name, args)):
             self.looks.append(name)
         result = op(*tree_map(_here, args), **tree_map(_here, kwargs))
-        if name.endswith("_"):  # in place
+        if name.endswith("_") and not name.endswith("__"):  # in place; `__and__` is not
             return args[0]
         return tree_map(_there, result) if (goal == DEVICE if goal else there) else result
 
