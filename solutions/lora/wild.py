@@ -190,7 +190,9 @@ def inject__shape_as_linear(model, names, rank, alpha):
     out = {}
     model.requires_grad_(False)
     for full, mod in list(model.named_modules()):
-        if isinstance(mod, (nn.Linear, Conv1D)) and any(("." + full).endswith("." + n) for n in names):
+        if isinstance(mod, (nn.Linear, Conv1D)) and any(
+            ("." + full).endswith("." + n) for n in names
+        ):
             o, i = mod.weight.shape
             path, _, leaf = full.rpartition(".")
             setattr(model.get_submodule(path), leaf, Lora(mod, i, o, rank, alpha))
@@ -205,7 +207,9 @@ def inject__base_still_trains(model, names, rank, alpha):
     """
     out = {}
     for full, mod in list(model.named_modules()):
-        if isinstance(mod, (nn.Linear, Conv1D)) and any(("." + full).endswith("." + n) for n in names):
+        if isinstance(mod, (nn.Linear, Conv1D)) and any(
+            ("." + full).endswith("." + n) for n in names
+        ):
             o, i = mod.weight.shape if isinstance(mod, nn.Linear) else reversed(mod.weight.shape)
             path, _, leaf = full.rpartition(".")
             setattr(model.get_submodule(path), leaf, Lora(mod, i, o, rank, alpha))
@@ -237,7 +241,9 @@ def inject__counts_w(model, names, rank, alpha):
     out = {}
     model.requires_grad_(False)
     for full, mod in list(model.named_modules()):
-        if isinstance(mod, (nn.Linear, Conv1D)) and any(("." + full).endswith("." + n) for n in names):
+        if isinstance(mod, (nn.Linear, Conv1D)) and any(
+            ("." + full).endswith("." + n) for n in names
+        ):
             o, i = mod.weight.shape if isinstance(mod, nn.Linear) else reversed(mod.weight.shape)
             path, _, leaf = full.rpartition(".")
             setattr(model.get_submodule(path), leaf, Lora(mod, i, o, rank, alpha))

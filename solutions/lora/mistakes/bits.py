@@ -2,7 +2,9 @@
 
 from gradelib.author.edits import Edit
 
-pack_nibbles__second_is_high = Edit("16 * pairs[:, 0] + pairs[:, 1]", "pairs[:, 0] + 16 * pairs[:, 1]")
+pack_nibbles__second_is_high = Edit(
+    "16 * pairs[:, 0] + pairs[:, 1]", "pairs[:, 0] + 16 * pairs[:, 1]"
+)
 """Which of two neighbours becomes the four high bits?"""
 
 pack_nibbles__times_ten = Edit("16 * pairs", "10 * pairs")
@@ -57,7 +59,9 @@ double_quantize__no_mean = Edit("scales - mean", "scales", ") + mean", ")")
 double_quantize__mean_not_added = Edit(" + mean", "")
 """The mean was subtracted before. It has to come back."""
 
-double_quantize__not_subtracted = Edit("quantize(scales - mean, table, group)", "quantize(scales, table, group)")
+double_quantize__not_subtracted = Edit(
+    "quantize(scales - mean, table, group)", "quantize(scales, table, group)"
+)
 """You add the mean at the end. Did you subtract it before?"""
 
 double_quantize__mean_of_each_group = Edit(
@@ -69,14 +73,18 @@ well."""
 double_quantize__one_group = Edit("table, group)", "table, len(scales))")
 """You quantize all scales in one block. How many are in a group?"""
 
-double_quantize__untouched = Edit("return dequantize(codes, groups, table, scales.shape) + mean", "return scales")
+double_quantize__untouched = Edit(
+    "return dequantize(codes, groups, table, scales.shape) + mean", "return scales"
+)
 """The scales come back as they were. What is asked for is what is left of them after they were
 quantized."""
 
 QLoRALinear__no_bias = Edit("weight, self.bias)", "weight)")
 """The base has a bias, too: what does it do?"""
 
-QLoRALinear__no_update = Edit("return y + self.scale * self.lora_B(self.lora_A(x)) if self.on else y", "return y")
+QLoRALinear__no_update = Edit(
+    "return y + self.scale * self.lora_B(self.lora_A(x)) if self.on else y", "return y"
+)
 """You return what the base says. Where is the update?"""
 
 QLoRALinear__always_on = Edit(" if self.on else y", "")
@@ -85,11 +93,18 @@ QLoRALinear__always_on = Edit(" if self.on else y", "")
 QLoRALinear__not_scaled = Edit("y + self.scale * self.lora_B", "y + self.lora_B")
 """By what is the update multiplied before it is added?"""
 
-QLoRALinear__cannot_learn = Edit("        codes = unpack_nibbles", "        x = x.detach()\n        codes = unpack_nibbles", "y + self.scale * self.lora_B(self.lora_A(x)) if self.on else y", "(y + self.scale * self.lora_B(self.lora_A(x)) if self.on else y).detach()")
+QLoRALinear__cannot_learn = Edit(
+    "        codes = unpack_nibbles",
+    "        x = x.detach()\n        codes = unpack_nibbles",
+    "y + self.scale * self.lora_B(self.lora_A(x)) if self.on else y",
+    "(y + self.scale * self.lora_B(self.lora_A(x)) if self.on else y).detach()",
+)
 """What you return has lost how it was made: nothing can be learned from it."""
 
 QLoRALinear__no_base = Edit("return y + self.scale", "return self.scale")
 """You return the update alone. It comes beside what the base says."""
 
-QLoRALinear__scales_forgotten = Edit("codes, self.scales, self.table", "codes, torch.ones_like(self.scales), self.table")
+QLoRALinear__scales_forgotten = Edit(
+    "codes, self.scales, self.table", "codes, torch.ones_like(self.scales), self.table"
+)
 """Every weight of your base lies between -1 and 1. Where are the scales of the blocks?"""

@@ -8,11 +8,15 @@ from solutions.lora.reference import adapter_state
 merge__not_scaled = Edit("layer.scale * layer.lora_B.weight", "layer.lora_B.weight")
 """In the forward pass the update is multiplied by something. Here it is missing."""
 
-merge__conv1d_turned = Edit("    if isinstance(layer.base, Conv1D):\n        update = update.T\n", "")
+merge__conv1d_turned = Edit(
+    "    if isinstance(layer.base, Conv1D):\n        update = update.T\n", ""
+)
 """In a `Conv1D` the weight lies the other way round. A square one takes your update without a word, and
 says something else then."""
 
-merge__always_turned = Edit("    if isinstance(layer.base, Conv1D):\n        update = update.T\n", "    update = update.T\n")
+merge__always_turned = Edit(
+    "    if isinstance(layer.base, Conv1D):\n        update = update.T\n", "    update = update.T\n"
+)
 """You turn the update for every layer. For which kind alone does the weight lie so?"""
 
 merge__never_back = Edit("-update if back else update", "update")
@@ -32,20 +36,30 @@ merge__in_any_state = Edit(
 )
 """Who merges twice adds the update twice. When is a ValueError due?"""
 
-merge__update_cleared = Edit("    layer.on = back", "    layer.on = back\n    layer.lora_B.weight.zero_()")
+merge__update_cleared = Edit(
+    "    layer.on = back", "    layer.on = back\n    layer.lora_B.weight.zero_()"
+)
 """A and B stay what they are: who wants the update back needs them."""
 
-merge__replaces_the_weight = Edit("+= -update if back else update", ".copy_(-update if back else update)")
+merge__replaces_the_weight = Edit(
+    "+= -update if back else update", ".copy_(-update if back else update)"
+)
 """The weight of the base is gone: you put the update in its place. It is added to it."""
 
-merge__a_before_b = Edit("layer.lora_B.weight @ layer.lora_A.weight", "(layer.lora_A.weight.T @ layer.lora_B.weight.T)")
+merge__a_before_b = Edit(
+    "layer.lora_B.weight @ layer.lora_A.weight", "(layer.lora_A.weight.T @ layer.lora_B.weight.T)"
+)
 """Your product is the update with its axes swapped. The weight of B comes first: (d_out, rank) and
 (rank, d_in)."""
 
-adapter_state__everything = Edit('if name.endswith((".lora_A.weight", ".lora_B.weight"))', "if name")
+adapter_state__everything = Edit(
+    'if name.endswith((".lora_A.weight", ".lora_B.weight"))', "if name"
+)
 """You save the whole model. Which weights belong to the adapter?"""
 
-adapter_state__a_word_in_the_name = Edit('name.endswith((".lora_A.weight", ".lora_B.weight"))', '"lora_" in name')
+adapter_state__a_word_in_the_name = Edit(
+    'name.endswith((".lora_A.weight", ".lora_B.weight"))', '"lora_" in name'
+)
 """A name can have "lora_" in it and belong to something else. How does the name of an update's weight
 end?"""
 
@@ -62,7 +76,9 @@ adapter_state__with_gradients = Edit("weight.detach().clone()", "weight.clone()"
 """What you return still hangs on the model, and wants gradients."""
 
 
-adapter_state__names_without_weight = Edit('f"base_model.model.{name}"', 'f"base_model.model.{name}".removesuffix(".weight")')
+adapter_state__names_without_weight = Edit(
+    'f"base_model.model.{name}"', 'f"base_model.model.{name}".removesuffix(".weight")'
+)
 """Your names end with the module. The name of a weight ends with what it is of the module: its
 "weight"."""
 
@@ -87,7 +103,7 @@ load_adapter__more_is_fine = Edit(
 load_adapter__added = Edit("weight.copy_(", "weight.add_(")
 """You add the adapter to the one that is there. It takes its place."""
 
-load_adapter__only_a = Edit('in state:\n', 'in state and "lora_A" in name:\n')
+load_adapter__only_a = Edit("in state:\n", 'in state and "lora_A" in name:\n')
 """Only A is loaded. B stays what it was."""
 
 

@@ -5,7 +5,9 @@ from gradelib.author.edits import Edit
 Adapter__no_bypass = Edit("return x + self.up", "return self.up")
 """What came in is lost. The adapter *adds* to it."""
 
-Adapter__random_up = Edit("        nn.init.zeros_(self.up.weight)\n        nn.init.zeros_(self.up.bias)\n", "")
+Adapter__random_up = Edit(
+    "        nn.init.zeros_(self.up.weight)\n        nn.init.zeros_(self.up.bias)\n", ""
+)
 """At first an adapter must change nothing. With which numbers does `self.up` begin?"""
 
 Adapter__bias_not_zero = Edit("        nn.init.zeros_(self.up.bias)\n", "")
@@ -20,10 +22,15 @@ Adapter__relu = Edit("gelu(", "relu(")
 Adapter__tanh_gelu = Edit("self.down(x))", 'self.down(x), approximate="tanh")')
 """There are two kinds of GELU. The exact one is asked for."""
 
-Adapter__down_is_zero = Edit("nn.init.zeros_(self.up.weight)", "nn.init.zeros_(self.down.weight)\n        nn.init.zeros_(self.up.weight)")
+Adapter__down_is_zero = Edit(
+    "nn.init.zeros_(self.up.weight)",
+    "nn.init.zeros_(self.down.weight)\n        nn.init.zeros_(self.up.weight)",
+)
 """`self.down` begins at random, as `nn.Linear` does. If it were zero too, would anything reach it?"""
 
-prepend_prompt__behind = Edit("[repeated, vectors]", "[vectors, repeated]", "[real, attention_mask]", "[attention_mask, real]")
+prepend_prompt__behind = Edit(
+    "[repeated, vectors]", "[vectors, repeated]", "[real, attention_mask]", "[attention_mask, real]"
+)
 """Your prompt stands behind each text. A decoder looks back: where does the prompt have to stand?"""
 
 prepend_prompt__mask_as_it_was = Edit("torch.cat([real, attention_mask], dim=1)", "attention_mask")
@@ -32,7 +39,9 @@ prepend_prompt__mask_as_it_was = Edit("torch.cat([real, attention_mask], dim=1)"
 prepend_prompt__prompt_is_padding = Edit("new_ones(batch, length)", "new_zeros(batch, length)")
 """Your mask hides the prompt. Then nobody looks at it."""
 
-prepend_prompt__cannot_learn = Edit("prompt.expand(batch, -1, -1)", "prompt.detach().expand(batch, -1, -1)")
+prepend_prompt__cannot_learn = Edit(
+    "prompt.expand(batch, -1, -1)", "prompt.detach().expand(batch, -1, -1)"
+)
 """No gradient reaches the prompt any more: it could never learn."""
 
 prepend_prompt__mask_at_the_end = Edit("[real, attention_mask]", "[attention_mask, real]")
@@ -44,16 +53,25 @@ prepend_prompt__added = Edit(
 )
 """The vectors of the text stay what they are. You have added something to them."""
 
-PromptEncoder__no_bend = Edit("up(self.table.weight).relu()", "up(self.table.weight)", "middle(hidden).relu()", "middle(hidden)")
+PromptEncoder__no_bend = Edit(
+    "up(self.table.weight).relu()",
+    "up(self.table.weight)",
+    "middle(hidden).relu()",
+    "middle(hidden)",
+)
 """Without a ReLU between them, three linear layers are one."""
 
 PromptEncoder__one_bend = Edit("middle(hidden).relu()", "middle(hidden)")
 """There is a ReLU behind each of the first *two* layers."""
 
-PromptEncoder__bend_at_the_end = Edit("self.down(self.middle(hidden).relu())", "self.down(self.middle(hidden).relu()).relu()")
+PromptEncoder__bend_at_the_end = Edit(
+    "self.down(self.middle(hidden).relu())", "self.down(self.middle(hidden).relu()).relu()"
+)
 """Nothing comes after `self.down`: with a ReLU there the prompt would have no negative number."""
 
-PromptEncoder__table_alone = Edit("return self.down(self.middle(hidden).relu())", "return self.table.weight")
+PromptEncoder__table_alone = Edit(
+    "return self.down(self.middle(hidden).relu())", "return self.table.weight"
+)
 """You return the table. Where is the network?"""
 
 PromptEncoder__beside_the_table = Edit(
@@ -85,10 +103,14 @@ many-th number."""
 prefix_pairs__cannot_learn = Edit("prefix.unflatten", "prefix.detach().unflatten")
 """No gradient reaches the prefix any more: it could never learn."""
 
-prefix_pairs__one_text = Edit("batch, heads, length, split.shape[-1]", "1, heads, length, split.shape[-1]")
+prefix_pairs__one_text = Edit(
+    "batch, heads, length, split.shape[-1]", "1, heads, length, split.shape[-1]"
+)
 """There is a prefix for one text. Each text of the batch needs its keys and values."""
 
-prefix_pairs__first_layer_only = Edit("for keys, values in split]", "for keys, values in split[:1]]")
+prefix_pairs__first_layer_only = Edit(
+    "for keys, values in split]", "for keys, values in split[:1]]"
+)
 """The cache needs a pair for each layer. You return that of the first."""
 
 prefix_pairs__not_turned = Edit(

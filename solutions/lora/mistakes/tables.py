@@ -5,7 +5,9 @@ from gradelib.author.edits import Edit
 normal_table__not_scaled = Edit("(table / above[0]).float()", "table.float()")
 """Your largest value is not 1. By what are all of them divided?"""
 
-normal_table__no_zero = Edit("torch.cat([-below, above.new_zeros(1), above.flip(0)])", "torch.cat([-below, above.flip(0)])")
+normal_table__no_zero = Edit(
+    "torch.cat([-below, above.new_zeros(1), above.flip(0)])", "torch.cat([-below, above.flip(0)])"
+)
 """Zero itself is missing. A weight that is zero should come back as zero."""
 
 normal_table__same_on_both_sides = Edit("(half + 1, half)", "(half + 1, half + 1)")
@@ -24,7 +26,12 @@ normal_table__falling = Edit("(table / above[0]).float()", "(table / above[0]).f
 normal_table__float64 = Edit(".float()", "")
 """You return float64. In which type is the table asked for?"""
 
-normal_table__with_the_middle = Edit("for n in (half + 1, half)]", "for n in (half, half - 1)]", "dtype=torch.float64)[:-1]", "dtype=torch.float64)[:]")
+normal_table__with_the_middle = Edit(
+    "for n in (half + 1, half)]",
+    "for n in (half, half - 1)]",
+    "dtype=torch.float64)[:-1]",
+    "dtype=torch.float64)[:]",
+)
 """The probability 0.5, whose quantile is 0, is one of your values above zero and below it. It is left out
 there: how many probabilities does one begin with?"""
 
@@ -32,22 +39,31 @@ there: how many probabilities does one begin with?"""
 normal_table__own_tail = Edit("linspace(tail,", "linspace(0.9677083,")
 """The probabilities begin at `tail`, whatever it is. Yours always begin at the same number."""
 
-quantize__one_scale = Edit("scales = blocks.abs().amax(dim=1)", "scales = blocks.abs().max().expand(len(blocks))")
+quantize__one_scale = Edit(
+    "scales = blocks.abs().amax(dim=1)", "scales = blocks.abs().max().expand(len(blocks))"
+)
 """All your blocks have one scale, that of the largest weight of all. Each has its own."""
 
 quantize__largest_not_absolute = Edit("blocks.abs().amax(dim=1)", "blocks.amax(dim=1)")
 """A weight may be negative, and the largest by size. What is the scale then?"""
 
-quantize__not_divided = Edit("shares = blocks / scales.where(scales > 0, 1)[:, None]", "shares = blocks")
+quantize__not_divided = Edit(
+    "shares = blocks / scales.where(scales > 0, 1)[:, None]", "shares = blocks"
+)
 """The values of the table lie between -1 and 1. Are the weights brought there before they are compared?"""
 
 quantize__nan = Edit("scales.where(scales > 0, 1)[:, None]", "scales[:, None]")
 """What is 0 divided by 0? In a block of zeros the code is that of the value nearest to 0."""
 
-quantize__zero_scale_is_one = Edit("return (shares", "scales = scales.where(scales > 0, 1)\n    return (shares")
+quantize__zero_scale_is_one = Edit(
+    "return (shares", "scales = scales.where(scales > 0, 1)\n    return (shares"
+)
 """A block of zeros has the scale 0. You return another one for it."""
 
-quantize__values = Edit("(shares[..., None] - table).abs().argmin(dim=-1), scales", "table[(shares[..., None] - table).abs().argmin(dim=-1)], scales")
+quantize__values = Edit(
+    "(shares[..., None] - table).abs().argmin(dim=-1), scales",
+    "table[(shares[..., None] - table).abs().argmin(dim=-1)], scales",
+)
 """You return the values. Codes are places in the table."""
 
 quantize__rounds_down = Edit(
@@ -56,7 +72,10 @@ quantize__rounds_down = Edit(
 )
 """You take the next value below. The nearest may be above."""
 
-quantize__columns = Edit("weight.reshape(-1, block)", "weight.reshape(weight.numel() // block, block) if weight.dim() < 2 else weight.movedim(-1, 0).reshape(-1, block)")
+quantize__columns = Edit(
+    "weight.reshape(-1, block)",
+    "weight.reshape(weight.numel() // block, block) if weight.dim() < 2 else weight.movedim(-1, 0).reshape(-1, block)",
+)
 """In which order do you take the weights? They go row by row, as they lie."""
 
 quantize__the_rest_is_lost = Edit(
@@ -66,14 +85,18 @@ quantize__the_rest_is_lost = Edit(
 )
 """What becomes of weights that fill no block? A ValueError is asked for, before any of them is lost."""
 
-quantize__in_rows_of_the_matrix = Edit("blocks.abs().amax(dim=1)", "blocks.square().mean(dim=1).sqrt()")
+quantize__in_rows_of_the_matrix = Edit(
+    "blocks.abs().amax(dim=1)", "blocks.square().mean(dim=1).sqrt()"
+)
 """Your scale is a kind of mean. Then some weights are larger than 1 after the division, and cut off. Which
 number is the scale?"""
 
 dequantize__no_scale = Edit("table[codes] * scales[:, None]", "table[codes]")
 """Your weights lie between -1 and 1. What was each block divided by?"""
 
-dequantize__scale_of_the_column = Edit("scales[:, None]", "scales.repeat(codes.shape[1])[: codes.numel()].view(codes.shape)")
+dequantize__scale_of_the_column = Edit(
+    "scales[:, None]", "scales.repeat(codes.shape[1])[: codes.numel()].view(codes.shape)"
+)
 """You give neighbours the scales of different blocks. All weights of a row of `codes` have one scale."""
 
 dequantize__codes_for_values = Edit("table[codes]", "codes")

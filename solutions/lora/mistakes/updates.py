@@ -29,7 +29,9 @@ LoRALinear__a_is_zero = Edit("zeros_(self.lora_B.weight)", "zeros_(self.lora_A.w
 LoRALinear__base_trains = Edit("base.requires_grad_(False)", "base")
 """The weights of the base still train. Where is it frozen?"""
 
-LoRALinear__with_biases = Edit("d_in, rank, bias=False", "d_in, rank", "rank, d_out, bias=False", "rank, d_out")
+LoRALinear__with_biases = Edit(
+    "d_in, rank, bias=False", "d_in, rank", "rank, d_out, bias=False", "rank, d_out"
+)
 """A and B are matrices, without a bias. What does `nn.Linear` make if you do not say so?"""
 
 LoRALinear__no_base = Edit(
@@ -86,14 +88,22 @@ inject__whole_name = Edit('f".{name}".endswith(f".{one}")', "name == one")
 inject__linear_only = Edit("nn.Linear | Conv1D", "nn.Linear")
 """GPT-2 has another kind of linear layer. You leave it out."""
 
-inject__any_module = Edit("isinstance(layer, nn.Linear | Conv1D)", 'hasattr(layer, "weight") and layer.weight.dim() == 2')
+inject__any_module = Edit(
+    "isinstance(layer, nn.Linear | Conv1D)", 'hasattr(layer, "weight") and layer.weight.dim() == 2'
+)
 """Not everything that has a matrix is a linear layer: an embedding is looked up. Which classes are asked
 for?"""
 
-inject__conv1d_turned = Edit("layer.weight.T.shape if isinstance(layer, Conv1D) else layer.weight.shape", "layer.weight.shape")
+inject__conv1d_turned = Edit(
+    "layer.weight.T.shape if isinstance(layer, Conv1D) else layer.weight.shape",
+    "layer.weight.shape",
+)
 """The weight of a `Conv1D` lies the other way round. Which of its sizes is that of what comes in?"""
 
-inject__first_one_only = Edit("        counts[name] = rank * (d_in + d_out)\n", "        counts[name] = rank * (d_in + d_out)\n        break\n")
+inject__first_one_only = Edit(
+    "        counts[name] = rank * (d_in + d_out)\n",
+    "        counts[name] = rank * (d_in + d_out)\n        break\n",
+)
 """Only the first layer is replaced. Do you leave the loop too early?"""
 
 inject__counts_the_base = Edit("rank * (d_in + d_out)", "d_in * d_out")
@@ -115,7 +125,9 @@ def inject__nothing_replaced(model, names, rank, alpha):
     for name, layer in model.named_modules():
         if isinstance(layer, nn.Linear | Conv1D):
             if any(f".{name}".endswith(f".{one}") for one in names):
-                d_out, d_in = layer.weight.T.shape if isinstance(layer, Conv1D) else layer.weight.shape
+                d_out, d_in = (
+                    layer.weight.T.shape if isinstance(layer, Conv1D) else layer.weight.shape
+                )
                 layer = LoRALinear(layer, d_in, d_out, rank, alpha)
                 counts[name] = rank * (d_in + d_out)
     return counts
