@@ -83,7 +83,8 @@ class EncoderLayer(nn.Module):
         """Return `x` with what attention and the MLP add: (batch, source, d_model)."""
         before = self.norm_1(x)
         x = x + self.attention(before, before, mask)
-        return x + self.down(nn.functional.gelu(self.up(self.norm_2(x))))
+        wide = self.up(self.norm_2(x))
+        return x + self.down(nn.functional.gelu(wide))
 
 
 class DecoderLayer(nn.Module):
