@@ -57,7 +57,7 @@ def test_nine_of_ten_get_the_hint_that_is_due():
 
 @pytest.mark.parametrize("topic", topics())
 def test_the_kill_table_has_the_rate(topic):
-    """But for one answer: where half of the cases decide, another processor may decide otherwise."""
+    """But for one answer: where half of the cases decide, another processor may differ."""
     section = table.PATH.read_text(encoding="utf-8").partition(f"\n## {topic}\n")[2]
     told = [int(number) for number in re.findall(r"^Hints: (\d+)/(\d+)", section, re.M)[0]]
     now = rate(topic)
