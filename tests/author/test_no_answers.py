@@ -32,6 +32,7 @@ SHOWN = {  # statements that are in the open, and why
     "logits=model(ids,attention_mask)": "how the check itself asks a model",
     "forlayerinself.layers:": "the line of a loop that the lab has too",
     "forname,weightinmodel.named_parameters():": "the line of a loop that a check has too",
+    "model.requires_grad_(False)": "how whoever uses a model freezes it",
     "forweightinmodel.parameters():": "the line of a loop that a check has too",
 }
 

@@ -17,6 +17,7 @@ from tests.topics.references import answered, exercises, recorded, reference
 
 FEWER = {"runs": 3}  # of a case that repeats itself: here a few draws say as much
 OF_NUMBERS = {  # take no tensors and make some: there is no device that these could be on
+    "lora.adapter_state",  # of a model that the driver makes out of a seed
     "lora.normal_table",
     "masks.attention_mask",
     "masks.causal_mask",

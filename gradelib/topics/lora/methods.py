@@ -126,16 +126,15 @@ def put_behind(model: Any, build: Callable[[], nn.Module]) -> Any:
 
 def layers_of(model: nn.Module) -> Iterator[tuple[str, Any]]:
     """Yield the layers that have an update beside them, with their names."""
-    for name, layer in model.named_modules():
-        if hasattr(layer, "lora_A") and hasattr(layer, "lora_B"):
-            yield name, layer
+    for name, part in model.named_modules():
+        if hasattr(part, "lora_A") and hasattr(part, "lora_B"):
+            yield name, part
 
 
 def replace_layers(model: nn.Module, change: Callable[[Any], nn.Module]) -> nn.Module:
     """Put `change(layer)` in the place of each layer with an update, and return the model."""
     for name, layer in list(layers_of(model)):
-        parent, _, last = name.rpartition(".")
-        setattr(model.get_submodule(parent), last, change(layer))
+        model.set_submodule(name, change(layer))
     return model
 
 

@@ -60,9 +60,9 @@ def losses_on(model: Any, batches: Sequence[Batch]) -> float:
     model.eval()
     nats = tokens = 0.0
     with torch.no_grad():
-        for ids, mask in batches:
-            count = int(mask[:, 1:].sum())
-            nats += count * float(loss_of(model, (ids, mask)))
+        for batch in batches:
+            count = int(batch[1][:, 1:].sum())  # the first token is given
+            nats += count * float(loss_of(model, batch))
             tokens += count
     return nats / tokens
 

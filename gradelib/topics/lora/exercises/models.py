@@ -49,14 +49,23 @@ class Updated(nn.Module):
 
     def __init__(self, base: nn.Module, d_in: int, d_out: int, rank: int, scale: float) -> None:
         super().__init__()
-        self.lora_A = nn.Linear(d_in, rank, bias=False)
-        self.base = base.requires_grad_(False)  # between the two, so that no end is special
-        self.lora_B = nn.Linear(rank, d_out, bias=False)
+        self.lora_A = _matrix(d_in, rank)
+        self.base = base  # between the two, so that no end is special
+        self.lora_B = _matrix(rank, d_out)
+        for weight in base.parameters():
+            weight.requires_grad = False
         self.scale, self.on = scale, True
 
     def forward(self, x: Tensor) -> Tensor:
-        y: Tensor = self.base(x)
-        return y + self.scale * self.lora_B(self.lora_A(x)) if self.on else y
+        said: Tensor = self.base(x)
+        if not self.on:
+            return said
+        low = self.lora_A(x)
+        return torch.add(said, self.lora_B(low), alpha=self.scale)
+
+
+def _matrix(d_in: int, d_out: int) -> nn.Linear:
+    return nn.Linear(d_in, d_out, bias=False)
 
 
 def base_weights(rng: Rng, kind: str, d_in: int, d_out: int) -> Weights:
@@ -88,8 +97,8 @@ def updated(weights: dict[str, Tensor], kind: str, scale: float, on: bool = True
 
 def trained(model: nn.Module) -> dict[str, tuple[int, ...]]:
     """Return the shapes of the weights that train, by their names."""
-    named = model.named_parameters()
-    return {name: tuple(weight.shape) for name, weight in named if weight.requires_grad}
+    every = model.named_parameters()
+    return {name: tuple(weight.shape) for name, weight in every if weight.requires_grad}
 
 
 def reached(model: nn.Module, answer: Tensor) -> list[str]:
@@ -97,8 +106,8 @@ def reached(model: nn.Module, answer: Tensor) -> list[str]:
     if not answer.requires_grad:
         return []
     answer.square().sum().backward()
-    named = model.named_parameters()
-    return sorted(name for name, weight in named if weight.grad is not None)
+    every = model.named_parameters()
+    return sorted(name for name, weight in every if weight.grad is not None)
 
 
 def kept(weight: Tensor) -> Tensor:
