@@ -1,5 +1,7 @@
 """What notebook 08 says is so: sums of memory, tables, and updates of the real decoder."""
 
+import math
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pytest
@@ -7,7 +9,8 @@ import torch
 
 from gradelib.lab import data
 from gradelib.topics.lora.first_step import first_steps
-from gradelib.topics.lora.formats import formats, measure_formats
+from gradelib.topics.lora.formats import distance, formats, measure_formats, shares_of
+from gradelib.topics.lora.gaps import apart, known
 from gradelib.topics.lora.library import save_adapter, with_peft
 from gradelib.topics.lora.memory import LLAMAS, measured, worked_out
 from gradelib.topics.lora.methods import (
@@ -20,7 +23,14 @@ from gradelib.topics.lora.methods import (
     put_behind,
     replace_layers,
 )
-from gradelib.topics.lora.pictures import claim, draw_formats, draw_methods, draw_ranks
+from gradelib.topics.lora.pictures import (
+    claim,
+    draw_formats,
+    draw_methods,
+    draw_ranks,
+    draw_values,
+    span,
+)
 from gradelib.topics.lora.playground import LONGEST, AdapterPlayground
 from gradelib.topics.lora.training import Plan, Run, adapt, losses_on
 from solutions.lora.reference import (
@@ -104,21 +114,74 @@ def test_lora_saves_gradients_and_moments_and_qlora_the_base(decoder):
     assert again.total < min(every.total, lora.total, qlora.total)
 
 
+def test_the_tables_of_the_tokens_are_a_large_part_of_a_tiny_model_and_a_small_one_of_llama(
+    decoder,
+):
+    every = sum(weight.numel() for weight in decoder.model.parameters())
+    body = decoder.model.transformer
+    assert (body.wte.weight.numel() + body.wpe.weight.numel()) / every > 0.15
+    assert all(2 * llama.vocab * llama.d_model / llama.weights < 0.05 for llama in LLAMAS)
+
+
+# --- the new texts ---------------------------------------------------------------------------
+
+
+def test_a_guess_at_random_would_cost_less_than_the_new_texts_before(decoder):
+    words = decoder.model.config.vocab_size
+    assert losses_on(Plain(decoder.model), decoder.new) > math.log(words)
+    assert losses_on(Plain(decoder.model), decoder.old) < 1
+
+
+def test_many_tokens_of_the_new_texts_stand_in_no_story_and_cost_the_most(decoder):
+    one, other, share = apart(Plain(decoder.model), decoder.new, known(decoder))
+    assert 0.1 < share < 0.5
+    assert other > one
+    whole = (1 - share) * one + share * other
+    assert whole == pytest.approx(losses_on(Plain(decoder.model), decoder.new), rel=1e-4)
+
+
+@pytest.mark.parametrize("rank", [1, 16])
+def test_while_it_is_on_an_update_overwrites_the_old_skill(decoder, rank):
+    batches = decoder.texts("sentences", "train", 400).drawn
+    plan = Plan(rate=1e-2, steps=15, size=16)
+    before = losses_on(Plain(decoder.model), decoder.old[:1])
+    run = adapt(
+        "LoRA", lambda: updated(decoder, rank), batches, plan, decoder.new[:1], decoder.old[:1]
+    )
+    assert run.old > 2 * before
+
+
 # --- four bits -----------------------------------------------------------------------------------
 
 
 def test_nf4_is_the_nearest_of_the_formats_with_four_bits(decoder):
     functions = quantize, dequantize, bits_per_weight
-    wanted = [one for one in formats(normal_table) if one.name != "int8"]
+    wanted = formats(normal_table)
     found = measure_formats(lambda: Plain(decoder.copy()), wanted, functions, decoder.old[:1])
     errors = {one.format.name: one.error for one in found}
     losses = {one.format.name: one.loss for one in found}
     assert errors["NF4"] < errors["int4"] < errors["NF2"]
     assert errors["NF4"] < errors["fp4"]
+    assert 8 * errors["int8"] < errors["NF4"]
     before = losses_on(Plain(decoder.model), decoder.old[:1])
     assert losses["NF4"] - before < 0.2 * (losses["NF2"] - before)
+    assert abs(losses["int8"] - before) < losses["NF4"] - before < 0.1 * before
     title = draw_formats(found, before).figure.get_suptitle()
     assert title == "Of the formats with four bits, NF4 is nearest to the weights"
+
+
+def test_nf4_is_nearer_than_values_at_equal_distances_be_they_15_or_16(decoder):
+    shares = shares_of(decoder.model, 64)
+    nf4, *equal = (
+        distance(shares, table)
+        for table in (normal_table(4), torch.linspace(-1, 1, 15), torch.linspace(-1, 1, 16))
+    )
+    assert nf4 < 0.95 * min(equal)
+    assert abs(equal[0] - equal[1]) < min(equal) - nf4  # one value more is worth little
+    even = torch.linspace(-1, 1, 1001)
+    assert distance(even, torch.linspace(-1, 1, 15)) < distance(even, normal_table(4))
+    title = draw_values(shares[::50], {"NF4": normal_table(4)}).figure.get_suptitle()
+    assert title.startswith("From a weight to the nearest value, on average: 0.0")
 
 
 def test_a_step_on_four_bits_is_nearly_that_on_full_numbers(decoder):
@@ -208,7 +271,10 @@ def test_pictures_say_in_words_what_they_show():
     figure = draw_methods(runs(), (20.0, 0.3))[0].figure
     assert "LoRA, rank 4: 100 weights, 3.50 on new texts, 3.20 on stories" in figure.get_label()
     axes = draw_ranks({1: runs()[2], 4: runs()[1]}, floor=2.0)
-    assert axes.figure.get_suptitle() == "Of these ranks 4 has the lowest loss"
+    assert axes.figure.get_suptitle() == "Each higher rank comes further: 6.00, 3.50"
+    axes = draw_ranks({1: runs()[1], 4: runs()[2]}, floor=2.0)
+    assert axes.figure.get_suptitle() == "Of these ranks 1 has the lowest loss"
+    assert span(runs(), "old") == "3.0 (all weights) to 4.0 (prefix)"
 
 
 def test_the_playground_switches_adapters_and_leaves_the_model_as_it_was(decoder):

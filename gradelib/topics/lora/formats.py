@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from gradelib.topics.lora.texts import Batch
 
-__all__ = ["Format", "Found", "formats", "linear_weights", "measure_formats", "shares_of"]
+__all__ = ["Format", "Found", "distance", "formats", "linear_weights", "measure_formats",
+           "shares_of"]  # fmt: skip
 
 FP4 = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)  # E2M1 of the OCP microscaling formats (2023)
 
@@ -66,6 +67,15 @@ def shares_of(model: Any, block: int) -> Tensor:
     rows = [w.detach().reshape(-1, block) for w in linear_weights(model).values()]
     blocks = torch.cat(rows)
     return (blocks / blocks.abs().amax(dim=1, keepdim=True)).flatten()
+
+
+def distance(shares: Tensor, table: Tensor) -> float:
+    """Return how far it is from a share to the nearest value of a table, on average."""
+    import torch
+
+    middles = (table[1:] + table[:-1]) / 2
+    nearest = table[torch.bucketize(shares, middles)]
+    return float((nearest - shares).abs().mean())
 
 
 def measure_formats(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gradelib.lab import figures
 from gradelib.lab.tokens import show_table
+from gradelib.topics.lora.formats import distance
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,6 +54,12 @@ def claim(runs: Sequence[Run]) -> str:
     return f"{best.name} trains {share:.0%} of the weights, and stays {gap:.1f} nats above all"
 
 
+def span(runs: Sequence[Run], part: str) -> str:
+    """Say which run has the lowest of a loss, "new" or "old", and which the highest."""
+    ends = [end(runs, key=lambda run: getattr(run, part)) for end in (min, max)]
+    return " to ".join(f"{getattr(run, part):.1f} ({run.name})" for run in ends)
+
+
 def draw_methods(runs: Sequence[Run], before: tuple[float, float]) -> list[Axes]:
     """Draw for each run the loss on new texts and on stories against the weights that it trained.
 
@@ -60,7 +67,8 @@ def draw_methods(runs: Sequence[Run], before: tuple[float, float]) -> list[Axes]
     """
     axes = figures.panels(claim(runs), 2, width=9.6, height=4.4, share=False)
     parts = (("new texts, after the training", "new"), ("stories, with what was added on", "old"))
-    for panel, (title, part), level in zip(axes, parts, before, strict=True):
+    for panel, (what, part), level in zip(axes, parts, before, strict=True):
+        title = f"{what}:\n{span(runs, part)}"
         panel.set(title=title, xlabel="weights that train", ylabel="loss (nats a token)")
         panel.set_xscale("log")
         for run in runs:
@@ -106,8 +114,7 @@ def draw_ranks(runs: Mapping[int, Run], floor: float) -> Axes:
     """Draw the loss on new texts against the rank; `floor` is that of all weights."""
     ranks = sorted(runs)
     values = [runs[rank].new for rank in ranks]
-    best = min(ranks, key=lambda rank: runs[rank].new)
-    title = slow(list(runs.values())) or f"Of these ranks {best} has the lowest loss"
+    title = slow(list(runs.values())) or _ordered(ranks, values)
     lines = {"LoRA": (ranks, values)}
     how = {"x": "rank", "y": "loss on new texts (nats)", "colours": {"LoRA": shade_of("LoRA")}}
     axes = figures.lines(lines, title, height=3.0, **how)  # type: ignore[arg-type]
@@ -118,6 +125,13 @@ def draw_ranks(runs: Mapping[int, Run], floor: float) -> Axes:
     figures.label(axes, ranks[0], floor, said, figures.colour("library"), xytext=(0, 8))
     axes.margins(x=0.12, y=0.2)
     return axes
+
+
+def _ordered(ranks: Sequence[int], values: Sequence[float]) -> str:
+    if list(values) == sorted(values, reverse=True):
+        return f"Each higher rank comes further: {', '.join(f'{value:.2f}' for value in values)}"
+    best = min(zip(values, ranks, strict=True))[1]
+    return f"Of these ranks {best} has the lowest loss"
 
 
 def draw_first_steps(ranks: Sequence[int], lengths: Mapping[str, Sequence[float]]) -> Axes:
@@ -137,9 +151,10 @@ def draw_first_steps(ranks: Sequence[int], lengths: Mapping[str, Sequence[float]
     return axes
 
 
-def draw_values(shares: Tensor, tables: Mapping[str, Tensor], title: str) -> Axes:
+def draw_values(shares: Tensor, tables: Mapping[str, Tensor]) -> Axes:
     """Draw how weights are distributed within their blocks, and below it the values of tables."""
-    axes = figures.figure(title, height=3.6)
+    off = ", ".join(f"{distance(shares, table):.3f} ({name})" for name, table in tables.items())
+    axes = figures.figure(f"From a weight to the nearest value, on average: {off}", height=3.6)
     axes.hist(shares.tolist(), bins=120, color=figures.colour("baseline"), density=True, alpha=0.6)
     axes.set(
         xlabel="weight, as a share of the largest of its block", ylabel="density", xlim=(-1.05, 1.3)
