@@ -48,7 +48,12 @@ class LoRALinear(nn.Module):
         return y + self.scale * self.lora_B(self.lora_A(x)) if self.on else y
 
 
-def inject(model: nn.Module, names: list[str], rank: int, alpha: float) -> dict[str, int]:
+def inject(
+    model: nn.Module,
+    names: list[str],
+    rank: int,
+    alpha: float,
+) -> dict[str, int]:
     """Freeze a model, and put a `LoRALinear` in the place of the layers that are named.
 
     Replaced is each module that is an `nn.Linear` or a `Conv1D` and whose full name is
@@ -307,7 +312,12 @@ def quantize(weight: Tensor, table: Tensor, block: int) -> tuple[Tensor, Tensor]
     return (shares[..., None] - table).abs().argmin(dim=-1), scales
 
 
-def dequantize(codes: Tensor, scales: Tensor, table: Tensor, shape: tuple[int, ...]) -> Tensor:
+def dequantize(
+    codes: Tensor,
+    scales: Tensor,
+    table: Tensor,
+    shape: tuple[int, ...],
+) -> Tensor:
     """Make weights of codes and scales again, as near as they can come.
 
     A weight is the value that its code stands for in `table`, times the scale of its
