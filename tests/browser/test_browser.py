@@ -100,7 +100,7 @@ def test_the_mask_explorer_redraws_at_every_click(browser, tmp_path):
 def test_the_playground_follows_its_sliders_and_its_buttons(browser, tmp_path):
     functions = ["sample", "temperature", "top_k", "top_p", "min_p", "warp"]
     parts = ["import torch", *(f"def {name}(" for name in functions)]
-    parts += ['teller = language_model(', "ground = Playground(", "ground.show("]
+    parts += ["teller = language_model(", "ground = Playground(", "ground.show("]
     with some_cells(browser, tmp_path, "06_sampling", parts) as page:
         bars = page.locator(".widget-html-content", has_text="tokens are left")
         story = page.locator(".widget-html-content p")
