@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gradelib.lab.nan import no_nan
+
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["MuonAndAdamW", "Plan", "Run", "Training", "recorded_run", "train"]
 
 Step = Callable[["torch.nn.Module", "Tensor", "MuonAndAdamW"], float]
+LOSS = "the loss on new stories"
 RECORDED = Path(__file__).with_name("recorded_run.json")
 
 
@@ -128,7 +131,7 @@ def train(
     from tqdm.auto import tqdm
 
     optimizer = MuonAndAdamW(model)
-    done, begun = Training(plan.steps, [0], [measure()]), time.perf_counter()
+    done, begun = Training(plan.steps, [0], [no_nan(measure(), LOSS)]), time.perf_counter()
     for number in tqdm(range(1, plan.steps + 1), "training", leave=False):
         optimizer.pace(_pace(number / plan.steps))
         step(model, next(batches), optimizer)
@@ -136,7 +139,7 @@ def train(
         late = done.seconds > plan.limit
         if number % plan.every == 0 or number == plan.steps or late:
             done.steps.append(number)
-            done.losses.append(measure())
+            done.losses.append(no_nan(measure(), LOSS))
         if late:
             break
     return done

@@ -44,7 +44,7 @@ class Gap:
     @property
     def entropy(self) -> float:
         """How many nats the truth itself leaves open."""
-        return -sum(p * math.log(p) for p in self.truth.values())
+        return sum(-p * math.log(p) for p in self.truth.values())
 
 
 def look_at(

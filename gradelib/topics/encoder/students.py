@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradelib.lab import data, village
+from gradelib.lab.nan import no_nan
 from gradelib.topics.encoder.bert import body_weights
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Student:
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.optimizer.zero_grad()
-        loss.backward()
+        no_nan(loss, "a student's loss").backward()
         self.optimizer.step()
 
 

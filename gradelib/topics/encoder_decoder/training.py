@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gradelib.lab.nan import no_nan
 from gradelib.topics.encoder_decoder.pairs import Pair, Words
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def train(
         begun = time.perf_counter()
         optimizer.pace(pace(max(number / plan.steps, done.seconds / plan.limit)))
         with threads(quickest.count):
-            optimizer.follow(loss(model, *next(batches)))
+            optimizer.follow(no_nan(loss(model, *next(batches)), "the loss of a step"))
         quickest.took(time.perf_counter() - begun)
         done.seconds += time.perf_counter() - begun
         late = done.seconds > plan.limit

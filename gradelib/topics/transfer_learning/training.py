@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gradelib.lab.nan import no_nan
+
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
@@ -94,7 +96,7 @@ def train(
         pace = min(1.0, number / (WARM * plan.steps)) * (1 - (number - 1) / plan.steps)
         for group, rate in zip(optimizer.param_groups, highest, strict=True):
             group["lr"] = rate * pace
-        step(model, next(batches), optimizer)
+        no_nan(step(model, next(batches), optimizer), "the loss of a step")
         run.seconds += time.perf_counter() - start
         late = run.seconds > plan.limit
         if plan.looks_after(number) or late:
