@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gradelib.lab.counted import Steps
 from gradelib.lab.nan import no_nan
 
 if TYPE_CHECKING:
@@ -128,11 +129,10 @@ def train(
 
     The learning rate rises for a short while and then falls along a cosine.
     """
-    from tqdm.auto import tqdm
-
     optimizer = MuonAndAdamW(model)
     done, begun = Training(plan.steps, [0], [no_nan(measure(), LOSS)]), time.perf_counter()
-    for number in tqdm(range(1, plan.steps + 1), "training", leave=False):
+    steps = Steps(plan.steps, "training")
+    for number in steps:
         optimizer.pace(_pace(number / plan.steps))
         step(model, next(batches), optimizer)
         done.seconds = time.perf_counter() - begun
@@ -141,7 +141,7 @@ def train(
             done.steps.append(number)
             done.losses.append(no_nan(measure(), LOSS))
         if late:
-            break
+            steps.stop()
     return done
 
 
