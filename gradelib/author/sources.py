@@ -45,9 +45,12 @@ class Source:
 
     @property
     def space(self) -> dict[str, Any]:
-        """Return the names that its module defines."""
+        """Return the names that its module defines; in a notebook all of a reference is one."""
         names: dict[str, Any] = vars(_load(self.root, self.path))
-        return names
+        if self.path.parent.name != "reference":
+            return names
+        others = [vars(_load(self.root, path)) for path in sorted(self.path.parent.glob("*.py"))]
+        return {name: value for each in [*others, names] for name, value in each.items()}
 
     @property
     def object(self) -> Any:
@@ -58,18 +61,27 @@ class Source:
 
 
 def read_solutions(root: Path, topic: str) -> dict[str, Source]:
-    """Return the public functions, classes and values of `solutions/<topic>/reference.py` by name.
+    """Return the public functions, classes and values of a topic's reference by name.
 
-    A value counts where a docstring stands under it. Raises StoryError.
+    They stand in `solutions/<topic>/reference.py`, or in the modules of a folder `reference`. A
+    value counts where a docstring stands under it. Raises StoryError.
     """
-    path = root.resolve() / "solutions" / topic / "reference.py"
-    if not path.exists():
-        raise StoryError(path, 1, "there is no such file: write the reference answers there")
-    found = {s.name: s for s in _read(root, path) if not s.name.startswith("_")}
-    for source in found.values():
-        if not source.docstring:
-            said = f"{source.name} needs a docstring: it is the task as a student reads it"
-            raise StoryError(path, source.line, said)
+    place = root.resolve() / "solutions" / topic / "reference"
+    found: dict[str, Source] = {}
+    for source in _in_files(root, place):
+        said = ""
+        if source.name.startswith("_"):
+            continue
+        if source.name in found:
+            said = f"stands in {found[source.name].path.name} too: keep one of them"
+        elif not source.docstring:
+            said = "needs a docstring: it is the task as a student reads it"
+        if said:
+            raise StoryError(source.path, source.line, f"{source.name} {said}")
+        found[source.name] = source
+    if not found and not place.is_dir() and not place.with_suffix(".py").exists():
+        said = "there is no such file: write the reference answers there"
+        raise StoryError(place.with_suffix(".py"), 1, said)
     return found
 
 

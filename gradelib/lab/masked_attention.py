@@ -13,7 +13,8 @@ __all__ = ["merge_heads", "split_heads"]
 def split_heads(x: Tensor, heads: int) -> Tensor:
     """Cut each token's vector into equal slices: (batch, token, d_model) to (batch, heads, token,
     d_head). As in notebook 3."""
-    return x.unflatten(-1, (heads, -1)).movedim(-2, 1)
+    cut: Tensor = x.unflatten(-1, (heads, -1))
+    return cut.movedim(-2, 1)
 
 
 def merge_heads(x: Tensor) -> Tensor:

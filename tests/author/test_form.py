@@ -49,6 +49,12 @@ def test_what_is_no_lesson_is_folded_away(notebook):
             assert cell.metadata["cellView"] == "form"
 
 
+def test_it_ends_with_what_is_left_to_do(notebook):
+    code = [cell.source.strip() for cell in notebook.cells if cell.cell_type == "code"]
+    assert code.count("progress()") == 1
+    assert "progress()" in code[-2:]
+
+
 def test_no_line_of_code_is_cut_off(notebook):
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     wide = [line for source in code for line in source.split("\n") if len(line) > WIDE]

@@ -62,8 +62,9 @@ def some_cells(browser, folder: Path, notebook: str, parts: list[str]) -> Iterat
     answers = reference_answers(ROOT, notebook.split("_", 1)[1])
     whole = with_answers(student_notebook(ROOT, notebook), answers)
     code = [cell for cell in whole.cells if cell.cell_type == "code"]
+    found = {part: [cell for cell in code if part in cell.source] for part in parts}
+    assert {part: len(cells) for part, cells in found.items() if len(cells) != 1} == {}
     whole.cells = [cell for cell in code if any(part in cell.source for part in parts)]
-    assert len(whole.cells) == len(parts)
     nbformat.write(whole, folder / f"{notebook}.ipynb")
     with lab.jupyter(folder) as address:
         page = browser.new_page(viewport=lab.LAPTOP)
@@ -99,7 +100,7 @@ def test_the_mask_explorer_redraws_at_every_click(browser, tmp_path):
 def test_the_playground_follows_its_sliders_and_its_buttons(browser, tmp_path):
     functions = ["sample", "temperature", "top_k", "top_p", "min_p", "warp"]
     parts = ["import torch", *(f"def {name}(" for name in functions)]
-    parts += ['language_model("decoder")', "ground = Playground(", "ground.show("]
+    parts += ["teller = language_model(", "ground = Playground(", "ground.show("]
     with some_cells(browser, tmp_path, "06_sampling", parts) as page:
         bars = page.locator(".widget-html-content", has_text="tokens are left")
         story = page.locator(".widget-html-content p")

@@ -69,3 +69,24 @@ def test_a_hint_that_is_not_certain_says_so():
 def test_small_tensors_are_shown_and_larger_ones_described(value, shown):
     assert brief(value) == shown
     assert "\n" not in brief(value)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("It begins *after* the mistake.", "It begins <em>after</em> the mistake."),
+        ("Is it `heads`, or `d_head`?", "Is it <code>heads</code>, or <code>d_head</code>?"),
+        ("A *long `x * y` way*.", "A *long <code>x * y</code> way*."),
+        ("2 * 3 * 4 and **kwargs", "2 * 3 * 4 and **kwargs"),
+        ("a `b", "a `b"),
+        ("one `a` and `b", "one <code>a</code> and `b"),
+        ("`<unk>` & *<b>*", "<code>&lt;unk&gt;</code> &amp; <em>&lt;b&gt;</em>"),
+    ],
+)
+def test_code_and_emphasis_look_like_it_and_nothing_else_is_html(said, shown):
+    for page in (
+        as_html(Verdict("a.b", "passed", 1, note=said)),
+        as_html(Verdict("a.b", "failed", 1, hint=said)),
+    ):
+        assert shown in page
+    assert said in as_text(Verdict("a.b", "passed", 1, note=said))

@@ -1,7 +1,7 @@
 """Measure how many wrong answers get the hint that is due to them, and that none gets another's.
 
-`solutions/<topic>/wild.py` holds wrong answers in other words than the known mistakes. The last
-line of each docstring says what is due:
+`solutions/<topic>/wild.py`, or the modules of a folder `wild`, hold wrong answers in other words
+than the known mistakes. The last line of each docstring says what is due:
 
     Hint: not_itself      the hint of this known mistake, in whatever spelling
     Hint: any.printed     a habit, of `gradelib.checking.habits`
@@ -18,6 +18,7 @@ import types
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from gradelib.checking.hints import find_hint, spelled
@@ -63,16 +64,24 @@ class Rate:
 
 def topics() -> list[str]:
     """Return the topics that have wrong answers in other words."""
-    return sorted(path.parent.name for path in ROOT.glob("solutions/*/wild.py"))
+    return sorted({path.relative_to(ROOT).parts[1] for path in _files("*")})
 
 
 def wild(topic: str) -> list[Wild]:
-    """Read a topic's wrong answers, in the order in which they are written."""
-    path = ROOT / "solutions" / topic / "wild.py"
-    module = importlib.import_module(f"solutions.{topic}.wild")
-    nodes = ast.parse(path.read_text(encoding="utf-8")).body
-    names = [n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)]
-    return [_read(topic, name, getattr(module, name)) for name in names if "__" in name]
+    """Read a topic's wrong answers, file by file, in the order in which they are written."""
+    found = []
+    for path in sorted(_files(topic)):
+        module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        nodes = ast.parse(path.read_text(encoding="utf-8")).body
+        names = [n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+        found += [_read(topic, name, getattr(module, name)) for name in names if "__" in name]
+    return found
+
+
+def _files(topic: str) -> list[Path]:
+    """Return the modules that hold a topic's wrong answers; the folder's own head has none."""
+    places = [*ROOT.glob(f"solutions/{topic}/wild.py"), *ROOT.glob(f"solutions/{topic}/wild/*.py")]
+    return [path for path in places if path.name != "__init__.py"]
 
 
 def _read(topic: str, name: str, answer: Any) -> Wild:

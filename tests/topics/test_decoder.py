@@ -1,9 +1,7 @@
 """Notebook 03's reference answers agree with torch and `transformers`, and its claims are true."""
 
-import doctest
 import inspect
 import math
-import sys
 
 import pytest
 import torch
@@ -85,13 +83,6 @@ def shipped():
     texts = [story["text"] for story in data.stories("validation")[:4]]
     ids = torch.tensor([[0, *tokenizer(text)["input_ids"][:60]] for text in texts])
     return model, ids
-
-
-def test_the_examples_in_the_docstrings_are_true(monkeypatch):
-    monkeypatch.setitem(sys.modules, reference.__name__, reference)  # doctest asks there
-    result = doctest.testmod(reference)
-    assert result.attempted >= 12
-    assert result.failed == 0
 
 
 # --- parts ---------------------------------------------------------------------------------------

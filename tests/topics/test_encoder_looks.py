@@ -145,7 +145,12 @@ def test_the_pictures_title_says_what_the_guess_costs(reader, encoder, monkeypat
     gaps = gaps_of.gaps_of_stories(reader, encoder, fill_mask)
     sure, wide = gaps_of.sure_gaps(gaps), gaps_of.wide_gaps(gaps)
     assert len(sure) > len(gaps) / 2, "the story says that often one word fits"
-    title = draw_gap(gaps)[0].figure.get_suptitle()
+    panels = draw_gap(gaps)
+    title = panels[0].figure.get_suptitle()
+    for panel in panels:  # they show whole words of a story, and of one gap's words alike
+        shown = re.sub("[…▁]", " ", panel.get_title()).split()
+        assert any(set(shown) <= set(gap.text.replace("[MASK]", " ").split()) for gap in gaps)
+        assert len({label.get_text().istitle() for label in panel.get_yticklabels()}) == 1
     for part in (sure, wide or gaps):
         assert f"{gaps_of.mean_cost(part):.2f} nats" in title or (
             f"{gaps_of.mean_cost(part):.2f} where many do" in title

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gradelib.lab.counted import Steps
+from gradelib.lab.nan import no_nan
+
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["MuonAndAdamW", "Plan", "Run", "Training", "recorded_run", "train"]
 
 Step = Callable[["torch.nn.Module", "Tensor", "MuonAndAdamW"], float]
+LOSS = "the loss on new stories"
 RECORDED = Path(__file__).with_name("recorded_run.json")
 
 
@@ -125,20 +129,19 @@ def train(
 
     The learning rate rises for a short while and then falls along a cosine.
     """
-    from tqdm.auto import tqdm
-
     optimizer = MuonAndAdamW(model)
-    done, begun = Training(plan.steps, [0], [measure()]), time.perf_counter()
-    for number in tqdm(range(1, plan.steps + 1), "training", leave=False):
+    done, begun = Training(plan.steps, [0], [no_nan(measure(), LOSS)]), time.perf_counter()
+    steps = Steps(plan.steps, "training")
+    for number in steps:
         optimizer.pace(_pace(number / plan.steps))
         step(model, next(batches), optimizer)
         done.seconds = time.perf_counter() - begun
         late = done.seconds > plan.limit
         if number % plan.every == 0 or number == plan.steps or late:
             done.steps.append(number)
-            done.losses.append(measure())
+            done.losses.append(no_nan(measure(), LOSS))
         if late:
-            break
+            steps.stop()
     return done
 
 

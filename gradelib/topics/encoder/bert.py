@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gradelib.lab import data, models
+from gradelib.lab.nan import no_nan
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -66,7 +67,12 @@ def body_weights(model: Any) -> dict[str, Tensor]:
 
 
 def load_body(encoder: Callable[..., Any], model: Any) -> Any:
-    """Build an `Encoder` with the sizes of a BERT of `transformers`, and with its weights."""
+    """Build an `Encoder` with the sizes of a BERT of `transformers`, and with its weights.
+
+    Raises ValueError if it makes NaN of three tokens.
+    """
+    import torch
+
     config = model.config
     sizes = (
         config.vocab_size, config.max_position_embeddings, config.hidden_size,
@@ -74,7 +80,10 @@ def load_body(encoder: Callable[..., Any], model: Any) -> Any:
     )  # fmt: skip
     built = encoder(*sizes)
     built.load_state_dict(body_weights(model))
-    return built.eval()
+    with torch.no_grad():
+        some = built.eval()(torch.tensor([[1, 2, 3]]), torch.ones(1, 3, dtype=torch.bool))
+    no_nan(some, "what the encoder makes of three tokens")
+    return built
 
 
 @dataclass(frozen=True)

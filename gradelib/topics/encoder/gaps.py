@@ -44,7 +44,7 @@ class Gap:
     @property
     def entropy(self) -> float:
         """How many nats the truth itself leaves open."""
-        return -sum(p * math.log(p) for p in self.truth.values())
+        return sum(-p * math.log(p) for p in self.truth.values())
 
 
 def look_at(
@@ -120,12 +120,22 @@ def _draw_one(panel: Any, gap: Gap) -> None:
             panel.barh(at + shift, value, 0.36, color=figures.colour(who))
             named = f"  {NAMES[who]}" if at == 0 else ""
             figures.label(panel, value, at + shift, f"{value:.2f}{named}", figures.colour(who))
-    before, _, after = gap.text.partition(MASK)
-    panel.set(title=f"… {before[-26:]}▁▁▁{after[:22]} …", xlim=(0, 1.5), xlabel="probability")
-    panel.set(yticks=range(len(names)), yticklabels=names, xticks=[0, 0.5, 1])
+    shown = [name.title() if gap.word.istitle() else name for name in names]
+    panel.set(title=_around(gap.text), xlim=(0, 1.5), xlabel="probability")
+    panel.set(yticks=range(len(names)), yticklabels=shown, xticks=[0, 0.5, 1])
     panel.title.set_fontsize(9)
     panel.grid(axis="y", visible=False)
     panel.invert_yaxis()
+
+
+def _around(text: str, most: int = 24) -> str:
+    """Return the gap and the whole words around it."""
+    before, _, after = text.partition(MASK)
+    if len(before) > most:
+        before = "… " + before[-most:].partition(" ")[2]
+    if len(after) > most:
+        after = after[:most].rpartition(" ")[0] + " …"
+    return f"{before}▁▁▁{after}"
 
 
 @dataclass(frozen=True)

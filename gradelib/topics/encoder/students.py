@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradelib.lab import data, village
+from gradelib.lab.counted import Steps
+from gradelib.lab.nan import no_nan
 from gradelib.topics.encoder.bert import body_weights
 
 if TYPE_CHECKING:
@@ -86,7 +88,7 @@ class Student:
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.optimizer.zero_grad()
-        loss.backward()
+        no_nan(loss, "a student's loss").backward()
         self.optimizer.step()
 
 
@@ -129,23 +131,22 @@ class Lesson:
         self, distillation_loss: Callable[..., Tensor], plan: Plan | None = None
     ) -> list[Student]:
         """Train a student in each of the WAYS, side by side; return them with their marks."""
-        from tqdm.auto import tqdm
-
         plan, begun = plan or Plan(), time.perf_counter()
         students, batches = [self._enrolled(way) for way in WAYS], _Batches(self)
         for student in students:
             self._look(student, 0)
-        for step in tqdm(range(plan.steps), "four students", leave=False):
+        steps = Steps(plan.steps, "four students")
+        for number in steps:
             many, few = batches.draw()
             for student in students:
                 loss = self._loss(student, many, few, distillation_loss)
-                student.learn(loss, plan.pace(step))
+                student.learn(loss, plan.pace(number - 1))
             late = time.perf_counter() - begun > plan.limit
-            if late or (step + 1) % max(1, plan.steps // LOOKS) == 0 or step + 1 == plan.steps:
+            if late or number % max(1, plan.steps // LOOKS) == 0 or number == plan.steps:
                 for student in students:
-                    self._look(student, step + 1)
+                    self._look(student, number)
             if late:
-                break
+                steps.stop()
         return students
 
     def _enrolled(self, way: Way) -> Student:

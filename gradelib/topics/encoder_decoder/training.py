@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gradelib.lab.counted import Steps
+from gradelib.lab.nan import no_nan
 from gradelib.topics.encoder_decoder.pairs import Pair, Words
 
 if TYPE_CHECKING:
@@ -143,17 +145,16 @@ def train(
     The learning rate rises for a short while and then falls along a cosine: to its end with the
     last step, or, on a slow computer, with the last second.
     """
-    from tqdm.auto import tqdm
-
     from gradelib.lab.muon import MuonAndAdamW
 
     optimizer, quickest = MuonAndAdamW(model), Quickest(plan.cores)
     done = Training(plan.steps, [0], [measure()])
-    for number in tqdm(range(1, plan.steps + 1), "training", leave=False):
+    steps = Steps(plan.steps, "training")
+    for number in steps:
         begun = time.perf_counter()
         optimizer.pace(pace(max(number / plan.steps, done.seconds / plan.limit)))
         with threads(quickest.count):
-            optimizer.follow(loss(model, *next(batches)))
+            optimizer.follow(no_nan(loss(model, *next(batches)), "the loss of a step"))
         quickest.took(time.perf_counter() - begun)
         done.seconds += time.perf_counter() - begun
         late = done.seconds > plan.limit
@@ -161,7 +162,7 @@ def train(
             done.steps.append(number)
             done.marks.append(measure())
         if late:
-            break
+            steps.stop()
     return done
 
 

@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gradelib.lab.counted import Steps
+from gradelib.lab.nan import no_nan
+
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
@@ -81,27 +84,26 @@ def train(
 
     All learning rates rise for a tenth of the steps and then fall to zero.
     """
-    from tqdm.auto import tqdm
-
     highest = [group["lr"] for group in optimizer.param_groups]
     run.model = model
     run.trained = sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
     run.megabytes = megabytes(run.trained, kept_for_gradients(model, next(batches)))
     run.steps.append(0)
     run.measures.append(measure(model))
-    for number in tqdm(range(1, plan.steps + 1), run.name, leave=False):
+    steps = Steps(plan.steps, run.name)
+    for number in steps:
         start = time.perf_counter()
         pace = min(1.0, number / (WARM * plan.steps)) * (1 - (number - 1) / plan.steps)
         for group, rate in zip(optimizer.param_groups, highest, strict=True):
             group["lr"] = rate * pace
-        step(model, next(batches), optimizer)
+        no_nan(step(model, next(batches), optimizer), "the loss of a step")
         run.seconds += time.perf_counter() - start
         late = run.seconds > plan.limit
         if plan.looks_after(number) or late:
             run.steps.append(number)
             run.measures.append(measure(model))
         if late:
-            break
+            steps.stop()
     return run
 
 

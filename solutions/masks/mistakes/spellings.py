@@ -1,4 +1,4 @@
-"""Other spellings of known mistakes of notebook 02: they earn the hints of those."""
+"""Sections 2.3 and 2.7: other spellings of known mistakes of notebook 02: they earn the hints of those."""
 
 from collections.abc import Callable
 

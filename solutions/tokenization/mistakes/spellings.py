@@ -1,4 +1,4 @@
-"""Other spellings of known mistakes of notebook 01: they earn the hints of those."""
+"""Sections 1.2 to 1.6: other spellings of known mistakes of notebook 01: they earn the hints of those."""
 
 from collections import Counter
 from itertools import pairwise

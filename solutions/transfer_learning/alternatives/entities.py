@@ -1,4 +1,4 @@
-"""Section 7.7: other right answers. They must pass."""
+"""Section 7.6: other right answers. They must pass."""
 
 from solutions.transfer_learning.reference import entities_of
 

@@ -1,4 +1,4 @@
-"""Section 7.6: other right answers. They must pass."""
+"""Section 7.5: other right answers. They must pass."""
 
 from typing import Any
 

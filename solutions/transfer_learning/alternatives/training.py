@@ -1,4 +1,4 @@
-"""Sections 7.2 and 7.3: other right answers. They must pass."""
+"""Sections 7.2 and 7.4: other right answers. They must pass."""
 
 import torch
 from torch import Tensor, nn

@@ -1,4 +1,4 @@
-"""Sections 7.1 and 7.2: known wrong answers, each with its hint below it."""
+"""Sections 7.1 to 7.4: known wrong answers, each with its hint below it."""
 
 import torch
 from torch import Tensor, nn

@@ -1,4 +1,4 @@
-"""Section 7.7: known wrong answers, each with its hint below it."""
+"""Section 7.6: known wrong answers, each with its hint below it."""
 
 from gradelib.author.edits import Edit
 from solutions.transfer_learning.reference import entities_of

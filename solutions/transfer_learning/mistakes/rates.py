@@ -1,4 +1,4 @@
-"""Section 7.6: known wrong answers, each with its hint below it."""
+"""Section 7.5: known wrong answers, each with its hint below it."""
 
 import re
 

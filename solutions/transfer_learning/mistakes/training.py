@@ -1,4 +1,4 @@
-"""Sections 7.2 and 7.3: known wrong answers, each with its hint below it."""
+"""Sections 7.2 and 7.4: known wrong answers, each with its hint below it."""
 
 import torch
 from torch import Tensor, nn

@@ -1,4 +1,4 @@
-"""Sections 4.3 and 4.4, what BERT was trained for: what is asked."""
+"""Section 4.3, what BERT was trained for: what is asked."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Section 4.5, pairs of sentences: what is asked."""
+"""Section 4.4, pairs of sentences: what is asked."""
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 

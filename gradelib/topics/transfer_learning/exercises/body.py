@@ -1,4 +1,4 @@
-"""Sections 7.1 and 7.2, a body and a head: what is asked."""
+"""Section 7.1, a body and a head: what is asked."""
 
 from __future__ import annotations
 

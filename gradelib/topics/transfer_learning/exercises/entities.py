@@ -1,4 +1,4 @@
-"""Section 7.7, names in a text: what is asked."""
+"""Section 7.6, names in a text: what is asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Section 7.2, one vector for a text, and a head on it: what is asked."""
+"""Sections 7.2 and 7.4, one vector for a text, and a head on it: what is asked."""
 
 from __future__ import annotations
 

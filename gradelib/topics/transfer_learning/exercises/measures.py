@@ -1,4 +1,4 @@
-"""Section 7.4, how good it is: what is asked."""
+"""Sections 7.2 and 7.3, how good it is: what is asked."""
 
 from __future__ import annotations
 

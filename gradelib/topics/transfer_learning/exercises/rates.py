@@ -1,4 +1,4 @@
-"""Section 7.6, lower rates further down: what is asked."""
+"""Section 7.5, lower rates further down: what is asked."""
 
 from __future__ import annotations
 

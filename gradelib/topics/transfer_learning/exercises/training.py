@@ -1,4 +1,4 @@
-"""Section 7.2 and 7.3, a step and features that are made once: what is asked."""
+"""Sections 7.2 and 7.4, a step and features that are made once: what is asked."""
 
 from __future__ import annotations
 

@@ -1,0 +1,79 @@
+"""Wrong answers to `summarize` in other words, with the hint due."""
+
+import torch
+import torch.nn.functional as F
+
+
+def summarize__by_rank(vectors, count):
+    """Returns them from the best to the worst.
+
+    Hint: best_first
+    """
+    unit = F.normalize(vectors, dim=1)
+    likeness = unit @ F.normalize(vectors.mean(0), dim=0)
+    return likeness.argsort(descending=True)[:count].tolist()
+
+
+def summarize__by_product(vectors, count):
+    """Takes the dot product with the mean.
+
+    Hint: dot_product
+    """
+    scores = (vectors * vectors.mean(0, keepdim=True)).sum(1).tolist()
+    order = sorted(range(len(scores)), key=lambda i: -scores[i])
+    return sorted(order[:count])
+
+
+def summarize__the_odd_ones(vectors, count):
+    """Takes those that are least like the text.
+
+    Hint: least_alike
+    """
+    cosines = F.cosine_similarity(vectors, vectors.mean(0, keepdim=True))
+    return sorted(cosines.argsort()[:count].tolist())
+
+
+def summarize__the_beginning(vectors, count):
+    """Takes the first sentences.
+
+    Hint: first_ones
+    """
+    return list(range(len(vectors)))[:count]
+
+
+def summarize__topk_of_count(vectors, count):
+    """Asks for more than there are.
+
+    Hint: too_many
+    """
+    cosines = torch.cosine_similarity(vectors, vectors.mean(0, keepdim=True), dim=-1)
+    _, places = torch.topk(cosines, count)
+    return places.sort().values.tolist()
+
+
+def summarize__like_the_beginning(vectors, count):
+    """Compares with the first sentence.
+
+    Hint: like_the_first
+    """
+    unit = F.normalize(vectors, dim=-1)
+    places = (unit @ unit[0]).argsort(descending=True)[:count]
+    return sorted(places.tolist())
+
+
+def summarize__as_a_tensor(vectors, count):
+    """Returns a tensor.
+
+    Hint: none
+    """
+    cosines = F.cosine_similarity(vectors, vectors.mean(0, keepdim=True))
+    return cosines.topk(min(count, len(vectors))).indices.sort().values
+
+
+def summarize__by_distance(vectors, count):
+    """Takes those that are nearest to the mean.
+
+    Hint: by_distance
+    """
+    far = (vectors - vectors.mean(0)).norm(dim=1)
+    return sorted(far.argsort()[:count].tolist())

@@ -1,0 +1,73 @@
+"""Wrong answers to `Classifier` in other words, with the hint due."""
+
+import torch
+import torch.nn.functional as F
+from solutions.transfer_learning.reference import (
+    Classifier as OurClassifier,
+)
+from solutions.transfer_learning.reference import (
+    pool,
+)
+
+
+class Classifier__softmaxed(OurClassifier):
+    """Makes probabilities of the logits.
+
+    Hint: probabilities
+    """
+
+    def forward(self, ids, attention_mask):
+        return F.softmax(super().forward(ids, attention_mask), dim=-1)
+
+
+class Classifier__cls_only(OurClassifier):
+    """Always reads the first token.
+
+    Hint: always_cls
+    """
+
+    def forward(self, ids, attention_mask):
+        return self.head(self.body(ids, attention_mask)[:, 0])
+
+
+class Classifier__every_token(OurClassifier):
+    """Forgets to pool.
+
+    Hint: no_pooling
+    """
+
+    def forward(self, ids, attention_mask):
+        h = self.body(ids, attention_mask)
+        return self.head(h)
+
+
+class Classifier__features(OurClassifier):
+    """Returns the pooled vector.
+
+    Hint: no_head
+    """
+
+    def forward(self, ids, attention_mask):
+        h = self.body(ids, attention_mask)
+        return pool(h, attention_mask, self.how)
+
+
+class Classifier__under_no_grad(OurClassifier):
+    """Takes the gradients away from everything.
+
+    Hint: frozen
+    """
+
+    @torch.no_grad()
+    def forward(self, ids, attention_mask):
+        return self.head(pool(self.body(ids, attention_mask), attention_mask, self.how))
+
+
+class Classifier__relu(OurClassifier):
+    """Bends the logits.
+
+    Hint: none
+    """
+
+    def forward(self, ids, attention_mask):
+        return torch.relu(self.head(pool(self.body(ids, attention_mask), attention_mask, self.how)))

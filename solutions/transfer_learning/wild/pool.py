@@ -1,0 +1,100 @@
+"""Wrong answers to `pool` in other words, with the hint due."""
+
+import torch
+
+
+def pool__plain_mean(hidden, attention_mask, how):
+    """A mean over all places.
+
+    Hint: over_padding
+    """
+    if how == "cls":
+        return hidden[:, 0]
+    if how == "each":
+        return hidden
+    if how == "mean":
+        return torch.mean(hidden, 1)
+    raise ValueError(how)
+
+
+def pool__mask_times(hidden, attention_mask, how):
+    """Multiplies by the mask.
+
+    Hint: times_the_mask
+    """
+    if how == "cls":
+        return hidden[:, 0]
+    if how == "each":
+        return hidden
+    if how == "mean":
+        m = attention_mask.unsqueeze(-1).float()
+        return (hidden * m).sum(1) / m.sum(1)
+    raise ValueError(how)
+
+
+def pool__wrong_count(hidden, attention_mask, how):
+    """Leaves padding out of the sum and divides by the length of the batch.
+
+    Hint: divided_by_all
+    """
+    if how == "cls":
+        return hidden[:, 0]
+    if how == "each":
+        return hidden
+    if how == "mean":
+        clean = torch.where(attention_mask[:, :, None], hidden, 0.0)
+        return clean.mean(dim=1)
+    raise ValueError(how)
+
+
+def pool__no_error(hidden, attention_mask, how):
+    """Takes the mean whenever it does not know the word.
+
+    Hint: mean_for_all_else
+    """
+    if how == "each":
+        return hidden
+    if how == "cls":
+        return hidden[:, 0]
+    return torch.stack([h[m].mean(0) for h, m in zip(hidden, attention_mask)])
+
+
+def pool__none_for_others(hidden, attention_mask, how):
+    """Gives None for a word that it does not know.
+
+    Hint: mean_for_all_else
+    """
+    if how == "each":
+        return hidden
+    if how == "cls":
+        return hidden[:, 0]
+    if how == "mean":
+        return torch.stack([h[m].mean(0) for h, m in zip(hidden, attention_mask)])
+
+
+def pool__first_row(hidden, attention_mask, how):
+    """Takes the first text for the first token.
+
+    Hint: first_text
+    """
+    if how == "cls":
+        return hidden[0]
+    if how == "each":
+        return hidden
+    if how != "mean":
+        raise ValueError
+    return torch.stack([h[m].mean(0) for h, m in zip(hidden, attention_mask)])
+
+
+def pool__kept_axis(hidden, attention_mask, how):
+    """Keeps an axis for the token.
+
+    Hint: any.axis_of_one
+    """
+    if how == "each":
+        return hidden
+    if how == "cls":
+        return hidden[:, :1]
+    if how != "mean":
+        raise ValueError
+    return torch.stack([h[m].mean(0) for h, m in zip(hidden, attention_mask)])

@@ -1,0 +1,42 @@
+"""A bar that ends early in good order."""
+
+from typing import ClassVar
+
+import pytest
+import tqdm.auto
+
+from gradelib.lab.counted import Steps
+
+
+class Bar(tqdm.auto.tqdm):
+    """Remembers what the bars said when they were closed."""
+
+    closed: ClassVar[list] = []
+
+    def close(self):
+        if not self.disable:
+            self.closed.append((self.desc, self.n, self.total))
+        super().close()
+
+
+@pytest.fixture
+def closed(monkeypatch):
+    monkeypatch.setattr(tqdm.auto, "tqdm", Bar)
+    Bar.closed.clear()
+    return Bar.closed
+
+
+def test_all_steps_are_counted(closed):
+    assert list(Steps(3, "training")) == [1, 2, 3]
+    assert closed[0] == ("training", 3, 3)
+
+
+@pytest.mark.parametrize("last", [1, 2, 3])
+def test_a_bar_that_was_stopped_is_whole(closed, last):
+    seen, steps = [], Steps(3, "training")
+    for number in steps:
+        seen.append(number)
+        if number == last:
+            steps.stop()
+    assert seen == list(range(1, last + 1))
+    assert closed[0] == ("training", last, last)

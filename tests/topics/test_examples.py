@@ -1,0 +1,31 @@
+"""The examples in the docstrings that students read are true."""
+
+import doctest
+import inspect
+
+import pytest
+
+from gradelib.author.sources import read_solutions
+from tests.topics.references import ROOT, exercises
+
+TOPICS = sorted({name.partition(".")[0] for name in exercises()})
+RUN = {"masks": 17, "tokenization": 17, "sampling": 22, "decoder": 12}  # at least so many lines
+
+
+def examples(topic: str) -> list[doctest.DocTest]:
+    """Return the examples of a topic's reference answers, which may call each other."""
+    found = []
+    for name, source in read_solutions(ROOT, topic).items():
+        if inspect.isfunction(source.object) or inspect.isclass(source.object):
+            names = dict(source.space)  # as in a notebook, where all of them stand in one
+            found += doctest.DocTestFinder().find(source.object, name, module=False, globs=names)
+    return found
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_examples_are_true(topic):
+    runner = doctest.DocTestRunner()
+    for example in examples(topic):
+        runner.run(example)
+    assert runner.failures == 0
+    assert runner.tries >= RUN.get(topic, 4)
