@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gradelib.lab.counted import Steps
+from gradelib.lab.nan import no_nan
 from gradelib.topics.lora.methods import loss_of
 
 if TYPE_CHECKING:
@@ -81,7 +83,6 @@ def adapt(
     then falls to zero.
     """
     import torch
-    from tqdm.auto import tqdm
 
     torch.manual_seed(plan.seed)
     run = Run(name, plan.steps, model=build())
@@ -90,14 +91,14 @@ def adapt(
     optimizer = torch.optim.AdamW(weights, lr=plan.rate, weight_decay=0.0)
     drawn = batches(plan.size, plan.seed)
     run.model.train()
-    start = time.perf_counter()
-    for number in tqdm(range(1, plan.steps + 1), name, leave=False):
+    start, steps = time.perf_counter(), Steps(plan.steps, name)
+    for number in steps:
         pace = min(1.0, number / (WARM * plan.steps)) * (1 - (number - 1) / plan.steps)
         optimizer.param_groups[0]["lr"] = plan.rate * pace
         run.losses.append(_step(run.model, next(drawn), optimizer, weights))
         run.done, run.seconds = number, time.perf_counter() - start
         if run.seconds > plan.limit:
-            break
+            steps.stop()
     run.new, run.old = losses_on(run.model, new), losses_on(run.model, old)
     return run
 
@@ -110,7 +111,7 @@ def _step(model: Any, batch: Batch, optimizer: Any, weights: Sequence[Any]) -> f
     loss.backward()
     torch.nn.utils.clip_grad_norm_(weights, LONGEST)
     optimizer.step()
-    return loss.item()
+    return no_nan(loss.item(), "the loss")
 
 
 @contextmanager

@@ -1,0 +1,82 @@
+"""Wrong answers to `load_adapter` in other words, with the hint due."""
+
+import torch
+from torch import nn
+
+from solutions.lora.reference import (
+    adapter_state,
+)
+
+
+def load_adapter__silent(model, state):
+    """Loads what fits.
+
+    Hint: whatever_fits
+    """
+    with torch.no_grad():
+        for n, p in model.named_parameters():
+            key = "base_model.model." + n
+            if key in state:
+                p.copy_(state[key])
+
+
+def load_adapter__subset(model, state):
+    """Asks only whether the file's names are known.
+
+    Hint: missing_is_fine
+    """
+    mine = adapter_state(model)
+    for key in state:
+        if key not in mine:
+            raise ValueError(key)
+    for n, p in model.named_parameters():
+        if "base_model.model." + n in state:
+            p.data.copy_(state["base_model.model." + n])
+
+
+def load_adapter__superset(model, state):
+    """Asks only whether all names are there.
+
+    Hint: more_is_fine
+    """
+    for key in adapter_state(model):
+        if key not in state:
+            raise ValueError(key)
+    for n, p in model.named_parameters():
+        if "base_model.model." + n in state:
+            p.data.copy_(state["base_model.model." + n])
+
+
+def load_adapter__sum(model, state):
+    """Adds to what is there.
+
+    Hint: added
+    """
+    if set(adapter_state(model)) != set(state):
+        raise ValueError("names")
+    for n, p in model.named_parameters():
+        if "base_model.model." + n in state:
+            p.data += state["base_model.model." + n]
+
+
+def load_adapter__into_the_copy(model, state):
+    """Updates the dictionary.
+
+    Hint: copies_of_copies
+    """
+    mine = adapter_state(model)
+    if mine.keys() != state.keys():
+        raise ValueError("names")
+    mine.update(state)
+
+
+def load_adapter__new_parameters(model, state):
+    """Puts new parameters into the model.
+
+    Hint: none
+    """
+    if adapter_state(model).keys() != state.keys():
+        raise ValueError("names")
+    for key, value in state.items():
+        path, _, leaf = key.removeprefix("base_model.model.").rpartition(".")
+        setattr(model.get_submodule(path), leaf, nn.Parameter(value.clone()))

@@ -1,0 +1,130 @@
+"""Wrong answers to `LoRALinear` in other words, with the hint due."""
+
+import torch
+from torch import nn
+
+
+class LoRALinear__lecture(nn.Module):
+    """Multiplies by alpha, as the lecture writes it.
+
+    Hint: alpha_alone
+    """
+
+    def __init__(self, base, d_in, d_out, rank, alpha):
+        super().__init__()
+        for p in base.parameters():
+            p.requires_grad = False
+        self.base = base
+        self.lora_A = nn.Linear(d_in, rank, bias=False)
+        self.lora_B = nn.Linear(rank, d_out, bias=False)
+        self.lora_B.weight.data.zero_()
+        self.scale = alpha
+        self.on = True
+
+    def forward(self, x):
+        out = self.base(x)
+        if self.on:
+            out = out + self.lora_B(self.lora_A(x)) * self.scale
+        return out
+
+
+class LoRALinear__normal_init(nn.Module):
+    """Draws both matrices.
+
+    Hint: both_random
+    """
+
+    def __init__(self, base, d_in, d_out, rank, alpha):
+        super().__init__()
+        self.base = base
+        self.base.requires_grad_(False)
+        self.lora_A = nn.Linear(d_in, rank, bias=False)
+        self.lora_B = nn.Linear(rank, d_out, bias=False)
+        self.scale = alpha / rank
+        self.on = True
+
+    def forward(self, x):
+        if self.on:
+            return self.base(x) + self.scale * self.lora_B(self.lora_A(x))
+        return self.base(x)
+
+
+class LoRALinear__zeros_everywhere(nn.Module):
+    """Zeros in A and B.
+
+    Hint: both_zero
+    """
+
+    def __init__(self, base, d_in, d_out, rank, alpha):
+        super().__init__()
+        self.base = base.requires_grad_(False)
+        self.lora_A = nn.Linear(d_in, rank, bias=False)
+        self.lora_B = nn.Linear(rank, d_out, bias=False)
+        for m in (self.lora_A, self.lora_B):
+            nn.init.constant_(m.weight, 0)
+        self.scale = alpha / rank
+        self.on = True
+
+    def forward(self, x):
+        y = self.base(x)
+        return y + self.lora_B(self.lora_A(x)) * self.scale if self.on else y
+
+
+class LoRALinear__unfrozen(nn.Module):
+    """Keeps the base without freezing it.
+
+    Hint: base_trains
+    """
+
+    def __init__(self, base, d_in, d_out, rank, alpha):
+        super().__init__()
+        self.base = base
+        self.lora_A = nn.Linear(d_in, rank, bias=False)
+        self.lora_B = nn.Linear(rank, d_out, bias=False)
+        nn.init.zeros_(self.lora_B.weight)
+        self.scale = alpha / rank
+        self.on = True
+
+    def forward(self, x):
+        return self.base(x) + self.on * self.scale * self.lora_B(self.lora_A(x))
+
+
+class LoRALinear__ignores_on(nn.Module):
+    """Forgets the switch.
+
+    Hint: always_on
+    """
+
+    def __init__(self, base, d_in, d_out, rank, alpha):
+        super().__init__()
+        self.base = base.requires_grad_(False)
+        self.lora_A = nn.Linear(d_in, rank, bias=False)
+        self.lora_B = nn.Linear(rank, d_out, bias=False)
+        torch.nn.init.zeros_(self.lora_B.weight)
+        self.scale = alpha / rank
+        self.on = True
+
+    def forward(self, x):
+        return self.base(x) + self.scale * self.lora_B(self.lora_A(x))
+
+
+class LoRALinear__biased(nn.Module):
+    """Linear layers with their usual bias.
+
+    Hint: with_biases
+    """
+
+    def __init__(self, base, d_in, d_out, rank, alpha):
+        super().__init__()
+        self.base = base.requires_grad_(False)
+        self.lora_A = nn.Linear(d_in, rank)
+        self.lora_B = nn.Linear(rank, d_out)
+        nn.init.zeros_(self.lora_B.weight)
+        self.scale = alpha / rank
+        self.on = True
+
+    def forward(self, x):
+        y = self.base(x)
+        if self.on:
+            y = y + self.scale * self.lora_B(self.lora_A(x))
+        return y
