@@ -46,11 +46,11 @@ class Source:
     @property
     def space(self) -> dict[str, Any]:
         """Return the names that its module defines; in a notebook all of a reference is one."""
-        names: dict[str, Any] = vars(_load(self.root, self.path))
-        if self.path.parent.name != "reference":
-            return names
-        others = [vars(_load(self.root, path)) for path in sorted(self.path.parent.glob("*.py"))]
-        return {name: value for each in [*others, names] for name, value in each.items()}
+        others: list[Path] = []
+        if self.path.parent.name == "reference":  # its head first: it knows who imports whom
+            others = sorted(self.path.parent.glob("*.py"))
+        modules = [vars(_load(self.root, path)) for path in [*others, self.path]]
+        return {name: value for each in modules for name, value in each.items()}
 
     @property
     def object(self) -> Any:
