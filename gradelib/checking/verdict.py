@@ -41,7 +41,7 @@ PAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_s
  {{ v.status }}</b>
  &nbsp;<code>{{ v.exercise }}</code>&nbsp; {{ points }}</div>
 {% for finding in v.findings[:shown] %}
-<div style="margin-top: 6px">{% if finding.text %}<b>{{ finding.text }}</b><br>{% endif %}
+<div style="margin-top: 6px">{% if finding.text %}<b>{{ inline(finding.text) }}</b><br>{% endif %}
 {{ finding.message }}
 {% if finding.inputs %}<br>
 <span style="font-size: 90%">Input: <code>{{ finding.inputs }}</code></span>{% endif %}</div>

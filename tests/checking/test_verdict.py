@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from gradelib.checking.showing import brief
-from gradelib.checking.verdict import COLOURS, INK, Verdict, as_html, as_text
+from gradelib.checking.verdict import COLOURS, INK, Finding, Verdict, as_html, as_text
 
 PAGES = {"light": "#FFFFFF", "dark": "#212121", "VS Code, dark": "#1E1E1E"}
 READABLE = 4.5  # WCAG 2.1, level AA, for text
@@ -69,6 +69,14 @@ def test_a_hint_that_is_not_certain_says_so():
 def test_small_tensors_are_shown_and_larger_ones_described(value, shown):
     assert brief(value) == shown
     assert "\n" not in brief(value)
+
+
+def test_a_cases_text_may_name_code_and_its_message_is_data():
+    found = Finding("swapped", "`target` is *less*.", "expected '*a*', got '`b`'")
+    page = as_html(Verdict("a.b", "failed", 1, findings=[found]))
+    assert "<b><code>target</code> is <em>less</em>.</b>" in page
+    assert "<em>a</em>" not in page
+    assert "<code>b</code>" not in page
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 import tqdm.auto
 
 from gradelib.lab.counted import Steps
+from gradelib.topics.sampling.progress import counted
 
 
 class Bar(tqdm.auto.tqdm):
@@ -40,3 +41,18 @@ def test_a_bar_that_was_stopped_is_whole(closed, last):
             steps.stop()
     assert seen == list(range(1, last + 1))
     assert closed[0] == ("training", last, last)
+
+
+def test_a_bar_of_calls_is_whole_where_fewer_were_enough(closed):
+    with counted(lambda ids: ids, "telling", 150) as called:
+        assert [called(number) for number in range(4)] == [0, 1, 2, 3]
+    assert closed[0] == ("telling", 4, 4)
+
+
+def test_a_bar_of_calls_is_whole_where_one_failed(closed):
+    def fails(ids):
+        raise NotImplementedError
+
+    with pytest.raises(NotImplementedError), counted(fails, "telling", 150) as called:
+        called(0)
+    assert closed[0] == ("telling", 1, 1)

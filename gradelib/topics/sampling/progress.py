@@ -30,4 +30,7 @@ def counted(next_logits: NextLogits, doing: str, calls: int | None = None) -> It
             bar.update()
             return next_logits(ids)
 
-        yield called
+        try:
+            yield called
+        finally:
+            bar.total = bar.n  # fewer calls were enough, or one failed: no red bar is left
