@@ -14,7 +14,9 @@ whiten__only_shifted = Edit("((values - real.mean()) / spread)", "(values - real
 whiten__only_stretched = Edit("(values - real.mean())", "values")
 """Your variance is 1. What about the mean?"""
 
-whiten__by_the_variance = Edit("(real.var(correction=0) + 1e-8).sqrt()", "(real.var(correction=0) + 1e-8)")
+whiten__by_the_variance = Edit(
+    "(real.var(correction=0) + 1e-8).sqrt()", "(real.var(correction=0) + 1e-8)"
+)
 """You divide by the variance. Its square root is what stretches values to a variance of 1."""
 
 whiten__one_less = Edit("var(correction=0)", "var(correction=int(len(real) > 1))")
@@ -30,7 +32,9 @@ whiten__nothing_added = Edit(" + 1e-8", "")
 """What if all values are the same, or lie very near each other? Something is added to the variance
 before the root."""
 
-whiten__added_to_the_root = Edit("(real.var(correction=0) + 1e-8).sqrt()", "real.var(correction=0).sqrt() + 1e-8")
+whiten__added_to_the_root = Edit(
+    "(real.var(correction=0) + 1e-8).sqrt()", "real.var(correction=0).sqrt() + 1e-8"
+)
 """What is added is added to the variance, before the root: for very small values this makes a
 difference."""
 
@@ -52,7 +56,10 @@ def whiten__only_the_real(values: Tensor, mask: Tensor) -> Tensor:
 
 
 group_advantages__over_the_batch = Edit(
-    "scores.mean(dim=1, keepdim=True)", "scores.mean()", "scores.std(dim=1, correction=0, keepdim=True)", "scores.std(correction=0)"
+    "scores.mean(dim=1, keepdim=True)",
+    "scores.mean()",
+    "scores.std(dim=1, correction=0, keepdim=True)",
+    "scores.std(correction=0)",
 )
 """You compare with all stories of the batch. Some beginnings are easier: compare with those of the same
 beginning."""
@@ -65,7 +72,9 @@ group_advantages__across_groups = Edit(
 )
 """Along which axis are the stories of one beginning? You compare stories of different beginnings."""
 
-group_advantages__not_divided = Edit(" / (scores.std(dim=1, correction=0, keepdim=True) + 1e-4)", "")
+group_advantages__not_divided = Edit(
+    " / (scores.std(dim=1, correction=0, keepdim=True) + 1e-4)", ""
+)
 """You take the mean of the group away. What about its spread?"""
 
 group_advantages__by_the_variance = Edit("scores.std(", "scores.var(")
@@ -79,7 +88,8 @@ group_advantages__nothing_added = Edit(" + 1e-4", "")
 """What if all stories of a group have the same score? You divide 0 by 0."""
 
 group_advantages__inside_the_root = Edit(
-    "(scores.std(dim=1, correction=0, keepdim=True) + 1e-4)", "(scores.var(dim=1, correction=0, keepdim=True) + 1e-4).sqrt()"
+    "(scores.std(dim=1, correction=0, keepdim=True) + 1e-4)",
+    "(scores.var(dim=1, correction=0, keepdim=True) + 1e-4).sqrt()",
 )
 """What is added is added to the deviation, after the root."""
 
@@ -91,9 +101,12 @@ group_advantages__without_itself = Edit(
 story itself included."""
 
 group_advantages__ranks = Edit(
-    "scores - scores.mean(dim=1, keepdim=True)", "scores.argsort(1).argsort(1) - (scores.shape[1] - 1) / 2"
+    "scores - scores.mean(dim=1, keepdim=True)",
+    "scores.argsort(1).argsort(1) - (scores.shape[1] - 1) / 2",
 )
 """You use ranks. By how much a story is better counts too."""
 
-group_advantages__against_the_best = Edit("scores.mean(dim=1, keepdim=True)", "scores.amax(dim=1, keepdim=True)")
+group_advantages__against_the_best = Edit(
+    "scores.mean(dim=1, keepdim=True)", "scores.amax(dim=1, keepdim=True)"
+)
 """You compare with the best of the group. With what shall the average story stand at 0?"""

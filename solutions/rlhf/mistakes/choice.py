@@ -31,7 +31,9 @@ best_of_n__one_less = Edit("scores[:, :n]", "scores[:, : max(n - 1, 1)]")
 best_of_n__rows = Edit("scores[:, :n]", "scores[:n]")
 """You cut beginnings away. The stories lie along the other axis."""
 
-best_of_n__last_of_equals = Edit("scores[:, :n].argmax(dim=1)", "n - 1 - scores[:, :n].flip(1).argmax(dim=1)")
+best_of_n__last_of_equals = Edit(
+    "scores[:, :n].argmax(dim=1)", "n - 1 - scores[:, :n].flip(1).argmax(dim=1)"
+)
 """If several are equally good, you take the last of them."""
 
 best_of_n__of_the_batch = Edit("scores[:, :n].argmax(dim=1)", "scores[:, :n].argmax()")

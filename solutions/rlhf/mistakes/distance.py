@@ -13,7 +13,8 @@ token_log_probs__times_temperature = Edit("/ temperature", "* temperature")
 """A high temperature makes the distribution flatter. Yours makes it sharper."""
 
 token_log_probs__after_the_softmax = Edit(
-    "(logits[:, :-1] / temperature).log_softmax(dim=-1)", "logits[:, :-1].log_softmax(dim=-1) / temperature"
+    "(logits[:, :-1] / temperature).log_softmax(dim=-1)",
+    "logits[:, :-1].log_softmax(dim=-1) / temperature",
 )
 """You divide log-probabilities by the temperature: then they belong to no distribution that sums to 1.
 What is divided, and when?"""
@@ -44,7 +45,9 @@ function does softmax and logarithm at once."""
 token_log_probs__detached = Edit("return log_probs.gather", "return log_probs.detach().gather")
 """No gradient flows back from what you return, so that no policy could learn by it."""
 
-kl_estimates__wrong_sign = Edit("reference - policy", "policy - reference", "return -apart", "return apart")
+kl_estimates__wrong_sign = Edit(
+    "reference - policy", "policy - reference", "return -apart", "return apart"
+)
 """Your k3 has the two sides swapped: which of them stands in the exponent with a plus?"""
 
 kl_estimates__all_swapped = Edit("reference - policy", "policy - reference")
@@ -97,22 +100,31 @@ shaped_reward__other_distance = Edit("(policy - reference)", "(reference - polic
 shaped_reward__no_weight = Edit("weight * (policy - reference)", "policy - reference")
 """How much does a nat cost? Use `weight`."""
 
-shaped_reward__weighted_score = Edit("(scores[:, None] * (places == last) - cost)", "(weight * scores[:, None] * (places == last) - cost)")
+shaped_reward__weighted_score = Edit(
+    "(scores[:, None] * (places == last) - cost)",
+    "(weight * scores[:, None] * (places == last) - cost)",
+)
 """`weight` is the price of the distance. The score counts whole."""
 
 shaped_reward__score_everywhere = Edit("scores[:, None] * (places == last)", "scores[:, None]")
 """Each of your tokens gets the score of the story: a long story would get it often. Only the last token
 that the policy wrote gets it."""
 
-shaped_reward__last_column = Edit("(places * mask).argmax(dim=1, keepdim=True)", "mask.shape[1] - 1")
+shaped_reward__last_column = Edit(
+    "(places * mask).argmax(dim=1, keepdim=True)", "mask.shape[1] - 1"
+)
 """You put the score into the last column, where padding may stand. Which is the last token that the
 policy *wrote*?"""
 
-shaped_reward__first_token = Edit("(places * mask).argmax(dim=1, keepdim=True)", "mask.int().argmax(dim=1, keepdim=True)")
+shaped_reward__first_token = Edit(
+    "(places * mask).argmax(dim=1, keepdim=True)", "mask.int().argmax(dim=1, keepdim=True)"
+)
 """You give the score to the first token that the policy wrote. When the story is told, which is the
 last?"""
 
-shaped_reward__count_is_place = Edit("(places * mask).argmax(dim=1, keepdim=True)", "(mask.sum(dim=1, keepdim=True) - 1)")
+shaped_reward__count_is_place = Edit(
+    "(places * mask).argmax(dim=1, keepdim=True)", "(mask.sum(dim=1, keepdim=True) - 1)"
+)
 """You count how many tokens the policy wrote, as if it had written from the first column on. Before
 them stands the beginning."""
 
@@ -127,9 +139,14 @@ shaped_reward__minus_infinity = Edit(".masked_fill(~mask, 0)", " * mask")
 """A product with 0 is not always 0: outside may stand something infinite. Which method puts a 0 there
 whatever stood there?"""
 
-shaped_reward__one_price = Edit("weight * (policy - reference)", "weight * ((policy - reference).masked_fill(~mask, 0).sum(1, keepdim=True)) * (places == last)")
+shaped_reward__one_price = Edit(
+    "weight * (policy - reference)",
+    "weight * ((policy - reference).masked_fill(~mask, 0).sum(1, keepdim=True)) * (places == last)",
+)
 """You let the last token pay for the whole story. Each token pays for itself: so it is known which one
 went far."""
 
-shaped_reward__never_negative = Edit("weight * (policy - reference)", "weight * (policy - reference).clamp(min=0)")
+shaped_reward__never_negative = Edit(
+    "weight * (policy - reference)", "weight * (policy - reference).clamp(min=0)"
+)
 """k1 may be negative, and then it is a gain. You leave that out."""

@@ -54,7 +54,9 @@ a reason to go further."""
 ppo_loss__not_clipped = Edit("ratio.clamp(1 - clip, 1 + clip)", "ratio")
 """Where is the limit? A policy that went far is paid on."""
 
-ppo_loss__clipped_only = Edit("torch.minimum(advantages * ratio, advantages * clipped)", "(advantages * clipped)")
+ppo_loss__clipped_only = Edit(
+    "torch.minimum(advantages * ratio, advantages * clipped)", "(advantages * clipped)"
+)
 """You use the clipped product alone. A bad token that became much likelier would then have no gradient
 either, and nobody would call it back."""
 
@@ -67,7 +69,9 @@ ppo_loss__difference = Edit("(new - old).exp()", "(1 + new - old)")
 ppo_loss__ratio_of_logs = Edit("(new - old).exp()", "new / old")
 """You divide logarithms. The ratio is one of *probabilities*."""
 
-ppo_loss__logs_clipped = Edit("ratio.clamp(1 - clip, 1 + clip)", "(new - old).clamp(-clip, clip).exp()")
+ppo_loss__logs_clipped = Edit(
+    "ratio.clamp(1 - clip, 1 + clip)", "(new - old).clamp(-clip, clip).exp()"
+)
 """You clip the logarithm of the ratio. The ratio itself is clipped: exp(0.2) is not 1.2."""
 
 ppo_loss__upper_side_only = Edit("ratio.clamp(1 - clip, 1 + clip)", "ratio.clamp(max=1 + clip)")
@@ -102,7 +106,9 @@ clip_fraction__both_signs = Edit(" & (advantages > 0)", "", " & (advantages < 0)
 """You count each ratio beyond the clip. Where the advantage has the other sign, clipping takes nothing
 away: see the minimum."""
 
-clip_fraction__signs_swapped = Edit("advantages > 0", "advantages < 0", "(advantages < 0)", "(advantages > 0)")
+clip_fraction__signs_swapped = Edit(
+    "advantages > 0", "advantages < 0", "(advantages < 0)", "(advantages > 0)"
+)
 """Your signs are swapped: a good token is clipped when it has become *likelier*."""
 
 clip_fraction__above_only = Edit("(above | below)", "above")
@@ -165,8 +171,12 @@ them."""
 grpo_loss__summed_distance = Edit("[2][mask].mean()", "[2][mask].sum()")
 """You add up the distance of all tokens. Take its mean."""
 
-grpo_loss__wrong_order = Edit("group_advantages(scores).flatten()", "group_advantages(scores).T.flatten()")
+grpo_loss__wrong_order = Edit(
+    "group_advantages(scores).flatten()", "group_advantages(scores).T.flatten()"
+)
 """Whose advantage stands beside whose story? The stories lie group after group."""
 
-grpo_loss__no_learning = Edit("kl_estimates(new, reference)", "kl_estimates(new.detach(), reference)")
+grpo_loss__no_learning = Edit(
+    "kl_estimates(new, reference)", "kl_estimates(new.detach(), reference)"
+)
 """Your distance has no gradient: it costs something, and nothing can be done about it."""

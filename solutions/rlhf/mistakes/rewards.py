@@ -18,7 +18,9 @@ preference_loss__sum = Edit(".mean()", ".sum()")
 preference_loss__no_mean = Edit(".mean()", "")
 """You return a number for each pair. One number for all is asked for: their mean."""
 
-preference_loss__probability = Edit("nn.functional.logsigmoid(chosen - rejected)", "(chosen - rejected).sigmoid()")
+preference_loss__probability = Edit(
+    "nn.functional.logsigmoid(chosen - rejected)", "(chosen - rejected).sigmoid()"
+)
 """You have the probability of each choice. Where is its logarithm?"""
 
 preference_loss__infinite = Edit(
@@ -27,7 +29,9 @@ preference_loss__infinite = Edit(
 """Where the rewards lie 200 apart, σ is 0 in a computer, and its logarithm minus infinity. There is
 one function that does both at once."""
 
-preference_loss__difference = Edit("nn.functional.logsigmoid(chosen - rejected)", "(chosen - rejected)")
+preference_loss__difference = Edit(
+    "nn.functional.logsigmoid(chosen - rejected)", "(chosen - rejected)"
+)
 """Your loss is a difference of rewards: it can be made as low as one likes by making all rewards
 larger. Where is σ, and where the logarithm?"""
 
@@ -52,7 +56,9 @@ RewardModel__first_token = Edit("hidden[rows, last]", "hidden[:, 0]")
 """The first token has seen nothing of the text: in a decoder a vector knows only what stands before
 it. Which one knows all?"""
 
-RewardModel__one_too_far = Edit("attention_mask.sum(dim=1) - 1", "attention_mask.sum(dim=1).clamp(max=ids.shape[1] - 1)")
+RewardModel__one_too_far = Edit(
+    "attention_mask.sum(dim=1) - 1", "attention_mask.sum(dim=1).clamp(max=ids.shape[1] - 1)"
+)
 """You read one place too far. The tokens are counted from 0: where is the last of n?"""
 
 RewardModel__mean = Edit(
@@ -61,7 +67,9 @@ RewardModel__mean = Edit(
 )
 """You read the mean of all real tokens. The vector of the last real one is asked for."""
 
-RewardModel__all_tokens_real = Edit("self.body(ids, attention_mask)", "self.body(ids, torch.ones_like(attention_mask))")
+RewardModel__all_tokens_real = Edit(
+    "self.body(ids, attention_mask)", "self.body(ids, torch.ones_like(attention_mask))"
+)
 """Which tokens are real? You tell the body that all of them are."""
 
 RewardModel__a_column = Edit(".squeeze(-1)", "")
@@ -71,11 +79,15 @@ RewardModel__no_batch = Edit(".squeeze(-1)", ".squeeze()")
 """`squeeze` takes away each axis of size 1, that of the batch too if there is one text. Name the
 axis."""
 
-RewardModel__squashed = Edit("return self.head(hidden[rows, last]).squeeze(-1)", "return self.head(hidden[rows, last]).squeeze(-1).sigmoid()")
+RewardModel__squashed = Edit(
+    "return self.head(hidden[rows, last]).squeeze(-1)",
+    "return self.head(hidden[rows, last]).squeeze(-1).sigmoid()",
+)
 """You squash the rewards to between 0 and 1. The loss does that with their difference."""
 
 RewardModel__no_graph = Edit(
-    "hidden = self.body(ids, attention_mask)", "hidden = self.body(ids, attention_mask).detach()\n        self.head.requires_grad_(False)"
+    "hidden = self.body(ids, attention_mask)",
+    "hidden = self.body(ids, attention_mask).detach()\n        self.head.requires_grad_(False)",
 )
 """Nothing can be learned from these rewards: gradients must flow through head and body."""
 
@@ -97,7 +109,8 @@ pair_accuracy__a_tensor = Edit(".item()", "")
 """You return a tensor. A float of Python is asked for."""
 
 pair_accuracy__probability = Edit(
-    "(chosen > rejected).float() + (chosen == rejected).float() / 2", "(chosen - rejected).sigmoid()"
+    "(chosen > rejected).float() + (chosen == rejected).float() / 2",
+    "(chosen - rejected).sigmoid()",
 )
 """You return how sure the model is of the choices. How often it is right is asked for: for this only
 the order of the two rewards counts."""

@@ -8,7 +8,9 @@ from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 from gradelib.lab.draws import normal
 
 best_of_n = Exercise("rlhf.best_of_n", points=1, difficulty=1)
-best_of_n_kl = Exercise("rlhf.best_of_n_kl", points=1, difficulty=1, tolerance=Tolerance(plain=1e-6))
+best_of_n_kl = Exercise(
+    "rlhf.best_of_n_kl", points=1, difficulty=1, tolerance=Tolerance(plain=1e-6)
+)
 
 
 # --- best_of_n -----------------------------------------------------------------------------------

@@ -22,9 +22,7 @@ shaped_reward = Exercise("rlhf.shaped_reward", points=3, difficulty=3)
 
 
 @token_log_probs.drive
-def of_tokens(
-    answer: Callable[..., Any], logits: Tensor, ids: Tensor, temperature: float
-) -> Any:
+def of_tokens(answer: Callable[..., Any], logits: Tensor, ids: Tensor, temperature: float) -> Any:
     """Return the log-probabilities, and whether a policy could learn by them."""
     found = answer(logits.clone().requires_grad_(), ids, temperature)
     learns = isinstance(found, Tensor) and found.requires_grad

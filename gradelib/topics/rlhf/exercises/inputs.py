@@ -38,8 +38,7 @@ def loss_and_gradients(
     `names` say what the tensors are; those of whole numbers or booleans have no gradients.
     """
     held = [
-        one.clone().requires_grad_() if one.is_floating_point() else one
-        for one in tensors.values()
+        one.clone().requires_grad_() if one.is_floating_point() else one for one in tensors.values()
     ]
     loss = answer(*held, *more)
     learning = [one for one in held if one.requires_grad]
@@ -55,19 +54,16 @@ def loss_and_gradients(
 
 
 class CausalBody(nn.Module):
-    """A table of vectors, each mixed with the mean of those up to its own. It counts its readings.
-
-    What the mask hides adds something large, so that who asks it wrongly is seen.
-    """
+    """A table of vectors, each mixed with the mean of those up to its own. It keeps what it read."""
 
     def __init__(self, table: Tensor) -> None:
         super().__init__()
         self.table = nn.Parameter(table.clone())
-        self.readings = 0
+        self.masks: list[Tensor] = []
 
     def forward(self, ids: Tensor, attention_mask: Tensor) -> Tensor:
-        self.readings += 1
-        own = self.table[ids] * torch.where(attention_mask, 1.0, 7.0)[..., None]
+        self.masks.append(attention_mask)
+        own = self.table[ids]
         count = torch.arange(1, ids.shape[1] + 1)[:, None]
         return torch.tanh(own + own.cumsum(dim=1) / count)
 

@@ -13,7 +13,9 @@ from gradelib.lab.draws import linear, normal, random_ids, real_tokens
 from gradelib.topics.rlhf.exercises.inputs import CausalBody, loss_and_gradients
 
 preference_loss = Exercise("rlhf.preference_loss", points=2, difficulty=2)
-RewardModel = Exercise("rlhf.RewardModel", points=3, difficulty=2, kind="class", given=("__init__",))
+RewardModel = Exercise(
+    "rlhf.RewardModel", points=3, difficulty=2, kind="class", given=("__init__",)
+)
 pair_accuracy = Exercise(
     "rlhf.pair_accuracy", points=1, difficulty=1, tolerance=Tolerance(plain=1e-5)
 )
@@ -113,7 +115,7 @@ def rewards_of(
     model.load_state_dict({"body.table": table, **weights})
     found = model.eval()(ids, attention_mask)
     learns = isinstance(found, Tensor) and found.requires_grad
-    return {"rewards": found, "it can learn": learns, "readings of the body": body.readings}
+    return {"rewards": found, "it can learn": learns, "masks that the body got": body.masks}
 
 
 def _texts(rng: Rng, lengths: list[int], d_model: int, longer: int = 0) -> Inputs:
