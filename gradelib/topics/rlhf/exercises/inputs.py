@@ -54,7 +54,7 @@ def loss_and_gradients(
 
 
 class CausalBody(nn.Module):
-    """A table of vectors, each mixed with the mean of those up to its own. It keeps what it read."""
+    """A table of vectors, each mixed with the mean of those up to its own. It keeps its masks."""
 
     def __init__(self, table: Tensor) -> None:
         super().__init__()
