@@ -13,13 +13,14 @@ from pathlib import Path
 import torch
 from transformers.utils import logging
 
-from data.training import decoder, encoder, instruct, on_policy, reward, translator
+from data.training import decoder, draft, encoder, instruct, on_policy, reward, translator
 from data.training.cards import CARDS
 from data.training.export import export
 
 ROOT = Path(__file__).parents[2]
-MODELS = {  # the second and third stand on the first
+MODELS = {  # the second, third and fourth stand on the first
     "decoder": decoder,
+    "draft": draft,
     "instruct": instruct,
     "reward": reward,
     "encoder": encoder,

@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -41,8 +42,12 @@ def told(
     starts: list[str],
     seed: int = 1,
     longest: int = LONGEST,
+    **how: Any,
 ) -> list[str]:
-    """Go on from each beginning at temperature 1; a story without an end gets no full stop."""
+    """Go on from each beginning at temperature 1; a story without an end gets no full stop.
+
+    `how` changes how it is sampled, in the words of transformers: top_p=0.9, temperature=0.7.
+    """
     torch.manual_seed(seed)
     model.eval()
     found: list[str] = []
@@ -50,7 +55,7 @@ def told(
         some = [f"{decoder.END}{start}" for start in starts[first : first + TOGETHER]]
         batch = tokens(some, add_special_tokens=False, padding=True, return_tensors="pt")
         batch = on_device_of(model, batch)
-        ids = model.generate(**batch, max_new_tokens=longest, do_sample=True, top_k=0)
+        ids = model.generate(**batch, max_new_tokens=longest, do_sample=True, **{"top_k": 0, **how})
         found += tokens.batch_decode(ids, skip_special_tokens=True)
     return found
 
@@ -67,6 +72,15 @@ def one_word_away(text: str) -> bool:
     return any(village.masked_posterior(candidate) for candidate in masked)
 
 
+def share_told(texts: list[str]) -> float:
+    """Return the share of texts that the grammar can tell, from the first word to the last."""
+    return float(np.mean([_could_be_told(text) for text in texts]))
+
+
+def _could_be_told(text: str) -> bool:
+    return village.read_story(text) is not None
+
+
 def behaviour(texts: Iterable[str]) -> dict[str, float]:
     """Return what whole stories are like, as shares and means.
 
@@ -76,7 +90,7 @@ def behaviour(texts: Iterable[str]) -> dict[str, float]:
     """
     texts = list(texts)
     parts = [village.reward_parts(text) for text in texts]
-    right = [village.read_story(text) is not None for text in texts]
+    right = [_could_be_told(text) for text in texts]
     wrong = [text for text, ok in zip(texts, right, strict=True) if not ok]
     said = [sentence for text in texts for sentence in village.sentences(text)]
     known = [village.known_words(village.sentences(text)[-1]) for text in texts]

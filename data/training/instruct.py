@@ -36,7 +36,16 @@ TEMPLATE = (
 BATCH = 32  # conversations
 LONGEST = 180  # tokens of an answer
 TOGETHER = 50  # answers that are written at a time
-PLAN = Plan("instruct", steps=1500, learning_rate=5e-4, warmup=50, weight_decay=0.01, last_rate=0.0)
+PLAN = Plan(
+    "instruct",
+    steps=6000,
+    learning_rate=1e-3,
+    warmup=100,
+    weight_decay=0.01,
+    save_every=1000,
+    matrix_rate=0.004,
+    last_rate=0.0,
+)
 Record = dict[str, Any]
 Encoded = tuple[list[int], list[int]]  # the prompt's tokens, the answer's
 

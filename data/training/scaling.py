@@ -1,6 +1,6 @@
 """Scaling runs: how the loss falls with weights and tokens. `python -m data.training.scaling`.
 
-Seven sizes, four budgets of tokens, three learning rates. A run is a trunk at a constant rate, off
+Seven sizes, four budgets of tokens, three learning rates each. A run is a trunk at a constant rate, off
 which a branch goes at each budget and lets the rate fall to zero (Hägele and others, 2024): so one
 trunk serves all budgets. Text is the village's, fresh, by a small BPE of its own, so that weights
 are not all embeddings; the target is the token that was drawn, as with any text.
@@ -35,10 +35,8 @@ BATCH = 16  # stories
 COOLING = 0.2  # of a budget, in which the rate falls to zero
 SEED = 2040
 HELD_OUT = 500  # stories of the test split
-BUDGETS = (500_000, 1_000_000, 2_000_000, 4_000_000)  # tokens
-RATES = (1e-3, 2e-3, 4e-3)  # × (64 / width) ** 0.5
-SWEPT = 2  # budgets at which a large size tries all rates; then it goes on with the best
-LARGE = 2_000_000  # weights
+BUDGETS = (1_000_000, 2_000_000, 4_000_000, 8_000_000)  # tokens
+RATES = (4e-3, 8e-3, 1.6e-2)  # × (64 / width) ** 0.5
 Record = dict[str, Any]
 
 
@@ -188,14 +186,8 @@ def _losses(run: Run, facts: Record) -> Record:
 
 def sweep(size: Size, folder: Path, note: Callable[[list[Record]], None]) -> None:
     """Make all runs of a size, and note what is known after each rate."""
-    first = BUDGETS[:SWEPT] if size.weights > LARGE else BUDGETS
-    tried = {}
     for rate in RATES:
-        tried[rate] = measured(size, rate, folder / f"{rate:g}", first)
-        note(tried[rate])
-    if first != BUDGETS:
-        best = min(tried, key=lambda rate: tried[rate][-1]["loss"])
-        note(measured(size, best, folder / f"{best:g}", BUDGETS)[len(first) :])
+        note(measured(size, rate, folder / f"{rate:g}", BUDGETS))
 
 
 def runs(path: Path) -> list[Record]:

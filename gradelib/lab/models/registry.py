@@ -79,6 +79,14 @@ class Model:
 
 _ALL = (
     Model("decoder", "The tiny decoder", "AutoModelForCausalLM", "tells village stories (GPT-2)"),
+    Model("draft", "The draft", "AutoModelForCausalLM", "a smaller decoder that makes mistakes"),
+    Model("instruct", "The tiny assistant", "AutoModelForCausalLM", "does what one asks (GPT-2)"),
+    Model(
+        "reward",
+        "The tiny reward model",
+        "AutoModelForSequenceClassification",
+        "says how much a story would be liked",
+    ),
     Model("encoder", "The tiny encoder", "AutoModelForMaskedLM", "fills masks (BERT)"),
     Model("translator", "The tiny translator", "AutoModelForSeq2SeqLM", "English–German (BART)"),
     Model(

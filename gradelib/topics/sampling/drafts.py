@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from torch import Tensor
 
-    from gradelib.lab.language_models import LanguageModel, Trigram
+    from gradelib.lab.language_models import LanguageModel
 
 __all__ = ["draft_stories", "show_calls"]
 
@@ -21,7 +21,7 @@ Runs = list[list[list[int]]]  # of some stories: for each call of the target, th
 
 
 def draft_stories(
-    draft: Trigram,
+    draft: LanguageModel,
     target: LanguageModel,
     block: Callable[..., Tensor],
     start: Tensor,
@@ -44,7 +44,7 @@ def draft_stories(
 def show_calls(told: dict[int, Runs], token: Callable[[int], str], shown: int = 4) -> Axes:
     """Show one story, cut where the target was called, and how many tokens came from one call."""
     blocks = told[shown][0]
-    note = f"{sum(map(len, blocks))} tokens, {len(blocks)} calls of the decoder"
+    note = f"{sum(map(len, blocks))} tokens, {len(blocks)} calls of the target"
     strips = [[token(number) for number in block] for block in blocks]
     show_strips(Strip(strips, f"a story, {shown} tokens drafted at a time", note=note))
     means = {
@@ -52,6 +52,6 @@ def show_calls(told: dict[int, Runs], token: Callable[[int], str], shown: int = 
         for length, runs in told.items()
     }
     most = max(means, key=means.__getitem__)
-    title = f"{most} drafted at a time give most: {means[most]:.2f} tokens per call of the decoder"
+    title = f"{most} drafted at a time give most: {means[most]:.2f} tokens per call of the target"
     rows = {f"{length} drafted": {"yours": mean} for length, mean in means.items()}
-    return figures.bars(rows, title, x="tokens per call of the decoder", digits=2)
+    return figures.bars(rows, title, x="tokens per call of the target", digits=2)
