@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from gradelib.topics.rlhf.training import Run
 
-__all__ = ["Curve", "claim", "draw_clipping", "draw_overoptimization", "draw_run", "show_parts",
+__all__ = ["Curve", "claim", "curve_of", "draw_clipping", "draw_overoptimization", "draw_run", "show_parts",
            "show_stories", "smooth"]  # fmt: skip
 
 Curve = tuple[Sequence[float], Sequence[float], Sequence[float]]  # distance, learned, true
@@ -117,7 +117,7 @@ def show_stories(run: Run, prompts: int = 4) -> None:
     last = len(run.rounds) - 1
     places = sorted({round(last * part / (prompts - 1)) for part in range(prompts)})
     some = [run.rounds[place] for place in places]
-    columns = {
+    columns: dict[str, Sequence[object]] = {
         "round": [place + 1 for place in places],
         "learned": [f"{one.learned:.2f}" for one in some],
         "true": [f"{one.true:.2f}" for one in some],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -52,9 +52,27 @@ class Storyteller:
     def __init__(self) -> None:
         from gradelib.lab import models
 
-        self.model, self.tokenizer = models.load("decoder")
+        loaded: tuple[Any, Any] = models.load("decoder")
+        self.model, self.tokenizer = loaded
         self.end: int = self.tokenizer.eos_token_id
         self.d_model: int = self.model.config.n_embd
+
+    def judge(self, name: str) -> Callable[[Sequence[str]], Tensor]:
+        """Return a reward model that comes with the course, as a judge of whole stories."""
+        import torch
+
+        from gradelib.lab import models
+
+        model: Any = models.load(name)[0]
+
+        def judge(texts: Sequence[str]) -> Tensor:
+            with torch.no_grad():
+                parts = [texts[first : first + 50] for first in range(0, len(texts), 50)]
+                read = [self.read(part) for part in parts]
+                scores = [model(ids, attention_mask=mask.long()).logits for ids, mask in read]
+            return torch.cat(scores).squeeze(-1)
+
+        return judge
 
     def policy(self) -> Any:
         """Return a copy of the decoder that may be trained."""

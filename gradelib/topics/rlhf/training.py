@@ -6,7 +6,8 @@ What is learned by is the student's: the losses and the advantages come in as ar
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from gradelib.topics.rlhf.stories import Pair, Storyteller, Written
 
 __all__ = ["Batch", "Judge", "Plan", "Round", "Run", "Tools", "fit_reward", "judge_of",
-           "run_rounds", "scores_of_pairs"]  # fmt: skip
+           "log_probs", "run_rounds", "scores_of_pairs", "threads"]  # fmt: skip
 
 Judge = Callable[[Sequence[str]], "Tensor"]  # whole stories -> (story,)
 STEPS = 40  # of a reward model
@@ -167,7 +168,8 @@ def fit_reward(
     from tqdm.auto import tqdm
 
     rng, rate = np.random.default_rng(0), 1e-3
-    optimizer = torch.optim.AdamW(model.parameters(), lr=rate)
+    trained = [weight for weight in model.parameters() if weight.requires_grad]
+    optimizer = torch.optim.AdamW(trained, lr=rate)
     losses = []
     for step in tqdm(range(steps), "reward model", leave=False):
         some = [pairs[place] for place in rng.integers(len(pairs), size=PAIRS)]
@@ -210,3 +212,16 @@ def scores_of_pairs(judge: Judge, pairs: Sequence[Pair]) -> tuple[Tensor, Tensor
     chosen, rejected = judge(_sides(pairs)).chunk(2)
     better = torch.tensor([pair["chosen_reward"] > pair["rejected_reward"] for pair in pairs])
     return chosen, rejected, better
+
+
+@contextmanager
+def threads(count: int) -> Iterator[None]:
+    """Let torch work with `count` threads inside the block, and with as many as before after it."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

@@ -23,7 +23,9 @@ def written(spans: Sequence[tuple[int, int]], tokens: int) -> Tensor:
     return torch.stack([(places >= start) & (places < end) for start, end in spans])
 
 
-def drawn_log_probs(rng: Rng, *shape: int, apart: float = 0.0, near: Any = None) -> Tensor:
+def drawn_log_probs(
+    rng: Rng, *shape: int, apart: float = 0.0, near: Tensor | None = None
+) -> Tensor:
     """Return log-probabilities below 0; those `near` others are `apart` from them on average."""
     if near is None:
         return -normal(rng, *shape).abs() - 0.8
