@@ -66,7 +66,7 @@ def pair_accuracy(chosen: Tensor, rejected: Tensor) -> float:
     >>> pair_accuracy(torch.tensor([2.0, 1.0, 0.0, 0.5]), torch.tensor([1.0, 1.0, 3.0, 0.0]))
     0.625
     """
-    right = (chosen > rejected).float() + (chosen == rejected).float() / 2
+    right = (chosen > rejected) + 0.5 * (chosen == rejected)
     return right.mean().item()
 
 
@@ -142,9 +142,8 @@ def shaped_reward(
     tensor([[-0.1000,  5.0000,  0.0000]])
     """
     cost = weight * (policy - reference)
-    places = torch.arange(mask.shape[1], device=mask.device)
-    last = (places * mask).argmax(dim=1, keepdim=True)  # (batch, 1)
-    return (scores[:, None] * (places == last) - cost).masked_fill(~mask, 0)
+    left = mask.flip(1).cumsum(dim=1).flip(1)  # how many are written from here on
+    return (scores[:, None] * (left == 1) - cost).masked_fill(~mask, 0)
 
 
 def returns(rewards: Tensor) -> Tensor:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from gradelib.topics.rlhf.training import Run
 
-__all__ = ["Curve", "claim", "curve_of", "draw_clipping", "draw_overoptimization", "draw_run", "show_parts",
-           "show_stories", "smooth"]  # fmt: skip
+__all__ = ["Curve", "claim", "curve_of", "draw_clipping", "draw_overoptimization", "draw_run",
+           "show_parts", "show_stories", "smooth"]  # fmt: skip
 
 Curve = tuple[Sequence[float], Sequence[float], Sequence[float]]  # distance, learned, true
 SHADES = {

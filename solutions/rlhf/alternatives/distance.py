@@ -12,6 +12,8 @@ def token_log_probs__cross_entropy(logits: Tensor, ids: Tensor, temperature: flo
 
 
 def token_log_probs__categorical(logits: Tensor, ids: Tensor, temperature: float) -> Tensor:
+    if ids.shape[1] == 1:
+        return logits[:, :0, 0]
     there = torch.distributions.Categorical(logits=logits[:, :-1] / temperature)
     return there.log_prob(ids[:, 1:])
 

@@ -52,8 +52,7 @@ best_of_n_kl__bits = Edit("math.log(n)", "math.log2(n)")
 best_of_n_kl__one_over_n = Edit("(n - 1) / n", "1 / n")
 """What is the distance of the best of one? It should be 0."""
 
-best_of_n_kl__whole_numbers = Edit("(n - 1) / n", "(n - 1) // n")
-"""`//` throws the fraction away."""
+best_of_n_kl__only_the_logarithm__whole_numbers = Edit("(n - 1) / n", "(n - 1) // n")
 
 best_of_n_kl__decimal = Edit("math.log(n)", "math.log10(n)")
 """You have the logarithm to base 10. The natural one is asked for."""

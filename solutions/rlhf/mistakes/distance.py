@@ -91,39 +91,34 @@ def kl_estimates__weighted(policy: Tensor, reference: Tensor) -> tuple[Tensor, .
     return -apart * share, share * apart**2 / 2, share * (apart.exp() - 1 - apart)
 
 
-shaped_reward__paid_for_distance = Edit("== last) - cost", "== last) + cost")
-"""You pay for the distance. It is to cost something."""
+shaped_reward__paid_for_distance = Edit("== 1) - cost", "== 1) + cost")
+"""You pay for the distance. Where the policy is surer than the reference, k1 is positive, and it is to
+cost something."""
 
-shaped_reward__other_distance = Edit("(policy - reference)", "(reference - policy)")
-"""Which sign has k1? Where the policy is surer than the reference it is positive, and a cost."""
+shaped_reward__paid_for_distance__sides = Edit("(policy - reference)", "(reference - policy)")
 
 shaped_reward__no_weight = Edit("weight * (policy - reference)", "policy - reference")
 """How much does a nat cost? Use `weight`."""
 
-shaped_reward__weighted_score = Edit(
-    "(scores[:, None] * (places == last) - cost)",
-    "(weight * scores[:, None] * (places == last) - cost)",
-)
+shaped_reward__weighted_score = Edit("(scores[:, None] *", "(weight * scores[:, None] *")
 """`weight` is the price of the distance. The score counts whole."""
 
-shaped_reward__score_everywhere = Edit("scores[:, None] * (places == last)", "scores[:, None]")
+shaped_reward__score_everywhere = Edit("scores[:, None] * (left == 1)", "scores[:, None]")
 """Each of your tokens gets the score of the story: a long story would get it often. Only the last token
 that the policy wrote gets it."""
 
 shaped_reward__last_column = Edit(
-    "(places * mask).argmax(dim=1, keepdim=True)", "mask.shape[1] - 1"
+    "(left == 1)", "(torch.arange(mask.shape[1]) == mask.shape[1] - 1)"
 )
 """You put the score into the last column, where padding may stand. Which is the last token that the
 policy *wrote*?"""
 
-shaped_reward__first_token = Edit(
-    "(places * mask).argmax(dim=1, keepdim=True)", "mask.int().argmax(dim=1, keepdim=True)"
-)
+shaped_reward__first_token = Edit("(left == 1)", "(mask.cumsum(1) == 1)")
 """You give the score to the first token that the policy wrote. When the story is told, which is the
 last?"""
 
 shaped_reward__count_is_place = Edit(
-    "(places * mask).argmax(dim=1, keepdim=True)", "(mask.sum(dim=1, keepdim=True) - 1)"
+    "(left == 1)", "(torch.arange(mask.shape[1]) == mask.sum(dim=1, keepdim=True) - 1)"
 )
 """You count how many tokens the policy wrote, as if it had written from the first column on. Before
 them stands the beginning."""
@@ -132,7 +127,7 @@ shaped_reward__free_outside = Edit(".masked_fill(~mask, 0)", "")
 """Where the policy did not write stands something else than 0: the beginning and the padding cost
 nothing."""
 
-shaped_reward__last_is_free = Edit("- cost)", "- cost * (places != last))")
+shaped_reward__last_is_free = Edit("- cost)", "- cost * (left != 1))")
 """The last token pays for its distance too, beside getting the score."""
 
 shaped_reward__minus_infinity = Edit(".masked_fill(~mask, 0)", " * mask")
@@ -141,12 +136,11 @@ whatever stood there?"""
 
 shaped_reward__one_price = Edit(
     "weight * (policy - reference)",
-    "weight * ((policy - reference).masked_fill(~mask, 0).sum(1, keepdim=True)) * (places == last)",
+    "weight * (policy - reference).masked_fill(~mask, 0).sum(1, keepdim=True)\n"
+    "    cost = cost * (mask.flip(1).cumsum(dim=1).flip(1) == 1)",
 )
 """You let the last token pay for the whole story. Each token pays for itself: so it is known which one
 went far."""
 
-shaped_reward__never_negative = Edit(
-    "weight * (policy - reference)", "weight * (policy - reference).clamp(min=0)"
-)
+shaped_reward__never_negative = Edit("(policy - reference)", "(policy - reference).clamp(min=0)")
 """k1 may be negative, and then it is a gain. You leave that out."""

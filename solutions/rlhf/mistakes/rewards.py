@@ -92,11 +92,13 @@ RewardModel__no_graph = Edit(
 """Nothing can be learned from these rewards: gradients must flow through head and body."""
 
 pair_accuracy__ties_count_whole = Edit(
-    "(chosen > rejected).float() + (chosen == rejected).float() / 2", "(chosen >= rejected).float()"
+    "(chosen > rejected) + 0.5 * (chosen == rejected)", "(chosen >= rejected).float()"
 )
 """You count a pair whose rewards are the same as right. The model has no opinion there."""
 
-pair_accuracy__ties_count_nothing = Edit(" + (chosen == rejected).float() / 2", "")
+pair_accuracy__ties_count_nothing = Edit(
+    "(chosen > rejected) + 0.5 * (chosen == rejected)", "(chosen > rejected).float()"
+)
 """You count a pair whose rewards are the same as wrong. The model has no opinion there."""
 
 pair_accuracy__other_way = Edit("chosen > rejected", "rejected > chosen")
@@ -109,7 +111,7 @@ pair_accuracy__a_tensor = Edit(".item()", "")
 """You return a tensor. A float of Python is asked for."""
 
 pair_accuracy__probability = Edit(
-    "(chosen > rejected).float() + (chosen == rejected).float() / 2",
+    "(chosen > rejected) + 0.5 * (chosen == rejected)",
     "(chosen - rejected).sigmoid()",
 )
 """You return how sure the model is of the choices. How often it is right is asked for: for this only

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import torch
+from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 from gradelib.lab.draws import normal
@@ -69,6 +70,12 @@ def the_last_is_the_best(rng: Rng) -> Inputs:
     scores = normal(rng, 3, 8)
     scores[:, 5] = torch.tensor([7.0, 8.0, 9.0])
     return {"scores": scores, "n": 6}
+
+
+@best_of_n.invariant
+def whole_numbers_of_64_bits(inputs: Inputs, answer: Tensor) -> bool | str:
+    """The numbers of the columns are whole numbers of 64 bits, int64."""
+    return answer.dtype == torch.int64 or f"they are {answer.dtype}"
 
 
 # --- best_of_n_kl --------------------------------------------------------------------------------

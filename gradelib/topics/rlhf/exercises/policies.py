@@ -212,6 +212,20 @@ def all_became_less_likely(rng: Rng) -> Inputs:
 
 
 @clip_fraction.case
+def the_usual_clip(rng: Rng) -> Inputs:
+    """Two stories, and no clip is handed in: the usual one is meant."""
+    return policy_inputs(rng, [(0, 6), (1, 8)], 8, apart=0.4)
+
+
+@clip_fraction.case
+def no_room_at_all(rng: Rng) -> Inputs:
+    """A clip of 0. Half of the ratios are 1 exactly: these are neither above nor below."""
+    drawn = policy_inputs(rng, [(0, 6), (1, 6)], 6, apart=0.5)
+    drawn["new"][:, ::2] = drawn["old"][:, ::2]
+    return {**drawn, "clip": 0.0}
+
+
+@clip_fraction.case
 def a_wide_clip(rng: Rng) -> Inputs:
     """A clip of 0.6, which few ratios leave."""
     return policy_inputs(rng, [(0, 7), (1, 6)], 7, apart=0.6) | {"clip": 0.6}
