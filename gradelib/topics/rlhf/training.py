@@ -167,6 +167,8 @@ def fit_reward(
     import torch
     from tqdm.auto import tqdm
 
+    if not pairs:
+        raise ValueError("there are no pairs to learn from: rank some endings first")
     rng, rate = np.random.default_rng(0), 1e-3
     trained = [weight for weight in model.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=rate)
