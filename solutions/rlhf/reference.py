@@ -63,7 +63,8 @@ def pair_accuracy(chosen: Tensor, rejected: Tensor) -> float:
         rejected: (pair,)
         returns:  a float of Python, between 0 and 1
 
-    >>> pair_accuracy(torch.tensor([2.0, 1.0, 0.0, 0.5]), torch.tensor([1.0, 1.0, 3.0, 0.0]))
+    >>> chosen = torch.tensor([2.0, 1.0, 0.0, 0.5])
+    >>> pair_accuracy(chosen, rejected=torch.tensor([1.0, 1.0, 3.0, 0.0]))
     0.625
     """
     right = (chosen > rejected) + 0.5 * (chosen == rejected)
@@ -136,7 +137,8 @@ def shaped_reward(
         mask:      (batch, token), booleans, True where the policy wrote the token
         returns:   (batch, token)
 
-    >>> policy, reference = torch.tensor([[-1.0, -2.0, -3.0]]), torch.tensor([[-2.0, -2.0, -9.0]])
+    >>> policy = torch.tensor([[-1.0, -2.0, -3.0]])
+    >>> reference = torch.tensor([[-2.0, -2.0, -9.0]])
     >>> mask = torch.tensor([[True, True, False]])
     >>> shaped_reward(torch.tensor([5.0]), policy, reference, mask, weight=0.1)
     tensor([[-0.1000,  5.0000,  0.0000]])
