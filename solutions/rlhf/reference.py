@@ -7,12 +7,12 @@ from torch import Tensor, nn
 
 
 def preference_loss(chosen: Tensor, rejected: Tensor) -> Tensor:
-    """Return how surprising the choices are to a reward model: a mean over pairs, in nats.
+    """Return how surprising choices are to a reward model: a mean over pairs, in nats.
 
     The model believes that somebody prefers the first of two stories with probability
     σ(reward of the first - reward of the second), where σ is the logistic function. The
-    surprise of a choice is the negative logarithm of the probability of what was chosen.
-    It must be right, and no infinity, also where two rewards lie 200 apart.
+    surprise of a choice is the negative logarithm of the probability of what was
+    chosen. It must be right, and no infinity, also where two rewards lie 200 apart.
 
     Source: Bradley and Terry (1952).
 
@@ -28,7 +28,7 @@ def preference_loss(chosen: Tensor, rejected: Tensor) -> Tensor:
 
 
 class RewardModel(nn.Module):
-    """A body that was trained to predict words, and a head that gives each text a number."""
+    """A body that was trained to predict words, and a head that rates each text."""
 
     def __init__(self, body: nn.Module, d_model: int) -> None:
         super().__init__()
@@ -38,8 +38,8 @@ class RewardModel(nn.Module):
     def forward(self, ids: Tensor, attention_mask: Tensor) -> Tensor:
         """Return the reward of each text.
 
-        `self.body(ids, attention_mask)` makes a vector of each token. Each of them knows
-        only the tokens up to its own, so the head reads the vector of the last real
+        `self.body(ids, attention_mask)` makes a vector of each token. Each of them
+        knows only the tokens up to its own, so the head reads the vector of the last real
         token. Padding stands on the right, and each text has a real token.
 
         Shapes:
@@ -74,8 +74,8 @@ def pair_accuracy(chosen: Tensor, rejected: Tensor) -> float:
 def token_log_probs(logits: Tensor, ids: Tensor, temperature: float) -> Tensor:
     """Return the log-probability of each token of a text but the first.
 
-    The logits at a place are about the *next* token. They are divided by the temperature
-    at which the text was drawn, so that these are the log-probabilities of the
+    The logits at a place are about the *next* token. They are divided by the
+    temperature at which the text was drawn, so that these are the log-probabilities of the
     distribution from which it came.
 
     Shapes:
@@ -92,7 +92,7 @@ def token_log_probs(logits: Tensor, ids: Tensor, temperature: float) -> Tensor:
 
 
 def kl_estimates(policy: Tensor, reference: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Estimate at each token how far the policy has gone from the reference, in three ways.
+    """Estimate at each token how far the policy is from the reference, in three ways.
 
     `policy` and `reference` are log-probabilities of the same tokens, which the policy
     has drawn. With d = reference - policy at a token, the estimates are
@@ -164,8 +164,8 @@ def returns(rewards: Tensor) -> Tensor:
 def whiten(values: Tensor, mask: Tensor) -> Tensor:
     """Shift and stretch values so that their mean is 0 and their variance 1.
 
-    Mean and variance are those of all values of the batch together where `mask` is True;
-    the variance is the mean of the squared distances from the mean. Each value less the
+    Mean and variance are those of all values of the batch together where `mask` is
+    True; the variance is the mean of the squared distances from the mean. Each value less the
     mean is divided by the square root of the variance plus 1e-8. Where `mask` is False
     stands 0, whatever stood there.
 
@@ -204,7 +204,7 @@ def group_advantages(scores: Tensor) -> Tensor:
 
 
 def reinforce_loss(log_probs: Tensor, advantages: Tensor, mask: Tensor) -> Tensor:
-    """Return a loss whose gradient makes good tokens likelier, and bad ones less likely.
+    """Return a loss whose gradient makes good tokens likelier, bad ones less likely.
 
     It is the mean of -advantage · log-probability over all tokens of the batch where
     `mask` is True. An advantage is a fact about the past: no gradient goes through it.
@@ -217,7 +217,8 @@ def reinforce_loss(log_probs: Tensor, advantages: Tensor, mask: Tensor) -> Tenso
         mask:       (batch, token), booleans; at least one is True
         returns:    ()
 
-    >>> log_probs, advantages = torch.tensor([[-1.0, -2.0]]), torch.tensor([[3.0, -1.0]])
+    >>> log_probs = torch.tensor([[-1.0, -2.0]])
+    >>> advantages = torch.tensor([[3.0, -1.0]])
     >>> reinforce_loss(log_probs, advantages, torch.tensor([[True, True]]))
     tensor(0.5000)
     """
@@ -294,7 +295,7 @@ def grpo_loss(
     mask: Tensor,
     weight: float,
 ) -> Tensor:
-    """Return GRPO's loss: PPO's with the advantages of groups, and the distance beside it.
+    """Return GRPO's loss: PPO's with the advantages of groups, and the distance.
 
     Each token of a story has the story's advantage in its group, as `group_advantages`
     says it. To `ppo_loss` with its usual clip comes `weight` times the mean k3 of

@@ -422,7 +422,7 @@ def shaped_reward__by_length(scores, policy, reference, mask, weight):
 def shaped_reward__set_not_added(scores, policy, reference, mask, weight):
     """Overwrites the cost of the last token.
 
-    Hint: none
+    Hint: last_is_free
     """
     r = torch.where(mask, weight * (reference - policy), 0.0)
     for i in range(len(scores)):
