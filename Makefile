@@ -35,7 +35,7 @@ demo: $(READY)  ## a whole week end to end with a pretend class
 test: $(READY) lint  ## lint, type check, and all tests
 	$(PYTEST)
 
-quick: lint quick-tests  ## lint, type check, and the quick tests: under two minutes
+quick: lint quick-tests  ## lint, type check, and the quick tests: a few minutes
 
 quick-tests: $(READY)  ## the quick tests alone
 	$(PYTEST) -m quick

@@ -26,6 +26,9 @@ def export(
     assert isinstance(model, PreTrainedModel)
     model.to(torch.float16).save_pretrained(beside)
     tokens.save_pretrained(beside)
+    written = beside / "tokenizer.json"  # a third of its size without the spaces
+    compact = json.dumps(json.loads(written.read_text("utf-8")), separators=(",", ":"))
+    written.write_text(compact + "\n", "utf-8")
     shutil.copy(run.folder / "log.csv", beside / "log.csv")
     rounded = {name: round(value, 4) for name, value in measured.items()}
     parameters = sum(p.numel() for p in run.model.parameters())

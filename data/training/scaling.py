@@ -1,6 +1,6 @@
 """Scaling runs: how the loss falls with weights and tokens. `python -m data.training.scaling`.
 
-Seven sizes, four budgets of tokens, three learning rates each. A run is a trunk at a constant rate, off
+Seven sizes, four budgets of tokens, three learning rates. A run is a trunk at a constant rate, off
 which a branch goes at each budget and lets the rate fall to zero (Hägele and others, 2024): so one
 trunk serves all budgets. Text is the village's, fresh, by a small BPE of its own, so that weights
 are not all embeddings; the target is the token that was drawn, as with any text.

@@ -115,8 +115,8 @@ def _by_parts(exercise: Exercise, drawn: Drawn, outcome: Outcome) -> Difference 
     if exercise.driver is None and exercise.kind == "class" and lists:
         steps = [_step(*step) for step in enumerate(drawn.inputs["steps"], start=1)]
         parts = list(zip(steps, expected, answer, strict=False))
-    elif exercise.driver is not None and dicts and answer.keys() <= expected.keys():
-        parts = [(f"{key}: ", due, answer.get(key)) for key, due in expected.items()]
+    elif exercise.driver is not None and dicts and answer.keys() == expected.keys():
+        parts = [(f"{key}: ", due, answer[key]) for key, due in expected.items()]
     for label, due, came in parts:
         differs = difference(due, came, exercise.tolerance)
         if differs is not None:

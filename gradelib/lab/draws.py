@@ -43,7 +43,7 @@ def real_tokens(lengths: Sequence[int], side: str = "right") -> Tensor:
     import torch
 
     mask = torch.arange(max(lengths)) < torch.tensor(lengths)[:, None]
-    return mask if side == "right" else mask.flip(1)
+    return mask.flip(1) if side == "left" else mask
 
 
 def layer_of(answer: Callable[..., Any], init: dict[str, Any], weights: Weights) -> Any:

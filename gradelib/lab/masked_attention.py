@@ -13,10 +13,9 @@ __all__ = ["merge_heads", "split_heads"]
 def split_heads(x: Tensor, heads: int) -> Tensor:
     """Cut each token's vector into equal slices: (batch, token, d_model) to (batch, heads, token,
     d_head). As in notebook 3."""
-    batch, token, d_model = x.shape
-    return x.view(batch, token, heads, d_model // heads).transpose(1, 2)
+    return x.unflatten(-1, (heads, -1)).movedim(-2, 1)
 
 
 def merge_heads(x: Tensor) -> Tensor:
     """Undo `split_heads`: (batch, heads, token, d_head) to (batch, token, d_model)."""
-    return x.transpose(1, 2).flatten(2)
+    return x.movedim(1, -2).flatten(-2)

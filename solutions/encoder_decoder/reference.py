@@ -81,9 +81,10 @@ class EncoderLayer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """Return `x` with what attention and the MLP add: (batch, source, d_model)."""
-        normed = self.norm_1(x)
-        x = x + self.attention(normed, normed, mask)
-        return x + self.down(nn.functional.gelu(self.up(self.norm_2(x))))
+        before = self.norm_1(x)
+        x = x + self.attention(before, before, mask)
+        wide = self.up(self.norm_2(x))
+        return x + self.down(nn.functional.gelu(wide))
 
 
 class DecoderLayer(nn.Module):

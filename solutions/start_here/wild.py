@@ -313,7 +313,7 @@ def softmax__temperature_not_used(logits, temperature=1.0):
     """
     if temperature <= 0:
         raise ValueError("the temperature must be positive")
-    a = np.array(logits, dtype=np.float64)
+    a = logits.numpy().astype(np.float64)
     a = np.exp(a - a.max(axis=-1, keepdims=True))
     return torch.tensor(a / a.sum(axis=-1, keepdims=True), dtype=torch.float32)
 

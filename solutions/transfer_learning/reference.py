@@ -52,7 +52,7 @@ def pool(hidden: Tensor, attention_mask: Tensor, how: str) -> Tensor:
     Shapes:
         hidden:         (batch, token, d_model)
         attention_mask: (batch, token), booleans, False for padding
-        returns:        (batch, d_model), or for "each" (batch, token, d_model)
+        returns:        (..., d_model): one vector a text, or for "each" one a token
 
     >>> hidden = torch.tensor([[[1.0], [4.0], [9.0]]])
     >>> pool(hidden, torch.tensor([[True, True, False]]), "mean")
@@ -86,7 +86,7 @@ class Classifier(nn.Module):
         Shapes:
             ids:            (batch, token)
             attention_mask: (batch, token), booleans, False for padding
-            returns:        (batch, class), or for "each" (batch, token, class)
+            returns:        (..., choice): a text's, or for "each" a token's
         """
         hidden = self.body(ids, attention_mask)  # (batch, token, d_model)
         return self.head(pool(hidden, attention_mask, self.how))
@@ -150,7 +150,7 @@ def accuracy(logits: Tensor, labels: Tensor) -> float:
     A label of -100 is no question: it does not count. At least one label does.
 
     Shapes:
-        logits:  (..., class)
+        logits:  (..., choice)
         labels:  (...), numbers of classes, or -100
         returns: a float of Python, between 0 and 1
 
@@ -192,7 +192,7 @@ def macro_f1(confusion: Tensor) -> float:
     any hit has an F1 of 0.
 
     Shapes:
-        confusion: (class, class), whole numbers
+        confusion: (choice, choice), whole numbers
         returns:   a float of Python, between 0 and 1
 
     >>> round(macro_f1(torch.tensor([[1, 0], [1, 1]])), 4)

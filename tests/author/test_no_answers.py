@@ -29,6 +29,10 @@ SHOWN = {  # statements that are in the open, and why
     "optimizer.zero_grad()": "a line of every training, also of the lab's own",
     "losses.append(loss.item())": "how the lab's own training keeps its losses",
     "logits=model(ids,caches)": "how the check itself asks a model",
+    "logits=model(ids,attention_mask)": "how the check itself asks a model",
+    "forlayerinself.layers:": "the line of a loop that the lab has too",
+    "forname,weightinmodel.named_parameters():": "the line of a loop that a check has too",
+    "forweightinmodel.parameters():": "the line of a loop that a check has too",
 }
 
 

@@ -131,6 +131,16 @@ def test_a_part_too_many_fails_also_where_the_check_hands_on_a_dict():
     assert "'twice' should not be there" in more.findings[0].message
 
 
+def test_a_part_that_is_missing_fails_also_where_none_is_due():
+    exercise = make()
+    exercise.drive(lambda answer, x: answer(x))
+    right = lambda x: {"half": x / 2, "rest": None}  # noqa: E731
+    assert verdict_of(right, exercise, right).passed
+    fewer = verdict_of(lambda x: {"half": x / 2}, exercise, right)
+    assert not fewer.passed
+    assert "the key 'rest' is missing" in fewer.findings[0].message
+
+
 def test_outcomes_that_do_not_belong_to_the_cases_are_refused():
     exercise = make()
     drawn = [Drawn(case, {}, Outcome("value", 1)) for case in exercise.cases]

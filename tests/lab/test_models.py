@@ -95,7 +95,7 @@ def test_loading_draws_no_bars_and_leaves_the_setting_as_it_was(tiny, capfd):
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones():
-    with pytest.raises(ValueError, match=r"no model is called 'gpt5'; there are decoder, encoder"):
+    with pytest.raises(ValueError, match=r"no model is called 'gpt5'; there are decoder, draft"):
         models.load("gpt5")
     with pytest.raises(ValueError, match=r"no data set is called 'x'; there are dair-ai/emotion"):
         models.load_dataset("x")

@@ -10,7 +10,7 @@ from data.training import decoder, emotions, encoder, stories, translator
 from gradelib.lab import models
 
 FOLDER = Path(__file__).parents[2] / "data" / "models"
-NAMES = ("decoder", "encoder", "translator")
+NAMES = ("decoder", "draft", "instruct", "reward", "encoder", "translator")
 
 
 @pytest.fixture(autouse=True, scope="module")

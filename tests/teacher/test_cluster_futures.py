@@ -25,8 +25,7 @@ def test_what_is_fetched_while_the_client_closes_keeps_nothing_waiting(tmp_path,
 
             def unanswered(self, timeout=None):  # the loop took the question, and stopped
                 fetching.set()
-                if timeout is None:
-                    threading.Event().wait()
+                threading.Event().wait(timeout)  # without an end, if there is no limit
                 raise TimeoutError
 
             monkeypatch.setattr(type(asked), "result", unanswered)

@@ -43,6 +43,9 @@ class Elsewhere(Tensor):
     def tolist(self) -> Any:
         return self.cpu().tolist()  # torch has none for a subclass
 
+    def new_tensor(self, data: Any, **more: Any) -> Tensor:
+        return Elsewhere(self.here.new_tensor(data, **more))  # torch makes a bare one on "meta"
+
 
 class OtherDevice(TorchDispatchMode):
     """While it is entered there is the other device. `looks` has what took numbers to the CPU."""

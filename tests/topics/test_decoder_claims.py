@@ -177,7 +177,7 @@ def test_muon_has_the_linear_layers_and_adamw_all_others():
         for group in one.param_groups
         for weight in group["params"]
     }
-    assert {kinds[id(weight)] for weight in linear} == {"Muon"} or not hasattr(torch.optim, "Muon")
+    assert {kinds[id(weight)] for weight in linear} == {"Muon"}
     others = {id(weight) for weight in model.parameters()} - {id(weight) for weight in linear}
     assert {kinds[other] for other in others} == {"AdamW"}
 

@@ -24,6 +24,8 @@ OF_NUMBERS = {  # take no tensors and make some: there is no device that these c
 }
 LOOKS = {  # must look at numbers on the device, and why
     "decoder.train_step": "it returns the loss as a float",
+    "encoder.distillation_loss": "whether a row has a label depends on the labels",
+    "encoder.fill_mask": "it returns lists of numbers",
     "encoder_decoder.sequence_loss": "how many places count depends on the ids",
     "encoder_decoder.summarize": "it returns a list",
     "encoder_decoder.translate": "it stops when all rows have ended",

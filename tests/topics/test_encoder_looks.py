@@ -156,7 +156,7 @@ def test_the_playground_hides_any_word_of_a_story(reader, encoder, story):
     playground = GapPlayground(reader, encoder, fill_mask)
     pages = [playground.page(story, place) for place in range(len(gaps_of.WORD.findall(story)))]
     assert all("▁▁▁" in page for page in pages)
-    assert any("several tokens" in page for page in pages)
+    assert "several tokens" in playground.page("A zeppelin came.", 1)
     assert sum("It was <b>" in page for page in pages) > len(pages) / 2
 
 
@@ -261,7 +261,7 @@ def test_the_few_labels_are_those_of_the_first_texts(lesson):
 
 
 def test_soft_targets_help_where_labels_are_few_and_little_where_there_are_enough(lesson):
-    students = lesson.teach(distillation_loss, Plan(steps=30, limit=math.inf))
+    students = lesson.teach(distillation_loss, Plan(limit=math.inf))  # as in the notebook
     assert lead(students, few=True) > 0.1
     assert lead(students, few=True) > lead(students, few=False)
 

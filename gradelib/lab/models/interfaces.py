@@ -6,7 +6,7 @@ of it is not known here; that it can be called and asked to generate is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ class PretrainedModel(Protocol):
     """A model with its weights, ready to evaluate."""
 
     config: Any  # of a class that belongs to the model's
+
+    def parameters(self) -> Iterator[Tensor]:
+        """Give all weights."""
 
     def __call__(self, *inputs: Tensor, **more: Any) -> Any:
         """Return what this class of models returns: with logits, or with last_hidden_state."""

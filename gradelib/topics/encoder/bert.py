@@ -59,9 +59,9 @@ def body_weights(model: Any) -> dict[str, Tensor]:
     """Return the weights of a BERT of `transformers` under the names of our encoder."""
     names, weights = body_names(model.config.num_hidden_layers), {}
     for name, weight in body_of(model).state_dict().items():
-        module, _, kind = name.rpartition(".")
-        if module in names:
-            weights[f"{names[module]}.{kind}"] = weight
+        owner, _, kind = name.rpartition(".")
+        if owner in names:
+            weights[f"{names[owner]}.{kind}"] = weight
     return weights
 
 

@@ -51,8 +51,8 @@ def _weights(layer: Any, x: Tensor, source: Tensor, mask: Tensor) -> Tensor:
 
     queries = split_heads(layer.query(x), layer.heads)
     keys = split_heads(layer.key(source), layer.heads)
-    scores = queries @ keys.mT / math.sqrt(queries.shape[-1])
-    return scores.masked_fill(~mask, -math.inf).softmax(dim=-1)
+    likeness: Tensor = (queries * queries.shape[-1] ** -0.5) @ keys.mT
+    return likeness.masked_fill(~mask, -math.inf).softmax(dim=-1)
 
 
 def cross_weights(model: Any, source_ids: Tensor, read: Tensor) -> list[Tensor]:

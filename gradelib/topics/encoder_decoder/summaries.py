@@ -65,7 +65,8 @@ def rouge(summary: str, written: str, n: int, matches: Matches) -> float:
     if not shared or needed < 1:
         return 0.0
     precision, recall = shared / of, shared / needed
-    return 2 * precision * recall / (precision + recall)
+    product, both = precision * recall, precision + recall
+    return 2 * product / both
 
 
 def word_counts(sentences: list[str]) -> Tensor:

@@ -118,9 +118,10 @@ def show_places(teller: LanguageModel, places: Mapping[str, str]) -> None:
     for name, text in places.items():
         ids = teller.encode(text)
         guess = teller.next_logits(ids).softmax(dim=1)[0]
-        needed = int((guess.sort(descending=True).values.cumsum(0) < 0.9).sum()) + 1
+        sums = guess.sort(descending=True).values.cumsum(0)
+        needed = int((sums < 0.9).sum()) + 1
         few = "one token has" if needed == 1 else f"{needed} tokens have"
-        title = f"At {name} {few} 90 % of the probability"
+        title = f"At {name} {few} {100 * sums[needed - 1]:.0f} % of the probability"
         next_tokens({f"“… {' '.join(text.split()[-3:])}”": guess}, teller.token, title, shown=7)
         words = village.next_words(text)
         possible = {teller.encode(f"{text} {word}")[0, ids.shape[1]].item() for word in words}

@@ -102,7 +102,7 @@ class Encoder:
             ids = found["input_ids"]
             ordinary = ~torch.isin(ids, special)
             chosen = ordinary & (torch.rand(ids.shape, generator=luck) < RATE)
-            labels = ids.masked_fill(~chosen, -100)
+            labels = torch.where(chosen, ids, -100)
             inputs = ids.masked_fill(chosen, own.mask_token_id)
             batches.append((inputs, found["attention_mask"].bool(), labels))
         return batches

@@ -75,7 +75,7 @@ def confusion_matrix__shares_of_rows(labels: Tensor, guesses: Tensor, classes: i
 
 
 def confusion_matrix__counted_once(labels: Tensor, guesses: Tensor, classes: int) -> Tensor:
-    """Each pair adds 1 to its place, however often it comes. With `counts[labels, guesses] += 1` a pair
+    """Each pair adds 1 to its place, however often it comes. With `+= 1` at an index that is a list, a pair
     that comes twice adds 1 only once."""
     counts = torch.zeros(classes, classes, dtype=torch.int64)
     counts[labels, guesses] += 1

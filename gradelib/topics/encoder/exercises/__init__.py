@@ -1,3 +1,3 @@
 """What notebook 04 asks, section by section."""
 
-SECTIONS = ("layers", "masking", "sentences", "distilling")
+SECTIONS = ("layers", "masking", "pairs", "sentences", "distilling")

@@ -106,11 +106,11 @@ def one_choice(rng: Rng) -> Inputs:
 
 
 @soft_loss.case
-def they_agree_in_all_rows_but_one(rng: Rng) -> Inputs:
-    """Student and teacher say the same, but for a constant, in all rows but the last."""
+def they_agree_in_one_row(rng: Rng) -> Inputs:
+    """Student and teacher say the same, but for a constant, in the last of four rows."""
     teacher = normal(rng, 4, 6)
-    student = teacher + torch.from_numpy(rng.normal(size=(4, 1))).float()
-    student[3] = normal(rng, 6)
+    student = normal(rng, 4, 6)
+    student[3] = teacher[3] + float(rng.normal())
     return {"student": student, "teacher": teacher, "T": 2.0}
 
 

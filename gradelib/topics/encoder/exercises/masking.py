@@ -14,8 +14,12 @@ from gradelib.lab.draws import dice, normal, random_ids
 choose_masked = Exercise("encoder.choose_masked", points=2, difficulty=1)
 corrupt = Exercise("encoder.corrupt", points=3, difficulty=2)
 mlm_loss = Exercise("encoder.mlm_loss", points=1, difficulty=1)
-fill_mask = Exercise("encoder.fill_mask", points=2, difficulty=1, tolerance=Tolerance(1e-4, 1e-6))
-nsp_pairs = Exercise("encoder.nsp_pairs", points=2, difficulty=2)
+fill_mask = Exercise(
+    "encoder.fill_mask",
+    points=2,
+    difficulty=1,
+    tolerance=Tolerance(1e-4, 1e-6, plain=1e-4),  # what was a float32 a moment ago
+)
 
 PAD, CLS, SEP = 0, 2, 3
 
@@ -262,83 +266,3 @@ def one_token_there_is_to_fill_in(rng: Rng) -> Inputs:
 def one_place(rng: Rng) -> Inputs:
     """The text is one mask."""
     return _masked(rng, 1, 5, [0], 2, 1.0)
-
-
-# --- nsp_pairs -----------------------------------------------------------------------------------
-
-WORDS = [
-    "fog",
-    "hides",
-    "boats",
-    "nobody",
-    "waits",
-    "the",
-    "harbour",
-    "sleeps",
-    "gulls",
-    "cry",
-    "nets",
-    "dry",
-    "lamps",
-    "burn",
-]
-
-
-def _sentences(rng: Rng, count: int) -> list[str]:
-    return [" ".join(rng.choice(WORDS, size=3)) + f" {number}." for number in range(count)]
-
-
-def _stories(rng: Rng, lengths: list[int]) -> Inputs:
-    said = iter(_sentences(rng, sum(lengths)))
-    pairs = sum(max(length - 1, 0) for length in lengths)
-    return {
-        "documents": [[next(said) for _ in range(length)] for length in lengths],
-        "dice": [float(number) for number in rng.random(pairs)],
-        "others": [f"elsewhere {number}" for number in rng.permutation(pairs)],
-    }
-
-
-@nsp_pairs.case
-def three_stories(rng: Rng) -> Inputs:
-    """Stories of four, two and five sentences."""
-    return _stories(rng, [4, 2, 5])
-
-
-@nsp_pairs.case
-def a_story_of_one_sentence(rng: Rng) -> Inputs:
-    """One sentence makes no pair, and the next story begins anew."""
-    return _stories(rng, [3, 1, 3])
-
-
-@nsp_pairs.case
-def an_empty_story(rng: Rng) -> Inputs:
-    """A document without a sentence."""
-    return _stories(rng, [2, 0, 4])
-
-
-@nsp_pairs.case
-def no_story(rng: Rng) -> Inputs:
-    """No document, and no pair."""
-    return _stories(rng, [])
-
-
-@nsp_pairs.case
-def all_true(rng: Rng) -> Inputs:
-    """Every second sentence is the true one."""
-    drawn = _stories(rng, [3, 4])
-    return {**drawn, "dice": [0.4 * number for number in drawn["dice"]]}
-
-
-@nsp_pairs.case
-def all_false(rng: Rng) -> Inputs:
-    """Every second sentence comes from elsewhere; one number is exactly 0.5."""
-    drawn = _stories(rng, [4, 2])
-    return {**drawn, "dice": [0.5, *(0.5 + 0.5 * number for number in drawn["dice"][1:])]}
-
-
-@nsp_pairs.case
-def sentences_that_come_again(rng: Rng) -> Inputs:
-    """The same sentence stands at several places."""
-    drawn = _stories(rng, [3, 3])
-    again = drawn["documents"][0][0]
-    return {**drawn, "documents": [[again, "then", again], ["then", again, "then"]]}

@@ -47,7 +47,7 @@ class SmallBody(nn.Module):
         kept = "gradients kept" if torch.is_grad_enabled() else "no gradients"
         self.called.append(f"{'training' if self.training else 'evaluation'}, {kept}")
         own = self.table[ids]  # (batch, token, d_model)
-        real = attention_mask[..., None].to(own.dtype)
-        mean = (own * real).sum(dim=1, keepdim=True) / real.sum(dim=1, keepdim=True)
+        seen = attention_mask.unsqueeze(-1).to(own.dtype)
+        mean = (own * seen).sum(dim=1, keepdim=True) / seen.sum(dim=1, keepdim=True)
         hidden = torch.tanh(own + mean)
         return 0.6 * hidden if self.training else hidden

@@ -35,8 +35,8 @@ class _Reader(nn.Module):
         self.body, self.head, self.each = SmallBody(table), nn.Parameter(head.clone()), each
 
     def forward(self, ids: Tensor, attention_mask: Tensor) -> Tensor:
-        hidden = self.body(ids, attention_mask)
-        logits: Tensor = (hidden if self.each else hidden[:, 0]) @ self.head
+        vectors = self.body(ids, attention_mask)
+        logits: Tensor = (vectors if self.each else vectors[:, 0]) @ self.head
         return logits
 
 
