@@ -106,7 +106,7 @@ def kl_estimates(policy: Tensor, reference: Tensor) -> tuple[Tensor, Tensor, Ten
     Shapes:
         policy:    (...)
         reference: (...)
-        returns:   k1, k2 and k3, each (...)
+        returns:   k1 (...), k2 (...) and k3 (...)
 
     >>> kl_estimates(torch.tensor([0.5]).log(), torch.tensor([0.25]).log())
     (tensor([0.6931]), tensor([0.2402]), tensor([0.1931]))
@@ -307,8 +307,8 @@ def grpo_loss(
         new:       (story, token), log-probabilities now, with gradients
         old:       (story, token), log-probabilities when the tokens were drawn
         reference: (story, token), log-probabilities of the reference
-        scores:    (group, story of a group); row by row in the order of the stories
-        mask:      (story, token), booleans
+        scores:    (group, member); row by row in the order of the stories
+        mask:      (story, token), booleans; at least one is True
         returns:   ()
     """
     advantages = group_advantages(scores).flatten()[:, None].expand_as(new)

@@ -17,7 +17,15 @@ from transformers import AutoModelForSequenceClassification, GPT2Config, GPT2LMH
 
 from gradelib.lab import data
 from gradelib.lab.village import reward_parts, true_reward
-from gradelib.topics.rlhf.pictures import claim, curve_of, draw_overoptimization, draw_run
+from gradelib.topics.rlhf.pictures import (
+    claim,
+    curve_of,
+    draw_overoptimization,
+    draw_run,
+    say_slow,
+    show_stories,
+    whole,
+)
 from gradelib.topics.rlhf.ranking import Candidates, pairs_of, read_rankings
 from gradelib.topics.rlhf.stories import Storyteller, preferences, true_rewards
 from gradelib.topics.rlhf.training import (
@@ -28,6 +36,7 @@ from gradelib.topics.rlhf.training import (
     Tools,
     fit_reward,
     judge_of,
+    recorded_runs,
     run_rounds,
     scores_of_pairs,
 )
@@ -280,7 +289,7 @@ def test_a_round_changes_a_policy_and_not_the_decoder(teller):
         rewards = shaped_reward(scores, batch.old, batch.reference, batch.mask, 0.1)
         return whiten(returns(rewards), batch.mask)
 
-    tools = Tools(token_log_probs, advantages, ppo_loss, clip_fraction)
+    tools = Tools(true_rewards, token_log_probs, advantages, ppo_loss, clip_fraction)
     starts = [pair["prompt"] for pair in preferences("validation")[:6]]
     before = {name: weight.clone() for name, weight in teller.model.state_dict().items()}
     plan = Plan(rounds=2, groups=2, size=2)
@@ -292,7 +301,8 @@ def test_a_round_changes_a_policy_and_not_the_decoder(teller):
     late = run_rounds(Run("late", 3), teller, starts, true_rewards, tools,
                       Plan(rounds=3, groups=1, size=2, limit=-1.0))  # fmt: skip
     assert not late.is_whole
-    assert claim([late]).startswith("Slow computer: 1 of 3 rounds")
+    assert whole(late) is late  # no run of this name was recorded
+    assert claim([late]).startswith("Slow computer, recorded runs.")
 
 
 def test_a_reward_model_learns_from_pairs(teller):
@@ -304,6 +314,22 @@ def test_a_reward_model_learns_from_pairs(teller):
     chosen, rejected, better = scores_of_pairs(judge_of(model, teller), pairs)
     assert pair_accuracy(chosen, rejected) > 0.55
     assert better.dtype == torch.bool
+
+
+def test_a_frozen_body_reads_once_what_it_is_asked_again_and_does_not_learn(teller):
+    pairs = preferences("train")[:3]
+    body = teller.body(frozen=True)
+    read, inner = [], body.inner.forward
+    body.inner.forward = lambda *args, **more: read.append(1) or inner(*args, **more)
+    torch.manual_seed(0)
+    model = RewardModel(body, teller.d_model)
+    losses = fit_reward(model, teller, pairs, preference_loss, steps=40, together=3)
+    assert len(read) == 1
+    assert losses[-1] < losses[0]
+    before = teller.model.transformer.state_dict()
+    assert all(torch.equal(before[name], w) for name, w in body.inner.state_dict().items())
+    judge_of(model, teller)(["Mia lost her key. Tom found it."])
+    assert len(read) == 2
 
 
 # --- rankings and pictures -----------------------------------------------------------------------
@@ -334,7 +360,25 @@ def test_a_title_states_hacking_only_where_there_is_some():
     honest = a_run("PPO with KL", [1.0, 1.2, 1.4, 1.5, 1.6, 1.7])
     assert claim([hacked, honest]).startswith("“PPO without KL”: learned reward 1.5 to 5.5, true")
     assert claim([honest]) == "What is learned, and what is true, as the policy goes further"
-    curves = {run.name: curve_of(run) for run in (hacked, honest)}
-    panels = draw_overoptimization(curves, [hacked, honest])
+    few = ([0.0, 0.2], [1.0, 1.4], [1.0, 1.2])
+    panels = draw_overoptimization(few, [hacked, honest])
     assert "PPO without KL: learned from" in panels[0].figure.get_label()
     draw_run(honest)
+
+
+def test_a_run_that_was_cut_is_shown_as_it_was_recorded_and_the_title_says_so(monkeypatch, capsys):
+    cut = a_run("PPO without KL", [1.0, 1.5])
+    cut.planned = 9
+    assert len(whole(cut).rounds) == whole(cut).planned
+    title = draw_run(cut)[0].figure.get_suptitle()
+    assert title.startswith("Slow computer: 2 of 9 rounds")
+    assert title.endswith("This is a recorded run")
+    assert claim([cut]).startswith("Slow computer, recorded runs. ")
+    said: list[str] = []
+    monkeypatch.setattr(
+        "gradelib.topics.rlhf.pictures.show_table", lambda columns, title: said.append(title)
+    )
+    show_stories(cut)
+    say_slow([cut])
+    assert "2 of 9 rounds of “PPO without KL”" in capsys.readouterr().out
+    assert said == ["PPO without KL: stories as it changes (slow computer: a recorded run)"]

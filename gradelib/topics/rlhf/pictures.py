@@ -1,4 +1,7 @@
-"""The pictures and tables of notebook 11. What a title says is computed from the runs."""
+"""The pictures and tables of notebook 11. What a title says is computed from the runs.
+
+Where a slow computer has cut a run, the recorded one takes its place, and the title says so.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +11,20 @@ from typing import TYPE_CHECKING
 from gradelib.lab import figures
 from gradelib.lab.tokens import show_table
 from gradelib.lab.village import reward_parts
+from gradelib.topics.rlhf.training import Run, recorded_runs
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from gradelib.topics.rlhf.training import Run
-
 __all__ = ["Curve", "claim", "curve_of", "draw_clipping", "draw_overoptimization", "draw_run",
-           "show_parts", "show_stories", "smooth"]  # fmt: skip
+           "say_slow", "show_parts", "show_stories", "smooth", "whole"]  # fmt: skip
 
 Curve = tuple[Sequence[float], Sequence[float], Sequence[float]]  # distance, learned, true
 SHADES = {
     "best of n": figures.COLOURS["baseline"],
     "PPO without KL": figures.COLOURS["library"],
     "PPO with KL": figures.COLOURS["yours"],
-    "PPO, a better reward": figures.COLOURS["Greek"],
+    "PPO on the truth": figures.COLOURS["truth"],
 }
 WIDE = 3  # rounds that a smoothed point is the mean of
 
@@ -38,6 +40,13 @@ def smooth(values: Sequence[float]) -> list[float]:
     return [sum(span) / len(span) for span in spans]
 
 
+def whole(run: Run) -> Run:
+    """Return a run as it is, or the recorded one where there was no time to end it."""
+    if run.is_whole:
+        return run
+    return recorded_runs().get(run.name, run)
+
+
 def curve_of(run: Run) -> Curve:
     """Return how far a run went, and what its stories were worth, smoothed."""
     rounds = run.rounds
@@ -45,8 +54,9 @@ def curve_of(run: Run) -> Curve:
     return distance, smooth([one.learned for one in rounds]), smooth([one.true for one in rounds])
 
 
-def draw_overoptimization(curves: Mapping[str, Curve], runs: Sequence[Run]) -> list[Axes]:
+def draw_overoptimization(best_of_n: Curve, runs: Sequence[Run]) -> list[Axes]:
     """Draw the learned and the true reward against the distance, one line for each way."""
+    curves = {"best of n": best_of_n, **{run.name: curve_of(whole(run)) for run in runs}}
     panels = figures.panels(claim(runs), 2, width=9.2, height=3.8, share=False)
     for panel, side, name in zip(panels, (1, 2), ("learned reward", "true reward"), strict=True):
         for way, curve in curves.items():
@@ -66,23 +76,24 @@ def draw_overoptimization(curves: Mapping[str, Curve], runs: Sequence[Run]) -> l
 
 
 def claim(runs: Sequence[Run]) -> str:
-    """Say in a title what the runs show, or that there was no time for them."""
-    slow = [run for run in runs if not run.is_whole]
-    if slow:
-        return (
-            f"Slow computer: {len(slow[0].rounds)} of {slow[0].planned} rounds of “{slow[0].name}”"
-        )
-    for run in runs:
+    """Say in a title what the runs show, and whether they are recorded ones."""
+    slow = "Slow computer, recorded runs. " if not all(run.is_whole for run in runs) else ""
+    for run in map(whole, runs):
         _, learned, true = curve_of(run)
         if learned[-1] > learned[0] and true[-1] < max(true) - 0.3:
             rose = f"{learned[0]:.1f} to {learned[-1]:.1f}"
-            return f"“{run.name}”: learned reward {rose}, true {max(true):.1f} to {true[-1]:.1f}"
-    return "What is learned, and what is true, as the policy goes further"
+            fell = f"{max(true):.1f} to {true[-1]:.1f}"
+            return f"{slow}“{run.name}”: learned reward {rose}, true {fell}"
+    return f"{slow}What is learned, and what is true, as the policy goes further"
 
 
 def draw_run(run: Run) -> list[Axes]:
     """Draw learned and true reward of a run, and its distance, round by round."""
     said = f"{run.name}: {len(run.rounds)} rounds in {run.seconds:.0f} seconds"
+    if not run.is_whole:
+        said = f"Slow computer: {len(run.rounds)} of {run.planned} rounds of “{run.name}”"
+        said = f"{said}. This is a recorded run" if whole(run).is_whole else said
+    run = whole(run)
     panels = figures.panels(said, 2, width=9.2, share=False)
     count = range(1, len(run.rounds) + 1)
     for name, values in (
@@ -97,7 +108,18 @@ def draw_run(run: Run) -> list[Axes]:
     far = [one.distance for one in run.rounds]
     panels[1].plot(count, far, color=figures.colour("baseline"))
     panels[1].set(xlabel="round", ylabel="distance (nats a story)")
+    clipped = sum(one.clipped for one in run.rounds) / len(run.rounds)
+    print(f"In the last step of a round the clip took {clipped:.1%} of the tokens' gradients.")
     return panels
+
+
+def say_slow(runs: Sequence[Run]) -> None:
+    """Say which runs were cut, so that their policies have learned less than was planned."""
+    cut = [f"{len(run.rounds)} of {run.planned} rounds of “{run.name}”"
+           for run in runs if not run.is_whole]  # fmt: skip
+    if cut:
+        print(f"Slow computer: there was time for {', '.join(cut)}. So these policies are nearer")
+        print("to the decoder than after a whole run.")
 
 
 def draw_clipping(ratios: Sequence[float], good: Sequence[float], bad: Sequence[float]) -> Axes:
@@ -114,6 +136,8 @@ def draw_clipping(ratios: Sequence[float], good: Sequence[float], bad: Sequence[
 
 def show_stories(run: Run, prompts: int = 4) -> None:
     """Show a story of some rounds: what the policy wrote as it changed."""
+    slow = "" if run.is_whole else " (slow computer: a recorded run)"
+    run = whole(run)
     last = len(run.rounds) - 1
     places = sorted({round(last * part / (prompts - 1)) for part in range(prompts)})
     some = [run.rounds[place] for place in places]
@@ -123,7 +147,7 @@ def show_stories(run: Run, prompts: int = 4) -> None:
         "true": [f"{one.true:.2f}" for one in some],
         "one of its stories": [_cut(one.story) for one in some],
     }
-    show_table(columns, f"{run.name}: stories as it changes")
+    show_table(columns, f"{run.name}: stories as it changes{slow}")
 
 
 def _cut(text: str, most: int = 420) -> str:

@@ -78,17 +78,25 @@ class Storyteller:
         """Return a copy of the decoder that may be trained."""
         return copy.deepcopy(self.model)
 
-    def body(self) -> torch.nn.Module:
-        """Return a copy of the decoder without its last layer: a vector for each token."""
+    def body(self, frozen: bool = False) -> torch.nn.Module:
+        """Return a copy of the decoder without its last layer: a vector for each token.
+
+        A frozen one does not learn. So it remembers what it last read, and reads it only once.
+        """
         import torch
 
         class Body(torch.nn.Module):
             def __init__(self, inner: torch.nn.Module) -> None:
                 super().__init__()
-                self.inner = inner
+                self.inner = inner.requires_grad_(not frozen)
+                self.last: tuple[Tensor, Tensor, Tensor] | None = None
 
             def forward(self, ids: Tensor, attention_mask: Tensor) -> Tensor:
+                if self.last and ids.equal(self.last[0]) and attention_mask.equal(self.last[1]):
+                    return self.last[2]
                 hidden: Tensor = self.inner(ids, attention_mask=attention_mask.long())[0]
+                if frozen:
+                    self.last = ids, attention_mask, hidden
                 return hidden
 
         return Body(copy.deepcopy(self.model.transformer))

@@ -5,10 +5,12 @@ What is learned by is the student's: the losses and the advantages come in as ar
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,25 +23,28 @@ if TYPE_CHECKING:
 
     from gradelib.topics.rlhf.stories import Pair, Storyteller, Written
 
-__all__ = ["Batch", "Judge", "Plan", "Round", "Run", "Tools", "fit_reward", "judge_of",
-           "log_probs", "run_rounds", "scores_of_pairs", "threads"]  # fmt: skip
+__all__ = ["COMMAND", "RECORDED", "Batch", "Judge", "Plan", "Round", "Run", "Tools", "fit_reward",
+           "judge_of", "log_probs", "recorded_runs", "run_rounds", "scores_of_pairs",
+           "threads"]  # fmt: skip
 
 Judge = Callable[[Sequence[str]], "Tensor"]  # whole stories -> (story,)
-STEPS = 40  # of a reward model
+LogProbs = Callable[["Tensor", "Tensor", float], "Tensor"]  # logits, ids, temperature
+STEPS = 24  # of a reward model
 PAIRS = 16  # in each of them
+RECORDED = Path(__file__).with_name("recorded_runs.json")
+COMMAND = "python -m tests.bench.preferring"
 
 
 @dataclass(frozen=True)
 class Plan:
     """How long to go on, and with how much at a time."""
 
-    rounds: int = 14
+    rounds: int = 16
     groups: int = 6  # beginnings in a round
     size: int = 4  # stories of each
-    rate: float = 3e-4
-    epochs: int = 2  # how often each round's stories are learned from
-    parts: int = 2  # steps in each epoch
-    limit: float = 60.0  # seconds: then it stops, however far it has come
+    rate: float = 1e-3
+    parts: int = 2  # steps in a round, each on its share of the stories
+    limit: float = 90.0  # seconds: then it stops, however far it has come
     seed: int = 0
 
 
@@ -55,9 +60,10 @@ class Batch:
 
 @dataclass(frozen=True)
 class Tools:
-    """The student's functions that a round needs."""
+    """Who judges a round's stories, and the student's functions that learn from that."""
 
-    token_log_probs: Callable[[Tensor, Tensor, float], Tensor]
+    judge: Judge
+    token_log_probs: LogProbs
     advantages: Callable[[Batch], Tensor]
     loss: Callable[..., Tensor]  # of new, old, advantages, mask
     clip_fraction: Callable[..., float]
@@ -67,7 +73,7 @@ class Tools:
 class Round:
     """What one round's stories were like, before the policy learned from them."""
 
-    learned: float  # mean of the scores that it learns from
+    learned: float  # mean of what the reward model says, whoever it learns from
     true: float  # mean of their true rewards
     distance: float  # nats a story from the decoder: the mean of k1, added up over its tokens
     clipped: float  # share of tokens from which the last step took the gradient
@@ -89,11 +95,20 @@ class Run:
         """Say whether all rounds were made that were planned."""
         return len(self.rounds) == self.planned
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return what JSON can hold of it, rounded."""
+        rows = [asdict(one) for one in self.rounds]
+        rows = [{k: round(v, 4) if k != "story" else v for k, v in row.items()} for row in rows]
+        return {"planned": self.planned, "seconds": round(self.seconds, 1), "rounds": rows}
+
 
 def run_rounds(
-    run: Run, teller: Storyteller, prompts: Sequence[str], judge: Judge, tools: Tools, plan: Plan
+    run: Run, teller: Storyteller, prompts: Sequence[str], model: Judge, tools: Tools, plan: Plan
 ) -> Run:
-    """Let a copy of the decoder write, be judged, and learn, round by round."""
+    """Let a copy of the decoder write, be judged, and learn, round by round.
+
+    `model` is the reward model that looks on. The policy learns from what `tools.judge` says.
+    """
     import torch
     from tqdm.auto import tqdm
 
@@ -105,39 +120,46 @@ def run_rounds(
         some = rng.choice(len(prompts), size=plan.groups, replace=False)
         starts = [prompts[place] for place in some for _ in range(plan.size)]
         wrote = teller.write(policy, starts, seed=1000 * plan.seed + number)
-        scores = judge(wrote.texts)
+        scores = tools.judge(wrote.texts)
+        learned = scores if tools.judge is model else model(wrote.texts)
         with torch.no_grad():
-            old = log_probs(policy, wrote, tools)
-            reference = log_probs(teller.model, wrote, tools)
+            old = log_probs(policy, wrote, tools.token_log_probs)
+            reference = log_probs(teller.model, wrote, tools.token_log_probs)
         batch = Batch(scores.view(plan.groups, plan.size), old, reference, wrote.mask)
-        clipped = _learn(policy, optimizer, wrote, batch, tools, _parts(plan, luck))
+        parts = torch.randperm(len(starts), generator=luck).chunk(plan.parts)
+        clipped = _learn(policy, optimizer, wrote, batch, tools, parts)
         apart = ((old - reference) * wrote.mask).sum(dim=1).mean().item()
         true = true_rewards(wrote.texts).mean().item()
         told = wrote.texts[0]
-        run.rounds.append(Round(scores.mean().item(), true, apart, clipped, told))
+        run.rounds.append(Round(learned.mean().item(), true, apart, clipped, told))
         run.seconds = time.perf_counter() - start
         if run.seconds > plan.limit:
             break
     return run
 
 
-def log_probs(model: Any, wrote: Written, tools: Tools) -> Tensor:
+def log_probs(model: Any, wrote: Written, token_log_probs: LogProbs) -> Tensor:
     """Return the log-probabilities of the tokens of stories, (story, token - 1)."""
     logits = model(wrote.ids, attention_mask=wrote.attention_mask.long()).logits
-    return tools.token_log_probs(logits, wrote.ids, 1.0)
+    return token_log_probs(logits, wrote.ids, 1.0)
 
 
-def _parts(plan: Plan, luck: torch.Generator) -> list[Tensor]:
-    """Return which stories each step learns from."""
-    import torch
-
-    count = plan.groups * plan.size
-    orders = [torch.randperm(count, generator=luck) for _ in range(plan.epochs)]
-    return [part for order in orders for part in order.chunk(plan.parts)]
+def recorded_runs() -> dict[str, Run]:
+    """Return whole runs that ship with the course, by name, for computers without time for one."""
+    kept: dict[str, Any] = json.loads(RECORDED.read_text(encoding="utf-8"))["runs"]
+    return {
+        name: Run(name, one["planned"], [Round(**row) for row in one["rounds"]], one["seconds"])
+        for name, one in kept.items()
+    }
 
 
 def _learn(
-    policy: Any, optimizer: Any, wrote: Written, batch: Batch, tools: Tools, parts: list[Tensor]
+    policy: Any,
+    optimizer: Any,
+    wrote: Written,
+    batch: Batch,
+    tools: Tools,
+    parts: Sequence[Tensor],
 ) -> float:
     """Make the steps of a round, and return the share that was clipped in the last of them."""
     import torch
@@ -145,7 +167,7 @@ def _learn(
     advantages, clipped = tools.advantages(batch), 0.0
     policy.train()
     for part in parts:
-        new = log_probs(policy, wrote.some(part), tools)
+        new = log_probs(policy, wrote.some(part), tools.token_log_probs)
         given = batch.old[part], advantages[part], batch.mask[part]
         loss = tools.loss(new, *given)
         optimizer.zero_grad()
@@ -162,8 +184,12 @@ def fit_reward(
     pairs: Sequence[Pair],
     loss_of: Callable[[Tensor, Tensor], Tensor],
     steps: int = STEPS,
+    together: int = PAIRS,
 ) -> list[float]:
-    """Train a reward model on pairs, and return its loss at each step."""
+    """Train a reward model on pairs, and return its loss at each step.
+
+    `together` pairs make a step. If there are no more than that, each step has all of them.
+    """
     import torch
     from tqdm.auto import tqdm
 
@@ -174,7 +200,8 @@ def fit_reward(
     optimizer = torch.optim.AdamW(trained, lr=rate)
     losses = []
     for step in tqdm(range(steps), "reward model", leave=False):
-        some = [pairs[place] for place in rng.integers(len(pairs), size=PAIRS)]
+        drawn = rng.integers(len(pairs), size=together)
+        some = pairs if len(pairs) <= together else [pairs[place] for place in drawn]
         optimizer.param_groups[0]["lr"] = rate * min(1.0, (step + 1) / 10) * (1 - step / steps)
         scores = model(*teller.read(_sides(some)))
         loss = loss_of(*scores.chunk(2))

@@ -66,7 +66,7 @@ class CausalBody(nn.Module):
     def forward(self, ids: Tensor, attention_mask: Tensor) -> Tensor:
         self.masks.append(attention_mask)
         own = self.table[ids]
-        count = torch.arange(1, ids.shape[1] + 1)[:, None]
+        count = torch.arange(1, ids.shape[1] + 1, device=ids.device)[:, None]
         return torch.tanh(own + own.cumsum(dim=1) / count)
 
 
