@@ -39,8 +39,8 @@ class RewardModel(nn.Module):
         """Return the reward of each text.
 
         `self.body(ids, attention_mask)` makes a vector of each token. Each of them
-        knows only the tokens up to its own, so the head reads the vector of the last real
-        token. Padding stands on the right, and each text has a real token.
+        knows only the tokens up to its own, so the head reads the vector of the last
+        real token. Padding stands on the right, and each text has a real token.
 
         Shapes:
             ids:            (batch, token)
@@ -75,8 +75,8 @@ def token_log_probs(logits: Tensor, ids: Tensor, temperature: float) -> Tensor:
     """Return the log-probability of each token of a text but the first.
 
     The logits at a place are about the *next* token. They are divided by the
-    temperature at which the text was drawn, so that these are the log-probabilities of the
-    distribution from which it came.
+    temperature at which the text was drawn, so that these are the log-probabilities
+    of the distribution from which it came.
 
     Shapes:
         logits:  (batch, token, vocab)
@@ -165,9 +165,9 @@ def whiten(values: Tensor, mask: Tensor) -> Tensor:
     """Shift and stretch values so that their mean is 0 and their variance 1.
 
     Mean and variance are those of all values of the batch together where `mask` is
-    True; the variance is the mean of the squared distances from the mean. Each value less the
-    mean is divided by the square root of the variance plus 1e-8. Where `mask` is False
-    stands 0, whatever stood there.
+    True; the variance is the mean of the squared distances from the mean. Each value
+    less the mean is divided by the square root of the variance plus 1e-8. Where `mask`
+    is False stands 0, whatever stood there.
 
     Shapes:
         values:  (batch, token)

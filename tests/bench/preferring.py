@@ -27,7 +27,7 @@ from solutions.rlhf.reference import (
 )
 
 PLAN = replace(Plan(), limit=float("inf"))
-PRICE = 0.3  # as in the notebook, which a test holds to it
+PRICE = 0.1  # as in the notebook, which a test holds to it
 HELD_OUT = 48  # beginnings
 
 
@@ -59,16 +59,20 @@ def main() -> None:
         "PPO with KL": tools(PRICE, shipped),
         "PPO on the truth": tools(PRICE, true_rewards),
     }
-    kept: dict[str, Any] = {"runs": {}, "held out": {}}
-    if RECORDED.exists():
-        kept |= json.loads(RECORDED.read_text(encoding="utf-8"))
-    kept["command"] = COMMAND
-    kept["held out"]["the decoder"] = parts_of(teller, teller.model)
     for name in sys.argv[1:] or plans:
         run = run_rounds(Run(name, PLAN.rounds), teller, starts, shipped, plans[name], PLAN)
-        kept["runs"][name] = run.as_dict()
-        kept["held out"][name] = parts_of(teller, run.policy)
-        RECORDED.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        keep(run, {name: parts_of(teller, run.policy)})
+        keep(run, {"the decoder": parts_of(teller, teller.model)})
+
+
+def keep(run: Run, parts: dict[str, dict[str, float]]) -> None:
+    """Write a run beside those that are kept already."""
+    kept: dict[str, Any] = {"command": COMMAND, "runs": {}, "held out": {}}
+    if RECORDED.exists():
+        kept |= json.loads(RECORDED.read_text(encoding="utf-8"))
+    kept["runs"][run.name] = run.as_dict()
+    kept["held out"] |= parts
+    RECORDED.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

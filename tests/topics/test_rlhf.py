@@ -19,7 +19,6 @@ from gradelib.lab import data
 from gradelib.lab.village import reward_parts, true_reward
 from gradelib.topics.rlhf.pictures import (
     claim,
-    curve_of,
     draw_overoptimization,
     draw_run,
     say_slow,
@@ -36,7 +35,6 @@ from gradelib.topics.rlhf.training import (
     Tools,
     fit_reward,
     judge_of,
-    recorded_runs,
     run_rounds,
     scores_of_pairs,
 )

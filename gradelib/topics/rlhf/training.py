@@ -42,8 +42,9 @@ class Plan:
     rounds: int = 16
     groups: int = 6  # beginnings in a round
     size: int = 4  # stories of each
-    rate: float = 1e-3
-    parts: int = 2  # steps in a round, each on its share of the stories
+    rate: float = 3e-4
+    epochs: int = 2  # how often each round's stories are learned from
+    parts: int = 2  # steps in each epoch
     limit: float = 90.0  # seconds: then it stops, however far it has come
     seed: int = 0
 
@@ -126,8 +127,7 @@ def run_rounds(
             old = log_probs(policy, wrote, tools.token_log_probs)
             reference = log_probs(teller.model, wrote, tools.token_log_probs)
         batch = Batch(scores.view(plan.groups, plan.size), old, reference, wrote.mask)
-        parts = torch.randperm(len(starts), generator=luck).chunk(plan.parts)
-        clipped = _learn(policy, optimizer, wrote, batch, tools, parts)
+        clipped = _learn(policy, optimizer, wrote, batch, tools, _parts(plan, luck))
         apart = ((old - reference) * wrote.mask).sum(dim=1).mean().item()
         true = true_rewards(wrote.texts).mean().item()
         told = wrote.texts[0]
@@ -142,6 +142,15 @@ def log_probs(model: Any, wrote: Written, token_log_probs: LogProbs) -> Tensor:
     """Return the log-probabilities of the tokens of stories, (story, token - 1)."""
     logits = model(wrote.ids, attention_mask=wrote.attention_mask.long()).logits
     return token_log_probs(logits, wrote.ids, 1.0)
+
+
+def _parts(plan: Plan, luck: torch.Generator) -> list[Tensor]:
+    """Return which stories each step learns from."""
+    import torch
+
+    count = plan.groups * plan.size
+    orders = [torch.randperm(count, generator=luck) for _ in range(plan.epochs)]
+    return [part for order in orders for part in order.chunk(plan.parts)]
 
 
 def recorded_runs() -> dict[str, Run]:

@@ -314,8 +314,8 @@ def no_weight(rng: Rng) -> Inputs:
 
 @grpo_loss.case
 def the_first_step_again(rng: Rng) -> Inputs:
-    """Nothing has changed yet: the loss is that of the distance, here 0. Its gradient is not."""
-    drawn = _groups(rng, 1, [(0, 3)] * 4, 3, weight=0.2)
+    """Nothing has changed yet: all ratios are 1 and the distance is 0. The gradient is not."""
+    drawn = _groups(rng, 1, [(0, 3), (1, 2), (0, 2), (0, 1)], 3, weight=0.2)
     return {**drawn, "new": drawn["old"].clone(), "reference": drawn["old"].clone()}
 
 
