@@ -2,7 +2,9 @@
 
 import doctest
 import itertools
+import json
 import math
+import re
 import sys
 from collections import Counter
 
@@ -28,6 +30,7 @@ from gradelib.topics.rlhf.pictures import (
 from gradelib.topics.rlhf.ranking import Candidates, pairs_of, read_rankings
 from gradelib.topics.rlhf.stories import Storyteller, preferences, true_rewards
 from gradelib.topics.rlhf.training import (
+    RECORDED,
     Batch,
     Plan,
     Round,
@@ -35,6 +38,7 @@ from gradelib.topics.rlhf.training import (
     Tools,
     fit_reward,
     judge_of,
+    recorded_runs,
     run_rounds,
     scores_of_pairs,
 )
@@ -55,8 +59,11 @@ from solutions.rlhf.reference import (
     token_log_probs,
     whiten,
 )
+from tests.author.test_built_notebooks import ROOT
+from tests.bench import preferring
 
 mpl.use("Agg")
+STORY = (ROOT / "notebooks" / "src" / "11_rlhf.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
@@ -245,16 +252,32 @@ def test_a_reward_has_no_zero():
 # --- what the notebook says of the village -------------------------------------------------------
 
 
-def test_hardly_any_shipped_story_has_a_broken_sentence_but_for_those_that_stop():
-    """Why a reward model cannot know that broken sentences are bad."""
+@pytest.mark.parametrize("kind", ["preferences", "preferences/on_policy"])
+def test_no_shipped_story_repeats_or_is_too_long_and_hardly_any_is_broken(kind):
+    """Why a reward model cannot know that these are bad: of both kinds it learned from."""
     texts = [
-        f"{pair['prompt']} {pair[kind]}"
-        for pair in preferences("validation")[:100]
-        for kind in ("chosen", "rejected")
+        f"{pair['prompt']} {pair[side]}"
+        for pair in preferences("validation", kind)[:100]
+        for side in ("chosen", "rejected")
     ]
     parts = [reward_parts(text) for text in texts]
     broken = sum(part["broken"] < 0 and part["unfinished"] == 0 for part in parts)
-    assert broken <= 0.03 * len(texts)
+    assert broken <= 0.02 * len(texts)
+    assert all(part["repeats"] == part["too_long"] == 0 for part in parts)
+
+
+def test_the_recorded_runs_are_those_that_the_notebook_plans():
+    runs = recorded_runs()
+    assert sorted(runs) == sorted(re.findall(r'Run\("([^"]+)"', STORY))
+    assert all(run.planned == Plan().rounds and run.is_whole for run in runs.values())
+    assert f"PRICE = {preferring.PRICE} " in STORY
+    assert f"unseen[:{preferring.HELD_OUT}]" in STORY
+    assert f"{Plan().limit:.0f} seconds" in STORY
+
+
+def held_out(writer: str) -> float:
+    """Return the true reward of stories that a writer of the record told from unseen beginnings."""
+    return sum(json.loads(RECORDED.read_text(encoding="utf-8"))["held out"][writer].values())
 
 
 def test_the_policy_writes_as_its_seed_says_and_its_mask_covers_the_ending(teller):

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from gradelib.lab import figures
 from gradelib.lab.tokens import show_table
-from gradelib.lab.village import reward_parts
+from gradelib.lab.village import can_say, reward_parts, sentences
 from gradelib.topics.rlhf.training import Run, recorded_runs
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["Curve", "claim", "curve_of", "draw_clipping", "draw_overoptimization", "draw_run",
-           "say_slow", "show_parts", "show_stories", "smooth", "whole"]  # fmt: skip
+           "marked", "say_slow", "show_parts", "show_stories", "smooth", "whole"]  # fmt: skip
 
 Curve = tuple[Sequence[float], Sequence[float], Sequence[float]]  # distance, learned, true
 SHADES = {
@@ -145,13 +145,19 @@ def show_stories(run: Run, prompts: int = 4) -> None:
         "round": [place + 1 for place in places],
         "learned": [f"{one.learned:.2f}" for one in some],
         "true": [f"{one.true:.2f}" for one in some],
-        "one of its stories": [_cut(one.story) for one in some],
+        "one of its stories": [marked(one.story) for one in some],
     }
     show_table(columns, f"{run.name}: stories as it changes{slow}")
 
 
-def _cut(text: str, most: int = 420) -> str:
-    return text if len(text) <= most else f"… {text[-most:]}"
+def marked(text: str, most: int = 4) -> str:
+    """Return the last sentences of a story, a ✗ before each that no story can hold.
+
+    >>> marked("Mia lost her key. Mia lost.")
+    'Mia lost her key. ✗ Mia lost.'
+    """
+    said = [one if can_say(one) else f"✗ {one}" for one in sentences(text.strip())]
+    return " ".join(said if len(said) <= most else ["…", *said[-most:]])
 
 
 def show_parts(groups: Mapping[str, Sequence[str]], title: str) -> None:
