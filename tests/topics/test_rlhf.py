@@ -21,6 +21,7 @@ from gradelib.lab import data
 from gradelib.lab.village import reward_parts, true_reward
 from gradelib.topics.rlhf.pictures import (
     claim,
+    curve_of,
     draw_overoptimization,
     draw_run,
     say_slow,
@@ -275,9 +276,46 @@ def test_the_recorded_runs_are_those_that_the_notebook_plans():
     assert f"{Plan().limit:.0f} seconds" in STORY
 
 
-def held_out(writer: str) -> float:
-    """Return the true reward of stories that a writer of the record told from unseen beginnings."""
-    return sum(json.loads(RECORDED.read_text(encoding="utf-8"))["held out"][writer].values())
+def held_out(writer: str) -> dict[str, float]:
+    """Return the parts of the true reward of stories that a writer of the record told."""
+    parts: dict[str, float] = json.loads(RECORDED.read_text(encoding="utf-8"))["held out"][writer]
+    return parts
+
+
+def test_without_a_price_the_learned_reward_rises_and_the_true_one_falls_from_its_highest_point():
+    distance, learned, true = curve_of(recorded_runs()["PPO without KL"])
+    highest = true.index(max(true))
+    assert learned[-1] > learned[0] + 1
+    assert true[0] + 0.3 < true[highest] > true[-1] + 0.5
+    assert 0 < highest < len(true) - 1  # so to stop early helps
+    assert distance[-1] > 10 * distance[highest]
+
+
+def test_it_wins_by_happy_ends_and_pays_with_broken_sentences():
+    """What the guide of reflect_hacking says of the parts."""
+    before, after = held_out("the decoder"), held_out("PPO without KL")
+    assert after["ends_well"] > before["ends_well"] + 0.3
+    assert after["broken"] < before["broken"] - 0.5
+    assert min(after, key=lambda name: after[name] - before[name]) == "broken"
+
+
+def test_a_price_keeps_the_policy_near_and_its_true_reward_up():
+    runs = recorded_runs()
+    free, priced = (runs[f"PPO {what} KL"].rounds[-1].distance for what in ("without", "with"))
+    assert priced < free / 2
+    won, lost = (sum(held_out(f"PPO {what} KL").values()) for what in ("with", "without"))
+    assert won > lost + 0.3
+
+
+def test_the_loop_moves_the_decoder_to_a_clearly_higher_true_reward():
+    before, after = (sum(held_out(who).values()) for who in ("the decoder", "PPO on the truth"))
+    assert after > before + 0.3
+
+
+def test_the_best_of_sixteen_stays_nearer_than_any_run():
+    assert best_of_n_kl(16) < 2
+    ends = [run.rounds[-1].distance for run in recorded_runs().values()]
+    assert best_of_n_kl(16) < min(ends)
 
 
 def test_the_policy_writes_as_its_seed_says_and_its_mask_covers_the_ending(teller):
