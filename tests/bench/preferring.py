@@ -27,7 +27,7 @@ from solutions.rlhf.reference import (
 )
 
 PLAN = replace(Plan(), limit=float("inf"))
-PRICE = 0.1  # as in the notebook, which a test holds to it
+PRICE = 0.5  # as in the notebook, which a test holds to it
 HELD_OUT = 48  # beginnings
 
 
@@ -57,7 +57,7 @@ def main() -> None:
     plans = {
         "PPO without KL": tools(0.0, shipped),
         "PPO with KL": tools(PRICE, shipped),
-        "PPO on the truth": tools(PRICE, true_rewards),
+        "PPO on the truth": tools(PRICE / 5, true_rewards),
     }
     for name in sys.argv[1:] or plans:
         run = run_rounds(Run(name, PLAN.rounds), teller, starts, shipped, plans[name], PLAN)
