@@ -55,12 +55,12 @@ def main() -> None:
     shipped = teller.judge("reward")
     starts = [one["prompt"] for one in preferences("train")]
     plans = {
-        "PPO without KL": tools(0.0, shipped),
-        "PPO with KL": tools(PRICE, shipped),
-        "PPO on the truth": tools(PRICE / 5, true_rewards),
+        "PPO without KL": (tools(0.0, shipped), PLAN),
+        "PPO with KL": (tools(PRICE, shipped), PLAN),
+        "PPO on the truth": (tools(PRICE / 10, true_rewards), replace(PLAN, rate=2e-4)),
     }
     for name in sys.argv[1:] or plans:
-        run = run_rounds(Run(name, PLAN.rounds), teller, starts, shipped, plans[name], PLAN)
+        run = run_rounds(Run(name, PLAN.rounds), teller, starts, shipped, *plans[name])
         keep(run, {name: parts_of(teller, run.policy)})
         keep(run, {"the decoder": parts_of(teller, teller.model)})
 

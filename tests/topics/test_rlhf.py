@@ -19,6 +19,7 @@ from transformers import AutoModelForSequenceClassification, GPT2Config, GPT2LMH
 
 from gradelib.lab import data
 from gradelib.lab.village import reward_parts, true_reward
+from gradelib.topics.rlhf import pictures, ranking
 from gradelib.topics.rlhf.pictures import (
     claim,
     curve_of,
@@ -94,6 +95,13 @@ def test_the_examples_in_the_docstrings_are_true(monkeypatch):
     monkeypatch.setitem(sys.modules, reference.__name__, reference)  # doctest asks there
     result = doctest.testmod(reference)
     assert result.attempted >= 12
+    assert result.failed == 0
+
+
+@pytest.mark.parametrize("module", [pictures, ranking])
+def test_the_examples_of_the_notebooks_own_pictures_are_true(module):
+    result = doctest.testmod(module)
+    assert result.attempted >= 1
     assert result.failed == 0
 
 

@@ -153,8 +153,8 @@ def show_stories(run: Run, prompts: int = 4) -> None:
 def marked(text: str, most: int = 4) -> str:
     """Return the last sentences of a story, a ✗ before each that no story can hold.
 
-    >>> marked("Mia lost her key. Mia lost.")
-    'Mia lost her key. ✗ Mia lost.'
+    >>> marked("It was a plain ring! Lena turned a cartwheel and put the ring safely away.")
+    '✗ It was a plain ring! Lena turned a cartwheel and put the ring safely away.'
     """
     said = [one if can_say(one) else f"✗ {one}" for one in sentences(text.strip())]
     return " ".join(said if len(said) <= most else ["…", *said[-most:]])
