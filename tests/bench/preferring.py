@@ -27,7 +27,8 @@ from solutions.rlhf.reference import (
 )
 
 PLAN = replace(Plan(), limit=float("inf"))
-PRICE = 0.5  # as in the notebook, which a test holds to it
+GENTLE = replace(PLAN, rate=2e-4)
+PRICE = 0.1  # as in the notebook, which a test holds to it
 HELD_OUT = 48  # beginnings
 
 
@@ -56,8 +57,8 @@ def main() -> None:
     starts = [one["prompt"] for one in preferences("train")]
     plans = {
         "PPO without KL": (tools(0.0, shipped), PLAN),
-        "PPO with KL": (tools(PRICE, shipped), PLAN),
-        "PPO on the truth": (tools(PRICE / 10, true_rewards), replace(PLAN, rate=2e-4)),
+        "PPO with KL": (tools(PRICE, shipped), GENTLE),
+        "PPO on the truth": (tools(PRICE / 2, true_rewards), GENTLE),
     }
     for name in sys.argv[1:] or plans:
         run = run_rounds(Run(name, PLAN.rounds), teller, starts, shipped, *plans[name])
