@@ -1,0 +1,181 @@
+"""The policy of notebook 11: the tiny decoder, the endings that it writes, and their rewards."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from gradelib.lab import data
+from gradelib.lab.village import true_reward
+
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor
+
+__all__ = ["Pair", "Storyteller", "Written", "preferences", "true_rewards"]
+
+LONGEST = 230  # tokens of a story; the decoder's context is 256
+TOGETHER = 128  # stories that are written, or judged, at a time
+
+
+class Pair(TypedDict):
+    """Two endings of a beginning, of which somebody chose one."""
+
+    prompt: str
+    chosen: str
+    rejected: str
+    chosen_reward: float
+    rejected_reward: float
+
+
+@dataclass(frozen=True)
+class Written:
+    """Stories that a policy wrote, with the beginnings that it was given."""
+
+    texts: list[str]  # beginning and ending, without special tokens
+    ids: Tensor  # (story, token), padded on the right
+    attention_mask: Tensor  # (story, token), True for real tokens
+    mask: Tensor  # (story, token - 1), True in column t if the policy wrote the token in t + 1
+
+    def some(self, rows: Tensor) -> Written:
+        """Return a part of the stories."""
+        texts = [self.texts[row] for row in rows.tolist()]
+        return Written(texts, self.ids[rows], self.attention_mask[rows], self.mask[rows])
+
+
+class Storyteller:
+    """The tiny decoder and its tokenizer. Every text begins with the end token."""
+
+    def __init__(self) -> None:
+        from gradelib.lab import models
+
+        loaded: tuple[Any, Any] = models.load("decoder")
+        self.model, self.tokenizer = loaded
+        self.end: int = self.tokenizer.eos_token_id
+        self.d_model: int = self.model.config.n_embd
+
+    def judge(self, name: str) -> Callable[[Sequence[str]], Tensor]:
+        """Return a reward model that comes with the course, as a judge of whole stories."""
+        import torch
+
+        from gradelib.lab import models
+
+        model: Any = models.load(name)[0]
+
+        def judge(texts: Sequence[str]) -> Tensor:
+            with torch.no_grad():
+                parts = [texts[first : first + 50] for first in range(0, len(texts), 50)]
+                read = [self.read(part) for part in parts]
+                scores = [model(ids, attention_mask=mask.long()).logits for ids, mask in read]
+            return torch.cat(scores).squeeze(-1)
+
+        return judge
+
+    def policy(self) -> Any:
+        """Return a copy of the decoder that may be trained."""
+        return copy.deepcopy(self.model)
+
+    def body(self, frozen: bool = False) -> torch.nn.Module:
+        """Return a copy of the decoder without its last layer: a vector for each token.
+
+        A frozen one does not learn. So it remembers what it last read, and reads it only once.
+        """
+        import torch
+
+        class Body(torch.nn.Module):
+            def __init__(self, inner: torch.nn.Module) -> None:
+                super().__init__()
+                self.inner = inner.requires_grad_(not frozen)
+                self.last: tuple[Tensor, Tensor, Tensor] | None = None
+
+            def forward(self, ids: Tensor, attention_mask: Tensor) -> Tensor:
+                if self.last and ids.equal(self.last[0]) and attention_mask.equal(self.last[1]):
+                    return self.last[2]
+                hidden: Tensor = self.inner(ids, attention_mask=attention_mask.long())[0]
+                if frozen:
+                    self.last = ids, attention_mask, hidden
+                return hidden
+
+        return Body(copy.deepcopy(self.model.transformer))
+
+    def padded(self, rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+        """Return ids and attention mask of rows of unequal length, padded on the right."""
+        import torch
+
+        lengths = torch.tensor([len(row) for row in rows])
+        mask = torch.arange(int(lengths.max())) < lengths[:, None]
+        ids = torch.full(mask.shape, self.end)
+        ids[mask] = torch.tensor([number for row in rows for number in row])
+        return ids, mask
+
+    def read(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
+        """Return whole stories as a reward model reads them: ids and attention mask."""
+        found = self.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
+        return self.padded([[self.end, *row][:LONGEST] for row in found])
+
+    def write(
+        self, model: Any, prompts: Sequence[str], seed: int, temperature: float = 1.0
+    ) -> Written:
+        """Let a policy go on from each beginning until its end token."""
+        import torch
+
+        starts = self.tokenizer(list(prompts), add_special_tokens=False)["input_ids"]
+        starts = [[self.end, *row] for row in starts]
+        luck, model = torch.Generator().manual_seed(seed), model.eval()
+        rows: list[list[int]] = []
+        for first in range(0, len(starts), TOGETHER):
+            some = starts[first : first + TOGETHER]
+            rows += self._gone_on(model, some, temperature, luck)
+        ids, real = self.padded(rows)
+        begun = torch.tensor([len(start) for start in starts])
+        wrote = real & (torch.arange(ids.shape[1]) >= begun[:, None])
+        texts = self.tokenizer.batch_decode(ids, skip_special_tokens=True)
+        return Written(texts, ids, real, wrote[:, 1:])
+
+    def _gone_on(
+        self, model: Any, starts: list[list[int]], temperature: float, luck: torch.Generator
+    ) -> list[list[int]]:
+        """Return whole rows of ids: the beginning, the ending, and the end token if it came.
+
+        A row that has ended is computed no further.
+        """
+        import torch
+
+        ids, real = (side.flip(1) for side in self.padded([row[::-1] for row in starts]))
+        rows, places, cache = [list(row) for row in starts], list(range(len(starts))), None
+        with torch.no_grad():
+            while places and max(len(rows[place]) for place in places) < LONGEST:
+                told = model(
+                    ids,
+                    attention_mask=real.long(),
+                    position_ids=(real.cumsum(1) - 1).clamp(min=0)[:, -ids.shape[1] :],
+                    past_key_values=cache,
+                    use_cache=True,
+                    logits_to_keep=1,
+                )
+                cache, chances = told.past_key_values, (told.logits[:, -1] / temperature).softmax(1)
+                ids = torch.multinomial(chances, 1, generator=luck)
+                for place, number in zip(places, ids[:, 0].tolist(), strict=True):
+                    rows[place].append(number)
+                goes_on = ids[:, 0] != self.end
+                if not goes_on.all():
+                    places = [place for place in places if rows[place][-1] != self.end]
+                    ids, real = ids[goes_on], real[goes_on]
+                    cache.batch_select_indices(goes_on.nonzero()[:, 0])
+                real = torch.cat([real, torch.ones_like(ids, dtype=torch.bool)], dim=1)
+        return rows
+
+
+def preferences(split: str = "train", kind: str = "preferences") -> list[Pair]:
+    """Return the shipped pairs of endings: see data/preferences/README.md."""
+    return [json.loads(line) for line in data.lines(f"{kind}/{split}.jsonl.gz")]
+
+
+def true_rewards(texts: Sequence[str]) -> Tensor:
+    """Return the true reward of whole stories, (story,)."""
+    import torch
+
+    return torch.tensor([true_reward(text) for text in texts])
