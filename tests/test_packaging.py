@@ -58,7 +58,8 @@ def test_importing_gradelib_brings_nothing_heavy():
 PACKAGE = ROOT / "gradelib"
 
 
-HELPS = {"habits.py", "hints.py", "likeness.py", "signs.py", "steps.py"}  # and judges nothing
+# They help a student, and judge nothing.
+HELPS = {"habits.py", "hints.py", "inline.py", "likeness.py", "signs.py", "steps.py"}
 
 
 def test_what_judges_an_answer_can_be_read_in_an_afternoon():

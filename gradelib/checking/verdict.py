@@ -6,7 +6,6 @@ so that it looks the same in JupyterLab, VS Code, Colab and nbgrader's feedback.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -15,6 +14,7 @@ import numpy as np
 from jinja2 import Environment
 
 from gradelib.checking.exercise import Inputs
+from gradelib.checking.inline import inline
 
 __all__ = ["Finding", "Verdict", "VerdictStatus", "as_html", "as_text"]
 
@@ -23,7 +23,6 @@ VerdictStatus = Literal["passed", "failed", "error", "not attempted"]
 SHOWN = 2  # findings that are shown; the others are counted
 CELLS = 24  # largest side of the picture of a tensor
 MARKS = {"passed": "✓", "failed": "✗", "error": "!", "not attempted": "○"}
-EMPHASIS = re.compile(r"(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])")
 INK = "#FFFFFF"  # of the verdict's word, on its colour
 COLOURS = {  # so dark that white can be read on them, so light that they show on a dark page
     "passed": "#00805D",
@@ -52,8 +51,7 @@ PAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_s
 <pre style="margin: 4px 0; white-space: pre-wrap">{{ finding.printed }}</pre>{% endif %}
 {% endfor %}
 {% if more %}<div style="margin-top: 6px">{{ more }}</div>{% endif %}
-{% if v.hint %}<div style="margin-top: 6px"><b>Hint.</b> {{ perhaps }}{{ inline(v.hint) }}</div>
-{% endif %}
+{% if v.hint %}<div style="margin-top: 6px"><b>Hint.</b> {{ hint }}</div>{% endif %}
 {% if v.note %}<div style="margin-top: 6px">{{ inline(v.note) }}</div>{% endif %}
 {% if v.call %}<div style="margin-top: 6px; font-size: 90%">To try this input again, in the next
  cell: <code>{{ v.call }}</code></div>{% endif %}
@@ -146,23 +144,9 @@ def as_html(verdict: Verdict) -> str:
         shown=SHOWN,
         pictures=[_picture(finding) for finding in verdict.findings],
         more=_more(verdict),
-        perhaps=_perhaps(verdict),
-        inline=_inline,
+        hint=_perhaps(verdict) + inline(verdict.hint or ""),
+        inline=inline,
     )
-
-
-def _inline(text: str) -> str:
-    """Show `code` and *emphasis* as Markdown does. All else in the text is only text."""
-    from markupsafe import Markup, escape
-
-    parts = str(escape(text)).split("`")
-    if len(parts) % 2 == 0:  # a single one is no pair
-        parts[-2:] = ["`".join(parts[-2:])]
-    shown = [
-        f"<code>{part}</code>" if number % 2 else EMPHASIS.sub(r"<em>\1</em>", part)
-        for number, part in enumerate(parts)
-    ]
-    return Markup("".join(shown))
 
 
 def _points(verdict: Verdict) -> str:
