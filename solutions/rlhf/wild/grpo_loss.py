@@ -1,0 +1,74 @@
+"""Wrong answers to `grpo_loss` in other words, with the hint due."""
+
+from solutions.rlhf.reference import (
+    group_advantages,
+    kl_estimates,
+    ppo_loss,
+)
+
+
+def grpo_loss__raw_scores(new, old, reference, scores, mask, weight):
+    """Forgets the groups.
+
+    Hint: scores_themselves
+    """
+    a = scores.reshape(-1, 1).expand(new.shape)
+    return ppo_loss(new, old, a, mask) + weight * kl_estimates(new, reference)[2][mask].mean()
+
+
+def grpo_loss__first_estimator(new, old, reference, scores, mask, weight):
+    """k1 in the loss.
+
+    Hint: k1
+    """
+    a = group_advantages(scores).reshape(-1, 1).expand(new.shape)
+    return ppo_loss(new, old, a, mask) + weight * (new - reference)[mask].mean()
+
+
+def grpo_loss__minus_kl(new, old, reference, scores, mask, weight):
+    """Subtracts, as the objective in the paper does.
+
+    Hint: distance_paid
+    """
+    a = group_advantages(scores).reshape(-1, 1).expand(new.shape)
+    d = reference - new
+    return ppo_loss(new, old, a, mask) - weight * (d.exp() - d - 1)[mask].mean()
+
+
+def grpo_loss__without_reference(new, old, reference, scores, mask, weight):
+    """Leaves the reference out.
+
+    Hint: no_distance
+    """
+    a = group_advantages(scores).reshape(-1, 1).expand(new.shape)
+    return ppo_loss(new, old, a, mask)
+
+
+def grpo_loss__old_for_reference(new, old, reference, scores, mask, weight):
+    """Compares with the old policy.
+
+    Hint: from_the_old
+    """
+    a = group_advantages(scores).reshape(-1, 1).expand(new.shape)
+    d = old.detach() - new
+    return ppo_loss(new, old, a, mask) + weight * (d.exp() - d - 1)[mask].mean()
+
+
+def grpo_loss__plain_kl(new, old, reference, scores, mask, weight):
+    """No weight.
+
+    Hint: no_weight
+    """
+    a = group_advantages(scores).reshape(-1, 1).expand(new.shape)
+    d = reference - new
+    return ppo_loss(new, old, a, mask) + (d.exp() - d - 1)[mask].mean()
+
+
+def grpo_loss__kl_of_all_places(new, old, reference, scores, mask, weight):
+    """The mask only in PPO.
+
+    Hint: distance_everywhere
+    """
+    a = group_advantages(scores).reshape(-1, 1).expand(new.shape)
+    d = reference - new
+    return ppo_loss(new, old, a, mask) + weight * (d.exp() - d - 1).mean()
