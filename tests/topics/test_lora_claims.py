@@ -165,7 +165,7 @@ def test_nf4_is_the_nearest_of_the_formats_with_four_bits(decoder):
     assert 8 * errors["int8"] < errors["NF4"]
     before = losses_on(Plain(decoder.model), decoder.old[:1])
     assert losses["NF4"] - before < 0.2 * (losses["NF2"] - before)
-    assert abs(losses["int8"] - before) < losses["NF4"] - before < 0.1 * before
+    assert max(abs(losses[name] - before) for name in ("int8", "NF4")) < 0.05 * before
     title = draw_formats(found, before).figure.get_suptitle()
     assert title == "Of the formats with four bits, NF4 is nearest to the weights"
 
@@ -180,7 +180,7 @@ def test_nf4_is_nearer_than_values_at_equal_distances_be_they_15_or_16(decoder):
     assert abs(equal[0] - equal[1]) < min(equal) - nf4  # one value more is worth little
     even = torch.linspace(-1, 1, 1001)
     assert distance(even, torch.linspace(-1, 1, 15)) < distance(even, normal_table(4))
-    title = draw_values(shares[::50], {"NF4": normal_table(4)}).figure.get_suptitle()
+    title = draw_values(shares[:40_000], {"NF4": normal_table(4)}).figure.get_suptitle()
     assert title.startswith("From a weight to the nearest value, on average: 0.0")
 
 
