@@ -8,7 +8,7 @@ from gradelib.checking.steps import FILE, read_steps
 from gradelib.teacher import package
 from tests.proofs.subject import ROOT
 
-TOPICS = sorted(path.parent.name for path in ROOT.glob("solutions/*/reference.py"))
+TOPICS = sorted(path.parent.name for path in ROOT.glob("solutions/*/__init__.py"))
 SHORT = 12  # characters: `return x` stands in many a sentence
 
 

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 @functools.cache
 def exercises() -> list[str]:
     """Return the names of all exercises of all topics."""
-    topics = sorted(path.parent.name for path in (ROOT / "solutions").glob("*/reference*"))
+    topics = sorted(path.parent.name for path in ROOT.glob("solutions/*/__init__.py"))
     return [name for topic in topics for name in in_topic(topic)]
 
 

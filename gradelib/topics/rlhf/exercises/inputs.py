@@ -19,8 +19,8 @@ NO_GRAPH = "your loss has no graph: nothing can be learned from it"
 
 def written(spans: Sequence[tuple[int, int]], tokens: int) -> Tensor:
     """Return where a policy wrote, (batch, token): in each row from a start to an end."""
-    places = torch.arange(tokens)
-    return torch.stack([(places >= start) & (places < end) for start, end in spans])
+    rows = [[start <= place < end for place in range(tokens)] for start, end in spans]
+    return torch.tensor(rows, dtype=torch.bool)
 
 
 def drawn_log_probs(
