@@ -1,6 +1,7 @@
 """What notebook 08 says is so: sums of memory, tables, and updates of the real decoder."""
 
 import math
+from itertools import combinations, pairwise
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -30,6 +31,7 @@ from gradelib.topics.lora.pictures import (
     draw_ranks,
     draw_values,
     span,
+    spread_out,
 )
 from gradelib.topics.lora.playground import LONGEST, AdapterPlayground
 from gradelib.topics.lora.training import Plan, Run, adapt, losses_on
@@ -293,3 +295,11 @@ def test_a_training_stops_where_it_should_and_says_so(decoder):
     plan = Plan(rate=1e-2, steps=5, size=2, limit=-1.0)
     run = adapt("LoRA", lambda: updated(decoder), batches, plan, decoder.new[:1], decoder.old[:1])
     assert (run.done, run.is_whole) == (1, False)
+
+
+@pytest.mark.parametrize("heights", [[5.0, 5.0, 50.0], [3.0, 1.0, 2.0, 2.5], [7.0], [0.0, 30.0]])
+def test_labels_do_not_lie_on_one_another(heights):
+    found = sorted(spread_out(heights, least=10))
+    assert all(high - low >= 10 - 1e-6 for low, high in pairwise(found))
+    if all(abs(a - b) >= 10 for a, b in combinations(heights, 2)):
+        assert found == sorted(heights)

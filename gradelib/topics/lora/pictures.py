@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gradelib.lab import figures
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from gradelib.topics.lora.training import Run
 
 __all__ = ["claim", "draw_first_steps", "draw_formats", "draw_methods", "draw_ranks",
-           "draw_values", "show_runs"]  # fmt: skip
+           "draw_values", "show_runs", "spread_out"]  # fmt: skip
 
 FULL = "all weights"
+HIGH = 200  # points from 0 to the highest value in the picture of all methods
 SHADES = {"LoRA": "yours", FULL: "library", "adapter": "truth"}
 
 
@@ -71,12 +73,15 @@ def draw_methods(runs: Sequence[Run], before: tuple[float, float]) -> list[Axes]
         title = f"{what}:\n{span(runs, part)}"
         panel.set(title=title, xlabel="weights that train", ylabel="loss (nats a token)")
         panel.set_xscale("log")
-        for run in runs:
+        top = max(getattr(run, part) for run in runs)
+        heights = [HIGH * getattr(run, part) / top for run in runs]
+        for run, height, free in zip(runs, heights, spread_out(heights), strict=True):
             value = getattr(run, part)
             panel.plot(run.trained, value, "o", color=shade_of(run.name), markersize=8)
-            side = {"xytext": (-8, 0), "ha": "right"} if run.trained > 1e5 else {}
+            side = {"xytext": (8, free - height)}
+            if run.trained > 1e5:
+                side = {"xytext": (-8, free - height), "ha": "right"}
             figures.label(panel, run.trained, value, run.name, shade_of(run.name), **side)
-        top = max(getattr(run, part) for run in runs)
         if level <= 1.5 * top:  # else it would press all points together
             panel.axhline(level, color=figures.colour("baseline"), linestyle="--")
             left = min(run.trained for run in runs)
@@ -86,6 +91,22 @@ def draw_methods(runs: Sequence[Run], before: tuple[float, float]) -> list[Axes]
         panel.set_ylim(bottom=0)
     axes[0].figure.set_label(_told(runs, before))
     return axes
+
+
+def spread_out(heights: Sequence[float], least: float = 11.0) -> list[float]:
+    """Return heights of labels, in points: near those given, and none nearer to another.
+
+    >>> spread_out([5.0, 5.0, 50.0], least=10)
+    [0.0, 10.0, 50.0]
+    """
+    order = sorted(range(len(heights)), key=lambda place: heights[place])
+    found = list(heights)
+    for _ in range(100):  # where there are many, they push each other on
+        for low, high in pairwise(order):
+            push = (least - (found[high] - found[low])) / 2
+            if push > 0:
+                found[low], found[high] = found[low] - push, found[high] + push
+    return found
 
 
 def _told(runs: Sequence[Run], before: tuple[float, float]) -> str:
