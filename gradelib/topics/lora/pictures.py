@@ -78,10 +78,9 @@ def draw_methods(runs: Sequence[Run], before: tuple[float, float]) -> list[Axes]
         for run, height, free in zip(runs, heights, spread_out(heights), strict=True):
             value = getattr(run, part)
             panel.plot(run.trained, value, "o", color=shade_of(run.name), markersize=8)
-            side = {"xytext": (8, free - height)}
-            if run.trained > 1e5:
-                side = {"xytext": (-8, free - height), "ha": "right"}
-            figures.label(panel, run.trained, value, run.name, shade_of(run.name), **side)
+            way, side = (-1, "right") if run.trained > 1e5 else (1, "left")
+            beside = {"xytext": (8 * way, free - height), "ha": side}
+            figures.label(panel, run.trained, value, run.name, shade_of(run.name), **beside)
         if level <= 1.5 * top:  # else it would press all points together
             panel.axhline(level, color=figures.colour("baseline"), linestyle="--")
             left = min(run.trained for run in runs)
