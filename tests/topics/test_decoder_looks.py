@@ -8,6 +8,7 @@ import pytest
 import torch
 from transformers import GPT2Config, GPT2LMHeadModel
 
+from gradelib.lab.compute import threads
 from gradelib.lab.language_models import LanguageModel
 from gradelib.topics.decoder import inside, learning, looks, training
 from gradelib.topics.decoder.choosing import likeliest_but
@@ -16,7 +17,6 @@ from gradelib.topics.decoder.timing import (
     draw_times,
     library_writes,
     show_times,
-    threads,
 )
 from gradelib.topics.decoder.training import Training
 from gradelib.topics.decoder.weights import load_weights, sizes_of, tables_of

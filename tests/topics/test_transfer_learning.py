@@ -20,6 +20,7 @@ from transformers import (
 )
 
 from gradelib.lab import data
+from gradelib.lab.compute import kept_for_gradients
 from gradelib.topics.transfer_learning.bodies import Encoder, body_like
 from gradelib.topics.transfer_learning.entities import TAGS, Tagged, WordLookup
 from gradelib.topics.transfer_learning.library import losses_of_trainer, losses_of_yours
@@ -29,7 +30,7 @@ from gradelib.topics.transfer_learning.texts import EMOTIONS, Sentences
 from gradelib.topics.transfer_learning.training import (
     Plan,
     Run,
-    kept_for_gradients,
+    loss_of,
     megabytes,
     train,
     train_head,
@@ -297,13 +298,17 @@ def test_a_training_stops_where_it_should_and_says_so():
     assert claim([run], 0.9).startswith("Slow computer: 1 of 8 steps")
 
 
+def kept(model: nn.Module) -> int:
+    return kept_for_gradients(model, lambda: loss_of(model, a_batch()))
+
+
 def test_a_frozen_layer_needs_less_memory_to_train():
     model = Classifier(body_like(random_bert()), 24, 3, "cls").eval()
-    whole = kept_for_gradients(model, a_batch())
+    whole = kept(model)
     freeze(model, ["body.embeddings", "body.encoder.layer.0", "body.encoder.layer.1"])
-    upper = kept_for_gradients(model, a_batch())
+    upper = kept(model)
     freeze(model, ["body"])
-    assert 0 < kept_for_gradients(model, a_batch()) < upper < whole
+    assert 0 < kept(model) < upper < whole
     assert megabytes(1_000_000, 500_000) == 12.5
 
 

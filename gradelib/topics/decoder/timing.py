@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gradelib.lab import figures
@@ -17,23 +16,10 @@ if TYPE_CHECKING:
     from gradelib.lab.language_models import LanguageModel
     from gradelib.topics.decoder.interfaces import Decoder, KeyValueCache
 
-__all__ = ["draw_times", "library_writes", "show_times", "threads", "time_per_token", "timed"]
+__all__ = ["draw_times", "library_writes", "show_times", "time_per_token", "timed"]
 
 Made = TypeVar("Made")
 LENGTHS = (64, 128, 256, 384, 512, 768, 1000)  # tokens
-
-
-@contextmanager
-def threads(count: int) -> Iterator[None]:
-    """Let torch work with `count` threads inside the block, and with as many as before after it."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def timed(make: Callable[[], Made]) -> tuple[Made, float]:

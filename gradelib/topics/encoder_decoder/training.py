@@ -9,11 +9,11 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gradelib.lab.compute import threads
 from gradelib.lab.counted import Steps
 from gradelib.lab.nan import no_nan
 from gradelib.topics.encoder_decoder.pairs import Pair, Words
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import torch
     from torch import Tensor
 
-__all__ = ["Exam", "Mark", "Plan", "Training", "recorded_runs", "threads", "train"]
+__all__ = ["Exam", "Mark", "Plan", "Training", "recorded_runs", "train"]
 
 Loss = Callable[[Any, "Tensor", "Tensor"], "Tensor"]  # of a model, source ids and target ids
 RECORDED = Path(__file__).with_name("recorded_runs.json")
@@ -188,19 +188,6 @@ def pace(part: float, warm: float = 0.05, least: float = 0.02) -> float:
         return part / warm
     fall = 0.5 * (1 + math.cos(math.pi * min(1.0, (part - warm) / (1 - warm))))
     return least + (1 - least) * fall
-
-
-@contextmanager
-def threads(count: int) -> Iterator[None]:
-    """Let torch work with `count` threads inside the block, and with as many as before after it."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def recorded_runs() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gradelib.lab.compute import kept_for_gradients
 from gradelib.topics.lora.methods import loss_of
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from gradelib.topics.lora.texts import Batch
 
-__all__ = ["LLAMAS", "Bytes", "Llama", "kept_for_gradients", "measured", "row", "worked_out"]
+__all__ = ["LLAMAS", "Bytes", "Llama", "measured", "row", "worked_out"]
 
 MOMENTS = 2  # numbers that AdamW keeps for each weight that trains
 HALF, FULL = 2, 4  # bytes of a float of 16 bits, and of 32
@@ -37,7 +38,7 @@ class Bytes:
 def measured(model: torch.nn.Module, batch: Batch) -> Bytes:
     """Return what a model takes while it learns from a batch. Each tensor is counted once."""
     trained = sum(weight.nbytes for weight in model.parameters() if weight.requires_grad)
-    forward = kept_for_gradients(model, batch)
+    forward = kept_for_gradients(model, lambda: loss_of(model, batch))
     return Bytes(_held(model), trained, MOMENTS * trained, forward)
 
 
@@ -48,25 +49,6 @@ def _tensors(model: torch.nn.Module) -> list[Tensor]:
 def _held(model: torch.nn.Module) -> int:
     storages = {one.untyped_storage().data_ptr(): one for one in _tensors(model)}
     return sum(one.untyped_storage().nbytes() for one in storages.values())
-
-
-def kept_for_gradients(model: torch.nn.Module, batch: Batch) -> int:
-    """Return how many bytes a forward pass keeps for the backward pass, beside the weights."""
-    import torch
-
-    weights = {one.untyped_storage().data_ptr() for one in _tensors(model)}
-    kept: dict[int, int] = {}
-
-    def keep(tensor: Tensor) -> Tensor:
-        storage = tensor.untyped_storage()
-        if storage.data_ptr() not in weights:
-            kept[storage.data_ptr()] = storage.nbytes()
-        return tensor
-
-    with torch.autograd.graph.saved_tensors_hooks(keep, lambda tensor: tensor):
-        loss = loss_of(model, batch)
-        del loss  # only now may what was kept go, so that no two tensors had one address
-    return sum(kept.values())
 
 
 @dataclass(frozen=True)

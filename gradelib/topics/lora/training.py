@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ from gradelib.topics.lora.methods import loss_of
 if TYPE_CHECKING:
     from gradelib.topics.lora.texts import Batch
 
-__all__ = ["Plan", "Run", "adapt", "losses_on", "threads"]
+__all__ = ["Plan", "Run", "adapt", "losses_on"]
 
 WARM = 0.1  # of the steps in which the rate rises
 LONGEST = 1.0  # of the gradients
@@ -112,16 +111,3 @@ def _step(model: Any, batch: Batch, optimizer: Any, weights: Sequence[Any]) -> f
     torch.nn.utils.clip_grad_norm_(weights, LONGEST)
     optimizer.step()
     return no_nan(loss.item(), "the loss")
-
-
-@contextmanager
-def threads(count: int) -> Iterator[None]:
-    """Let torch work with `count` threads inside the block, and with as many as before after it."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

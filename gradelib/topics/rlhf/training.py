@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from gradelib.topics.rlhf.stories import Pair, Storyteller, Written
 
 __all__ = ["COMMAND", "RECORDED", "Batch", "Judge", "Plan", "Round", "Run", "Tools", "fit_reward",
-           "judge_of", "log_probs", "recorded_runs", "run_rounds", "scores_of_pairs",
-           "threads"]  # fmt: skip
+           "judge_of", "log_probs", "recorded_runs", "run_rounds", "scores_of_pairs"]  # fmt: skip
 
 Judge = Callable[[Sequence[str]], "Tensor"]  # whole stories -> (story,)
 LogProbs = Callable[["Tensor", "Tensor", float], "Tensor"]  # logits, ids, temperature
@@ -250,16 +248,3 @@ def scores_of_pairs(judge: Judge, pairs: Sequence[Pair]) -> tuple[Tensor, Tensor
     chosen, rejected = judge(_sides(pairs)).chunk(2)
     better = torch.tensor([pair["chosen_reward"] > pair["rejected_reward"] for pair in pairs])
     return chosen, rejected, better
-
-
-@contextmanager
-def threads(count: int) -> Iterator[None]:
-    """Let torch work with `count` threads inside the block, and with as many as before after it."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gradelib.lab.compute import kept_for_gradients
 from gradelib.lab.counted import Steps
 from gradelib.lab.nan import no_nan
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from gradelib.topics.transfer_learning.texts import Batch, Sentences
 
-__all__ = ["Plan", "Run", "fit_head", "kept_for_gradients", "megabytes", "threads", "train",
+__all__ = ["Plan", "Run", "fit_head", "loss_of", "megabytes", "train",
            "train_head"]  # fmt: skip
 
 Step = Callable[..., float]
@@ -87,7 +87,9 @@ def train(
     highest = [group["lr"] for group in optimizer.param_groups]
     run.model = model
     run.trained = sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
-    run.megabytes = megabytes(run.trained, kept_for_gradients(model, next(batches)))
+    batch = next(batches)
+    kept = kept_for_gradients(model, lambda: loss_of(model, batch))
+    run.megabytes = megabytes(run.trained, kept)
     run.steps.append(0)
     run.measures.append(measure(model))
     steps = Steps(plan.steps, run.name)
@@ -107,25 +109,12 @@ def train(
     return run
 
 
-def kept_for_gradients(model: torch.nn.Module, batch: Batch) -> int:
-    """Return how many bytes a forward pass keeps for the backward pass, beside the weights."""
+def loss_of(model: torch.nn.Module, batch: Batch) -> Tensor:
+    """Return the mean surprisal of a batch's labels; -100 is no question."""
     import torch
 
-    weights = {weight.untyped_storage().data_ptr() for weight in model.parameters()}
-    kept: dict[int, int] = {}
-
-    def keep(tensor: Tensor) -> Tensor:
-        storage = tensor.untyped_storage()
-        if storage.data_ptr() not in weights:
-            kept[storage.data_ptr()] = storage.nbytes()
-        return tensor
-
-    with torch.autograd.graph.saved_tensors_hooks(keep, lambda tensor: tensor):
-        logits = model(*batch[:2])
-        asked = logits.flatten(0, -2), batch[2].flatten()
-        loss = torch.nn.functional.cross_entropy(*asked)
-        del loss  # only now may what was kept go, so that no two tensors had one address
-    return sum(kept.values())
+    logits = model(*batch[:2])
+    return torch.nn.functional.cross_entropy(logits.flatten(0, -2), batch[2].flatten())
 
 
 def megabytes(trained: int, kept: int) -> float:
@@ -171,16 +160,3 @@ def train_head(
     run.megabytes = megabytes(run.trained, features.nbytes)
     run.measures.append(measure(model))
     return run
-
-
-@contextmanager
-def threads(count: int) -> Iterator[None]:
-    """Let torch work with `count` threads inside the block, and with as many as before after it."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
