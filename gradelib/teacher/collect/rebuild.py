@@ -8,6 +8,7 @@ is a remark.
 from __future__ import annotations
 
 import copy
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -27,7 +28,15 @@ from gradelib.student.matching import Matcher, kind_of, normal
 from gradelib.teacher.collect.said import said_by_checks
 from gradelib.terminal import plain
 
-__all__ = ["CheckCellMetadata", "Reader", "Rebuild", "add_remarks", "is_composed", "rebuild"]
+__all__ = [
+    "CheckCellMetadata",
+    "Reader",
+    "Rebuild",
+    "add_remarks",
+    "is_composed",
+    "read_released",
+    "rebuild",
+]
 
 MOST_REMARKS = 12  # lines about one notebook
 NAMED = 4  # names in one of them
@@ -53,6 +62,13 @@ class Reader(NotebookExporter):
         exporter: Any = self  # nbconvert's, which has no types
         return exporter.from_notebook_node(notebook, resources, **kw)
 
+    def _preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Do as nbconvert's, but copy nothing: the notebook was read for this alone."""
+        for preprocessor in self._preprocessors:
+            nb, resources = preprocessor(nb, resources)
+        nbformat.validate(nb, relax_add_props=True)
+        return nb, resources
+
 
 class Rebuild(NbGraderPreprocessor):
     """The first of nbgrader's sanitize_preprocessors."""
@@ -66,7 +82,7 @@ class Rebuild(NbGraderPreprocessor):
         path = Path(folder) / f"{names['notebook']}.ipynb"
         if not path.is_file():
             raise FileNotFoundError(f"{path} is not there: release {names['assignment']} first")
-        released = nbformat.read(path, as_version=4)
+        released = read_released(path)
         if not is_composed(released):  # it was made by hand: nbgrader's own way
             nb.metadata.pop("gradelib", None)  # which would say that it was rebuilt
             return nb, resources
@@ -84,6 +100,18 @@ class CheckCellMetadata(NbgraderCheckCellMetadata):
             return nb, resources
         checked: tuple[NotebookNode, Any] = super().preprocess(nb, resources)
         return checked
+
+
+def read_released(path: Path) -> NotebookNode:
+    """Read a released notebook. It is read once for a whole class: nobody may change it."""
+    about = path.stat()
+    return _read_released(path, about.st_mtime_ns, about.st_size)
+
+
+@functools.lru_cache(maxsize=32)
+def _read_released(path: Path, *_: int) -> NotebookNode:
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
+    return notebook
 
 
 def is_composed(released: NotebookNode) -> bool:
@@ -107,7 +135,7 @@ def rebuild(
     if not unreadable and _is_foreign(released, matcher):
         remarks = ["this is another notebook: none of its cells answers or checks anything here"]
     remarks = [*notes, *remarks]
-    result = copy.deepcopy(released)
+    result = copy.deepcopy(nbformat.from_dict({**released, "cells": []}))
     result.cells = _merged(released.cells, handed_in.cells, matcher)
     replace(NotebookTag.of(released), remarks=(), unreadable=unreadable).put_into(result)
     add_remarks(result, remarks)

@@ -17,10 +17,8 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import nbformat
-
 from gradelib.student.handin import Unreadable, read_notebook
-from gradelib.teacher.collect.rebuild import is_composed, rebuild
+from gradelib.teacher.collect.rebuild import is_composed, read_released, rebuild
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.grade import answer_store
 from gradelib.teacher.grade.examiner import examiner_of
@@ -180,7 +178,7 @@ def _work(course: Course, week: Week, path: Path, sandboxed: bool) -> Work | Non
     released_path = course.class_folder / "release" / week.name / path.name
     if not released_path.is_file():
         return None
-    released = nbformat.read(released_path, as_version=4)
+    released = read_released(released_path)
     try:
         notes: list[str] = []
         handed_in = read_notebook(path.read_bytes(), notes)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from nbformat import NotebookNode, from_dict
-from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Bool, Unicode, default
 
@@ -237,8 +236,9 @@ def _show_verdict(cell: NotebookNode, verdict: Verdict) -> None:
     points = f"{most if verdict.passed else 0:g}"
     texts = {"text/html": verdict._repr_html_(), "text/plain": str(verdict)}
     shown = {mime: text.encode("utf-8", "replace").decode() for mime, text in texts.items()}
-    cell.outputs = [
-        new_output("display_data", shown),
-        new_output("execute_result", {"text/plain": points}, execution_count=None),
+    parts = [
+        {"output_type": "display_data", "data": shown},
+        {"output_type": "execute_result", "data": {"text/plain": points}, "execution_count": None},
     ]
+    cell.outputs = [from_dict({"metadata": {}, **part}) for part in parts]
     replace(CellTag.of(cell), status=verdict.status).put_into(cell)

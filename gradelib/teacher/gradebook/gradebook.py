@@ -14,11 +14,22 @@ import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import nbgrader.api
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from nbgrader.api import Base, Gradebook, MissingEntry
 from nbgrader.dbutil import ALEMBIC_DIR
-from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, select, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    inspect,
+    select,
+    text,
+)
 
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.gradebook import locks
@@ -44,6 +55,9 @@ owner = Table(
     Column("id", String(32), primary_key=True),
     Column("course", String(128), nullable=False),
 )
+# nbgrader opens the gradebook anew for each step of each notebook. An engine of its own each time
+# would compile the same hundred statements again; one that was disposed of connects anew.
+nbgrader.api.create_engine = functools.lru_cache(maxsize=8)(create_engine)
 
 
 @contextlib.contextmanager

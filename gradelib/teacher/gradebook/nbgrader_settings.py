@@ -83,7 +83,6 @@ def settings(course: Course) -> Config:
     c.Autograde.sanitize_preprocessors = SANITIZE
     c.Autograde.autograde_preprocessors = AUTOGRADE
     c.Autograde.exporter_class = f"{REBUILD}.Reader"
-    c.Reader.optimistic_validation = True  # once, at the end
     c.GenerateFeedback.preprocessors = FEEDBACK
     c.GenerateFeedback.exporter_class = "gradelib.teacher.gradebook.sanitize.Page"
     c.HTMLExporter.sanitize_html = True  # a student's script would run as the teacher
