@@ -1,0 +1,277 @@
+"""Wrong answers to `predict_loss` in other words, with the hint due."""
+
+import math
+
+import numpy as np
+
+from solutions.pretraining.reference import fit_power_law
+
+
+def predict_loss__n(sizes, losses, floor, size, t):
+    """Divides by n.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    r = y - (np.log(factor) - exponent * x)
+    s = math.sqrt(sum(r**2) / n)
+    z = math.log(size)
+    off = t * s * math.sqrt(1 + 1 / n + (z - x.mean()) ** 2 / sum((x - x.mean()) ** 2))
+    mid = math.log(factor) - exponent * z
+    return tuple(floor + math.exp(v) for v in (mid - off, mid, mid + off))
+
+
+def predict_loss__n_minus_one(sizes, losses, floor, size, t):
+    """Takes the standard deviation of the residuals.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    s = np.std(y - (np.log(factor) - exponent * x), ddof=1)
+    z = math.log(size)
+    off = t * s * math.sqrt(1 + 1 / n + (z - x.mean()) ** 2 / sum((x - x.mean()) ** 2))
+    mid = math.log(factor) - exponent * z
+    return tuple(floor + math.exp(v) for v in (mid - off, mid, mid + off))
+
+
+def predict_loss__of_the_line(sizes, losses, floor, size, t):
+    """Forgets the 1 below the root: where the line is, not where a new loss is.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    r = y - (np.log(factor) - exponent * x)
+    s = math.sqrt(sum(r**2) / (n - 2))
+    z = math.log(size)
+    off = t * s * math.sqrt(1 / n + (z - x.mean()) ** 2 / sum((x - x.mean()) ** 2))
+    mid = math.log(factor) - exponent * z
+    return tuple(floor + math.exp(v) for v in (mid - off, mid, mid + off))
+
+
+def predict_loss__no_root(sizes, losses, floor, size, t):
+    """Forgets the root around the bracket.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    r = y - (np.log(factor) - exponent * x)
+    s = math.sqrt(sum(r**2) / (n - 2))
+    z = math.log(size)
+    off = t * s * (1 + 1 / n + (z - x.mean()) ** 2 / sum((x - x.mean()) ** 2))
+    mid = math.log(factor) - exponent * z
+    return tuple(floor + math.exp(v) for v in (mid - off, mid, mid + off))
+
+
+def predict_loss__variance(sizes, losses, floor, size, t):
+    """Takes s² for s.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    r = y - (np.log(factor) - exponent * x)
+    s = sum(r**2) / (n - 2)
+    z = math.log(size)
+    off = t * s * math.sqrt(1 + 1 / n + (z - x.mean()) ** 2 / sum((x - x.mean()) ** 2))
+    mid = math.log(factor) - exponent * z
+    return tuple(floor + math.exp(v) for v in (mid - off, mid, mid + off))
+
+
+def predict_loss__gaps(sizes, losses, floor, size, t):
+    """Returns gaps.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    r = y - (np.log(factor) - exponent * x)
+    s = math.sqrt(sum(r**2) / (n - 2))
+    z = math.log(size)
+    off = t * s * math.sqrt(1 + 1 / n + (z - x.mean()) ** 2 / sum((x - x.mean()) ** 2))
+    mid = math.log(factor) - exponent * z
+    return tuple(math.exp(v) for v in (mid - off, mid, mid + off))
+
+
+def predict_loss__logarithms(sizes, losses, floor, size, t):
+    """Returns logarithms of gaps.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    r = y - (np.log(factor) - exponent * x)
+    s = math.sqrt(sum(r**2) / (n - 2))
+    z = math.log(size)
+    off = t * s * math.sqrt(1 + 1 / n + (z - x.mean()) ** 2 / sum((x - x.mean()) ** 2))
+    mid = float(math.log(factor) - exponent * z)
+    return float(mid - off), mid, float(mid + off)
+
+
+def predict_loss__same_on_both_sides(sizes, losses, floor, size, t):
+    """Makes the interval a number of losses, the same up and down.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    r = y - (np.log(factor) - exponent * x)
+    s = math.sqrt(sum(r**2) / (n - 2))
+    z = math.log(size)
+    off = t * s * math.sqrt(1 + 1 / n + (z - x.mean()) ** 2 / sum((x - x.mean()) ** 2))
+    mid = floor + factor * size**-exponent
+    return float(mid - off), mid, float(mid + off)
+
+
+def predict_loss__residuals_of_losses(sizes, losses, floor, size, t):
+    """Takes the residuals of the losses, not of the logarithms.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    sizes, losses = np.array(sizes), np.array(losses)
+    n, x = len(sizes), np.log(sizes)
+    r = losses - (floor + factor * sizes**-exponent)
+    s = math.sqrt(sum(r**2) / (n - 2))
+    z = math.log(size)
+    off = t * s * math.sqrt(1 + 1 / n + (z - x.mean()) ** 2 / sum((x - x.mean()) ** 2))
+    mid = math.log(factor) - exponent * z
+    return tuple(floor + math.exp(v) for v in (mid - off, mid, mid + off))
+
+
+def predict_loss__sizes_below_the_root(sizes, losses, floor, size, t):
+    """Puts the sizes below the root, not their logarithms.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    r = y - (np.log(factor) - exponent * x)
+    s = math.sqrt(sum(r**2) / (n - 2))
+    plain = np.array(sizes)
+    far = (size - plain.mean()) ** 2 / ((plain - plain.mean()) ** 2).sum()
+    off = t * s * math.sqrt(1 + 1 / n + far)
+    mid = math.log(factor) - exponent * math.log(size)
+    return tuple(floor + math.exp(v) for v in (mid - off, mid, mid + off))
+
+
+def predict_loss__how_far_forgotten(sizes, losses, floor, size, t):
+    """Is as sure far away as nearby.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    r = y - (np.log(factor) - exponent * x)
+    s = math.sqrt(sum(r**2) / (n - 2))
+    off = t * s * math.sqrt(1 + 1 / n)
+    mid = math.log(factor) - exponent * math.log(size)
+    return tuple(floor + math.exp(v) for v in (mid - off, mid, mid + off))
+
+
+def predict_loss__t_forgotten(sizes, losses, floor, size, t):
+    """Gives one s to both sides.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    r = y - (np.log(factor) - exponent * x)
+    s = math.sqrt(sum(r**2) / (n - 2))
+    z = math.log(size)
+    off = s * math.sqrt(1 + 1 / n + (z - x.mean()) ** 2 / sum((x - x.mean()) ** 2))
+    mid = math.log(factor) - exponent * z
+    return tuple(floor + math.exp(v) for v in (mid - off, mid, mid + off))
+
+
+def predict_loss__expected_first(sizes, losses, floor, size, t):
+    """Gives what is expected first.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    r = y - (np.log(factor) - exponent * x)
+    s = math.sqrt(sum(r**2) / (n - 2))
+    z = math.log(size)
+    off = t * s * math.sqrt(1 + 1 / n + (z - x.mean()) ** 2 / sum((x - x.mean()) ** 2))
+    mid = math.log(factor) - exponent * z
+    return tuple(floor + math.exp(v) for v in (mid, mid - off, mid + off))
+
+
+def predict_loss__upper_first(sizes, losses, floor, size, t):
+    """Gives the highest first.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    r = y - (np.log(factor) - exponent * x)
+    s = math.sqrt(sum(r**2) / (n - 2))
+    z = math.log(size)
+    off = t * s * math.sqrt(1 + 1 / n + (z - x.mean()) ** 2 / sum((x - x.mean()) ** 2))
+    mid = math.log(factor) - exponent * z
+    return tuple(floor + math.exp(v) for v in (mid + off, mid, mid - off))
+
+
+def predict_loss__variance_of_x(sizes, losses, floor, size, t):
+    """Divides by the variance of x, a mean and not a sum.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    r = y - (np.log(factor) - exponent * x)
+    s = math.sqrt(sum(r**2) / (n - 2))
+    z = math.log(size)
+    off = t * s * math.sqrt(1 + 1 / n + (z - x.mean()) ** 2 / x.var())
+    mid = math.log(factor) - exponent * z
+    return tuple(floor + math.exp(v) for v in (mid - off, mid, mid + off))
+
+
+def predict_loss__whole_loss_in_logarithms(sizes, losses, floor, size, t):
+    """Works with logarithms of losses, and adds the floor at the end.
+
+    Hint: none
+    """
+    x, y = np.log(sizes), np.log(losses)
+    k, c = np.polyfit(x, y, 1)
+    n = len(x)
+    r = y - (c + k * x)
+    s = math.sqrt(sum(r**2) / (n - 2))
+    z = math.log(size)
+    off = t * s * math.sqrt(1 + 1 / n + (z - x.mean()) ** 2 / sum((x - x.mean()) ** 2))
+    mid = c + k * z
+    return tuple(floor + math.exp(v) for v in (mid - off, mid, mid + off))
+
+
+def predict_loss__new_size_not_log(sizes, losses, floor, size, t):
+    """Forgets the logarithm of the new size below the root.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    r = y - (np.log(factor) - exponent * x)
+    s = math.sqrt(sum(r**2) / (n - 2))
+    off = t * s * math.sqrt(1 + 1 / n + (size - x.mean()) ** 2 / sum((x - x.mean()) ** 2))
+    mid = math.log(factor) - exponent * math.log(size)
+    return tuple(floor + math.exp(v) for v in (mid - off, mid, mid + min(off, 300)))
