@@ -156,7 +156,7 @@ def one_token(rng: Rng) -> Inputs:
 
 
 @training_memory.case
-def no_layers(rng: Rng) -> Inputs:
+def layers_of_nothing(rng: Rng) -> Inputs:
     """No layers keep nothing; the weights are there all the same."""
     return _memory(rng, 0, 2, 3, 5)
 

@@ -6,11 +6,44 @@ from gradelib.checking.exercise import Rng
 
 __all__ = ["WORDS", "sentence", "some_of"]
 
-WORDS = (
-    "baker boat bread bridge candle cellar clock cloud door evening fence fisher garden goat "
-    "harbour kite ladder lamp letter meadow mill needle orchard piano pocket river roof school "
-    "shell stone street tower valley wagon whistle window"
-).split()
+WORDS = [
+    "baker",
+    "boat",
+    "bread",
+    "bridge",
+    "candle",
+    "cellar",
+    "clock",
+    "cloud",
+    "door",
+    "evening",
+    "fence",
+    "fisher",
+    "garden",
+    "goat",
+    "harbour",
+    "kite",
+    "ladder",
+    "lamp",
+    "letter",
+    "meadow",
+    "mill",
+    "needle",
+    "orchard",
+    "piano",
+    "pocket",
+    "river",
+    "roof",
+    "school",
+    "shell",
+    "stone",
+    "street",
+    "tower",
+    "valley",
+    "wagon",
+    "whistle",
+    "window",
+]
 
 
 def some_of(rng: Rng, count: int) -> list[str]:
