@@ -40,9 +40,8 @@ def jaccard(first: set[str], second: set[str]) -> float:
 def minhash(shingles: set[str], a: Tensor, b: Tensor) -> Tensor:
     """Return the MinHash signature of a set: the smallest value under each hash function.
 
-    The number x of a shingle is `zlib.crc32` of its bytes in UTF-8. Take it modulo
-    `PRIME`. Function k then makes (a[k] x + b[k]) modulo `PRIME` of it. The set has at
-    least one shingle.
+    The number x of a shingle is `zlib.crc32` of its bytes in UTF-8. Function k makes
+    (a[k] x + b[k]) modulo `PRIME` of it. The set has at least one shingle.
 
     Source: Broder (1997).
 
@@ -54,7 +53,7 @@ def minhash(shingles: set[str], a: Tensor, b: Tensor) -> Tensor:
     >>> minhash({"the cat", "cat saw"}, torch.tensor([1, 2]), torch.tensor([0, 5]))
     tensor([ 751490233, 1502980471])
     """
-    numbers = [zlib.crc32(shingle.encode()) % PRIME for shingle in shingles]
+    numbers = [zlib.crc32(shingle.encode()) for shingle in shingles]
     x = torch.tensor(numbers, dtype=torch.int64, device=a.device)
     values = (a[:, None] * x + b[:, None]) % PRIME  # (hash, shingle)
     return values.amin(dim=1)
