@@ -6,7 +6,7 @@ from gradelib.topics.pretraining.words import ENDS, PUNCTUATION, STOP_WORDS
 def broken_rules__blank_lines_too(text, least):
     """Counts all lines, blank ones too.
 
-    Hint: none
+    Hint: blank_lines
     """
     broken = []
     w = text.split()
@@ -26,7 +26,7 @@ def broken_rules__blank_lines_too(text, least):
 def broken_rules__at_most_least(text, least):
     """Takes exactly `least` words for too short.
 
-    Hint: none
+    Hint: exactly_least
     """
     w = text.split()
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
@@ -45,7 +45,7 @@ def broken_rules__at_most_least(text, least):
 def broken_rules__whole_word_of_letters(text, least):
     """Asks the whole word whether it is of letters.
 
-    Hint: none
+    Hint: only_letters
     """
     w = text.split()
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
@@ -61,7 +61,7 @@ def broken_rules__whole_word_of_letters(text, least):
 def broken_rules__the_the(text, least):
     """Counts stop words again each time they come.
 
-    Hint: none
+    Hint: not_different
     """
     w = text.split()
     stops = 0
@@ -81,7 +81,7 @@ def broken_rules__the_the(text, least):
 def broken_rules__as_written(text, least):
     """Looks for stop words in the words as they stand.
 
-    Hint: none
+    Hint: capitals
     """
     w = text.split()
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
@@ -97,7 +97,7 @@ def broken_rules__as_written(text, least):
 def broken_rules__lower_only(text, least):
     """Lowers the words, and leaves the commas on.
 
-    Hint: none
+    Hint: signs
     """
     w = text.split()
     found = set(text.lower().split()).intersection(STOP_WORDS)
@@ -114,7 +114,7 @@ def broken_rules__lower_only(text, least):
 def broken_rules__no_lower(text, least):
     """Strips the words, and leaves capitals.
 
-    Hint: none
+    Hint: capitals
     """
     w = text.split()
     found = {x.strip(PUNCTUATION) for x in w} & STOP_WORDS
@@ -131,7 +131,7 @@ def broken_rules__no_lower(text, least):
 def broken_rules__white_space_behind(text, least):
     """Takes a space behind the full stop for the end of the line.
 
-    Hint: none
+    Hint: white_space
     """
     w = text.split()
     lines = [line for line in text.splitlines() if line.strip() != ""]
@@ -167,7 +167,7 @@ def broken_rules__shares(text, least):
 def broken_rules__first_that_breaks(text, least):
     """Stops at the first rule that is broken.
 
-    Hint: none
+    Hint: the_first
     """
     w = text.split()
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
@@ -185,7 +185,7 @@ def broken_rules__first_that_breaks(text, least):
 def broken_rules__less_than_twelve(text, least):
     """Lets a text with just 12% of closed lines pass.
 
-    Hint: none
+    Hint: exactly_twelve
     """
     w = text.split()
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
@@ -201,7 +201,7 @@ def broken_rules__less_than_twelve(text, least):
 def broken_rules__eighty_or_less(text, least):
     """Rejects a text of which just 80% are words.
 
-    Hint: none
+    Hint: exactly_eighty
     """
     w = text.split()
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
@@ -234,7 +234,7 @@ def broken_rules__letters_of_the_text(text, least):
 def broken_rules__sorted_names(text, least):
     """Collects names in a set, and sorts them.
 
-    Hint: none
+    Hint: any.order
     """
     w = text.split()
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
@@ -250,26 +250,10 @@ def broken_rules__sorted_names(text, least):
     return sorted(broken)
 
 
-def broken_rules__line_by_newline(text, least):
-    """Cuts lines at `\\n` alone, and the return stays on the line.
-
-    Hint: none
-    """
-    w = text.split()
-    lines = [line.rstrip(" ") for line in text.split("\n") if line.strip()]
-    checks = [
-        ("short", len(w) < least),
-        ("letters", sum(any(c.isalpha() for c in x) for x in w) < 0.8 * len(w)),
-        ("stop words", len({x.lower().strip(PUNCTUATION) for x in w} & STOP_WORDS) < 2),
-        ("line ends", sum(line.endswith(ENDS) for line in lines) <= 0.12 * len(lines)),
-    ]
-    return [name for name, bad in checks if bad]
-
-
 def broken_rules__full_stop_only(text, least):
     """Knows only the full stop.
 
-    Hint: none
+    Hint: only_full_stops
     """
     w = text.split()
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]

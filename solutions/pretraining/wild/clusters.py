@@ -4,7 +4,7 @@
 def clusters__one_step(pairs, count):
     """Looks at each pair once, without chains.
 
-    Hint: none
+    Hint: no_chains
     """
     out = list(range(count))
     for i, j in pairs:
@@ -16,7 +16,7 @@ def clusters__one_step(pairs, count):
 def clusters__one_pass(pairs, count):
     """Gives both the smaller label, and tells nobody else.
 
-    Hint: none
+    Hint: only_its_own_label
     """
     out = list(range(count))
     for i, j in pairs:
@@ -41,7 +41,7 @@ def clusters__two_passes(pairs, count):
 def clusters__sorted_pairs(pairs, count):
     """Sorts the pairs, and goes over them once.
 
-    Hint: none
+    Hint: only_its_own_label
     """
     out = list(range(count))
     for i, j in sorted((min(p), max(p)) for p in pairs):
@@ -52,7 +52,7 @@ def clusters__sorted_pairs(pairs, count):
 def clusters__last_one(pairs, count):
     """Names a cluster by its last document.
 
-    Hint: none
+    Hint: the_last
     """
     label = list(range(count))
     for i, j in pairs:
@@ -64,7 +64,7 @@ def clusters__last_one(pairs, count):
 def clusters__numbered(pairs, count):
     """Numbers the clusters 0, 1, 2.
 
-    Hint: none
+    Hint: from_one
     """
     label = list(range(count))
     for i, j in pairs:
@@ -77,7 +77,7 @@ def clusters__numbered(pairs, count):
 def clusters__groups(pairs, count):
     """Returns the groups.
 
-    Hint: none
+    Hint: groups
     """
     label = list(range(count))
     for i, j in pairs:
@@ -104,7 +104,7 @@ def clusters__only_firsts(pairs, count):
 def clusters__lonely_ones_minus_one(pairs, count):
     """Gives -1 to a document without a pair.
 
-    Hint: none
+    Hint: without_the_single
     """
     label = list(range(count))
     for i, j in pairs:
@@ -117,7 +117,7 @@ def clusters__lonely_ones_minus_one(pairs, count):
 def clusters__root_by_the_pair(pairs, count):
     """Union-find that hangs the second root below the first, whichever is smaller.
 
-    Hint: none
+    Hint: larger_first
     """
     parent = list(range(count))
 
@@ -168,7 +168,7 @@ def clusters__no_root(pairs, count):
 def clusters__first_of_the_pairs(pairs, count):
     """Names a cluster by the document that came first in the pairs.
 
-    Hint: none
+    Hint: larger_first
     """
     groups = []
     for i, j in pairs:

@@ -6,7 +6,7 @@ import math
 def compute_optimal__own_exponent(flops, a, alpha, b, beta):
     """Takes alpha where beta belongs.
 
-    Hint: none
+    Hint: other_exponent
     """
     G = (alpha * a / (beta * b)) ** (1 / (alpha + beta))
     N = G * (flops / 6) ** (alpha / (alpha + beta))
@@ -38,7 +38,7 @@ def compute_optimal__g_in_both(flops, a, alpha, b, beta):
 def compute_optimal__six_forgotten(flops, a, alpha, b, beta):
     """Takes N D for the budget.
 
-    Hint: none
+    Hint: six_forgotten
     """
     G = (alpha * a / (beta * b)) ** (1 / (alpha + beta))
     N = G * flops ** (beta / (alpha + beta))
@@ -48,7 +48,7 @@ def compute_optimal__six_forgotten(flops, a, alpha, b, beta):
 def compute_optimal__six_in_the_first_only(flops, a, alpha, b, beta):
     """Forgets the 6 when D is worked out.
 
-    Hint: none
+    Hint: six_of_the_tokens
     """
     G = (alpha * a / (beta * b)) ** (1 / (alpha + beta))
     N = G * (flops / 6) ** (beta / (alpha + beta))
@@ -69,7 +69,7 @@ def compute_optimal__six_times(flops, a, alpha, b, beta):
 def compute_optimal__g_upside_down(flops, a, alpha, b, beta):
     """Turns the fraction of G round.
 
-    Hint: none
+    Hint: turned_round
     """
     G = (beta * b / (alpha * a)) ** (1 / (alpha + beta))
     N = G * (flops / 6) ** (beta / (alpha + beta))
@@ -98,7 +98,7 @@ def compute_optimal__half_each(flops, a, alpha, b, beta):
 def compute_optimal__twenty(flops, a, alpha, b, beta):
     """Takes 20 tokens for each parameter.
 
-    Hint: none
+    Hint: twenty
     """
     N = math.sqrt(flops / 120)
     return N, 20 * N
@@ -107,7 +107,7 @@ def compute_optimal__twenty(flops, a, alpha, b, beta):
 def compute_optimal__swapped(flops, a, alpha, b, beta):
     """Gives tokens first.
 
-    Hint: none
+    Hint: tokens_first
     """
     G = (alpha * a / (beta * b)) ** (1 / (alpha + beta))
     N = G * (flops / 6) ** (beta / (alpha + beta))
@@ -117,7 +117,7 @@ def compute_optimal__swapped(flops, a, alpha, b, beta):
 def compute_optimal__g_without_exponents(flops, a, alpha, b, beta):
     """Leaves alpha and beta out of G.
 
-    Hint: none
+    Hint: base_without_exponents
     """
     G = (a / b) ** (1 / (alpha + beta))
     N = G * (flops / 6) ** (beta / (alpha + beta))
@@ -127,7 +127,7 @@ def compute_optimal__g_without_exponents(flops, a, alpha, b, beta):
 def compute_optimal__g_without_its_power(flops, a, alpha, b, beta):
     """Takes no root of G.
 
-    Hint: none
+    Hint: no_root
     """
     G = alpha * a / (beta * b)
     N = G * (flops / 6) ** (beta / (alpha + beta))
@@ -147,7 +147,7 @@ def compute_optimal__power_of_all(flops, a, alpha, b, beta):
 def compute_optimal__equal_gaps(flops, a, alpha, b, beta):
     """Makes both gaps the same, which is not the smallest sum.
 
-    Hint: none
+    Hint: base_without_exponents
     """
     C = flops / 6
     N = (a / b * C**beta) ** (1 / (alpha + beta))
@@ -169,7 +169,7 @@ def compute_optimal__coarse_grid(flops, a, alpha, b, beta):
 def compute_optimal__whole(flops, a, alpha, b, beta):
     """Rounds to whole numbers.
 
-    Hint: any.rounded
+    Hint: none
     """
     G = (alpha * a / (beta * b)) ** (1 / (alpha + beta))
     N = round(G * (flops / 6) ** (beta / (alpha + beta)))

@@ -4,7 +4,7 @@
 def count_parameters__all_heads_alike(config):
     """Keys and values as wide as queries.
 
-    Hint: none
+    Hint: all_keys
     """
     d, v = config["hidden_size"], config["vocab_size"]
     layer = 4 * d**2 + 3 * d * config["intermediate_size"] + 2 * d
@@ -17,7 +17,7 @@ def count_parameters__all_heads_alike(config):
 def count_parameters__two_matrices(config):
     """An MLP of two matrices, as in GPT-2.
 
-    Hint: none
+    Hint: two_matrices
     """
     d, v, f = config["hidden_size"], config["vocab_size"], config["intermediate_size"]
     kv = d // config["num_attention_heads"] * config["num_key_value_heads"]
@@ -29,7 +29,7 @@ def count_parameters__two_matrices(config):
 def count_parameters__always_a_head(config):
     """Always counts the head.
 
-    Hint: none
+    Hint: tied_twice
     """
     d, v, f = config["hidden_size"], config["vocab_size"], config["intermediate_size"]
     kv = d // config["num_attention_heads"] * config["num_key_value_heads"]
@@ -40,7 +40,7 @@ def count_parameters__always_a_head(config):
 def count_parameters__never_a_head(config):
     """Never counts the head.
 
-    Hint: none
+    Hint: head_forgotten
     """
     d, v, f = config["hidden_size"], config["vocab_size"], config["intermediate_size"]
     kv = d // config["num_attention_heads"] * config["num_key_value_heads"]
@@ -55,7 +55,7 @@ def count_parameters__never_a_head(config):
 def count_parameters__the_other_way(config):
     """Counts the head where it is tied.
 
-    Hint: none
+    Hint: tied_turned_round
     """
     d, v, f = config["hidden_size"], config["vocab_size"], config["intermediate_size"]
     kv = d // config["num_attention_heads"] * config["num_key_value_heads"]
@@ -69,7 +69,7 @@ def count_parameters__the_other_way(config):
 def count_parameters__no_last_norm(config):
     """Forgets the norm behind the layers.
 
-    Hint: none
+    Hint: no_last_norm
     """
     d, v, f = config["hidden_size"], config["vocab_size"], config["intermediate_size"]
     kv = d // config["num_attention_heads"] * config["num_key_value_heads"]
@@ -81,7 +81,7 @@ def count_parameters__no_last_norm(config):
 def count_parameters__one_norm(config):
     """One norm in a layer.
 
-    Hint: none
+    Hint: one_norm
     """
     d, v, f = config["hidden_size"], config["vocab_size"], config["intermediate_size"]
     kv = d // config["num_attention_heads"] * config["num_key_value_heads"]
@@ -93,7 +93,7 @@ def count_parameters__one_norm(config):
 def count_parameters__no_norms(config):
     """No norms at all: they are small.
 
-    Hint: none
+    Hint: no_norms
     """
     d, v, f = config["hidden_size"], config["vocab_size"], config["intermediate_size"]
     kv = d // config["num_attention_heads"] * config["num_key_value_heads"]
@@ -105,7 +105,7 @@ def count_parameters__no_norms(config):
 def count_parameters__layer_norm(config):
     """Norms with a weight and a bias.
 
-    Hint: none
+    Hint: norms_with_bias
     """
     d, v, f = config["hidden_size"], config["vocab_size"], config["intermediate_size"]
     kv = d // config["num_attention_heads"] * config["num_key_value_heads"]
@@ -118,7 +118,7 @@ def count_parameters__layer_norm(config):
 def count_parameters__biases(config):
     """Adds the biases of nn.Linear.
 
-    Hint: none
+    Hint: biases
     """
     d, v, f = config["hidden_size"], config["vocab_size"], config["intermediate_size"]
     kv = d // config["num_attention_heads"] * config["num_key_value_heads"]
@@ -183,7 +183,7 @@ def count_parameters__norm_in_each_layer(config):
 def count_parameters__one_layer(config):
     """Forgets to multiply by the layers.
 
-    Hint: none
+    Hint: one_layer
     """
     d, v, f = config["hidden_size"], config["vocab_size"], config["intermediate_size"]
     kv = d // config["num_attention_heads"] * config["num_key_value_heads"]
@@ -194,7 +194,7 @@ def count_parameters__one_layer(config):
 def count_parameters__no_output(config):
     """Queries, keys and values, and no output matrix.
 
-    Hint: none
+    Hint: no_output
     """
     d, v, f = config["hidden_size"], config["vocab_size"], config["intermediate_size"]
     kv = d // config["num_attention_heads"] * config["num_key_value_heads"]
@@ -206,7 +206,7 @@ def count_parameters__no_output(config):
 def count_parameters__true_division(config):
     """Divides to a float.
 
-    Hint: any.form
+    Hint: none
     """
     d, v, f = config["hidden_size"], config["vocab_size"], config["intermediate_size"]
     kv = d / config["num_attention_heads"] * config["num_key_value_heads"]

@@ -8,7 +8,7 @@ import numpy as np
 def fit_power_law__floor_forgotten(sizes, losses, floor):
     """Fits the losses, not the gaps.
 
-    Hint: none
+    Hint: no_floor
     """
     k, c = np.polyfit(np.log(np.array(sizes)), np.log(np.array(losses)), 1)
     return float(np.exp(c)), float(-k)
@@ -26,7 +26,7 @@ def fit_power_law__floor_after_the_log(sizes, losses, floor):
 def fit_power_law__slope(sizes, losses, floor):
     """Gives the slope, with its sign.
 
-    Hint: none
+    Hint: sign
     """
     x, y = np.log(sizes), np.log([loss - floor for loss in losses])
     k = ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
@@ -36,7 +36,7 @@ def fit_power_law__slope(sizes, losses, floor):
 def fit_power_law__log_factor(sizes, losses, floor):
     """Leaves the factor a logarithm.
 
-    Hint: none
+    Hint: logarithm_of_the_factor
     """
     k, c = np.polyfit(np.log(sizes), np.log([loss - floor for loss in losses]), 1)
     return float(c), float(-k)
@@ -45,7 +45,7 @@ def fit_power_law__log_factor(sizes, losses, floor):
 def fit_power_law__swapped(sizes, losses, floor):
     """Gives the exponent first.
 
-    Hint: none
+    Hint: exponent_first
     """
     k, c = np.polyfit(np.log(sizes), np.log([loss - floor for loss in losses]), 1)
     return float(-k), float(np.exp(c))
@@ -63,7 +63,7 @@ def fit_power_law__names_swapped(sizes, losses, floor):
 def fit_power_law__half_logarithms(sizes, losses, floor):
     """Takes the logarithms of the sizes only.
 
-    Hint: none
+    Hint: gaps_not_in_logarithms
     """
     k, c = np.polyfit(np.log(sizes), [loss - floor for loss in losses], 1)
     return float(np.exp(c)), float(-k)
@@ -72,7 +72,7 @@ def fit_power_law__half_logarithms(sizes, losses, floor):
 def fit_power_law__other_half(sizes, losses, floor):
     """Takes the logarithms of the gaps only: an exponential law.
 
-    Hint: none
+    Hint: sizes_not_in_logarithms
     """
     k, c = np.polyfit(np.array(sizes), np.log([loss - floor for loss in losses]), 1)
     return float(np.exp(c)), float(-k)
@@ -81,7 +81,7 @@ def fit_power_law__other_half(sizes, losses, floor):
 def fit_power_law__ends(sizes, losses, floor):
     """Draws the line through the first and the last point.
 
-    Hint: none
+    Hint: the_ends
     """
     x = [math.log(s) for s in sizes]
     y = [math.log(loss - floor) for loss in losses]
@@ -92,7 +92,7 @@ def fit_power_law__ends(sizes, losses, floor):
 def fit_power_law__bases(sizes, losses, floor):
     """Takes log10, and exp back.
 
-    Hint: none
+    Hint: base_ten
     """
     k, c = np.polyfit(np.log10(sizes), np.log10([loss - floor for loss in losses]), 1)
     return float(np.exp(c)), float(-k)
@@ -101,7 +101,7 @@ def fit_power_law__bases(sizes, losses, floor):
 def fit_power_law__other_regression(sizes, losses, floor):
     """Fits the sizes by the gaps.
 
-    Hint: none
+    Hint: turned_round
     """
     y, x = np.log(sizes), np.log([loss - floor for loss in losses])
     k, c = np.polyfit(x, y, 1)
@@ -156,7 +156,7 @@ def fit_power_law__through_the_origin(sizes, losses, floor):
 def fit_power_law__inverse_sign(sizes, losses, floor):
     """Adds the floor.
 
-    Hint: none
+    Hint: floor_added
     """
     k, c = np.polyfit(np.log(sizes), np.log(np.array(losses) + floor), 1)
     return float(np.exp(c)), float(-k)

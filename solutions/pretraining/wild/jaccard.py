@@ -4,7 +4,7 @@
 def jaccard__dice(first, second):
     """Divides by the mean of the sizes.
 
-    Hint: none
+    Hint: dice
     """
     if not first and not second:
         return 1.0
@@ -14,7 +14,7 @@ def jaccard__dice(first, second):
 def jaccard__sum_of_sizes(first, second):
     """Counts what is shared twice below the line.
 
-    Hint: none
+    Hint: of_both_sizes
     """
     total = len(first) + len(second)
     if total == 0:
@@ -25,7 +25,7 @@ def jaccard__sum_of_sizes(first, second):
 def jaccard__of_the_first(first, second):
     """Divides by the first set.
 
-    Hint: none
+    Hint: of_the_first
     """
     if len(first) == 0:
         return 1.0 if len(second) == 0 else 0.0
@@ -35,7 +35,7 @@ def jaccard__of_the_first(first, second):
 def jaccard__of_the_smaller(first, second):
     """Divides by the smaller set.
 
-    Hint: none
+    Hint: of_the_smaller
     """
     small = min(len(first), len(second))
     if small == 0:
@@ -57,7 +57,7 @@ def jaccard__of_the_larger(first, second):
 def jaccard__distance(first, second):
     """Gives the distance.
 
-    Hint: none
+    Hint: distance
     """
     union = first.union(second)
     if not union:
@@ -68,7 +68,7 @@ def jaccard__distance(first, second):
 def jaccard__zero_for_empty(first, second):
     """Says 0 for two empty sets.
 
-    Hint: none
+    Hint: two_empty_sets
     """
     union = first | second
     return len(first & second) / len(union) if len(union) > 0 else 0.0
@@ -112,7 +112,7 @@ def jaccard__whole_division(first, second):
 def jaccard__count(first, second):
     """Counts what is shared.
 
-    Hint: none
+    Hint: only_common
     """
     return float(len(first & second))
 

@@ -6,7 +6,7 @@ from itertools import combinations
 def lsh_pairs__all_bands(signatures, bands):
     """Asks for all bands to be the same.
 
-    Hint: none
+    Hint: every_band
     """
     parts = signatures.view(len(signatures), bands, -1)
     pairs = []
@@ -33,7 +33,7 @@ def lsh_pairs__one_number(signatures, bands):
 def lsh_pairs__bands_is_rows(signatures, bands):
     """Takes `bands` for the length of a band.
 
-    Hint: none
+    Hint: rows_for_bands
     """
     n, h = signatures.shape
     pairs = set()
@@ -48,7 +48,7 @@ def lsh_pairs__bands_is_rows(signatures, bands):
 def lsh_pairs__combed(signatures, bands):
     """Takes each `bands`-th number for a band, not those side by side.
 
-    Hint: none
+    Hint: scattered
     """
     n = len(signatures)
     pairs = set()
@@ -63,7 +63,7 @@ def lsh_pairs__combed(signatures, bands):
 def lsh_pairs__any_place(signatures, bands):
     """Puts all bands into the same buckets.
 
-    Hint: none
+    Hint: at_any_place
     """
     rows = signatures.size(1) // bands
     buckets = {}
@@ -80,7 +80,7 @@ def lsh_pairs__any_place(signatures, bands):
 def lsh_pairs__twice(signatures, bands):
     """Gives a pair once for each band that agrees.
 
-    Hint: none
+    Hint: again
     """
     rows = signatures.size(1) // bands
     pairs = []
@@ -96,7 +96,7 @@ def lsh_pairs__twice(signatures, bands):
 def lsh_pairs__unsorted(signatures, bands):
     """Gives the pairs in the order in which they are found.
 
-    Hint: any.order
+    Hint: as_found
     """
     rows = signatures.size(1) // bands
     pairs = []
@@ -111,7 +111,7 @@ def lsh_pairs__unsorted(signatures, bands):
 def lsh_pairs__neighbours(signatures, bands):
     """Pairs the documents of a bucket with the next one only.
 
-    Hint: none
+    Hint: neighbours
     """
     rows = signatures.size(1) // bands
     pairs = set()
@@ -127,7 +127,7 @@ def lsh_pairs__neighbours(signatures, bands):
 def lsh_pairs__with_the_first(signatures, bands):
     """Pairs each document with the first one of its bucket.
 
-    Hint: none
+    Hint: only_the_first
     """
     rows = signatures.size(1) // bands
     pairs = set()
@@ -144,7 +144,7 @@ def lsh_pairs__with_the_first(signatures, bands):
 def lsh_pairs__both_ways(signatures, bands):
     """Gives (j, i) too.
 
-    Hint: none
+    Hint: both_ways
     """
     n, rows = len(signatures), signatures.size(1) // bands
     pairs = set()
@@ -160,7 +160,7 @@ def lsh_pairs__both_ways(signatures, bands):
 def lsh_pairs__with_itself(signatures, bands):
     """Pairs a document with itself.
 
-    Hint: none
+    Hint: itself
     """
     n, rows = len(signatures), signatures.size(1) // bands
     pairs = set()
@@ -176,7 +176,7 @@ def lsh_pairs__with_itself(signatures, bands):
 def lsh_pairs__sums(signatures, bands):
     """Compares the sums of the bands.
 
-    Hint: none
+    Hint: sums
     """
     sums = signatures.view(len(signatures), bands, -1).sum(-1)
     return [(i, j) for i, j in combinations(range(len(sums)), 2) if (sums[i] == sums[j]).any()]
@@ -185,7 +185,7 @@ def lsh_pairs__sums(signatures, bands):
 def lsh_pairs__last_band_left_out(signatures, bands):
     """Ends one band too early.
 
-    Hint: none
+    Hint: the_last_band_is_missing
     """
     rows = signatures.size(1) // bands
     pairs = set()
@@ -228,7 +228,7 @@ def lsh_pairs__share_of_numbers(signatures, bands):
 def lsh_pairs__order_does_not_matter(signatures, bands):
     """Compares the bands as sets.
 
-    Hint: none
+    Hint: any_order
     """
     rows = signatures.size(1) // bands
     pairs = set()

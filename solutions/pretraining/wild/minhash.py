@@ -19,7 +19,7 @@ def minhash__built_in_hash(shingles, a, b):
 def minhash__which(shingles, a, b):
     """Returns where the smallest stands.
 
-    Hint: none
+    Hint: which_one
     """
     x = torch.tensor([zlib.crc32(s.encode("utf-8")) % PRIME for s in sorted(shingles)])
     return torch.argmin((a.unsqueeze(1) * x + b.unsqueeze(1)) % PRIME, dim=1)
@@ -28,7 +28,7 @@ def minhash__which(shingles, a, b):
 def minhash__largest(shingles, a, b):
     """Takes the largest.
 
-    Hint: none
+    Hint: the_largest
     """
     x = torch.tensor([zlib.crc32(s.encode("utf-8")) % PRIME for s in shingles])
     return torch.max((a.unsqueeze(1) * x + b.unsqueeze(1)) % PRIME, dim=1)[0]
@@ -37,7 +37,7 @@ def minhash__largest(shingles, a, b):
 def minhash__per_shingle(shingles, a, b):
     """Takes the smallest over the functions, one for each shingle.
 
-    Hint: none
+    Hint: of_a_shingle
     """
     x = torch.tensor([zlib.crc32(s.encode("utf-8")) % PRIME for s in sorted(shingles)])
     values = (a[:, None] * x[None, :] + b[:, None]) % PRIME
@@ -47,7 +47,7 @@ def minhash__per_shingle(shingles, a, b):
 def minhash__smallest_first(shingles, a, b):
     """Hashes the smallest number, not all of them.
 
-    Hint: none
+    Hint: of_the_numbers
     """
     smallest = min(zlib.crc32(s.encode("utf-8")) % PRIME for s in shingles)
     return (a * smallest + b) % PRIME
@@ -65,25 +65,16 @@ def minhash__modulo_last(shingles, a, b):
 def minhash__no_modulo(shingles, a, b):
     """Takes no rest at the end.
 
-    Hint: none
+    Hint: no_prime
     """
     x = torch.tensor([zlib.crc32(s.encode("utf-8")) % PRIME for s in shingles])
     return (a[:, None] * x + b[:, None]).amin(1)
 
 
-def minhash__first_modulo_forgotten(shingles, a, b):
-    """Takes the number itself, not its rest: the product overflows.
-
-    Hint: none
-    """
-    x = torch.tensor([zlib.crc32(s.encode("utf-8")) for s in shingles])
-    return ((a[:, None] * x + b[:, None]) % PRIME).amin(1)
-
-
 def minhash__no_b(shingles, a, b):
     """Forgets to add b.
 
-    Hint: none
+    Hint: no_shift
     """
     out = []
     for k in range(len(a)):

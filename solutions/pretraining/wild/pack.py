@@ -6,7 +6,7 @@ import torch
 def pack__no_last_end(documents, length, end):
     """Puts `end` between documents, not behind the last one.
 
-    Hint: none
+    Hint: no_last_end
     """
     row = []
     for i, document in enumerate(documents):
@@ -20,7 +20,7 @@ def pack__no_last_end(documents, length, end):
 def pack__no_end(documents, length, end):
     """Forgets the token between documents.
 
-    Hint: none
+    Hint: no_end
     """
     row = torch.tensor(sum(documents, []), dtype=torch.long)
     n = len(row) // length
@@ -30,7 +30,7 @@ def pack__no_end(documents, length, end):
 def pack__end_before(documents, length, end):
     """Puts `end` before each document.
 
-    Hint: none
+    Hint: end_in_front
     """
     row = []
     for document in documents:
@@ -42,7 +42,7 @@ def pack__end_before(documents, length, end):
 def pack__padded_rest(documents, length, end):
     """Fills the last block up with `end`.
 
-    Hint: none
+    Hint: padded
     """
     row = []
     for document in documents:
@@ -55,7 +55,7 @@ def pack__padded_rest(documents, length, end):
 def pack__one_each(documents, length, end):
     """Makes a block of each document.
 
-    Hint: none
+    Hint: one_document_a_block
     """
     rows = [(document + [end] * length)[:length] for document in documents]
     return torch.tensor(rows, dtype=torch.long).view(-1, length)
@@ -64,7 +64,7 @@ def pack__one_each(documents, length, end):
 def pack__whole_documents(documents, length, end):
     """Never cuts a document between blocks: starts each anew.
 
-    Hint: none
+    Hint: a_block_for_each
     """
     rows = []
     for document in documents:
@@ -77,7 +77,7 @@ def pack__whole_documents(documents, length, end):
 def pack__one_for_the_target(documents, length, end):
     """Takes a token more for each block, for its targets.
 
-    Hint: none
+    Hint: the_last_block_is_missing
     """
     row = [t for document in documents for t in document + [end]]
     n = (len(row) - 1) // length
@@ -98,7 +98,7 @@ def pack__sliding(documents, length, end):
 def pack__columns(documents, length, end):
     """Fills the blocks column by column.
 
-    Hint: none
+    Hint: columns
     """
     row = torch.tensor([t for document in documents for t in document + [end]])
     n = len(row) // length
@@ -141,7 +141,7 @@ def pack__no_block(documents, length, end):
 def pack__floats(documents, length, end):
     """Makes floats.
 
-    Hint: any.form
+    Hint: floats
     """
     row = torch.Tensor([t for document in documents for t in document + [end]])
     n = len(row) // length
@@ -151,7 +151,7 @@ def pack__floats(documents, length, end):
 def pack__loses_a_full_block(documents, length, end):
     """Drops the last block even where it is full.
 
-    Hint: none
+    Hint: the_last_block_is_missing
     """
     row = [t for document in documents for t in document + [end]]
     starts = range(0, len(row) - length, length)
@@ -162,7 +162,7 @@ def pack__loses_a_full_block(documents, length, end):
 def pack__skips_empty(documents, length, end):
     """Leaves empty documents out.
 
-    Hint: none
+    Hint: without_the_empty
     """
     row = [t for document in documents if document for t in document + [end]]
     n = len(row) // length
@@ -172,7 +172,7 @@ def pack__skips_empty(documents, length, end):
 def pack__end_unless_there(documents, length, end):
     """Adds no `end` where the document has one already.
 
-    Hint: none
+    Hint: without_the_empty
     """
     row = []
     for document in documents:
@@ -186,7 +186,7 @@ def pack__end_unless_there(documents, length, end):
 def pack__lists(documents, length, end):
     """Returns lists.
 
-    Hint: any.form
+    Hint: none
     """
     row = [t for document in documents for t in document + [end]]
     return [row[i : i + length] for i in range(0, len(row) - length + 1, length)]

@@ -10,7 +10,7 @@ from solutions.pretraining.reference import fit_power_law
 def predict_loss__n(sizes, losses, floor, size, t):
     """Divides by n.
 
-    Hint: none
+    Hint: divided_by_n
     """
     factor, exponent = fit_power_law(sizes, losses, floor)
     x, y = np.log(sizes), np.log(np.array(losses) - floor)
@@ -26,7 +26,7 @@ def predict_loss__n(sizes, losses, floor, size, t):
 def predict_loss__n_minus_one(sizes, losses, floor, size, t):
     """Takes the standard deviation of the residuals.
 
-    Hint: none
+    Hint: divided_by_n_less_one
     """
     factor, exponent = fit_power_law(sizes, losses, floor)
     x, y = np.log(sizes), np.log(np.array(losses) - floor)
@@ -41,7 +41,7 @@ def predict_loss__n_minus_one(sizes, losses, floor, size, t):
 def predict_loss__of_the_line(sizes, losses, floor, size, t):
     """Forgets the 1 below the root: where the line is, not where a new loss is.
 
-    Hint: none
+    Hint: of_the_line_alone
     """
     factor, exponent = fit_power_law(sizes, losses, floor)
     x, y = np.log(sizes), np.log(np.array(losses) - floor)
@@ -57,7 +57,7 @@ def predict_loss__of_the_line(sizes, losses, floor, size, t):
 def predict_loss__no_root(sizes, losses, floor, size, t):
     """Forgets the root around the bracket.
 
-    Hint: none
+    Hint: no_root
     """
     factor, exponent = fit_power_law(sizes, losses, floor)
     x, y = np.log(sizes), np.log(np.array(losses) - floor)
@@ -73,7 +73,7 @@ def predict_loss__no_root(sizes, losses, floor, size, t):
 def predict_loss__variance(sizes, losses, floor, size, t):
     """Takes s² for s.
 
-    Hint: none
+    Hint: variance
     """
     factor, exponent = fit_power_law(sizes, losses, floor)
     x, y = np.log(sizes), np.log(np.array(losses) - floor)
@@ -89,7 +89,7 @@ def predict_loss__variance(sizes, losses, floor, size, t):
 def predict_loss__gaps(sizes, losses, floor, size, t):
     """Returns gaps.
 
-    Hint: none
+    Hint: gaps
     """
     factor, exponent = fit_power_law(sizes, losses, floor)
     x, y = np.log(sizes), np.log(np.array(losses) - floor)
@@ -105,7 +105,7 @@ def predict_loss__gaps(sizes, losses, floor, size, t):
 def predict_loss__logarithms(sizes, losses, floor, size, t):
     """Returns logarithms of gaps.
 
-    Hint: none
+    Hint: logarithms
     """
     factor, exponent = fit_power_law(sizes, losses, floor)
     x, y = np.log(sizes), np.log(np.array(losses) - floor)
@@ -121,7 +121,7 @@ def predict_loss__logarithms(sizes, losses, floor, size, t):
 def predict_loss__same_on_both_sides(sizes, losses, floor, size, t):
     """Makes the interval a number of losses, the same up and down.
 
-    Hint: none
+    Hint: around_the_gap
     """
     factor, exponent = fit_power_law(sizes, losses, floor)
     x, y = np.log(sizes), np.log(np.array(losses) - floor)
@@ -170,7 +170,7 @@ def predict_loss__sizes_below_the_root(sizes, losses, floor, size, t):
 def predict_loss__how_far_forgotten(sizes, losses, floor, size, t):
     """Is as sure far away as nearby.
 
-    Hint: none
+    Hint: not_wider_far_away
     """
     factor, exponent = fit_power_law(sizes, losses, floor)
     x, y = np.log(sizes), np.log(np.array(losses) - floor)
@@ -185,7 +185,7 @@ def predict_loss__how_far_forgotten(sizes, losses, floor, size, t):
 def predict_loss__t_forgotten(sizes, losses, floor, size, t):
     """Gives one s to both sides.
 
-    Hint: none
+    Hint: no_t
     """
     factor, exponent = fit_power_law(sizes, losses, floor)
     x, y = np.log(sizes), np.log(np.array(losses) - floor)
@@ -217,7 +217,7 @@ def predict_loss__expected_first(sizes, losses, floor, size, t):
 def predict_loss__upper_first(sizes, losses, floor, size, t):
     """Gives the highest first.
 
-    Hint: none
+    Hint: highest_first
     """
     factor, exponent = fit_power_law(sizes, losses, floor)
     x, y = np.log(sizes), np.log(np.array(losses) - floor)
@@ -233,7 +233,7 @@ def predict_loss__upper_first(sizes, losses, floor, size, t):
 def predict_loss__variance_of_x(sizes, losses, floor, size, t):
     """Divides by the variance of x, a mean and not a sum.
 
-    Hint: none
+    Hint: sizes_in_the_spread
     """
     factor, exponent = fit_power_law(sizes, losses, floor)
     x, y = np.log(sizes), np.log(np.array(losses) - floor)
@@ -249,7 +249,7 @@ def predict_loss__variance_of_x(sizes, losses, floor, size, t):
 def predict_loss__whole_loss_in_logarithms(sizes, losses, floor, size, t):
     """Works with logarithms of losses, and adds the floor at the end.
 
-    Hint: none
+    Hint: no_floor
     """
     x, y = np.log(sizes), np.log(losses)
     k, c = np.polyfit(x, y, 1)

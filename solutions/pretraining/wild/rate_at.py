@@ -6,7 +6,7 @@ import math
 def rate_at__counts_from_one(step, peak, warmup, steps, last):
     """Starts with step + 1 in the warm-up.
 
-    Hint: none
+    Hint: one_step_ahead
     """
     if step < warmup:
         return peak * (step + 1) / warmup
@@ -19,7 +19,7 @@ def rate_at__counts_from_one(step, peak, warmup, steps, last):
 def rate_at__whole_run(step, peak, warmup, steps, last):
     """Runs the cosine over all steps, from step 0.
 
-    Hint: none
+    Hint: cosine_from_the_start
     """
     if step < warmup:
         return peak * step / warmup
@@ -31,7 +31,7 @@ def rate_at__whole_run(step, peak, warmup, steps, last):
 def rate_at__not_less_the_warmup(step, peak, warmup, steps, last):
     """Divides by all steps, and so does not arrive.
 
-    Hint: none
+    Hint: cosine_too_long
     """
     if step < warmup:
         return peak * step / warmup
@@ -44,7 +44,7 @@ def rate_at__not_less_the_warmup(step, peak, warmup, steps, last):
 def rate_at__linear(step, peak, warmup, steps, last):
     """Falls in a line.
 
-    Hint: none
+    Hint: a_line
     """
     if step < warmup:
         return peak * step / warmup
@@ -55,7 +55,7 @@ def rate_at__linear(step, peak, warmup, steps, last):
 def rate_at__goes_up_again(step, peak, warmup, steps, last):
     """Does not stop at the end.
 
-    Hint: none
+    Hint: up_again
     """
     if step < warmup:
         return peak * step / warmup
@@ -66,7 +66,7 @@ def rate_at__goes_up_again(step, peak, warmup, steps, last):
 def rate_at__to_zero(step, peak, warmup, steps, last):
     """Falls to 0.
 
-    Hint: none
+    Hint: down_to_zero
     """
     if step < warmup:
         return peak * step / warmup
@@ -88,7 +88,7 @@ def rate_at__not_below_last(step, peak, warmup, steps, last):
 def rate_at__last_on_top(step, peak, warmup, steps, last):
     """Adds `last` to the whole curve, so that it begins above the peak.
 
-    Hint: none
+    Hint: last_on_top
     """
     if step < warmup:
         return peak * step / warmup
@@ -111,7 +111,7 @@ def rate_at__last_is_a_share(step, peak, warmup, steps, last):
 def rate_at__from_last(step, peak, warmup, steps, last):
     """Rises from `last`, not from 0.
 
-    Hint: none
+    Hint: from_last
     """
     if step < warmup:
         return last + (peak - last) * step / warmup
@@ -133,7 +133,7 @@ def rate_at__divides_by_no_warmup(step, peak, warmup, steps, last):
 def rate_at__quarter(step, peak, warmup, steps, last):
     """Takes a quarter of a wave.
 
-    Hint: none
+    Hint: quarter
     """
     if step < warmup:
         return peak * step / warmup
@@ -144,7 +144,7 @@ def rate_at__quarter(step, peak, warmup, steps, last):
 def rate_at__whole_wave(step, peak, warmup, steps, last):
     """Takes a whole wave: it goes down and up.
 
-    Hint: none
+    Hint: whole_cosine
     """
     if step < warmup:
         return peak * step / warmup
@@ -170,7 +170,7 @@ def rate_at__degrees(step, peak, warmup, steps, last):
 def rate_at__steps_after_the_warmup(step, peak, warmup, steps, last):
     """Counts `steps` from the end of the warm-up.
 
-    Hint: none
+    Hint: cosine_too_long
     """
     if step < warmup:
         return peak * step / warmup
@@ -181,7 +181,7 @@ def rate_at__steps_after_the_warmup(step, peak, warmup, steps, last):
 def rate_at__no_warmup(step, peak, warmup, steps, last):
     """Stays at the peak in the warm-up.
 
-    Hint: none
+    Hint: no_warm_up
     """
     p = min(max(step - warmup, 0) / (steps - warmup), 1)
     return last + 0.5 * (peak - last) * (1 + math.cos(math.pi * p))
@@ -203,7 +203,7 @@ def rate_at__last_step_is_steps_minus_one(step, peak, warmup, steps, last):
 def rate_at__zero_after_the_end(step, peak, warmup, steps, last):
     """Gives 0 after the end.
 
-    Hint: none
+    Hint: zero_after_the_end
     """
     if step > steps:
         return 0.0

@@ -6,7 +6,7 @@ import re
 def shingles__of_characters(text, n):
     """Takes runs of characters.
 
-    Hint: none
+    Hint: of_letters
     """
     text = " ".join(re.findall(r"\w+", text.lower()))
     return {text[i : i + n] for i in range(max(1, len(text) - n + 1))}
@@ -15,7 +15,7 @@ def shingles__of_characters(text, n):
 def shingles__split(text, n):
     """Splits at white space, and keeps the commas.
 
-    Hint: none
+    Hint: signs
     """
     words = text.lower().split()
     if len(words) < n:
@@ -26,7 +26,7 @@ def shingles__split(text, n):
 def shingles__capitals(text, n):
     """Keeps capitals.
 
-    Hint: none
+    Hint: capitals
     """
     words = re.findall(r"\w+", text)
     if len(words) < n:
@@ -37,7 +37,7 @@ def shingles__capitals(text, n):
 def shingles__one_short(text, n):
     """Ends one too early.
 
-    Hint: none
+    Hint: the_last_is_missing
     """
     words = re.findall(r"\w+", text.lower())
     if len(words) < n:
@@ -51,7 +51,7 @@ def shingles__one_short(text, n):
 def shingles__tails_too(text, n):
     """Starts at each word, and so the last ones are too short.
 
-    Hint: none
+    Hint: to_the_end
     """
     words = re.findall(r"\w+", text.lower())
     out = {" ".join(words[i : i + n]) for i in range(len(words))}
@@ -61,7 +61,7 @@ def shingles__tails_too(text, n):
 def shingles__no_short_text(text, n):
     """Has none for a short text.
 
-    Hint: none
+    Hint: nothing_when_short
     """
     words = re.findall(r"\w+", text.lower())
     return set(map(" ".join, zip(*(words[i:] for i in range(n)))))
@@ -70,7 +70,7 @@ def shingles__no_short_text(text, n):
 def shingles__list(text, n):
     """Returns a list, with those that come twice.
 
-    Hint: none
+    Hint: a_list
     """
     words = re.findall(r"\w+", text.lower())
     if len(words) < n:
@@ -81,7 +81,7 @@ def shingles__list(text, n):
 def shingles__side_by_side(text, n):
     """Cuts into pieces that do not overlap.
 
-    Hint: none
+    Hint: side_by_side
     """
     words = re.findall(r"\w+", text.lower())
     if len(words) < n:
@@ -92,7 +92,7 @@ def shingles__side_by_side(text, n):
 def shingles__tuples(text, n):
     """Leaves the words unjoined.
 
-    Hint: none
+    Hint: tuples
     """
     words = re.findall(r"\w+", text.lower())
     if len(words) < n:
@@ -103,7 +103,7 @@ def shingles__tuples(text, n):
 def shingles__glued(text, n):
     """Joins without spaces.
 
-    Hint: none
+    Hint: glued
     """
     words = re.findall(r"\w+", text.lower())
     if len(words) < n:

@@ -4,7 +4,7 @@
 def training_cost__forward_only(parameters, tokens, devices, peak, utilization, price):
     """Counts the forward pass alone.
 
-    Hint: none
+    Hint: forward_only
     """
     flops = 2.0 * parameters * tokens
     seconds = flops / (peak * utilization * devices)
@@ -18,7 +18,7 @@ def training_cost__forward_only(parameters, tokens, devices, peak, utilization, 
 def training_cost__one_device_is_paid(parameters, tokens, devices, peak, utilization, price):
     """Pays for one device.
 
-    Hint: none
+    Hint: price_of_one
     """
     flops = 6.0 * parameters * tokens
     seconds = flops / (peak * utilization * devices)
@@ -28,7 +28,7 @@ def training_cost__one_device_is_paid(parameters, tokens, devices, peak, utiliza
 def training_cost__one_device_works(parameters, tokens, devices, peak, utilization, price):
     """Lets one device do it all.
 
-    Hint: none
+    Hint: one_device
     """
     flops = 6.0 * parameters * tokens
     hours = flops / (peak * utilization) / 3600
@@ -38,7 +38,7 @@ def training_cost__one_device_works(parameters, tokens, devices, peak, utilizati
 def training_cost__as_if_one(parameters, tokens, devices, peak, utilization, price):
     """Leaves the number of devices out: the dollars are right, the days are not.
 
-    Hint: none
+    Hint: device_days
     """
     flops = 6.0 * parameters * tokens
     hours = flops / (peak * utilization) / 60 / 60
@@ -48,7 +48,7 @@ def training_cost__as_if_one(parameters, tokens, devices, peak, utilization, pri
 def training_cost__at_its_peak(parameters, tokens, devices, peak, utilization, price):
     """Forgets the utilization.
 
-    Hint: none
+    Hint: peak
     """
     flops = 6.0 * parameters * tokens
     hours = flops / (peak * devices) / 3600
@@ -58,7 +58,7 @@ def training_cost__at_its_peak(parameters, tokens, devices, peak, utilization, p
 def training_cost__faster_when_idle(parameters, tokens, devices, peak, utilization, price):
     """Multiplies the time by the utilization.
 
-    Hint: none
+    Hint: utilization_on_top
     """
     flops = 6.0 * parameters * tokens
     hours = flops / (peak * devices) * utilization / 3600
@@ -78,7 +78,7 @@ def training_cost__useful_flops(parameters, tokens, devices, peak, utilization, 
 def training_cost__price_a_day(parameters, tokens, devices, peak, utilization, price):
     """Takes the price for that of a day.
 
-    Hint: none
+    Hint: price_a_day
     """
     flops = 6.0 * parameters * tokens
     days = flops / (peak * devices * utilization) / (24 * 3600)
@@ -88,7 +88,7 @@ def training_cost__price_a_day(parameters, tokens, devices, peak, utilization, p
 def training_cost__hours_for_days(parameters, tokens, devices, peak, utilization, price):
     """Gives hours as days.
 
-    Hint: none
+    Hint: hours
     """
     flops = 6.0 * parameters * tokens
     hours = flops / (peak * devices * utilization) / 3600
@@ -108,7 +108,7 @@ def training_cost__seconds(parameters, tokens, devices, peak, utilization, price
 def training_cost__minutes(parameters, tokens, devices, peak, utilization, price):
     """Takes 60 seconds for an hour.
 
-    Hint: none
+    Hint: minutes
     """
     flops = 6.0 * parameters * tokens
     hours = flops / (peak * devices * utilization) / 60
@@ -150,7 +150,7 @@ def training_cost__eight(parameters, tokens, devices, peak, utilization, price):
 def training_cost__backward_only(parameters, tokens, devices, peak, utilization, price):
     """Counts the backward pass alone.
 
-    Hint: none
+    Hint: no_backward_of_weights
     """
     flops = 4.0 * parameters * tokens
     hours = flops / (peak * devices * utilization) / 3600

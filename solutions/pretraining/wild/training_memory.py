@@ -4,7 +4,7 @@
 def training_memory__numbers(parameters, layers, d_model, heads, batch, length):
     """Counts numbers, not bytes.
 
-    Hint: none
+    Hint: numbers
     """
     tokens = batch * length
     return {
@@ -18,7 +18,7 @@ def training_memory__numbers(parameters, layers, d_model, heads, batch, length):
 def training_memory__half(parameters, layers, d_model, heads, batch, length):
     """Two bytes for a number.
 
-    Hint: none
+    Hint: half
     """
     tokens = batch * length
     return {
@@ -46,7 +46,7 @@ def training_memory__bits(parameters, layers, d_model, heads, batch, length):
 def training_memory__momentum(parameters, layers, d_model, heads, batch, length):
     """An optimizer with one number for each weight.
 
-    Hint: none
+    Hint: one_moment
     """
     tokens = batch * length
     return {
@@ -60,7 +60,7 @@ def training_memory__momentum(parameters, layers, d_model, heads, batch, length)
 def training_memory__copy_of_weights(parameters, layers, d_model, heads, batch, length):
     """An optimizer that keeps a copy of the weights too.
 
-    Hint: none
+    Hint: optimizer_with_weights
     """
     tokens = batch * length
     return {
@@ -74,7 +74,7 @@ def training_memory__copy_of_weights(parameters, layers, d_model, heads, batch, 
 def training_memory__one_text(parameters, layers, d_model, heads, batch, length):
     """Forgets the batch.
 
-    Hint: none
+    Hint: one_text
     """
     return {
         "weights": 4 * parameters,
@@ -87,7 +87,7 @@ def training_memory__one_text(parameters, layers, d_model, heads, batch, length)
 def training_memory__one_layer(parameters, layers, d_model, heads, batch, length):
     """Forgets the layers.
 
-    Hint: none
+    Hint: one_layer
     """
     return {
         "weights": 4 * parameters,
@@ -100,7 +100,7 @@ def training_memory__one_layer(parameters, layers, d_model, heads, batch, length
 def training_memory__no_attention(parameters, layers, d_model, heads, batch, length):
     """Leaves the attention weights out.
 
-    Hint: none
+    Hint: no_attention
     """
     return {
         "weights": 4 * parameters,
@@ -126,7 +126,7 @@ def training_memory__linear_attention(parameters, layers, d_model, heads, batch,
 def training_memory__one_head(parameters, layers, d_model, heads, batch, length):
     """Attention weights of one head.
 
-    Hint: none
+    Hint: one_head
     """
     return {
         "weights": 4 * parameters,
@@ -221,7 +221,7 @@ def training_memory__activations_twice(parameters, layers, d_model, heads, batch
 def training_memory__activations_in_numbers(parameters, layers, d_model, heads, batch, length):
     """Bytes for the weights, numbers for the activations.
 
-    Hint: none
+    Hint: activation_numbers
     """
     return {
         "weights": 4 * parameters,

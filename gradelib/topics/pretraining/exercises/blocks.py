@@ -74,6 +74,20 @@ def no_documents(rng: Rng) -> Inputs:
 
 
 @pack.case
+def a_document_twice(rng: Rng) -> Inputs:
+    """The same document twice, and ids below that of the end."""
+    first, second = _documents(rng, [3, 2], end=-1, last=6)
+    return {"documents": [second, first, first, [0, 1]], "length": 4, "end": 6}
+
+
+@pack.case
+def an_end_inside(rng: Rng) -> Inputs:
+    """Two documents that hold the end already, one as its last token: nothing else changes."""
+    first, second, third = _documents(rng, [3, 2, 2], end=4)
+    return {"documents": [third, [*first, 4], [4, *second]], "length": 3, "end": 4}
+
+
+@pack.case
 def large_ids(rng: Rng) -> Inputs:
     """Ids of a large vocabulary, and hundreds of tokens."""
     lengths = rng.integers(40, 90, size=5).tolist()

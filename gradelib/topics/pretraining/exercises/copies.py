@@ -42,9 +42,12 @@ def capitals(rng: Rng) -> Inputs:
 
 @shingles.case
 def signs_and_digits(rng: Rng) -> Inputs:
-    """Apostrophes and dashes end a word, digits do not; tabs and line breaks are white space."""
+    """Apostrophes and dashes end a word; digits, underscores and letters of any alphabet do not."""
     a, b, c = some_of(rng, 3)
-    return {"text": f"\t{a}'s {b}-{c}7\n{rng.integers(10, 99)}, über\u00a0{a}\n", "n": 3}
+    return {
+        "text": f"\t{a}'s {b}-{c}7\n{rng.integers(10, 99)}, über\u00a0{a} snake_{b} Γάτα straße\n",
+        "n": 3,
+    }
 
 
 @shingles.case
@@ -129,6 +132,12 @@ def one_is_empty(rng: Rng) -> Inputs:
 
 
 @jaccard.case
+def the_other_is_empty(rng: Rng) -> Inputs:
+    """The second set is empty, the first is not."""
+    return _two(rng, 4, 0, 0)
+
+
+@jaccard.case
 def both_are_empty(rng: Rng) -> Inputs:
     """Two empty sets are the same."""
     return {"first": set(), "second": set()}
@@ -170,9 +179,9 @@ def one_function(rng: Rng) -> Inputs:
 
 @minhash.case
 def other_letters(rng: Rng) -> Inputs:
-    """Shingles with letters that take more than one byte in UTF-8."""
+    """Shingles with capitals, and with letters that take more than one byte in UTF-8."""
     a, b, c = some_of(rng, 3)
-    return {**_hashed(rng, 1, 5), "shingles": {f"{a} über {b}", f"être {c}", f"{b} γάτα"}}
+    return {**_hashed(rng, 1, 5), "shingles": {f"{a} Über {b}", f"ÊTRE {c}", f"{b} γάτα"}}
 
 
 @minhash.case

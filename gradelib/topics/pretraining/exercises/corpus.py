@@ -79,6 +79,49 @@ def parts_of_stop_words(rng: Rng) -> Inputs:
 
 
 @broken_rules.case
+def signs_inside_of_words(rng: Rng) -> Inputs:
+    """Signs inside of words stay, and brackets are not among the signs: there is no stop word."""
+    a, b, c = some_of(rng, 3)
+    return {"text": f"To.day {a} w,ith {b} that's {c} and/or (the [of th.at.", "least": 3}
+
+
+@broken_rules.case
+def two_signs_at_one_end(rng: Rng) -> Inputs:
+    """Two stop words, with several signs at one end."""
+    a, b, c = some_of(rng, 3)
+    return {"text": f"{a} “'The {b} of?! {c}.", "least": 3}
+
+
+@broken_rules.case
+def letters_of_other_alphabets(rng: Rng) -> Inputs:
+    """8 of 10 words have a letter, four of them a Greek or Cyrillic one."""
+    a, b = some_of(rng, 2)
+    return {"text": f"The γάτα {rng.integers(99)} of дом the ένα {a} 7: мир {b}.", "least": 4}
+
+
+@broken_rules.case
+def letters_behind_something_else(rng: Rng) -> Inputs:
+    """8 of 10 words have a letter; in three of them something else stands before it."""
+    a, b = some_of(rng, 2)
+    return {"text": f"The 2nd {rng.integers(99)} of (see 7x the {a} 12: {b}.", "least": 4}
+
+
+@broken_rules.case
+def seven_of_nine(rng: Rng) -> Inputs:
+    """7 of 9 words have a letter: 78% are too few."""
+    a, b, c = some_of(rng, 3)
+    return {"text": f"The {a} {rng.integers(99)} of the {b} 12: and {c}.", "least": 4}
+
+
+@broken_rules.case
+def other_line_breaks(rng: Rng) -> Inputs:
+    """One of nine lines ends like a sentence; the breaks are of two other sorts."""
+    lines = [line.rstrip(".") for line in _prose(rng, 8)]
+    text = "\r".join(lines[:4]) + "\u2028" + "\r".join([*lines[4:], *_prose(rng, 1)])
+    return {"text": text, "least": 20}
+
+
+@broken_rules.case
 def lines_without_an_end(rng: Rng) -> Inputs:
     """One of nine lines ends like a sentence: 11% are too few."""
     lines = [line.rstrip(".") for line in _prose(rng, 8)]
@@ -89,7 +132,7 @@ def lines_without_an_end(rng: Rng) -> Inputs:
 def enough_lines_with_an_end(rng: Rng) -> Inputs:
     """One of eight lines ends like a sentence, with white space behind it: 12.5% will do."""
     lines = [line.rstrip(".") for line in _prose(rng, 7)]
-    return {"text": "\n".join([*lines, f"{_prose(rng, 1)[0]}  "]), "least": 20}
+    return {"text": "\n".join([*lines, f"{_prose(rng, 1)[0]}\t\u00a0"]), "least": 20}
 
 
 @broken_rules.case

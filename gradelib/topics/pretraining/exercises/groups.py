@@ -90,6 +90,17 @@ def another_order(rng: Rng) -> Inputs:
 
 
 @lsh_pairs.case
+def the_same_digits(rng: Rng) -> Inputs:
+    """Two bands that read alike when they are glued together, such as 1, 23 and 12, 3."""
+    signatures = 1000 + _signatures(rng, 4, 4)
+    x, y, z = rng.permutation(9)[:3].tolist()
+    signatures[1, :2] = torch.tensor([x + 1, 10 * (y + 1) + z])
+    signatures[2, :2] = torch.tensor([10 * (x + 1) + y + 1, z])
+    signatures[3, 2:] = signatures[0, 2:]
+    return {"signatures": signatures, "bands": 2}
+
+
+@lsh_pairs.case
 def one_number_a_band(rng: Rng) -> Inputs:
     """As many bands as numbers: one number in common is enough."""
     return {"signatures": random_ids(rng, 6, 5, vocab=9), "bands": 5}
@@ -146,6 +157,13 @@ def a_chain(rng: Rng) -> Inputs:
 def a_chain_from_behind(rng: Rng) -> Inputs:
     """A chain whose pairs come from the last to the first."""
     return {"pairs": [(5, 6), (4, 5), (3, 4), (2, 3)], "count": int(rng.integers(8, 12))}
+
+
+@clusters.case
+def a_long_chain(rng: Rng) -> Inputs:
+    """A chain of sixty documents, from the last to the first, and one more behind them."""
+    pairs = [(number, number + 1) for number in range(60, 1, -1)]
+    return {"pairs": pairs, "count": int(rng.integers(63, 70))}
 
 
 @clusters.case

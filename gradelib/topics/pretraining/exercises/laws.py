@@ -71,6 +71,14 @@ def in_no_order(rng: Rng) -> Inputs:
 
 
 @fit_power_law.case
+def a_size_twice(rng: Rng) -> Inputs:
+    """Six runs, of which two have the same size and not the same loss: both count."""
+    drawn = _runs(rng, 6, 0.3, 0.5, floor=0.3)
+    drawn["sizes"][3] = drawn["sizes"][2]
+    return drawn
+
+
+@fit_power_law.case
 def billions(rng: Rng) -> Inputs:
     """Five models of billions of weights; the gap is large beside the floor."""
     return _runs(rng, 5, 0.05, 0.34, floor=1.7, first=1e9)
@@ -100,6 +108,15 @@ def in_between(rng: Rng) -> Inputs:
     """Five runs, and a size between them."""
     drawn = _runs(rng, 5, 0.3, 0.4, floor=0.3)
     return {**drawn, "size": drawn["sizes"][1] * 1.3, "t": 3.18}
+
+
+@predict_loss.case
+def smaller_than_all(rng: Rng) -> Inputs:
+    """Five runs in no order, one size twice, and a size below all of them."""
+    drawn = _runs(rng, 5, 0.3, 0.4, floor=0.3)
+    drawn["sizes"][4] = drawn["sizes"][2]
+    both = {name: drawn[name][::-1] for name in ("sizes", "losses")}
+    return {**drawn, **both, "size": min(drawn["sizes"]) * 0.4, "t": 3.18}
 
 
 @predict_loss.case
