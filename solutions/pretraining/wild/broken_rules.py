@@ -1,5 +1,7 @@
 """Wrong answers to `broken_rules` in other words, with the hint due."""
 
+import re
+
 from gradelib.topics.pretraining.words import ENDS, PUNCTUATION, STOP_WORDS
 
 
@@ -262,5 +264,158 @@ def broken_rules__full_stop_only(text, least):
         ("letters", sum(any(c.isalpha() for c in x) for x in w) < 0.8 * len(w)),
         ("stop words", len({x.lower().strip(PUNCTUATION) for x in w} & STOP_WORDS) < 2),
         ("line ends", sum(line.endswith(".") for line in lines) <= 0.12 * len(lines)),
+    ]
+    return [name for name, bad in checks if bad]
+
+
+def broken_rules__line_by_newline(text, least):
+    """Knows one sort of line break.
+
+    Hint: none
+    """
+    w = text.split()
+    lines = [line.rstrip() for line in text.split("\n") if line.strip()]
+    checks = [
+        ("short", len(w) < least),
+        ("letters", sum(any(c.isalpha() for c in x) for x in w) < 0.8 * len(w)),
+        ("stop words", len({x.lower().strip(PUNCTUATION) for x in w} & STOP_WORDS) < 2),
+        ("line ends", sum(line.endswith(ENDS) for line in lines) <= 0.12 * len(lines)),
+    ]
+    return [name for name, bad in checks if bad]
+
+
+def broken_rules__spaces_only(text, least):
+    """Takes spaces off the end of a line, and no tab.
+
+    Hint: white_space
+    """
+    w = text.split()
+    lines = [line.rstrip(" ") for line in text.splitlines() if line.strip()]
+    checks = [
+        ("short", len(w) < least),
+        ("letters", sum(any(c.isalpha() for c in x) for x in w) < 0.8 * len(w)),
+        ("stop words", len({x.lower().strip(PUNCTUATION) for x in w} & STOP_WORDS) < 2),
+        ("line ends", sum(line.endswith(ENDS) for line in lines) <= 0.12 * len(lines)),
+    ]
+    return [name for name, bad in checks if bad]
+
+
+def broken_rules__words_of_another_kind(text, least):
+    """Takes stop words out of the words as `re.findall` finds them.
+
+    Hint: none
+    """
+    w = text.split()
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    checks = [
+        ("short", len(w) < least),
+        ("letters", sum(any(c.isalpha() for c in x) for x in w) < 0.8 * len(w)),
+        ("stop words", len(set(re.findall(r"\w+", text.lower())) & STOP_WORDS) < 2),
+        ("line ends", sum(line.endswith(ENDS) for line in lines) <= 0.12 * len(lines)),
+    ]
+    return [name for name, bad in checks if bad]
+
+
+def broken_rules__signs_erased(text, least):
+    """Erases signs inside of words too.
+
+    Hint: none
+    """
+    w = text.split()
+    clean = text.lower()
+    for sign in PUNCTUATION:
+        clean = clean.replace(sign, "")
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    checks = [
+        ("short", len(w) < least),
+        ("letters", sum(any(c.isalpha() for c in x) for x in w) < 0.8 * len(w)),
+        ("stop words", len(set(clean.split()) & STOP_WORDS) < 2),
+        ("line ends", sum(line.endswith(ENDS) for line in lines) <= 0.12 * len(lines)),
+    ]
+    return [name for name, bad in checks if bad]
+
+
+def broken_rules__signs_to_spaces(text, least):
+    """Makes spaces of all signs, and cuts words by them.
+
+    Hint: none
+    """
+    w = text.split()
+    clean = text.lower()
+    for sign in PUNCTUATION:
+        clean = clean.replace(sign, " ")
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    checks = [
+        ("short", len(w) < least),
+        ("letters", sum(any(c.isalpha() for c in x) for x in w) < 0.8 * len(w)),
+        ("stop words", len(set(clean.split()) & STOP_WORDS) < 2),
+        ("line ends", sum(line.endswith(ENDS) for line in lines) <= 0.12 * len(lines)),
+    ]
+    return [name for name, bad in checks if bad]
+
+
+def broken_rules__one_sign(text, least):
+    """Takes one sign off each end.
+
+    Hint: none
+    """
+    w = text.split()
+    bare = [x.lower() for x in w]
+    bare = [x[1:] if x[0] in PUNCTUATION else x for x in bare]
+    bare = [x[:-1] if x and x[-1] in PUNCTUATION else x for x in bare]
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    checks = [
+        ("short", len(w) < least),
+        ("letters", sum(any(c.isalpha() for c in x) for x in w) < 0.8 * len(w)),
+        ("stop words", len(STOP_WORDS.intersection(bare)) < 2),
+        ("line ends", sum(line.endswith(ENDS) for line in lines) <= 0.12 * len(lines)),
+    ]
+    return [name for name, bad in checks if bad]
+
+
+def broken_rules__a_to_z(text, least):
+    """Looks for letters from a to z.
+
+    Hint: none
+    """
+    w = text.split()
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    checks = [
+        ("short", len(w) < least),
+        ("letters", sum(bool(re.search("[a-zA-Z]", x)) for x in w) < 0.8 * len(w)),
+        ("stop words", len({x.lower().strip(PUNCTUATION) for x in w} & STOP_WORDS) < 2),
+        ("line ends", sum(line.endswith(ENDS) for line in lines) <= 0.12 * len(lines)),
+    ]
+    return [name for name, bad in checks if bad]
+
+
+def broken_rules__begins_with_a_letter(text, least):
+    """Asks for a letter at the beginning of the word.
+
+    Hint: none
+    """
+    w = text.split()
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    checks = [
+        ("short", len(w) < least),
+        ("letters", sum(x.strip(PUNCTUATION)[:1].isalpha() for x in w) < 0.8 * len(w)),
+        ("stop words", len({x.lower().strip(PUNCTUATION) for x in w} & STOP_WORDS) < 2),
+        ("line ends", sum(line.endswith(ENDS) for line in lines) <= 0.12 * len(lines)),
+    ]
+    return [name for name, bad in checks if bad]
+
+
+def broken_rules__whole_number_of_words(text, least):
+    """Rounds 80% of the words down.
+
+    Hint: none
+    """
+    w = text.split()
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    checks = [
+        ("short", len(w) < least),
+        ("letters", sum(any(c.isalpha() for c in x) for x in w) < int(0.8 * len(w))),
+        ("stop words", len({x.lower().strip(PUNCTUATION) for x in w} & STOP_WORDS) < 2),
+        ("line ends", sum(line.endswith(ENDS) for line in lines) <= 0.12 * len(lines)),
     ]
     return [name for name, bad in checks if bad]

@@ -169,3 +169,23 @@ def fit_power_law__array(sizes, losses, floor):
     """
     k, c = np.polyfit(np.log(sizes), np.log(np.array(losses) - floor), 1)
     return np.array([np.exp(c), -k])
+
+
+def fit_power_law__one_loss_for_each_size(sizes, losses, floor):
+    """Keeps losses by their sizes, so that the last one of a size is left.
+
+    Hint: none
+    """
+    runs = dict(zip(sizes, losses))
+    gaps = np.array(list(runs.values())) - floor
+    k, c = np.polyfit(np.log(list(runs)), np.log(gaps), 1)
+    return float(np.exp(c)), float(-k)
+
+
+def fit_power_law__positive(sizes, losses, floor):
+    """Takes the size of the slope, whatever its sign.
+
+    Hint: none
+    """
+    k, c = np.polyfit(np.log(sizes), np.log(np.array(losses) - floor), 1)
+    return float(np.exp(c)), float(abs(k))

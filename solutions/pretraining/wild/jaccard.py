@@ -124,3 +124,13 @@ def jaccard__three_digits(first, second):
     """
     union = first | second
     return round(len(first & second) / len(union), 3) if union else 1.0
+
+
+def jaccard__one_if_the_second_is_empty(first, second):
+    """Says 1 if the second set is empty, whatever is in the first.
+
+    Hint: none
+    """
+    if len(second) == 0:
+        return 1.0
+    return len(first & second) / len(first | second)

@@ -20,7 +20,7 @@ def lsh_pairs__all_bands(signatures, bands):
 def lsh_pairs__one_number(signatures, bands):
     """Asks for one number of a band to be the same.
 
-    Hint: none
+    Hint: part_of_a_band
     """
     parts = signatures.view(len(signatures), bands, -1)
     return [
@@ -238,3 +238,33 @@ def lsh_pairs__order_does_not_matter(signatures, bands):
             if part[i] == part[j]:
                 pairs.add((i, j))
     return sorted(pairs)
+
+
+def lsh_pairs__glued(signatures, bands):
+    """Makes a text of a band, in which 1, 23 and 12, 3 are the same.
+
+    Hint: none
+    """
+    rows = signatures.size(1) // bands
+    pairs = set()
+    for k in range(bands):
+        part = signatures[:, k * rows : (k + 1) * rows].tolist()
+        keys = ["".join(str(number) for number in row) for row in part]
+        for i, j in combinations(range(len(keys)), 2):
+            if keys[i] == keys[j]:
+                pairs.add((i, j))
+    return sorted(pairs)
+
+
+def lsh_pairs__any_run(signatures, bands):
+    """Slides a window of a band's length over all numbers.
+
+    Hint: none
+    """
+    rows = signatures.size(1) // bands
+    windows = signatures.unfold(1, rows, 1)
+    return [
+        (i, j)
+        for i, j in combinations(range(len(windows)), 2)
+        if (windows[i] == windows[j]).all(-1).any()
+    ]

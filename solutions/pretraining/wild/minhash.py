@@ -21,7 +21,7 @@ def minhash__which(shingles, a, b):
 
     Hint: which_one
     """
-    x = torch.tensor([zlib.crc32(s.encode("utf-8")) % PRIME for s in sorted(shingles)])
+    x = torch.tensor([zlib.crc32(s.encode("utf-8")) for s in sorted(shingles)])
     return torch.argmin((a.unsqueeze(1) * x + b.unsqueeze(1)) % PRIME, dim=1)
 
 
@@ -30,7 +30,7 @@ def minhash__largest(shingles, a, b):
 
     Hint: the_largest
     """
-    x = torch.tensor([zlib.crc32(s.encode("utf-8")) % PRIME for s in shingles])
+    x = torch.tensor([zlib.crc32(s.encode("utf-8")) for s in shingles])
     return torch.max((a.unsqueeze(1) * x + b.unsqueeze(1)) % PRIME, dim=1)[0]
 
 
@@ -39,7 +39,7 @@ def minhash__per_shingle(shingles, a, b):
 
     Hint: of_a_shingle
     """
-    x = torch.tensor([zlib.crc32(s.encode("utf-8")) % PRIME for s in sorted(shingles)])
+    x = torch.tensor([zlib.crc32(s.encode("utf-8")) for s in sorted(shingles)])
     values = (a[:, None] * x[None, :] + b[:, None]) % PRIME
     return values.min(0)[0]
 
@@ -49,16 +49,16 @@ def minhash__smallest_first(shingles, a, b):
 
     Hint: of_the_numbers
     """
-    smallest = min(zlib.crc32(s.encode("utf-8")) % PRIME for s in shingles)
+    smallest = min(zlib.crc32(s.encode("utf-8")) for s in shingles)
     return (a * smallest + b) % PRIME
 
 
 def minhash__modulo_last(shingles, a, b):
     """Takes the smallest first, and the rest afterwards.
 
-    Hint: none
+    Hint: of_the_numbers
     """
-    x = torch.tensor([zlib.crc32(s.encode("utf-8")) % PRIME for s in shingles])
+    x = torch.tensor([zlib.crc32(s.encode("utf-8")) for s in shingles])
     return (a[:, None] * x + b[:, None]).amin(1) % PRIME
 
 
@@ -67,7 +67,7 @@ def minhash__no_modulo(shingles, a, b):
 
     Hint: no_prime
     """
-    x = torch.tensor([zlib.crc32(s.encode("utf-8")) % PRIME for s in shingles])
+    x = torch.tensor([zlib.crc32(s.encode("utf-8")) for s in shingles])
     return (a[:, None] * x + b[:, None]).amin(1)
 
 
@@ -87,7 +87,7 @@ def minhash__swapped(shingles, a, b):
 
     Hint: none
     """
-    x = torch.tensor([zlib.crc32(s.encode("utf-8")) % PRIME for s in shingles])
+    x = torch.tensor([zlib.crc32(s.encode("utf-8")) for s in shingles])
     return ((b[:, None] * x + a[:, None]) % PRIME).amin(1)
 
 
@@ -96,7 +96,7 @@ def minhash__brackets(shingles, a, b):
 
     Hint: none
     """
-    x = torch.tensor([zlib.crc32(s.encode("utf-8")) % PRIME for s in shingles])
+    x = torch.tensor([zlib.crc32(s.encode("utf-8")) for s in shingles])
     return (a[:, None] * x % PRIME + b[:, None]).amin(1)
 
 
@@ -105,20 +105,18 @@ def minhash__floats(shingles, a, b):
 
     Hint: none
     """
-    x = torch.tensor([zlib.crc32(s.encode("utf-8")) % PRIME for s in shingles]).double()
+    x = torch.tensor([zlib.crc32(s.encode("utf-8")) for s in shingles]).double()
     values = (a.double()[:, None] * x + b.double()[:, None]) % PRIME
     return values.amin(1).long()
 
 
-def minhash__one_shingle(shingles, a, b):
-    """Overwrites what came before: the last shingle is left.
+def minhash__first_in_the_alphabet(shingles, a, b):
+    """Hashes the shingle that is first in the alphabet.
 
     Hint: none
     """
-    for s in sorted(shingles):
-        x = zlib.crc32(s.encode("utf-8")) % PRIME
-        best = (a * x + b) % PRIME
-    return best
+    x = zlib.crc32(min(shingles).encode("utf-8"))
+    return (a * x + b) % PRIME
 
 
 def minhash__not_utf8(shingles, a, b):
@@ -126,7 +124,7 @@ def minhash__not_utf8(shingles, a, b):
 
     Hint: none
     """
-    x = torch.tensor([zlib.crc32(s.encode("latin-1", "ignore")) % PRIME for s in shingles])
+    x = torch.tensor([zlib.crc32(s.encode("latin-1", "ignore")) for s in shingles])
     return ((a[:, None] * x + b[:, None]) % PRIME).amin(1)
 
 
@@ -135,7 +133,7 @@ def minhash__list(shingles, a, b):
 
     Hint: any.form
     """
-    numbers = [zlib.crc32(s.encode("utf-8")) % PRIME for s in shingles]
+    numbers = [zlib.crc32(s.encode("utf-8")) for s in shingles]
     return [min((i * x + j) % PRIME for x in numbers) for i, j in zip(a.tolist(), b.tolist())]
 
 
@@ -144,5 +142,14 @@ def minhash__keeps_axis(shingles, a, b):
 
     Hint: any.axis_of_one
     """
-    x = torch.tensor([zlib.crc32(s.encode("utf-8")) % PRIME for s in shingles])
+    x = torch.tensor([zlib.crc32(s.encode("utf-8")) for s in shingles])
     return ((a[:, None] * x + b[:, None]) % PRIME).amin(1, keepdim=True)
+
+
+def minhash__small_letters(shingles, a, b):
+    """Makes small letters of what it gets.
+
+    Hint: none
+    """
+    x = torch.tensor([zlib.crc32(s.lower().encode()) for s in shingles])
+    return ((a[:, None] * x + b[:, None]) % PRIME).amin(1)

@@ -172,7 +172,7 @@ def pack__skips_empty(documents, length, end):
 def pack__end_unless_there(documents, length, end):
     """Adds no `end` where the document has one already.
 
-    Hint: without_the_empty
+    Hint: none
     """
     row = []
     for document in documents:
@@ -190,3 +190,51 @@ def pack__lists(documents, length, end):
     """
     row = [t for document in documents for t in document + [end]]
     return [row[i : i + length] for i in range(0, len(row) - length + 1, length)]
+
+
+def pack__one_end_is_enough(documents, length, end):
+    """Adds no `end` to a document that has one as its last token.
+
+    Hint: none
+    """
+    row = []
+    for document in documents:
+        row += document if document and document[-1] == end else document + [end]
+    n = len(row) // length
+    return torch.tensor(row[: n * length], dtype=torch.long).view(n, length)
+
+
+def pack__no_end_inside(documents, length, end):
+    """Takes `end` out of the documents first.
+
+    Hint: none
+    """
+    row = []
+    for document in documents:
+        row += [t for t in document if t != end] + [end]
+    n = len(row) // length
+    return torch.tensor(row[: n * length], dtype=torch.long).view(n, length)
+
+
+def pack__zero_is_padding(documents, length, end):
+    """Takes 0 for padding, and leaves it out.
+
+    Hint: none
+    """
+    row = []
+    for document in documents:
+        row += [t for t in document if t] + [end]
+    n = len(row) // length
+    return torch.tensor(row[: n * length], dtype=torch.long).view(n, length)
+
+
+def pack__no_copies(documents, length, end):
+    """Drops a document that came before.
+
+    Hint: none
+    """
+    row = []
+    for document in dict.fromkeys(map(tuple, documents)):
+        row += [*document, end]
+    n = len(row) // length
+    return torch.tensor(row[: n * length], dtype=torch.long).view(n, length)

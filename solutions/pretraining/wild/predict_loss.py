@@ -275,3 +275,34 @@ def predict_loss__new_size_not_log(sizes, losses, floor, size, t):
     off = t * s * math.sqrt(1 + 1 / n + (size - x.mean()) ** 2 / sum((x - x.mean()) ** 2))
     mid = math.log(factor) - exponent * math.log(size)
     return tuple(floor + math.exp(v) for v in (mid - off, mid, mid + min(off, 300)))
+
+
+def predict_loss__only_beyond(sizes, losses, floor, size, t):
+    """Takes the distance from the largest size, and none below it.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n = len(x)
+    s = math.sqrt(sum((y - (np.log(factor) - exponent * x)) ** 2) / (n - 2))
+    z = math.log(size)
+    far = max(z, x.mean()) - x.mean()
+    off = t * s * math.sqrt(1 + 1 / n + far**2 / sum((x - x.mean()) ** 2))
+    mid = math.log(factor) - exponent * z
+    return tuple(floor + math.exp(v) for v in (mid - off, mid, mid + off))
+
+
+def predict_loss__middle_of_the_ends(sizes, losses, floor, size, t):
+    """Takes the middle between the first and the last size for the mean.
+
+    Hint: none
+    """
+    factor, exponent = fit_power_law(sizes, losses, floor)
+    x, y = np.log(sizes), np.log(np.array(losses) - floor)
+    n, middle = len(x), (x[0] + x[-1]) / 2
+    s = math.sqrt(sum((y - (np.log(factor) - exponent * x)) ** 2) / (n - 2))
+    z = math.log(size)
+    off = t * s * math.sqrt(1 + 1 / n + (z - middle) ** 2 / sum((x - middle) ** 2))
+    mid = math.log(factor) - exponent * z
+    return tuple(floor + math.exp(v) for v in (mid - off, mid, mid + off))

@@ -155,3 +155,36 @@ def shingles__distinct_words_first(text, n):
     if len(words) < n:
         return {" ".join(words)}
     return {" ".join(words[i : i + n]) for i in range(len(words) - n + 1)}
+
+
+def shingles__underscores_cut(text, n):
+    """Cuts words at underscores too.
+
+    Hint: none
+    """
+    words = re.findall(r"[^\W_]+", text.lower())
+    if len(words) < n:
+        return {" ".join(words)}
+    return {" ".join(words[i : i + n]) for i in range(len(words) - n + 1)}
+
+
+def shingles__folded(text, n):
+    """Folds the case, which makes two letters of ß.
+
+    Hint: none
+    """
+    words = re.findall(r"\w+", text.casefold())
+    if len(words) < n:
+        return {" ".join(words)}
+    return {" ".join(words[i : i + n]) for i in range(len(words) - n + 1)}
+
+
+def shingles__no_digits(text, n):
+    """Takes letters alone.
+
+    Hint: none
+    """
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    if len(words) < n:
+        return {" ".join(words)}
+    return {" ".join(words[i : i + n]) for i in range(len(words) - n + 1)}
