@@ -77,7 +77,7 @@ def pack__whole_documents(documents, length, end):
 def pack__one_for_the_target(documents, length, end):
     """Takes a token more for each block, for its targets.
 
-    Hint: the_last_block_is_missing
+    Hint: no_last_end
     """
     row = [t for document in documents for t in document + [end]]
     n = (len(row) - 1) // length
@@ -151,7 +151,7 @@ def pack__floats(documents, length, end):
 def pack__loses_a_full_block(documents, length, end):
     """Drops the last block even where it is full.
 
-    Hint: the_last_block_is_missing
+    Hint: no_last_end
     """
     row = [t for document in documents for t in document + [end]]
     starts = range(0, len(row) - length, length)
