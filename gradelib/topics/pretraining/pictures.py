@@ -1,6 +1,7 @@
 """The pictures of notebook 09 on copies, the schedule and pretraining.
 
-What a title says is computed. Where a slow computer has cut a run, the recorded one takes its place, and the title says so.
+What a title says is computed. Where a slow computer has cut a run, the recorded one takes its
+place, and the title says so.
 """
 
 from __future__ import annotations

@@ -93,19 +93,20 @@ def _draw_runs(panel: Axes, runs: Runs, fit: Fit, predict: Predict, reveal: bool
     size, loss = runs.largest
     factor, exponent = fit(sizes, losses, floor)
     low, middle, high = (one - floor for one in predict(sizes, losses, floor, size, T95))
-    across = [sizes[0], size]
-    panel.plot(across, [factor * one**-exponent for one in across], "--",
-               color=figures.colour("baseline"), label="the fitted line")  # fmt: skip
-    others = [place for place, one in enumerate(runs.sizes[:-1]) if one < LEAST]
-    panel.plot([runs.sizes[k] for k in others], [runs.losses[k] - floor for k in others], "o",
-               markerfacecolor="white", color=figures.colour("baseline"), label="too small")  # fmt: skip
-    panel.plot(sizes, [one - floor for one in losses], "o", color=figures.colour("yours"),
-               label="small runs")  # fmt: skip
-    panel.errorbar([size], [middle], [[middle - low], [high - middle]], fmt="_", capsize=4,
-                   color=figures.colour("yours"), label="predicted, 95%")  # fmt: skip
+    shades = {name: figures.colour(name) for name in ("yours", "baseline", "library")}
+    line = [factor * one**-exponent for one in (sizes[0], size)]
+    panel.plot([sizes[0], size], line, "--", color=shades["baseline"], label="the fitted line")
+    small = [place for place, one in enumerate(runs.sizes[:-1]) if one < LEAST]
+    gaps = [runs.losses[place] - floor for place in small]
+    style: dict[str, Any] = {"markerfacecolor": "white", "color": shades["baseline"]}
+    panel.plot([runs.sizes[place] for place in small], gaps, "o", label="too small", **style)
+    gaps = [one - floor for one in losses]
+    panel.plot(sizes, gaps, "o", color=shades["yours"], label="small runs")
+    style = {"fmt": "_", "capsize": 4, "color": shades["yours"], "label": "predicted, 95%"}
+    panel.errorbar([size], [middle], [[middle - low], [high - middle]], **style)
     if reveal:
-        panel.plot([size], [loss - floor], "*", markersize=11, color=figures.colour("library"),
-                   label="the larger run")  # fmt: skip
+        style = {"markersize": 11, "color": shades["library"], "label": "the larger run"}
+        panel.plot([size], [loss - floor], "*", **style)
     panel.set_xscale("log")
     panel.set_yscale("log")
 
@@ -121,13 +122,12 @@ def show_predictions(fit: Fit, predict: Predict) -> None:
         for t in (T80, T95):
             low, middle, high = (one - runs.floor for one in predict(*small, size, t))
             within.append(f"{low:.3f} to {high:.3f}: {'in' if low <= gap <= high else 'not in'} it")
-        rows.append((f"{runs.budget // 1_000_000} million", f"{-fit(*small)[1]:.2f}",
-                     f"{middle:.3f}", f"{gap:.3f}", f"{runs.off(middle + runs.floor):+.0%}",
-                     *within))  # fmt: skip
-    heads = ("tokens", "slope", "predicted gap", "true gap", "off by", "80% interval",
-             "95% interval")  # fmt: skip
-    show_table(dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True)),
-               "The gap of the largest size, in nats a token")  # fmt: skip
+        said = f"{-fit(*small)[1]:.2f}", f"{middle:.3f}", f"{gap:.3f}"
+        off = f"{runs.off(middle + runs.floor):+.0%}"
+        rows.append((f"{runs.budget // 1_000_000} million", *said, off, *within))
+    heads = ("tokens", "slope", "predicted gap", "true gap", "off by", "80%", "95%")
+    columns: dict[str, Sequence[object]] = dict(zip(heads, zip(*rows, strict=True), strict=True))
+    show_table(columns, "The gap of the largest size, in nats a token, and two intervals")
 
 
 def draw_budgets() -> Axes:
@@ -140,8 +140,8 @@ def draw_budgets() -> Axes:
         gaps = [runs.losses[place] - runs.floor for runs in found.values()]
         shade = figures.colour("yours") if place % 2 else figures.colour("library")
         axes.plot(flops, gaps, "o-", color=shade, markersize=4, linewidth=1.4)
-        figures.label(axes, flops[0], gaps[0], f"{size / 1e6:.2f}M", shade,
-                      xytext=(-4, 6), ha="right")  # fmt: skip
+        style: dict[str, Any] = {"xytext": (-4, 6), "ha": "right"}
+        figures.label(axes, flops[0], gaps[0], f"{size / 1e6:.2f}M", shade, **style)
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set(xlabel="floating-point operations, 6ND", ylabel="loss above the entropy")

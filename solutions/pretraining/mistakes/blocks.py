@@ -12,18 +12,13 @@ pack__no_last_end = Edit(
     "for document in documents for token in [*document, end]]",
     "for document in documents for token in [*document, end]][:-1]",
 )
-"""Behind the last document stands an end too."""
+"""If the tokens fill the last block exactly, it stays. Is the end behind the last document there?"""
 
 pack__padded = Edit(
     "blocks = len(row) // length",
     "row += [end] * (-len(row) % length)\n    blocks = len(row) // length",
 )
 """You fill the last block up. What does not fill a block is dropped."""
-
-pack__the_last_block_is_missing = Edit(
-    "len(row) // length", "max(0, len(row) // length - (len(row) % length == 0))"
-)
-"""If the tokens fill the last block exactly, it stays."""
 
 pack__block_too_few = Edit("len(row) // length", "max(0, len(row) // length - 1)")
 """You drop a block that is full."""

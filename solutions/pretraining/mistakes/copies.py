@@ -78,7 +78,12 @@ jaccard__only_common = Edit("len(first & second) / len(either)", "float(len(firs
 minhash__the_largest = Edit("amin", "amax")
 """You take the largest value of each function. The smallest is asked for."""
 
-minhash__of_a_shingle = Edit("values.amin(dim=1)", "values.amin(dim=0)")
+minhash__of_a_shingle = Edit(
+    "for shingle in shingles]",
+    "for shingle in sorted(shingles)]",
+    "values.amin(dim=1)",
+    "values.amin(dim=0)",
+)
 """You take the smallest value of each shingle. Of each *function* it is asked for: which axis must
 go?"""
 
@@ -108,8 +113,26 @@ minhash__floats = Edit("% PRIME  # (hash, shingle)", "% PRIME + 0.0")
 minhash__32_bits = Edit("a[:, None] * x", "(a[:, None] * x).int()")
 """The product of two numbers of 31 bits needs 62: yours overflows."""
 
-minhash__which_one = Edit("values.amin(dim=1)", "values.argmin(dim=1)")
+minhash__which_one = Edit(
+    "for shingle in shingles]",
+    "for shingle in sorted(shingles)]",
+    "values.amin(dim=1)",
+    "values.argmin(dim=1)",
+)
 """You say *which* shingle has the smallest value. The value itself is asked for."""
 
 minhash__adler = Edit("zlib.crc32", "zlib.adler32")
 """Yours is Adler-32. The number of a shingle is its CRC-32."""
+
+shingles__of_letters__in_words = Edit(
+    're.findall(r"\\w+", text.lower())',
+    '" ".join(re.findall(r"\\w+", text.lower()))',
+    '" ".join(words[',
+    '"".join(words[',
+)
+
+shingles__to_the_end__with_the_empty = Edit("range(count)", "range(len(words) or 1)")
+
+jaccard__only_common__of_nothing = Edit(
+    "len(first & second) / len(either) if either else 1.0", "float(len(first & second))"
+)

@@ -35,7 +35,7 @@ count_parameters__no_norms = Edit("+ 2 * d\n", "\n", "* layer + d", "* layer")
 """Norms have weights too: two in each layer, and one at the end."""
 
 count_parameters__biases = Edit("+ 2 * d\n", "+ 2 * d + 4 * d\n")
-"""You add d four times too often in each layer. No layer has a bias here."""
+"""You count biases. No layer has one here."""
 
 count_parameters__norms_with_bias = Edit("+ 2 * d\n", "+ 4 * d\n", "* layer + d", "* layer + 2 * d")
 """You give the norms a bias. They have d numbers, and no more."""
@@ -132,3 +132,21 @@ training_memory__one_vector = Edit("16 * d_model", "d_model")
 
 training_memory__activation_numbers = Edit("4 * numbers", "numbers")
 """Your activations are numbers. Each has 4 bytes."""
+
+training_memory__half__of_all = Edit(
+    '"weights": 4 * parameters',
+    '"weights": 2 * parameters',
+    '"gradients": 4 * parameters',
+    '"gradients": 2 * parameters',
+    "8 * parameters",
+    "4 * parameters",
+    "4 * numbers",
+    "2 * numbers",
+)
+
+count_parameters__biases__of_each_matrix = Edit(
+    "layer = attention + 3 * d * config",
+    'keys = config["num_key_value_heads"] * head\n'
+    '    biases = 3 * d + 2 * keys + 2 * config["intermediate_size"]\n'
+    "    layer = attention + biases + 3 * d * config",
+)

@@ -31,7 +31,7 @@ lsh_pairs__at_any_place = Edit(
 own."""
 
 lsh_pairs__part_of_a_band = Edit("buckets[tuple(numbers)]", "buckets[tuple(numbers[:1])]")
-"""You look at the first number of a band alone. All of its numbers must be the same."""
+"""A part of a band is enough for you. All of its numbers must be the same."""
 
 lsh_pairs__any_order = Edit("buckets[tuple(numbers)]", "buckets[tuple(sorted(numbers))]")
 """The same numbers in another order are not the same band: each stands for another function."""
@@ -125,3 +125,35 @@ clusters__groups = Edit(
 clusters__copies = Edit("return first", "return [k for k, n in enumerate(first) if k != n]")
 """You list the documents that are to go. For each document the first one of its cluster is asked
 for."""
+
+clusters__only_its_own_label__pairs_in_order = Edit(
+    "for one, other in pairs:",
+    "for one, other in sorted(map(sorted, pairs)):",
+    "[low if number == high else number for number in first]",
+    "[low if place in (one, other) else number for place, number in enumerate(first)]",
+)
+
+clusters__without_the_single__minus_one = Edit(
+    "return first", "return [n if first.count(n) > 1 else -1 for n in first]"
+)
+
+lsh_pairs__at_any_place__once = Edit(
+    "    for band in signatures.split(rows, dim=1):  # (document, row)\n"
+    "        buckets: dict[tuple[int, ...], list[int]] = defaultdict(list)\n",
+    "    buckets: dict[tuple[int, ...], set[int]] = defaultdict(set)\n"
+    "    for band in signatures.split(rows, dim=1):\n",
+    ".append(document)",
+    ".add(document)",
+    "combinations(bucket, 2)",
+    "combinations(sorted(bucket), 2)",
+)
+
+lsh_pairs__as_found__band_by_band = Edit(
+    "pairs: set[tuple[int, int]] = set()",
+    "pairs: dict[tuple[int, int], None] = {}",
+    "        for bucket in buckets.values():\n            pairs.update(combinations(bucket, 2))",
+    "        found = [pair for bucket in buckets.values() for pair in combinations(bucket, 2)]\n"
+    "        pairs.update(dict.fromkeys(sorted(found)))",
+    "sorted(pairs)",
+    "list(pairs)",
+)

@@ -137,3 +137,20 @@ compute_optimal__tokens_first = Edit(
 compute_optimal__twenty = Edit("flops / 6 / parameters", "20 * parameters")
 """Twenty tokens for each weight is a rule of thumb for one law. Here the budget says how many there
 are."""
+
+compute_optimal__twenty__of_the_budget = Edit(
+    "base * (flops / 6) ** (beta / (alpha + beta))", "(flops / 6 / 20) ** 0.5"
+)
+
+fit_power_law__turned_round__and_back = Edit(
+    "slope, start = np.polyfit(np.log(sizes), np.log(gaps), 1)",
+    "back, other = np.polyfit(np.log(gaps), np.log(sizes), 1)\n"
+    "    slope, start = 1 / back, -other / back",
+)
+
+predict_loss__no_floor__but_at_the_end = Edit(
+    "fit_power_law(sizes, losses, floor)",
+    "fit_power_law(sizes, losses, 0.0)",
+    "np.array(losses) - floor",
+    "np.array(losses)",
+)

@@ -66,3 +66,12 @@ rate_at__leaves_one = Edit(
 
 rate_at__a_factor = Edit("return peak * step / warmup", "return step / warmup", "last + (peak - last) *", "last / peak + (1 - last / peak) *")  # fmt: skip
 """You return a share of the peak. The rate itself is asked for."""
+
+rate_at__cosine_too_long__cut_off = Edit(
+    "min(1.0, (step - warmup) / (steps - warmup))",
+    "(step - warmup) / steps if step < steps else 1.0",
+)
+
+rate_at__whole_cosine__cut_off = Edit(
+    "math.pi * progress", "(2 if progress < 1 else 1) * math.pi * progress"
+)
