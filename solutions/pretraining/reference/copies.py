@@ -67,7 +67,7 @@ def lsh_pairs(signatures: Tensor, bands: int) -> list[tuple[int, int]]:
     same place is enough. Pairs are (i, j) with i < j, once each, in ascending order.
 
     Shapes:
-        signatures: (document, hash), int64
+        signatures: (document, hash)
 
     >>> lsh_pairs(torch.tensor([[1, 2, 3, 4], [1, 9, 3, 4], [3, 4, 1, 2]]), bands=2)
     [(0, 1)]

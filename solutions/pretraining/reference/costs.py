@@ -52,7 +52,7 @@ def training_cost(
 def training_memory(
     parameters: int, layers: int, d_model: int, heads: int, batch: int, length: int
 ) -> dict[str, int]:
-    """Return the bytes that training in float32 keeps, by what they are for.
+    """Return the bytes that training in single precision keeps, by what they are for.
 
     A number has 4 bytes. "weights" and "gradients" have one for each parameter, and the
     "optimizer", AdamW, keeps two: the means of gradients and of their squares.

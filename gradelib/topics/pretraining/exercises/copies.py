@@ -91,26 +91,26 @@ def _two(rng: Rng, only_first: int, both: int, only_second: int) -> Inputs:
 
 @jaccard.case
 def some_in_common(rng: Rng) -> Inputs:
-    """Four words in one set alone, three in both, two in the other."""
-    return _two(rng, 4, 3, 2)
+    """Some words in one set alone, some in both, some in the other."""
+    return _two(rng, *rng.integers(1, 9, size=3).tolist())
 
 
 @jaccard.case
 def most_in_common(rng: Rng) -> Inputs:
-    """One word in one set alone, nine in both, two in the other."""
-    return _two(rng, 1, 9, 2)
+    """One word in one set alone, seven to twelve in both, two in the other."""
+    return _two(rng, 1, int(rng.integers(7, 13)), 2)
 
 
 @jaccard.case
 def a_part_of_the_other(rng: Rng) -> Inputs:
     """The second set is a part of the first."""
-    return _two(rng, 5, 2, 0)
+    return _two(rng, int(rng.integers(3, 9)), 2, 0)
 
 
 @jaccard.case
 def the_first_is_a_part(rng: Rng) -> Inputs:
     """The first set is a part of the second."""
-    return _two(rng, 0, 3, 8)
+    return _two(rng, 0, 3, int(rng.integers(3, 9)))
 
 
 @jaccard.case

@@ -65,6 +65,51 @@ def one_stop_word_twice(rng: Rng) -> Inputs:
 
 
 @broken_rules.case
+def a_stop_word_at_the_beginning(rng: Rng) -> Inputs:
+    """Two stop words, one of them the first word."""
+    a, b, c = some_of(rng, 3)
+    return {"text": f"With {a} {b} to {c}.", "least": 3}
+
+
+@broken_rules.case
+def one_stop_word(rng: Rng) -> Inputs:
+    """One stop word, once."""
+    a, b, c, d = some_of(rng, 4)
+    return {"text": f"{a} {b} with {c} {d}.", "least": 3}
+
+
+def _mixture(rng: Rng) -> Inputs:
+    """Return lines that break each rule about as often as not."""
+    lines = _prose(rng, int(rng.integers(4, 9)))
+    if rng.random() < 0.5:
+        lines = [" ".join(some_of(rng, 8)) + "." for _ in lines]
+    if rng.random() < 0.5:
+        lines = [line.rstrip(".") for line in lines]
+    if rng.random() < 0.5:
+        lines = [f"{line[:-1]} 7 12 3 – 4{line[-1]}" for line in lines]
+    count = len(" ".join(lines).split())
+    return {"text": "\n".join(lines), "least": count + int(rng.integers(-9, 10))}
+
+
+@broken_rules.case
+def a_page(rng: Rng) -> Inputs:
+    """A page that breaks some rules, or none."""
+    return _mixture(rng)
+
+
+@broken_rules.case
+def another_page(rng: Rng) -> Inputs:
+    """Another page that breaks some rules, or none."""
+    return _mixture(rng)
+
+
+@broken_rules.case
+def a_third_page(rng: Rng) -> Inputs:
+    """A third page that breaks some rules, or none."""
+    return _mixture(rng)
+
+
+@broken_rules.case
 def stop_words_in_dress(rng: Rng) -> Inputs:
     """Two stop words, in capitals and between signs."""
     a, b, c = some_of(rng, 3)

@@ -31,13 +31,13 @@ def _config(
 @count_parameters.case
 def a_small_model(rng: Rng) -> Inputs:
     """Two layers, all heads with keys of their own, and a head that is not tied."""
-    return _config(int(rng.integers(30, 60)), 2, 4, 4, 3, int(rng.integers(20, 40)), False)
+    return _config(int(rng.integers(30, 60)), 2, 4, 4, 6, int(rng.integers(20, 40)), False)
 
 
 @count_parameters.case
 def a_tied_head(rng: Rng) -> Inputs:
     """Three layers; the LM head is the embedding."""
-    return _config(int(rng.integers(60, 99)), 3, 2, 2, 5, int(rng.integers(20, 40)), True)
+    return _config(int(rng.integers(60, 99)), 3, 2, 2, 10, int(rng.integers(20, 40)), True)
 
 
 @count_parameters.case
@@ -61,7 +61,7 @@ def no_layers(rng: Rng) -> Inputs:
 @count_parameters.case
 def one_head(rng: Rng) -> Inputs:
     """One layer with one head."""
-    return _config(int(rng.integers(20, 40)), 1, 1, 1, 7, int(rng.integers(10, 20)), True)
+    return _config(int(rng.integers(20, 40)), 1, 1, 1, 8, int(rng.integers(10, 20)), True)
 
 
 @count_parameters.case

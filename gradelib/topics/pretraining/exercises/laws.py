@@ -164,6 +164,12 @@ def a_small_budget(rng: Rng) -> Inputs:
 
 
 @compute_optimal.case
+def a_hundred_operations(rng: Rng) -> Inputs:
+    """Some tens of operations: neither number is a whole one."""
+    return {**_law(rng, float(rng.uniform(20, 99)), 0.4, 0.5), "a": 2.0, "b": 3.0}
+
+
+@compute_optimal.case
 def weights_matter_more(rng: Rng) -> Inputs:
     """The gap falls fast with weights, and slowly with tokens."""
     return _law(rng, 1e20, float(rng.uniform(0.6, 0.9)), 0.2)
