@@ -34,7 +34,7 @@ from gradelib.topics.pretraining.training import (
 from solutions.pretraining.reference import pack, rate_at
 
 DEVICE = torch.device(os.environ.get("DEVICE", "cpu"))
-SEEDS = int(os.environ.get("SEEDS", "5"))
+SEEDS = int(os.environ.get("SEEDS", "4"))
 LONG = int(os.environ.get("LONG", "6000"))  # steps of the long run
 ROWS = int(os.environ.get("ROWS", "19000"))  # stories that stand in a text, copies counted
 TIMES = (1, 4, 16, 64, 256)  # how often a watched story stands in the text

@@ -17,7 +17,7 @@ from gradelib.lab.tokens import show_table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["BUDGETS", "T80", "T95", "Runs", "draw_budgets", "draw_prediction", "runs_at",
+__all__ = ["BUDGETS", "T80", "T95", "Runs", "draw_budgets", "draw_floor", "draw_prediction", "runs_at",
            "show_predictions"]  # fmt: skip
 
 Fit = Callable[[list[float], list[float], float], tuple[float, float]]
@@ -66,20 +66,54 @@ def runs_at(budget: int) -> Runs:
     return Runs(budget, [float(size) for size in sizes], losses, records[0]["floor"])
 
 
-def draw_prediction(budgets: Sequence[int], fit: Fit, predict: Predict, reveal: bool) -> list[Axes]:
-    """Draw small runs, their line, the interval at the largest size, and that run if revealed."""
-    panels = figures.panels(_title(budgets, predict, reveal), len(budgets), width=9.2, height=3.6)
+def draw_floor(budgets: Sequence[int], fit: Fit) -> list[Axes]:
+    """Draw losses, and the laws that are fitted with the known floor and with a floor of 0."""
+    panels = figures.panels(_floor_title(budgets[-1], fit), len(budgets), width=9.2, height=3.6)
     for panel, budget in zip(panels, budgets, strict=True):
-        _draw_runs(panel, runs_at(budget), fit, predict, reveal)
+        runs = runs_at(budget)
+        sizes, losses, floor = runs.small
+        across = [sizes[0] * 1.1**step for step in range(60)]
+        for known, shade in ((floor, "yours"), (0.0, "baseline")):
+            factor, exponent = fit(sizes, losses, known)
+            curve = [known + factor * size**-exponent for size in across]
+            name = f"fitted with a floor of {known:.2f}"
+            panel.plot(across, curve, color=figures.colour(shade), linewidth=1.6, label=name)
+        panel.plot(sizes, losses, "o", color=figures.colour("yours"))
+        panel.axhline(floor, color=figures.colour("truth"), linestyle="--", linewidth=1)
+        place: dict[str, Any] = {"xytext": (0, -9)}
+        text = f"entropy {floor:.2f}"
+        figures.label(panel, sizes[0], floor, text, figures.colour("truth"), **place)
+        panel.set(title=f"{budget // 1_000_000} million tokens", xlabel="weights")
+        panel.set(xscale="log", ylim=(0, 2.6))
+        panel.legend(frameon=False, fontsize=8)
+    panels[0].set_ylabel("loss (nats a token)")
+    return panels
+
+
+def _floor_title(budget: int, fit: Fit) -> str:
+    runs = runs_at(budget)
+    sizes, losses, floor = runs.small
+    factor, exponent = fit(sizes, losses, 0.0)
+    said = factor * runs.largest[0] ** -exponent
+    where = "below" if said < floor else "above"
+    return (
+        f"With a floor of 0 the next size would come to {said:.2f} at "
+        f"{budget // 1_000_000} million: {where} the entropy"
+    )
+
+
+def draw_prediction(budgets: Sequence[int], fit: Fit, predict: Predict) -> list[Axes]:
+    """Draw small runs, their line, the interval at the largest size, and that run."""
+    panels = figures.panels(_title(budgets, predict), len(budgets), width=9.2, height=3.6)
+    for panel, budget in zip(panels, budgets, strict=True):
+        _draw_runs(panel, runs_at(budget), fit, predict)
         panel.set(title=f"{budget // 1_000_000} million tokens", xlabel="weights")
     panels[0].set_ylabel("loss above the entropy\n(nats a token)")
     panels[0].legend(frameon=False, fontsize=8, loc="lower left")
     return panels
 
 
-def _title(budgets: Sequence[int], predict: Predict, reveal: bool) -> str:
-    if not reveal:
-        return "Four small runs, a line through them, and where the next one should be"
+def _title(budgets: Sequence[int], predict: Predict) -> str:
     off = [
         runs_at(b).off(predict(*runs_at(b).small, runs_at(b).largest[0], T95)[1]) for b in budgets
     ]
@@ -88,7 +122,7 @@ def _title(budgets: Sequence[int], predict: Predict, reveal: bool) -> str:
     return f"{landed} of {len(off)} lines land within {NEAR:.0%} of the larger run's gap: {said}"
 
 
-def _draw_runs(panel: Axes, runs: Runs, fit: Fit, predict: Predict, reveal: bool) -> None:
+def _draw_runs(panel: Axes, runs: Runs, fit: Fit, predict: Predict) -> None:
     sizes, losses, floor = runs.small
     size, loss = runs.largest
     factor, exponent = fit(sizes, losses, floor)
@@ -104,9 +138,8 @@ def _draw_runs(panel: Axes, runs: Runs, fit: Fit, predict: Predict, reveal: bool
     panel.plot(sizes, gaps, "o", color=shades["yours"], label="small runs")
     style = {"fmt": "_", "capsize": 4, "color": shades["yours"], "label": "predicted, 95%"}
     panel.errorbar([size], [middle], [[middle - low], [high - middle]], **style)
-    if reveal:
-        style = {"markersize": 11, "color": shades["library"], "label": "the larger run"}
-        panel.plot([size], [loss - floor], "*", **style)
+    style = {"markersize": 11, "color": shades["library"], "label": "the larger run"}
+    panel.plot([size], [loss - floor], "*", **style)
     panel.set_xscale("log")
     panel.set_yscale("log")
 
@@ -159,5 +192,5 @@ def _best_sizes(found: dict[int, Runs]) -> str:
     said = []
     for most in (4e12, 3e13):
         _, _, size = min((one for one in every if one[0] <= most), key=lambda one: one[1])
-        said.append(f"with {most:.0e} operations {size / 1e6:.2f} million weights are best")
-    return "; ".join(said).replace("e+", "e").capitalize()
+        said.append(f"{size / 1e6:.2f} million weights with {most:.0e} operations")
+    return f"Best are {', '.join(said)}".replace("e+", "e")
