@@ -17,8 +17,8 @@ from gradelib.lab.tokens import show_table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["BUDGETS", "T80", "T95", "Runs", "draw_budgets", "draw_floor", "draw_prediction", "runs_at",
-           "show_predictions"]  # fmt: skip
+__all__ = ["BUDGETS", "T80", "T95", "Runs", "draw_budgets", "draw_floor", "draw_prediction",
+           "runs_at", "show_predictions"]  # fmt: skip
 
 Fit = Callable[[list[float], list[float], float], tuple[float, float]]
 Predict = Callable[[list[float], list[float], float, float, float], tuple[float, float, float]]
