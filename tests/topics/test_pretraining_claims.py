@@ -198,8 +198,9 @@ def test_two_in_five_stories_are_copies():
 
 
 def test_the_title_of_the_copies_is_computed():
-    assert "256 times, 96% come back word for word; with the copies removed, 0%" in title(
-        draw_copies()
+    assert (
+        "256 times in the text: 96% come back word for word; with the copies removed, 0%"
+        in title(draw_copies())
     )
 
 
@@ -238,7 +239,7 @@ def test_a_short_run_learns_and_a_cut_one_says_so():
     assert curve.losses[-1] < curve.losses[0] - 0.3
     whole = draw_pretraining(Curve(3, 10, [3.0, 2.0, 1.0]), 0.3)
     cut = draw_pretraining(Curve(3, 10, [3.0, 2.0]), 0.3)
-    assert "Slow computer: 2 of 3 steps; this is a recorded run" in title(cut)
+    assert "Slow computer (2 of 3 steps), a recorded run" in title(cut)
     assert "Slow" not in title(whole)
     again = pretrain(new_model(recipe, stories.size), blocks, replace(recipe, limit=0.0), rate_at)
     assert not again.is_whole
@@ -332,6 +333,7 @@ def test_there_are_84_runs_of_which_four_are_fitted_at_each_budget():
         assert len(runs_at(budget).sizes) == 7
         assert len(runs_at(budget).small[0]) == 4
         assert runs_at(budget).largest[0] > 5e6
+    assert f"{runs_at(BUDGETS[0]).floor:.2f}" == "0.17"
     slopes = [-fit_power_law(*runs_at(budget).small)[1] for budget in BUDGETS]
     assert (round(max(slopes), 1), round(min(slopes), 1)) == (-0.3, -1.2)
 

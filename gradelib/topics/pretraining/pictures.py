@@ -84,7 +84,7 @@ def draw_copies() -> list[Axes]:
     most = max(often["with copies"])
     share, without = often["with copies"][most], often["copies removed"][most]
     panels = figures.panels(
-        f"Of stories that stood there {most} times, {share:.0%} come back word for word; "
+        f"{most} times in the text: {share:.0%} come back word for word; "
         f"with the copies removed, {without:.0%}",
         2,
         width=9.2,
@@ -92,7 +92,9 @@ def draw_copies() -> list[Axes]:
     )
     for arm, shares in often.items():
         shade = figures.colour(SHADES[arm])
-        panels[0].plot(list(shares), list(shares.values()), "o-", color=shade, label=arm)
+        hollow: dict[str, Any] = {"markersize": 10, "markerfacecolor": "none"}
+        style = hollow if arm == "copies removed" else {}
+        panels[0].plot(list(shares), list(shares.values()), "o-", color=shade, label=arm, **style)
     panels[0].set_xscale("log", base=4)
     panels[0].set(xlabel="how often the story stood in the text with copies", ylim=(-0.03, 1.03))
     panels[0].set(ylabel=f"share: next {kept['continued']} tokens verbatim", xticks=list(shares))
@@ -137,27 +139,26 @@ def draw_pretraining(yours: Curve, floor: float) -> Axes:
     """Draw a run's loss beside the recorded runs', the decoder's, and the entropy."""
     shipped = recorded()["curves"]
     name, run = "yours", yours
-    slow = f"Slow computer: {len(yours.losses)} of {yours.planned} steps; this is a recorded run. "
+    slow = ""
     if not yours.is_whole:
-        name, run = "recorded", shipped["a minute"]
+        name, run = "a minute, recorded", shipped["a minute"]
+        slow = f"Slow computer ({len(yours.losses)} of {yours.planned} steps), a recorded run: "
     longer = shipped["longer"]
     end = smooth(run.losses, 20)[-1]
-    said = f"{'' if yours.is_whole else slow}After {len(run.losses)} steps {end:.2f} nats a token"
-    axes = figures.figure(f"{said}; the entropy is {floor:.2f}")
+    said = f"{slow}{end:.2f} nats after {len(run.losses)} steps"
+    axes = figures.figure(f"{said}; entropy {floor:.2f}")
     curves = {name: (run, "yours"), "the same for longer, recorded": (longer, "library")}
     for label, (one, shade) in curves.items():
         across = [(step + 1) * one.tokens_a_step for step in range(len(one.losses))]
-        loss = smooth(one.losses, 20)
-        axes.plot(across, loss, color=figures.colour(shade), zorder=3 if one is run else 2)
-        offset: dict[str, Any] = {"xytext": (0, 9), "ha": "right"}
-        figures.label(axes, across[-1], loss[-1], label, figures.colour(shade), **offset)
+        order = 3 if one is run else 2
+        style: dict[str, Any] = {"color": figures.colour(shade), "zorder": order, "label": label}
+        axes.plot(across, smooth(one.losses, 20), **style)
     seen, losses = _decoder()
-    axes.plot(seen, losses, color=figures.colour("baseline"))
-    offset = {"xytext": (0, 9), "ha": "right"}
-    figures.label(axes, seen[-1], losses[-1], "the course's decoder", "#5c5c5c", **offset)
+    axes.plot(seen, losses, color=figures.colour("baseline"), label="the course's decoder")
     axes.axhline(floor, color=figures.colour("truth"), linestyle="--", linewidth=1)
     axes.set_xscale("log")
     axes.set(xlabel="tokens seen", ylabel="loss (nats a token)", ylim=(0, 8))
+    axes.legend(frameon=False)
     return axes
 
 
