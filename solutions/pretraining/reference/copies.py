@@ -12,9 +12,9 @@ from gradelib.topics.pretraining.words import PRIME
 
 
 def shingles(text: str, n: int) -> set[str]:
-    """Return the set of all runs of n words in a row, each joined by single spaces.
+    r"""Return the set of all runs of n words in a row, each joined by single spaces.
 
-    Words are what `re.findall(r"\\w+", ...)` finds in the text in lower case. A text of
+    Words are what `re.findall(r"\w+", ...)` finds in the text in lower case. A text of
     fewer than n words is one shingle, of all its words.
 
     >>> sorted(shingles("The cat saw the cat, the cat!", 2))

@@ -5,7 +5,11 @@ import math
 import numpy as np
 
 
-def fit_power_law(sizes: list[float], losses: list[float], floor: float) -> tuple[float, float]:
+def fit_power_law(
+    sizes: list[float],
+    losses: list[float],
+    floor: float,
+) -> tuple[float, float]:
     """Fit loss = floor + factor * size ** -exponent, and return (factor, exponent).
 
     The gap is what a loss is above the floor. In the logarithms of size and gap the law
