@@ -26,7 +26,7 @@ def shingles(text: str, n: int) -> set[str]:
 
 
 def jaccard(first: set[str], second: set[str]) -> float:
-    """Return the Jaccard similarity: what two sets share, as a share of what either has.
+    """Return the Jaccard similarity: of what either set has, the share that both have.
 
     Two empty sets are the same: 1.
 
@@ -38,7 +38,7 @@ def jaccard(first: set[str], second: set[str]) -> float:
 
 
 def minhash(shingles: set[str], a: Tensor, b: Tensor) -> Tensor:
-    """Return the MinHash signature of a set: the smallest value under each hash function.
+    """Return the MinHash signature of a set: the smallest value of each hash function.
 
     The number x of a shingle is `zlib.crc32` of its bytes in UTF-8. Function k makes
     (a[k] x + b[k]) modulo `PRIME` of it. The set has at least one shingle.

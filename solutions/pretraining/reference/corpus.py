@@ -4,7 +4,7 @@ from gradelib.topics.pretraining.words import ENDS, PUNCTUATION, STOP_WORDS
 
 
 def broken_rules(text: str, least: int) -> list[str]:
-    """Say which rules of a quality filter a text breaks, in the order in which they stand here.
+    """Say which rules of a quality filter a text breaks, in the order of this list.
 
     Words are what `text.split()` gives. Lines are those of `text.splitlines()` that
     are not blank.

@@ -31,7 +31,12 @@ def count_parameters(config: dict[str, Any]) -> int:
 
 
 def training_cost(
-    parameters: int, tokens: int, devices: int, peak: float, utilization: float, price: float
+    parameters: int,
+    tokens: int,
+    devices: int,
+    peak: float,
+    utilization: float,
+    price: float,
 ) -> dict[str, float]:
     """Say what a training run costs: its "flops", "days" and "dollars".
 

@@ -33,8 +33,8 @@ def predict_loss(
     """Predict the loss at another size by a power law: (lowest, expected, highest).
 
     Fit the law. Let x be the logarithms of the n sizes, and r how far the logarithms of
-    the gaps are from the line. With s² = sum(r²) / (n - 2), the logarithm of the new gap
-    is expected on the line, give or take
+    the gaps are from the line. With s² = sum(r²) / (n - 2), the logarithm of the new
+    gap is expected on the line, give or take
 
         t * s * sqrt(1 + 1 / n + (x_new - mean(x))² / sum((x - mean(x))²))
 
@@ -58,7 +58,7 @@ def predict_loss(
 def compute_optimal(
     flops: float, a: float, alpha: float, b: float, beta: float
 ) -> tuple[float, float]:
-    """Return the parameters N and tokens D that make the best of a budget of operations.
+    """Return the parameters N and tokens D that make the best of some operations.
 
     A run costs 6 N D = `flops`. The gap to the floor is a / N ** alpha + b / D ** beta.
     It is smallest where N = G (flops / 6) ** (beta / (alpha + beta)), with
