@@ -200,3 +200,36 @@ def answer_spans__counts_words(messages):
             start = len(render_chat(messages[:i], ask=True).split())
             spans.append((start, len(render_chat(messages[: i + 1]).split())))
     return spans
+
+
+def answer_spans__marks_of_users(messages):
+    """Adds up the length of <|user|> for everybody who is not the assistant.
+
+    Hint: none
+    """
+    at, spans = len("<|endoftext|>"), []
+    for m in messages:
+        if m["role"] == "assistant":
+            at += len("<|assistant|>")
+            end = at + len(m["content"]) + len("<|endoftext|>")
+            spans.append((at, end))
+            at = end
+        else:
+            at += len("<|user|>") + len(m["content"])
+    return spans
+
+
+def answer_spans__tidy(messages):
+    """Strips the contents before it counts their letters.
+
+    Hint: none
+    """
+    at, spans = 13, []
+    for m in messages:
+        at += len(m["role"]) + 4
+        n = len(m["content"].strip())
+        if m["role"] == "assistant":
+            spans.append((at, at + n + 13))
+            n += 13
+        at += n
+    return spans

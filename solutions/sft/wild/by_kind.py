@@ -186,14 +186,3 @@ def by_kind__pairs(kinds, obeyed):
     for k, o in zip(kinds, obeyed):
         groups.setdefault(k, []).append(o)
     return [(k, obey_rate(g)) for k, g in groups.items()]
-
-
-def by_kind__lower_case(kinds, obeyed):
-    """Writes all kinds small, so that "Who" and "who" become one.
-
-    Hint: none
-    """
-    groups = {}
-    for k, o in zip(kinds, obeyed):
-        groups.setdefault(k.lower().strip(), []).append(o)
-    return {k: obey_rate(g) for k, g in groups.items()}

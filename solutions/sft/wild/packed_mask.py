@@ -168,15 +168,6 @@ def packed_mask__neighbour(conversation):
     return same & ~same.tril(-2)
 
 
-def packed_mask__by_products(conversation):
-    """Compares by a product, where every 0 hides and -1 meets 1.
-
-    Hint: none
-    """
-    c = conversation
-    return ((c[:, :, None] * c[:, None, :]) == c[:, :, None] ** 2).tril()
-
-
 def packed_mask__whole_prefix_of_others(conversation):
     """Leaves the first token of a conversation blind to itself.
 

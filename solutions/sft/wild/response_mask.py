@@ -216,3 +216,19 @@ def response_mask__only_the_ids_of_the_answer(messages, tokenize):
     spans = answer_spans(messages)
     mask = [any(a < e and b > s for s, e in spans) for a, b in offsets]
     return [i for i, m in zip(ids, mask) if m], mask
+
+
+def response_mask__one_end_inside(messages, tokenize):
+    """One end of the piece must lie inside: a piece around the whole answer has none there.
+
+    Hint: none
+    """
+    ids, offsets = tokenize(render_chat(messages))
+    mask = []
+    for a, b in offsets:
+        inside = False
+        for s, e in answer_spans(messages):
+            if s <= a < e or s < b <= e:
+                inside = True
+        mask.append(inside)
+    return ids, mask
