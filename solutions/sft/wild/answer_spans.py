@@ -8,7 +8,7 @@ from solutions.sft.reference import render_chat
 def answer_spans__end_not_learned(messages):
     """Ends with the last letter of the answer.
 
-    Hint: none
+    Hint: without_the_end
     """
     spans = []
     at = len("<|endoftext|>")
@@ -25,7 +25,7 @@ def answer_spans__end_not_learned(messages):
 def answer_spans__mark_learned(messages):
     """Lets the answer begin at its mark.
 
-    Hint: none
+    Hint: with_the_mark
     """
     text = "<|endoftext|>"
     out = []
@@ -41,7 +41,7 @@ def answer_spans__mark_learned(messages):
 def answer_spans__find_the_content(messages):
     """Looks for the answer's words, and takes the first place where they stand.
 
-    Hint: none
+    Hint: looked_for
     """
     text = render_chat(messages)
     spans = []
@@ -56,7 +56,7 @@ def answer_spans__find_the_content(messages):
 def answer_spans__find_the_content_with_its_mark(messages):
     """Looks for the answer with its mark: an answer given twice is found twice in one place.
 
-    Hint: none
+    Hint: looked_for
     """
     text = render_chat(messages)
     spans = []
@@ -101,7 +101,7 @@ def answer_spans__greedy(messages):
 def answer_spans__last_answer(messages):
     """Takes the last answer alone.
 
-    Hint: none
+    Hint: only_the_last
     """
     text = render_chat(messages)
     start = text.rfind("<|assistant|>")
@@ -113,7 +113,7 @@ def answer_spans__last_answer(messages):
 def answer_spans__up_to_the_end(messages):
     """Lets each answer reach to the end of the whole text.
 
-    Hint: none
+    Hint: to_the_end
     """
     n = len(render_chat(messages))
     return [
@@ -126,7 +126,7 @@ def answer_spans__up_to_the_end(messages):
 def answer_spans__length(messages):
     """Returns where it begins, and how long it is.
 
-    Hint: none
+    Hint: lengths
     """
     spans = []
     for i, m in enumerate(messages):
@@ -168,7 +168,7 @@ def answer_spans__beginning_forgotten(messages):
 def answer_spans__every_role(messages):
     """Returns the span of each message.
 
-    Hint: none
+    Hint: everybody
     """
     spans = []
     for i, m in enumerate(messages):

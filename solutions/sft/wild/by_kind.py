@@ -10,7 +10,7 @@ from solutions.sft.reference import obey_rate
 def by_kind__alphabet(kinds, obeyed):
     """Sorts the kinds.
 
-    Hint: none
+    Hint: sorted
     """
     return {
         k: obey_rate([o for kk, o in zip(kinds, obeyed) if kk == k]) for k in sorted(set(kinds))
@@ -54,7 +54,7 @@ def by_kind__best_first(kinds, obeyed):
 def by_kind__groupby(kinds, obeyed):
     """Groups neighbours: a kind that comes again overwrites itself.
 
-    Hint: none
+    Hint: neighbours
     """
     pairs = list(zip(kinds, obeyed))
     return {
@@ -65,7 +65,7 @@ def by_kind__groupby(kinds, obeyed):
 def by_kind__last_one(kinds, obeyed):
     """Keeps of each kind the last answer.
 
-    Hint: none
+    Hint: last_answer
     """
     return {k: obey_rate([o]) for k, o in zip(kinds, obeyed)}
 
@@ -113,7 +113,7 @@ def by_kind__error_of_all(kinds, obeyed):
 def by_kind__only_rates(kinds, obeyed):
     """Leaves the error out.
 
-    Hint: none
+    Hint: only_rates
     """
     return {
         k: obey_rate([o for a, o in zip(kinds, obeyed) if a == k])[0] for k in dict.fromkeys(kinds)
@@ -147,7 +147,7 @@ def by_kind__obeyed_kinds_only(kinds, obeyed):
 def by_kind__same_for_all(kinds, obeyed):
     """Gives each kind the rate of all.
 
-    Hint: none
+    Hint: over_all
     """
     return dict.fromkeys(kinds, obey_rate(obeyed))
 
@@ -155,7 +155,7 @@ def by_kind__same_for_all(kinds, obeyed):
 def by_kind__lists(kinds, obeyed):
     """Stops at the groups.
 
-    Hint: none
+    Hint: answers
     """
     groups = {}
     for k, o in zip(kinds, obeyed):

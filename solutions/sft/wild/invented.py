@@ -11,7 +11,7 @@ def _says(text, word):
 def invented__in(answer, story, words):
     """Looks for the letters: "hen" is in "when".
 
-    Hint: none
+    Hint: inside_words
     """
     a, s = answer.lower(), story.lower()
     return any(w.lower() in a and w.lower() not in s for w in words)
@@ -20,7 +20,7 @@ def invented__in(answer, story, words):
 def invented__letters_of_the_story(answer, story, words):
     """Whole words in the answer, letters in the story.
 
-    Hint: none
+    Hint: story_as_letters
     """
     s = story.lower()
     for w in words:
@@ -33,7 +33,7 @@ def invented__letters_of_the_story(answer, story, words):
 def invented__letters_of_the_answer(answer, story, words):
     """Whole words in the story, letters in the answer.
 
-    Hint: none
+    Hint: inside_words
     """
     for w in words:
         in_story = re.search(rf"(?<!\w){re.escape(w)}(?!\w)", story, flags=re.I)
@@ -111,7 +111,7 @@ def invented__punctuation_becomes_space(answer, story, words):
 def invented__case_counts(answer, story, words):
     """Forgets capitals.
 
-    Hint: none
+    Hint: capitals_matter
     """
 
     def says(text, w):
@@ -123,7 +123,7 @@ def invented__case_counts(answer, story, words):
 def invented__word_not_lowered(answer, story, words):
     """Writes the texts small, but not the word.
 
-    Hint: none
+    Hint: capitals_matter
     """
 
     def says(text, w):
@@ -135,7 +135,7 @@ def invented__word_not_lowered(answer, story, words):
 def invented__story_not_lowered(answer, story, words):
     """Writes the answer small, but not the story.
 
-    Hint: none
+    Hint: capitals_matter
     """
 
     def says(text, w):
@@ -147,7 +147,7 @@ def invented__story_not_lowered(answer, story, words):
 def invented__answer_not_lowered(answer, story, words):
     """Writes the story small, but not the answer.
 
-    Hint: none
+    Hint: capitals_matter
     """
 
     def says(text, w):
@@ -171,7 +171,7 @@ def invented__word_boundary(answer, story, words):
 def invented__pattern(answer, story, words):
     """Takes the word for a pattern, in which a dot is any letter.
 
-    Hint: none
+    Hint: pattern
     """
 
     def says(text, w):
@@ -220,7 +220,7 @@ def invented__english_letters(answer, story, words):
 def invented__left_side_only(answer, story, words):
     """Looks only at what stands before: "hen" in "hens".
 
-    Hint: none
+    Hint: inside_words
     """
 
     def says(text, w):
@@ -232,7 +232,7 @@ def invented__left_side_only(answer, story, words):
 def invented__right_side_only(answer, story, words):
     """Looks only at what stands behind.
 
-    Hint: none
+    Hint: inside_words
     """
 
     def says(text, w):
@@ -261,7 +261,7 @@ def invented__first_place_only(answer, story, words):
 def invented__all(answer, story, words):
     """All words that are named must be invented, and none may be true.
 
-    Hint: none
+    Hint: one_right_is_enough
     """
     named = [w for w in words if _says(answer, w)]
     return bool(named) and all(not _says(story, w) for w in named)
@@ -281,7 +281,7 @@ def invented__first_named(answer, story, words):
 def invented__story_ignored(answer, story, words):
     """Any of the words in the answer is invented.
 
-    Hint: none
+    Hint: story_not_read
     """
     return any(_says(answer, w) for w in words)
 
@@ -289,7 +289,7 @@ def invented__story_ignored(answer, story, words):
 def invented__other_way(answer, story, words):
     """Asks what the story says and the answer leaves out.
 
-    Hint: none
+    Hint: left_out
     """
     return any(_says(story, w) and not _says(answer, w) for w in words)
 
@@ -313,7 +313,7 @@ def invented__any_new_word(answer, story, words):
 def invented__every_word(answer, story, words):
     """Asks whether the answer names every one of the words.
 
-    Hint: none
+    Hint: all_of_them
     """
     return all(_says(answer, w) and not _says(story, w) for w in words)
 

@@ -8,7 +8,7 @@ from torch.nn.utils.rnn import pad_sequence
 def label_batch__pad_never_learned(rows, masks, pad_id):
     """Hides every token that is pad_id from the loss, the real ones too.
 
-    Hint: none
+    Hint: end_never_learned
     """
     n = max(map(len, rows))
     ids = torch.tensor([r + [pad_id] * (n - len(r)) for r in rows])
@@ -21,7 +21,7 @@ def label_batch__pad_never_learned(rows, masks, pad_id):
 def label_batch__attention_by_pad(rows, masks, pad_id):
     """Finds the padding by its id, which a real token may have too.
 
-    Hint: none
+    Hint: end_unseen
     """
     ids = pad_sequence([torch.tensor(r) for r in rows], batch_first=True, padding_value=pad_id)
     m = pad_sequence([torch.tensor(k) for k in masks], batch_first=True, padding_value=False)
@@ -45,7 +45,7 @@ def label_batch__both_by_pad(rows, masks, pad_id):
 def label_batch__padded_left(rows, masks, pad_id):
     """Pads on the left, as for generation.
 
-    Hint: none
+    Hint: on_the_left
     """
     n = max(len(r) for r in rows)
     ids, labels, att = [], [], []
@@ -60,7 +60,7 @@ def label_batch__padded_left(rows, masks, pad_id):
 def label_batch__shifted(rows, masks, pad_id):
     """Moves the labels one to the left already here.
 
-    Hint: none
+    Hint: shifted
     """
     n = max(len(r) for r in rows)
     ids = torch.full((len(rows), n), pad_id)
@@ -78,7 +78,7 @@ def label_batch__shifted(rows, masks, pad_id):
 def label_batch__everything_learned(rows, masks, pad_id):
     """Learns the question as well.
 
-    Hint: none
+    Hint: prompt_learned
     """
     n = max(len(r) for r in rows)
     ids = torch.tensor([r + [pad_id] * (n - len(r)) for r in rows])
@@ -90,7 +90,7 @@ def label_batch__everything_learned(rows, masks, pad_id):
 def label_batch__mask_is_attention(rows, masks, pad_id):
     """Takes what is learned for what may be looked at.
 
-    Hint: none
+    Hint: sees_answers_only
     """
     n = max(len(r) for r in rows)
     ids = torch.tensor([r + [pad_id] * (n - len(r)) for r in rows])
@@ -101,7 +101,7 @@ def label_batch__mask_is_attention(rows, masks, pad_id):
 def label_batch__mask_hides(rows, masks, pad_id):
     """Hides where the mask says True.
 
-    Hint: none
+    Hint: other_way
     """
     n = max(len(r) for r in rows)
     ids = torch.tensor([r + [pad_id] * (n - len(r)) for r in rows])
@@ -113,7 +113,7 @@ def label_batch__mask_hides(rows, masks, pad_id):
 def label_batch__padding_learned(rows, masks, pad_id):
     """Labels of padding are pad_id.
 
-    Hint: none
+    Hint: padding_learned
     """
     n = max(len(r) for r in rows)
     ids = torch.tensor([r + [pad_id] * (n - len(r)) for r in rows])
@@ -125,7 +125,7 @@ def label_batch__padding_learned(rows, masks, pad_id):
 def label_batch__zero_for_hidden(rows, masks, pad_id):
     """Writes 0 where nothing is to be learned.
 
-    Hint: none
+    Hint: zero
     """
     n = max(len(r) for r in rows)
     ids = torch.tensor([r + [pad_id] * (n - len(r)) for r in rows])
@@ -137,7 +137,7 @@ def label_batch__zero_for_hidden(rows, masks, pad_id):
 def label_batch__padded_with_zero(rows, masks, pad_id):
     """Pads with 0 whatever pad_id is.
 
-    Hint: none
+    Hint: padded_with_zero
     """
     ids = pad_sequence([torch.tensor(r) for r in rows], batch_first=True)
     m = pad_sequence([torch.tensor(k) for k in masks], batch_first=True)
@@ -179,7 +179,7 @@ def label_batch__one_tensor(rows, masks, pad_id):
 def label_batch__order_of_three(rows, masks, pad_id):
     """Returns ids, attention mask, labels.
 
-    Hint: none
+    Hint: another_order
     """
     n = max(len(r) for r in rows)
     ids = torch.tensor([r + [pad_id] * (n - len(r)) for r in rows])
@@ -207,7 +207,7 @@ def label_batch__floats(rows, masks, pad_id):
 def label_batch__ones_to_look(rows, masks, pad_id):
     """Gives the attention mask as 1 and 0, as tokenizers do.
 
-    Hint: none
+    Hint: whole_numbers
     """
     n = max(len(r) for r in rows)
     ids = torch.tensor([r + [pad_id] * (n - len(r)) for r in rows])

@@ -10,7 +10,7 @@ import torch
 def obey_rate__percent(obeyed):
     """Gives percent.
 
-    Hint: none
+    Hint: percent
     """
     n = len(obeyed)
     p = obeyed.count(True) / n
@@ -20,7 +20,7 @@ def obey_rate__percent(obeyed):
 def obey_rate__one_less(obeyed):
     """Divides by n - 1, as the textbook does for a sample.
 
-    Hint: none
+    Hint: one_less
     """
     n = len(obeyed)
     p = sum(obeyed) / n
@@ -32,7 +32,7 @@ def obey_rate__one_less(obeyed):
 def obey_rate__stdev(obeyed):
     """Asks the library, which divides by n - 1 and wants two at least.
 
-    Hint: none
+    Hint: one_less
     """
     numbers = [1.0 if o else 0.0 for o in obeyed]
     return statistics.mean(numbers), statistics.stdev(numbers) / len(numbers) ** 0.5
@@ -41,7 +41,7 @@ def obey_rate__stdev(obeyed):
 def obey_rate__deviation(obeyed):
     """Gives the deviation of one answer.
 
-    Hint: none
+    Hint: of_one_answer
     """
     x = np.array(obeyed, dtype=float)
     return float(x.mean()), float(x.std())
@@ -50,7 +50,7 @@ def obey_rate__deviation(obeyed):
 def obey_rate__variance(obeyed):
     """Forgets the root.
 
-    Hint: none
+    Hint: no_root
     """
     n = len(obeyed)
     p = sum(obeyed) / n
@@ -60,7 +60,7 @@ def obey_rate__variance(obeyed):
 def obey_rate__root_of_the_top_only(obeyed):
     """Divides by n behind the root.
 
-    Hint: none
+    Hint: by_n
     """
     n = len(obeyed)
     p = sum(obeyed) / n
@@ -70,7 +70,7 @@ def obey_rate__root_of_the_top_only(obeyed):
 def obey_rate__two_of_them(obeyed):
     """Gives the 95% margin.
 
-    Hint: none
+    Hint: two_errors
     """
     n = len(obeyed)
     p = sum(obeyed) / n
@@ -88,7 +88,7 @@ def obey_rate__only_the_share(obeyed):
 def obey_rate__count(obeyed):
     """Counts, and does not divide.
 
-    Hint: none
+    Hint: count
     """
     k, n = sum(obeyed), len(obeyed)
     p = k / n
@@ -98,7 +98,7 @@ def obey_rate__count(obeyed):
 def obey_rate__disobeyed(obeyed):
     """Gives the share that was not obeyed.
 
-    Hint: none
+    Hint: failed
     """
     n = len(obeyed)
     p = sum(not o for o in obeyed) / n
@@ -137,7 +137,7 @@ def obey_rate__rounded(obeyed):
 def obey_rate__tensors(obeyed):
     """Leaves them tensors.
 
-    Hint: none
+    Hint: any.form
     """
     x = torch.tensor(obeyed).float()
     p = x.mean()

@@ -15,7 +15,7 @@ def _empty():
 def pack_conversations__last_block(rows, masks, size):
     """Looks at the last block alone (next fit).
 
-    Hint: none
+    Hint: last_block_only
     """
     blocks = []
     for r, m in zip(rows, masks):
@@ -28,7 +28,7 @@ def pack_conversations__last_block(rows, masks, size):
 def pack_conversations__last_with_room(rows, masks, size):
     """Takes the last block that has room.
 
-    Hint: none
+    Hint: last_fit
     """
     blocks = []
     for r, m in zip(rows, masks):
@@ -45,7 +45,7 @@ def pack_conversations__last_with_room(rows, masks, size):
 def pack_conversations__best_fit(rows, masks, size):
     """Takes the fullest block that has room.
 
-    Hint: none
+    Hint: best_fit
     """
     blocks = []
     for r, m in zip(rows, masks):
@@ -79,7 +79,7 @@ def pack_conversations__emptiest(rows, masks, size):
 def pack_conversations__longest_first(rows, masks, size):
     """Sorts by length first, which packs better.
 
-    Hint: none
+    Hint: longest_first
     """
     blocks = []
     for r, m in sorted(zip(rows, masks), key=lambda x: -len(x[0])):
@@ -96,7 +96,7 @@ def pack_conversations__longest_first(rows, masks, size):
 def pack_conversations__never_full(rows, masks, size):
     """Needs one place to spare.
 
-    Hint: none
+    Hint: never_full
     """
     blocks = []
     for r, m in zip(rows, masks):
@@ -113,7 +113,7 @@ def pack_conversations__never_full(rows, masks, size):
 def pack_conversations__room_for_one_more_token(rows, masks, size):
     """Asks only whether the block is full already.
 
-    Hint: none
+    Hint: too_full
     """
     blocks = []
     for r, m in zip(rows, masks):
@@ -130,7 +130,7 @@ def pack_conversations__room_for_one_more_token(rows, masks, size):
 def pack_conversations__one_stream(rows, masks, size):
     """Strings all together and cuts every `size` tokens.
 
-    Hint: none
+    Hint: cut
     """
     ids = [t for r in rows for t in r]
     mask = [y for m in masks for y in m]
@@ -146,7 +146,7 @@ def pack_conversations__one_stream(rows, masks, size):
 def pack_conversations__one_each(rows, masks, size):
     """A block for each conversation.
 
-    Hint: none
+    Hint: one_each
     """
     return [
         {"ids": list(r), "mask": list(m), "conversation": [0] * len(r)} for r, m in zip(rows, masks)
@@ -156,7 +156,7 @@ def pack_conversations__one_each(rows, masks, size):
 def pack_conversations__counted_through(rows, masks, size):
     """Counts the conversations through all the blocks.
 
-    Hint: none
+    Hint: counted_on
     """
     blocks = []
     for i, (r, m) in enumerate(zip(rows, masks)):
@@ -175,7 +175,7 @@ def pack_conversations__counted_through(rows, masks, size):
 def pack_conversations__counted_from_one(rows, masks, size):
     """Counts the conversations from 1.
 
-    Hint: none
+    Hint: from_one
     """
     blocks = []
     for r, m in zip(rows, masks):
@@ -194,7 +194,7 @@ def pack_conversations__counted_from_one(rows, masks, size):
 def pack_conversations__number_of_the_block(rows, masks, size):
     """Writes the block's number to each token.
 
-    Hint: none
+    Hint: all_one
     """
     blocks = []
     for r, m in zip(rows, masks):
@@ -339,7 +339,7 @@ def pack_conversations__one_begin_for_all(rows, masks, size):
 def pack_conversations__learned_by_conversation(rows, masks, size):
     """Learns each token of a packed conversation.
 
-    Hint: none
+    Hint: mask_lost
     """
     blocks = []
     for r in rows:

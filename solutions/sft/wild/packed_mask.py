@@ -6,7 +6,7 @@ import torch
 def packed_mask__causal_only(conversation):
     """Looks at all that came before, in other conversations too.
 
-    Hint: none
+    Hint: only_causal
     """
     B, T = conversation.shape
     return torch.ones(T, T, dtype=torch.bool).tril().repeat(B, 1, 1)
@@ -15,7 +15,7 @@ def packed_mask__causal_only(conversation):
 def packed_mask__same_only(conversation):
     """Looks at its whole conversation, the future too.
 
-    Hint: none
+    Hint: not_causal
     """
     return conversation.unsqueeze(1) == conversation.unsqueeze(2)
 
@@ -23,7 +23,7 @@ def packed_mask__same_only(conversation):
 def packed_mask__not_itself(conversation):
     """Looks only at what came before it.
 
-    Hint: none
+    Hint: not_itself
     """
     same = conversation[:, :, None] == conversation[:, None, :]
     return same & torch.ones_like(same).tril(-1)
@@ -32,7 +32,7 @@ def packed_mask__not_itself(conversation):
 def packed_mask__future(conversation):
     """Takes the upper triangle.
 
-    Hint: none
+    Hint: the_later
     """
     return torch.triu(conversation[:, :, None] == conversation[:, None, :])
 
@@ -40,7 +40,7 @@ def packed_mask__future(conversation):
 def packed_mask__padding_sees_nothing(conversation):
     """Leaves the rows of padding empty.
 
-    Hint: none
+    Hint: padding_blind
     """
     T = conversation.size(1)
     same = conversation[:, :, None] == conversation[:, None, :]
@@ -82,7 +82,7 @@ def packed_mask__padding_may_be_seen(conversation):
 def packed_mask__earlier_ones_too(conversation):
     """Looks at earlier conversations, not at later ones.
 
-    Hint: none
+    Hint: earlier_too
     """
     T = conversation.shape[1]
     earlier = conversation[:, :, None] >= conversation[:, None, :]
@@ -92,7 +92,7 @@ def packed_mask__earlier_ones_too(conversation):
 def packed_mask__hides(conversation):
     """True where one may not look, as in `nn.MultiheadAttention`.
 
-    Hint: any.upside_down
+    Hint: hidden
     """
     return ~(conversation[:, :, None] == conversation[:, None, :]).tril()
 
@@ -109,7 +109,7 @@ def packed_mask__to_be_added(conversation):
 def packed_mask__ones(conversation):
     """Gives whole numbers.
 
-    Hint: none
+    Hint: numbers
     """
     return (conversation[:, :, None] == conversation[:, None, :]).long().tril()
 
@@ -117,7 +117,7 @@ def packed_mask__ones(conversation):
 def packed_mask__with_heads(conversation):
     """Has an axis for the heads.
 
-    Hint: any.axis_of_one
+    Hint: heads
     """
     return (conversation[:, :, None] == conversation[:, None, :]).tril().unsqueeze(1)
 
@@ -188,7 +188,7 @@ def packed_mask__whole_prefix_of_others(conversation):
 def packed_mask__end_left_out(conversation):
     """A slice up to t, without t.
 
-    Hint: none
+    Hint: not_itself
     """
     B, T = conversation.shape
     out = torch.zeros(B, T, T, dtype=torch.bool)

@@ -6,7 +6,7 @@ import torch
 def packed_positions__through(conversation):
     """Counts through the whole block.
 
-    Hint: none
+    Hint: run_on
     """
     B, T = conversation.shape
     return torch.arange(T).repeat(B, 1)
@@ -15,7 +15,7 @@ def packed_positions__through(conversation):
 def packed_positions__from_one(conversation):
     """Counts from 1.
 
-    Hint: none
+    Hint: from_one
     """
     out = torch.zeros_like(conversation)
     for b, row in enumerate(conversation.tolist()):
@@ -27,7 +27,7 @@ def packed_positions__from_one(conversation):
 def packed_positions__zero_for_padding(conversation):
     """Gives all padding position 0.
 
-    Hint: none
+    Hint: padding_zero
     """
     out = torch.zeros_like(conversation)
     for b, row in enumerate(conversation.tolist()):
@@ -40,7 +40,7 @@ def packed_positions__zero_for_padding(conversation):
 def packed_positions__padding_goes_on(conversation):
     """Counts on through the padding.
 
-    Hint: none
+    Hint: padding_runs_on
     """
     out = torch.zeros_like(conversation)
     for b, row in enumerate(conversation.tolist()):
@@ -53,7 +53,7 @@ def packed_positions__padding_goes_on(conversation):
 def packed_positions__where_it_rises(conversation):
     """A conversation begins where the number rises; before padding it falls.
 
-    Hint: none
+    Hint: padding_runs_on
     """
     t = torch.arange(conversation.size(1)).expand_as(conversation)
     new = torch.zeros_like(conversation)
@@ -93,7 +93,7 @@ def packed_positions__of_the_whole_batch(conversation):
 def packed_positions__as_in_the_first_row(conversation):
     """Works out the first row, and uses it for all.
 
-    Hint: none
+    Hint: within_row_zero
     """
     row = conversation[0].tolist()
     pos = [0]
@@ -134,7 +134,7 @@ def packed_positions__length(conversation):
 def packed_positions__itself_counted(conversation):
     """Counts itself too.
 
-    Hint: none
+    Hint: from_one
     """
     return (conversation[:, :, None] == conversation[:, None, :]).tril().sum(2)
 
@@ -153,7 +153,7 @@ def packed_positions__difference_to_the_last_start(conversation):
     return pos
 
 
-def packed_positions__starts_one_late(conversation):
+def packed_positions__starts_one_early(conversation):
     """Compares with the token behind, so each conversation begins a place early.
 
     Hint: none
@@ -181,7 +181,7 @@ def packed_positions__only_real_ones(conversation):
 def packed_positions__floats(conversation):
     """Counts in floats.
 
-    Hint: none
+    Hint: floats
     """
     same = (conversation[:, :, None] == conversation[:, None, :]).float()
     return same.tril(-1).sum(2)
@@ -202,7 +202,7 @@ def packed_positions__as_an_int32(conversation):
 def packed_positions__list(conversation):
     """Returns lists.
 
-    Hint: none
+    Hint: any.form
     """
     return [[row[:t].count(c) for t, c in enumerate(row)] for row in conversation.tolist()]
 

@@ -12,7 +12,7 @@ from solutions.sft.reference import obey_rate
 def rate_difference__as_if_apart(first, second):
     """Adds the two variances, as if each had its own instructions.
 
-    Hint: none
+    Hint: as_if_apart
     """
     (p, a), (q, b) = obey_rate(first), obey_rate(second)
     return q - p, math.sqrt(a**2 + b**2)
@@ -39,7 +39,7 @@ def rate_difference__errors_subtracted(first, second):
 def rate_difference__first_less_second(first, second):
     """Subtracts the second from the first.
 
-    Hint: none
+    Hint: other_way
     """
     d = np.array(first, dtype=float) - np.array(second, dtype=float)
     return float(d.mean()), float(d.std() / len(d) ** 0.5)
@@ -68,7 +68,7 @@ def rate_difference__numpy_bools(first, second):
 def rate_difference__sample_deviation(first, second):
     """Asks the library, which divides by n - 1.
 
-    Hint: none
+    Hint: one_less
     """
     d = [int(b) - int(a) for a, b in zip(first, second)]
     if len(d) < 2:
@@ -79,7 +79,7 @@ def rate_difference__sample_deviation(first, second):
 def rate_difference__standard_error_of_scipy(first, second):
     """Writes n - 1 by itself, and divides by 0 for a single instruction.
 
-    Hint: none
+    Hint: one_less
     """
     d = [int(b) - int(a) for a, b in zip(first, second)]
     n = len(d)
@@ -91,7 +91,7 @@ def rate_difference__standard_error_of_scipy(first, second):
 def rate_difference__mean_not_taken_off(first, second):
     """Takes the mean of the squares for the variance.
 
-    Hint: none
+    Hint: mean_not_taken_away
     """
     d = [int(b) - int(a) for a, b in zip(first, second)]
     mean = sum(d) / len(d)
@@ -101,7 +101,7 @@ def rate_difference__mean_not_taken_off(first, second):
 def rate_difference__variance_of_a_rate(first, second):
     """Puts the difference into p (1 - p).
 
-    Hint: none
+    Hint: of_one_model
     """
     n = len(first)
     p = (sum(second) - sum(first)) / n
@@ -111,7 +111,7 @@ def rate_difference__variance_of_a_rate(first, second):
 def rate_difference__of_those_apart(first, second):
     """Leaves out the instructions on which they agree.
 
-    Hint: none
+    Hint: only_where_they_differ
     """
     d = [int(b) - int(a) for a, b in zip(first, second) if a != b]
     if not d:
@@ -123,7 +123,7 @@ def rate_difference__of_those_apart(first, second):
 def rate_difference__disagreement(first, second):
     """Counts how often they differ, either way.
 
-    Hint: none
+    Hint: without_a_sign
     """
     return obey_rate([a != b for a, b in zip(first, second)])
 
@@ -139,7 +139,7 @@ def rate_difference__only_gains(first, second):
 def rate_difference__deviation(first, second):
     """Does not divide by n.
 
-    Hint: none
+    Hint: spread
     """
     d = [int(b) - int(a) for a, b in zip(first, second)]
     return statistics.fmean(d), statistics.pstdev(d)
@@ -157,7 +157,7 @@ def rate_difference__n_outside(first, second):
 def rate_difference__variance(first, second):
     """Forgets the root.
 
-    Hint: none
+    Hint: no_root
     """
     d = [int(b) - int(a) for a, b in zip(first, second)]
     return statistics.fmean(d), statistics.pvariance(d) / len(d)
@@ -181,15 +181,6 @@ def rate_difference__relative(first, second):
     mean = statistics.fmean(d)
     base = max(sum(first) / len(first), 1e-9)
     return mean / base, math.sqrt(statistics.pvariance(d) / len(d))
-
-
-def rate_difference__sorted(first, second):
-    """Sorts both first, so the pairs are lost.
-
-    Hint: none
-    """
-    d = [int(b) - int(a) for a, b in zip(sorted(first), sorted(second))]
-    return statistics.fmean(d), math.sqrt(statistics.pvariance(d) / len(d))
 
 
 def rate_difference__single_precision(first, second):

@@ -4,7 +4,7 @@
 def render_chat__lines(messages, ask=False):
     """Puts each message on a line of its own.
 
-    Hint: none
+    Hint: a_line_each
     """
     parts = []
     for m in messages:
@@ -20,7 +20,7 @@ def render_chat__lines(messages, ask=False):
 def render_chat__starts_with_the_role(messages, ask=False):
     """Begins at once with the first message.
 
-    Hint: none
+    Hint: no_beginning
     """
     text = ""
     for m in messages:
@@ -35,7 +35,7 @@ def render_chat__starts_with_the_role(messages, ask=False):
 def render_chat__every_turn_closed(messages, ask=False):
     """Closes what the user says as well, as ChatML does.
 
-    Hint: none
+    Hint: all_end
     """
     body = "".join("<|{role}|>{content}<|endoftext|>".format(**m) for m in messages)
     return "<|endoftext|>" + body + ("<|assistant|>" if ask else "")
@@ -44,7 +44,7 @@ def render_chat__every_turn_closed(messages, ask=False):
 def render_chat__nothing_closed(messages, ask=False):
     """Never closes an answer.
 
-    Hint: none
+    Hint: no_end
     """
     body = "".join("<|{role}|>{content}".format(**m) for m in messages)
     return "<|endoftext|>" + body + ("<|assistant|>" if ask else "")
@@ -68,7 +68,7 @@ def render_chat__closed_at_the_very_end(messages, ask=False):
 def render_chat__tidy(messages, ask=False):
     """Strips the content, as many chat templates do.
 
-    Hint: none
+    Hint: stripped
     """
     text = "<|endoftext|>"
     for m in messages:
@@ -81,7 +81,7 @@ def render_chat__tidy(messages, ask=False):
 def render_chat__space_after_the_role(messages, ask=False):
     """Leaves a space between the mark and what is said.
 
-    Hint: none
+    Hint: a_space
     """
     text = "<|endoftext|>"
     for m in messages:
@@ -94,7 +94,7 @@ def render_chat__space_after_the_role(messages, ask=False):
 def render_chat__two_roles(messages, ask=False):
     """Knows a user and an assistant, and takes everybody else for the user.
 
-    Hint: none
+    Hint: two_roles
     """
     text = "<|endoftext|>"
     for m in messages:
@@ -110,7 +110,7 @@ def render_chat__two_roles(messages, ask=False):
 def render_chat__always_asks(messages, ask=True):
     """Puts the mark at the end in any case, since the model is to answer.
 
-    Hint: none
+    Hint: always_asks
     """
     text = "<|endoftext|>"
     for m in messages:
@@ -140,7 +140,7 @@ def render_chat__asks_after_a_user(messages, ask=False):
 def render_chat__ask_forgotten(messages, ask=False):
     """Does nothing with `ask`.
 
-    Hint: none
+    Hint: never_asks
     """
     turns = ["<|endoftext|>"]
     for m in messages:

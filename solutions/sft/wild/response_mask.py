@@ -8,7 +8,7 @@ from solutions.sft.reference import answer_spans, render_chat
 def response_mask__piece_by_piece(messages, tokenize):
     """Tokenizes each message by itself, and puts the ids together.
 
-    Hint: none
+    Hint: in_parts
     """
     ids, mask = [], []
 
@@ -30,7 +30,7 @@ def response_mask__piece_by_piece(messages, tokenize):
 def response_mask__prefix_lengths(messages, tokenize):
     """Counts the tokens of what stands before the answer, tokenized by itself.
 
-    Hint: none
+    Hint: counted_apart
     """
     ids, _ = tokenize(render_chat(messages))
     mask = [False] * len(ids)
@@ -46,7 +46,7 @@ def response_mask__prefix_lengths(messages, tokenize):
 def response_mask__wholly_inside(messages, tokenize):
     """A piece must lie wholly inside the answer.
 
-    Hint: none
+    Hint: whole_pieces
     """
     ids, offsets = tokenize(render_chat(messages))
     spans = answer_spans(messages)
@@ -56,7 +56,7 @@ def response_mask__wholly_inside(messages, tokenize):
 def response_mask__where_it_begins(messages, tokenize):
     """A piece belongs to where its first letter stands.
 
-    Hint: none
+    Hint: begins_inside
     """
     ids, offsets = tokenize(render_chat(messages))
     spans = answer_spans(messages)
@@ -66,7 +66,7 @@ def response_mask__where_it_begins(messages, tokenize):
 def response_mask__where_it_ends(messages, tokenize):
     """A piece belongs to where its last letter stands.
 
-    Hint: none
+    Hint: ends_inside
     """
     ids, offsets = tokenize(render_chat(messages))
     spans = answer_spans(messages)
@@ -76,7 +76,7 @@ def response_mask__where_it_ends(messages, tokenize):
 def response_mask__touching(messages, tokenize):
     """A piece that only touches an answer is counted too.
 
-    Hint: none
+    Hint: touching
     """
     ids, offsets = tokenize(render_chat(messages))
     spans = answer_spans(messages)
@@ -86,7 +86,7 @@ def response_mask__touching(messages, tokenize):
 def response_mask__spans_are_tokens(messages, tokenize):
     """Takes the places of letters for places of tokens.
 
-    Hint: none
+    Hint: by_tokens
     """
     ids, _ = tokenize(render_chat(messages))
     mask = [False] * len(ids)
@@ -122,7 +122,7 @@ def response_mask__first_answer(messages, tokenize):
 def response_mask__last_answer(messages, tokenize):
     """Overwrites the mask with each answer, so the last one stays.
 
-    Hint: none
+    Hint: only_the_last
     """
     ids, offsets = tokenize(render_chat(messages))
     mask = [False] * len(ids)
@@ -145,7 +145,7 @@ def response_mask__from_the_first_on(messages, tokenize):
 def response_mask__not_the_answer(messages, tokenize):
     """True for what is hidden from the loss.
 
-    Hint: none
+    Hint: prompt
     """
     ids, offsets = tokenize(render_chat(messages))
     spans = answer_spans(messages)
@@ -165,7 +165,7 @@ def response_mask__without_the_end(messages, tokenize):
 def response_mask__asks(messages, tokenize):
     """Renders the conversation with an open question at its end.
 
-    Hint: none
+    Hint: waits_for_an_answer
     """
     ids, offsets = tokenize(render_chat(messages, ask=True))
     spans = answer_spans(messages)
@@ -185,7 +185,7 @@ def response_mask__mask_first(messages, tokenize):
 def response_mask__ones_and_zeros(messages, tokenize):
     """Gives tensors of whole numbers.
 
-    Hint: none
+    Hint: any.form
     """
     ids, offsets = tokenize(render_chat(messages))
     spans = answer_spans(messages)
@@ -196,7 +196,7 @@ def response_mask__ones_and_zeros(messages, tokenize):
 def response_mask__zeros(messages, tokenize):
     """Gives lists, with 1 for True.
 
-    Hint: none
+    Hint: numbers
     """
     ids, offsets = tokenize(render_chat(messages))
     mask = [0] * len(ids)

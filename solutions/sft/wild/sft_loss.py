@@ -9,7 +9,7 @@ import torch.nn.functional as F
 def sft_loss__no_shift(logits, labels):
     """Asks each place about its own token.
 
-    Hint: none
+    Hint: not_shifted
     """
     loss = F.cross_entropy(logits.flatten(0, 1), labels.flatten(), reduction="sum")
     return loss / (labels != -100).sum().clamp(min=1)
@@ -18,7 +18,7 @@ def sft_loss__no_shift(logits, labels):
 def sft_loss__shifted_back(logits, labels):
     """Shifts the other way: each place is asked about the token before.
 
-    Hint: none
+    Hint: shifted_back
     """
     x, y = logits[:, 1:], labels[:, :-1]
     loss = F.cross_entropy(x.transpose(1, 2), y, reduction="sum")
@@ -28,7 +28,7 @@ def sft_loss__shifted_back(logits, labels):
 def sft_loss__cross_entropy_as_it_is(logits, labels):
     """Lets the library divide, which gives NaN where nothing is learned.
 
-    Hint: none
+    Hint: nothing
     """
     V = logits.size(-1)
     return F.cross_entropy(logits[:, :-1].reshape(-1, V), labels[:, 1:].reshape(-1))
@@ -37,7 +37,7 @@ def sft_loss__cross_entropy_as_it_is(logits, labels):
 def sft_loss__mean_of_means(logits, labels):
     """Averages in each conversation, then over conversations.
 
-    Hint: none
+    Hint: mean_of_answers
     """
     y = labels[:, 1:]
     lost = F.cross_entropy(logits[:, :-1].mT, y, reduction="none")
@@ -48,7 +48,7 @@ def sft_loss__mean_of_means(logits, labels):
 def sft_loss__by_all_tokens(logits, labels):
     """Divides by all tokens, learned or not.
 
-    Hint: none
+    Hint: by_all_tokens
     """
     y = labels[:, 1:]
     if y.numel() == 0:
@@ -59,7 +59,7 @@ def sft_loss__by_all_tokens(logits, labels):
 def sft_loss__counts_before_the_shift(logits, labels):
     """Counts the learned tokens before it cuts the first column off.
 
-    Hint: none
+    Hint: by_all_labels
     """
     n = (labels != -100).sum()
     loss = F.cross_entropy(logits[:, :-1].mT, labels[:, 1:], reduction="sum")
@@ -69,7 +69,7 @@ def sft_loss__counts_before_the_shift(logits, labels):
 def sft_loss__only_the_sum(logits, labels):
     """Forgets to divide.
 
-    Hint: none
+    Hint: sum
     """
     return F.cross_entropy(logits[:, :-1].mT, labels[:, 1:], reduction="sum")
 
@@ -87,7 +87,7 @@ def sft_loss__view(logits, labels):
 def sft_loss__hidden_is_token_zero(logits, labels):
     """Makes the hidden labels 0, and learns them.
 
-    Hint: none
+    Hint: everything_learned
     """
     y = labels[:, 1:].clamp(min=0)
     lp = torch.log_softmax(logits[:, :-1], dim=-1)
@@ -166,7 +166,7 @@ def sft_loss__accuracy_like(logits, labels):
 def sft_loss__item(logits, labels):
     """Returns a float of Python, which has no gradient.
 
-    Hint: none
+    Hint: gradient_lost
     """
     y = labels[:, 1:]
     loss = F.cross_entropy(logits[:, :-1].mT, y, reduction="sum")
@@ -176,7 +176,7 @@ def sft_loss__item(logits, labels):
 def sft_loss__no_grad(logits, labels):
     """Computes it under no_grad.
 
-    Hint: none
+    Hint: gradient_lost
     """
     y = labels[:, 1:]
     with torch.no_grad():

@@ -4,7 +4,7 @@
 def truncate_left__from_the_end(ids, mask, most):
     """Cuts the end, as truncation mostly does.
 
-    Hint: none
+    Hint: on_the_right
     """
     return ids[:most], mask[:most]
 
@@ -12,7 +12,7 @@ def truncate_left__from_the_end(ids, mask, most):
 def truncate_left__last_ones(ids, mask, most):
     """Keeps the last ones, and loses the first token.
 
-    Hint: none
+    Hint: first_goes_too
     """
     return ids[-most:], mask[-most:]
 
@@ -20,7 +20,7 @@ def truncate_left__last_ones(ids, mask, most):
 def truncate_left__minus_zero(ids, mask, most):
     """Takes the last most - 1, which is all of them where most is 1.
 
-    Hint: none
+    Hint: everything
     """
     if len(ids) <= most:
         return ids, mask
@@ -31,7 +31,7 @@ def truncate_left__minus_zero(ids, mask, most):
 def truncate_left__first_comes_on_top(ids, mask, most):
     """Does not count the first token: one too many.
 
-    Hint: none
+    Hint: one_too_many
     """
     if len(ids) <= most:
         return ids, mask
@@ -41,7 +41,7 @@ def truncate_left__first_comes_on_top(ids, mask, most):
 def truncate_left__short_ones_too(ids, mask, most):
     """Does not ask whether it is short enough: the first token is doubled.
 
-    Hint: none
+    Hint: always_cuts
     """
     start = max(0, len(ids) - (most - 1))
     return ids[:1] + ids[start:], mask[:1] + mask[start:]
@@ -50,7 +50,7 @@ def truncate_left__short_ones_too(ids, mask, most):
 def truncate_left__strictly_shorter(ids, mask, most):
     """Cuts what has just as many as it may, and one more than it must.
 
-    Hint: none
+    Hint: one_too_few
     """
     if len(ids) < most:
         return ids, mask
@@ -61,7 +61,7 @@ def truncate_left__strictly_shorter(ids, mask, most):
 def truncate_left__mask_without_the_first(ids, mask, most):
     """Cuts the mask as if the first token went as well.
 
-    Hint: none
+    Hint: mask_without_first
     """
     if len(ids) > most:
         ids = ids[:1] + ids[len(ids) - most + 1 :]
@@ -72,7 +72,7 @@ def truncate_left__mask_without_the_first(ids, mask, most):
 def truncate_left__mask_not_cut(ids, mask, most):
     """Cuts the ids alone.
 
-    Hint: none
+    Hint: mask_as_it_was
     """
     over = max(len(ids) - most, 0)
     return ids[:1] + ids[1 + over :], mask
@@ -81,7 +81,7 @@ def truncate_left__mask_not_cut(ids, mask, most):
 def truncate_left__mask_from_the_other_side(ids, mask, most):
     """Cuts the mask on the right.
 
-    Hint: none
+    Hint: mask_on_the_right
     """
     over = max(len(ids) - most, 0)
     return ids[:1] + ids[1 + over :], mask[:most]
@@ -155,7 +155,7 @@ def truncate_left__pops(ids, mask, most):
 def truncate_left__pops_the_first(ids, mask, most):
     """Throws out from the front until it fits.
 
-    Hint: none
+    Hint: first_goes_too
     """
     ids, mask = list(ids), list(mask)
     while len(ids) > most:

@@ -36,6 +36,12 @@ def room_in_an_older_block(rng: Rng) -> Inputs:
 
 
 @pack_conversations.case
+def room_in_two_blocks(rng: Rng) -> Inputs:
+    """The third has room in both blocks: in the first one more is left."""
+    return _packed(rng, [4, 7, 2, 3, 6], 10)
+
+
+@pack_conversations.case
 def just_full(rng: Rng) -> Inputs:
     """Conversations that fill blocks to the last place."""
     return _packed(rng, [4, 4, 8, 3, 5], 8)
