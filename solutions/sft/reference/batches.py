@@ -30,8 +30,8 @@ def label_batch(
     shape = len(rows), max(len(row) for row in rows)
     input_ids, labels = torch.full(shape, pad_id), torch.full(shape, -100)
     attention_mask = torch.zeros(shape, dtype=torch.bool)
-    for number, (row, mask) in enumerate(zip(rows, masks, strict=True)):
-        ids, learned = torch.tensor(row), torch.tensor(mask)
+    for number, row in enumerate(rows):
+        ids, learned = torch.tensor(row), torch.tensor(masks[number])
         input_ids[number, : len(row)] = ids
         labels[number, : len(row)] = ids.masked_fill(~learned, -100)
         attention_mask[number, : len(row)] = True

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import torch
+from torch import Tensor
+
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.sft.exercises.inputs import drawn_masks, drawn_rows
 
@@ -77,6 +80,13 @@ def nothing_to_learn(rng: Rng) -> Inputs:
     return drawn
 
 
+@label_batch.invariant
+def ids_and_labels_are_int64(inputs: Inputs, answer: tuple[Tensor, Tensor, Tensor]) -> bool | str:
+    """Ids and labels are whole numbers of 64 bits, int64."""
+    kinds = {tensor.dtype for tensor in answer[:2]}
+    return kinds == {torch.int64} or f"they are {kinds}"
+
+
 # --- truncate_left -------------------------------------------------------------------------------
 
 
@@ -127,6 +137,12 @@ def the_first_is_learned(rng: Rng) -> Inputs:
     drawn = _row(rng, 10, 4)
     drawn["mask"][:3] = [True, False, True]
     return drawn
+
+
+@truncate_left.case
+def among_several_answers(rng: Rng) -> Inputs:
+    """Three answers; what goes is whatever stands first, learned or not."""
+    return {**_row(rng, 12, 6), "mask": [place % 4 > 1 for place in range(12)]}
 
 
 @truncate_left.case

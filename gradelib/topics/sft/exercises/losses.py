@@ -82,6 +82,12 @@ def nothing_is_learned(rng: Rng) -> Inputs:
 
 
 @sft_loss.case
+def one_learned_token(rng: Rng) -> Inputs:
+    """Of two conversations a single token is learned."""
+    return _batch(rng, [(0, 0), (2, 3)], 4)
+
+
+@sft_loss.case
 def one_token(rng: Rng) -> Inputs:
     """A conversation of one token: there is nothing to predict."""
     return _batch(rng, [(0, 1)], 1)

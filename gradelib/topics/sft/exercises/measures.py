@@ -230,6 +230,34 @@ def like_a_word_with_a_sign(rng: Rng) -> Inputs:
 
 
 @invented.case
+def a_word_that_ends_with_a_sign(rng: Rng) -> Inputs:
+    """A word with a full stop at its end."""
+    return {"answer": "At St. Anna.", "story": "It rained.", "words": ["owl", "St."]}
+
+
+@invented.case
+def letters_of_other_languages(rng: Rng) -> Inputs:
+    """A letter such as “ö” makes another word of it, too."""
+    return {"answer": "It stands on the Höhen.", "story": "It rained.", "words": WORDS}
+
+
+@invented.case
+def the_second_place(rng: Rng) -> Inputs:
+    """The letters stand inside another word first, and as a word later."""
+    word, other = [("hen", "When"), ("cat", "Scattered,")][int(rng.integers(2))]
+    answer = f"{other} it rained, a {word} came."
+    return {"answer": answer, "story": "It rained.", "words": WORDS}
+
+
+@invented.case
+def said_twice(rng: Rng) -> Inputs:
+    """The answer says twice what the story says once."""
+    word = str(rng.choice(WORDS))
+    answer = f"A {word}, and another {word}."
+    return {"answer": answer, "story": f"The {word} slept.", "words": WORDS}
+
+
+@invented.case
 def no_words(rng: Rng) -> Inputs:
     """There is no word to look for."""
     return {"answer": "A goat.", "story": "It rained.", "words": []}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import torch
+from torch import Tensor
+
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.sft.exercises.inputs import conversation_numbers, drawn_masks, drawn_rows
 
@@ -39,6 +42,12 @@ def room_in_an_older_block(rng: Rng) -> Inputs:
 def room_in_two_blocks(rng: Rng) -> Inputs:
     """The third has room in both blocks: in the first one more is left."""
     return _packed(rng, [4, 7, 2, 3, 6], 10)
+
+
+@pack_conversations.case
+def room_in_both(rng: Rng) -> Inputs:
+    """The third has room in both blocks, and in the second one less is left."""
+    return _packed(rng, [6, 8, 2, 5, 2], 10)
 
 
 @pack_conversations.case
@@ -127,6 +136,12 @@ def many_conversations(rng: Rng) -> Inputs:
     """Two long blocks with conversations of all lengths."""
     lengths = [rng.integers(1, 9, size=12).tolist() for _ in range(2)]
     return {"conversation": conversation_numbers(lengths, max(map(sum, lengths)) + 2)}
+
+
+@packed_positions.invariant
+def positions_are_int64(inputs: Inputs, answer: Tensor) -> bool | str:
+    """Positions are whole numbers of 64 bits, int64."""
+    return answer.dtype == torch.int64 or f"they are {answer.dtype}"
 
 
 # --- packed_mask ---------------------------------------------------------------------------------

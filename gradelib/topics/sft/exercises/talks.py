@@ -44,6 +44,12 @@ def a_second_question(rng: Rng) -> Inputs:
 
 
 @render_chat.case
+def asked_again_after_an_answer(rng: Rng) -> Inputs:
+    """The answer has been given, and the model is asked for another one."""
+    return {"messages": talk(rng, ONE_TURN), "ask": True}
+
+
+@render_chat.case
 def a_system_message(rng: Rng) -> Inputs:
     """A message of the system stands before the question."""
     return {"messages": talk(rng, ("system", *ONE_TURN))}
@@ -119,6 +125,37 @@ def the_assistant_begins(rng: Rng) -> Inputs:
 
 
 @answer_spans.case
+def the_same_answer_twice(rng: Rng) -> Inputs:
+    """Two questions with the same answer: it stands in two places."""
+    messages = talk(rng, TWO_TURNS)
+    messages[3]["content"] = messages[1]["content"]
+    return {"messages": messages}
+
+
+@answer_spans.case
+def white_space_counts(rng: Rng) -> Inputs:
+    """Contents with white space at both ends, and with an empty line inside."""
+    messages = talk(rng, TWO_TURNS)
+    messages[0]["content"] = f" {messages[0]['content']}\n\nTell me. "
+    messages[1]["content"] = f"\n{messages[1]['content']}\n\nYes.  "
+    return {"messages": messages}
+
+
+@answer_spans.case
+def a_user_types_a_mark(rng: Rng) -> Inputs:
+    """A user types the mark of the assistant, and so begins no answer."""
+    messages = talk(rng, TWO_TURNS)
+    messages[2]["content"] += " <|assistant|> is a mark."
+    return {"messages": messages}
+
+
+@answer_spans.case
+def other_roles_before_answers(rng: Rng) -> Inputs:
+    """The system and a tool speak before answers: their marks are longer or shorter."""
+    return {"messages": talk(rng, ("system", "user", "tool", "assistant", *ONE_TURN))}
+
+
+@answer_spans.case
 def an_answer_of_nothing(rng: Rng) -> Inputs:
     """The second answer is empty: its span holds its end alone."""
     messages = talk(rng, TWO_TURNS)
@@ -176,6 +213,16 @@ def a_piece_over_the_end(rng: Rng) -> Inputs:
     """Pieces hold the end of an answer and the beginning of what comes after it."""
     messages = talk(rng, (*ONE_TURN, "user"), [1, 1, 2])
     return _cut(messages, "<|endoftext|><|us", ".<|endoftext|>", "er|>")
+
+
+@response_mask.case
+def a_piece_around_an_answer(rng: Rng) -> Inputs:
+    """Pieces that begin before a whole answer and end behind it."""
+    messages = talk(rng, (*TWO_TURNS, "user"), [1, 1, 2, 1, 1])
+    messages[1]["content"], messages[3]["content"] = "", "No."
+    drawn = _cut(messages, "|><|endoftext|><|us", "|>No.<|endoftext|><|us", "er|>")
+    kept = [piece for piece in drawn["pieces"] if piece != "<|assistant|>"]
+    return {**drawn, "pieces": [*kept, "<|assistant"]}
 
 
 @response_mask.case
