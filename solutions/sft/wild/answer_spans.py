@@ -101,7 +101,7 @@ def answer_spans__greedy(messages):
 def answer_spans__last_answer(messages):
     """Takes the last answer alone.
 
-    Hint: only_the_last
+    Hint: none
     """
     text = render_chat(messages)
     start = text.rfind("<|assistant|>")

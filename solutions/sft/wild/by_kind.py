@@ -20,7 +20,7 @@ def by_kind__alphabet(kinds, obeyed):
 def by_kind__most_frequent_first(kinds, obeyed):
     """Begins with the kind that has most instructions.
 
-    Hint: none
+    Hint: sorted
     """
     out = {}
     for kind, _ in Counter(kinds).most_common():
@@ -31,7 +31,7 @@ def by_kind__most_frequent_first(kinds, obeyed):
 def by_kind__order_of_the_last(kinds, obeyed):
     """Moves a kind to the end each time that it comes.
 
-    Hint: none
+    Hint: sorted
     """
     groups = {}
     for k, o in zip(kinds, obeyed):
@@ -42,7 +42,7 @@ def by_kind__order_of_the_last(kinds, obeyed):
 def by_kind__best_first(kinds, obeyed):
     """Ranks the kinds by their rate.
 
-    Hint: none
+    Hint: sorted
     """
     groups = defaultdict(list)
     for k, o in zip(kinds, obeyed):

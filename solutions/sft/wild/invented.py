@@ -270,7 +270,7 @@ def invented__all(answer, story, words):
 def invented__first_named(answer, story, words):
     """Looks at the first word that the answer names.
 
-    Hint: none
+    Hint: one_right_is_enough
     """
     for w in words:
         if _says(answer, w):

@@ -76,7 +76,7 @@ def rate_difference__sample_deviation(first, second):
     return statistics.fmean(d), statistics.stdev(d) / math.sqrt(len(d))
 
 
-def rate_difference__standard_error_of_scipy(first, second):
+def rate_difference__n_minus_one_of_a_single_one(first, second):
     """Writes n - 1 by itself, and divides by 0 for a single instruction.
 
     Hint: one_less
