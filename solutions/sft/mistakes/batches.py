@@ -132,3 +132,12 @@ truncate_left__everything = Edit(
 
 truncate_left__always_cuts = Edit("max(0, len(ids) - most)", "len(ids) - most")
 """What is short enough comes back changed. How many tokens are too many? Never less than none."""
+
+label_batch__zero__padding_too = Edit(
+    "masked_fill(~learned, -100)", "masked_fill(~learned, 0)",
+    "torch.full(shape, -100)", "torch.full(shape, 0)",
+)  # fmt: skip
+
+truncate_left__always_cuts__from_the_end = Edit(
+    "max(0, len(ids) - most)", "max(-1, len(ids) - most)"
+)

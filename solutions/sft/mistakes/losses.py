@@ -59,3 +59,8 @@ def sft_loss__of_probabilities(logits: Tensor, labels: Tensor) -> Tensor:
         logits[:, :-1].softmax(-1).transpose(1, 2), targets, ignore_index=-100, reduction="sum"
     )
     return lost / (targets != -100).sum().clamp(min=1)
+
+
+sft_loss__everything_learned__by_the_learned = Edit(
+    "transpose(1, 2), targets,", "transpose(1, 2), targets.clamp(min=0),"
+)

@@ -153,3 +153,56 @@ invented__says_nothing = Edit(
 )
 """You take each answer that names nothing of the story for an invention. Does it name one of the words
 at all?"""
+
+obey_rate__percent__both = Edit("return rate, math.sqrt(", "return 100 * rate, 100 * math.sqrt(")
+
+obey_rate__two_errors__exactly = Edit("math.sqrt(rate", "1.96 * math.sqrt(rate")
+
+obey_rate__one_less__statistics = Edit(
+    "return rate, math.sqrt(rate * (1 - rate) / len(obeyed))",
+    "import statistics\n\n"
+    "    return rate, statistics.stdev(map(float, obeyed)) / math.sqrt(len(obeyed))",
+)
+
+by_kind__neighbours__alone = Edit(
+    "for kind, yes in zip(kinds, obeyed, strict=True):",
+    "for place, (kind, yes) in enumerate(zip(kinds, obeyed, strict=True)):",
+    "groups.setdefault(kind, []).append(yes)",
+    "groups[kind] = [*groups[kind], yes] if place and kinds[place - 1] == kind else [yes]",
+)
+
+rate_difference__by_n = Edit("math.sqrt(variance / len(apart))", "math.sqrt(variance) / len(apart)")
+"""You divide by n outside the root. Inside it stands the variance of d / n."""
+
+rate_difference__two_n = Edit(
+    "math.sqrt(variance / len(apart))", "math.sqrt(variance / len(apart) / 2)"
+)
+"""You divide by the number of answers of both models. n is the number of instructions: each has one d."""
+
+rate_difference__one_less__of_one = Edit(
+    "math.sqrt(variance / len(apart))", "math.sqrt(variance / (len(apart) - 1))"
+)
+
+rate_difference__only_where_they_differ__throughout = Edit(
+    "zip(first, second, strict=True)]", "zip(first, second, strict=True) if before != after] or [0]"
+)
+
+invented__inside_words__of_the_answer = Edit(
+    "says(answer, word) and", "word.lower() in answer.lower() and"
+)
+
+invented__inside_words__at_the_end = Edit(r"(?<!\w){", "{")
+
+invented__inside_words__at_the_front = Edit(r"}(?!\w)", "}")
+
+invented__capitals_matter__in_the_story = Edit(
+    "not says(story, word)", r'not re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", story)'
+)
+
+invented__capitals_matter__in_the_answer = Edit(
+    "says(answer, word) and", r're.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", answer) and'
+)
+
+invented__capitals_matter__in_the_word = Edit("text, re.IGNORECASE", "text.lower()")
+
+invented__all_of_them__even_none = Edit("return any(", "return all(")

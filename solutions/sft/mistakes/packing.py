@@ -6,7 +6,7 @@ from torch import Tensor
 from gradelib.author.edits import Edit
 
 pack_conversations__mask_lost = Edit(
-    'roomy[0]["mask"] += mask', 'roomy[0]["mask"] += [True] * len(mask)'
+    'roomy[0]["mask"] += masks[place]', 'roomy[0]["mask"] += [True] * len(row)'
 )
 """Your masks got lost: everything in a block is learned, questions too. Pack the mask beside the ids."""
 
@@ -46,14 +46,14 @@ pack_conversations__one_each = Edit("for block in blocks if", "for block in bloc
 """Each of your blocks has one conversation: nothing is packed."""
 
 pack_conversations__longest_first = Edit(
-    "zip(rows, masks, strict=True)",
-    "sorted(zip(rows, masks, strict=True), key=lambda pair: -len(pair[0]))",
+    "in enumerate(rows)",
+    "in sorted(enumerate(rows), key=lambda pair: -len(pair[1]))",
 )
 """You take the longest conversations first. Take them in the order in which they come."""
 
 pack_conversations__in_front = Edit(
     'roomy[0]["ids"] += row', 'roomy[0]["ids"][:0] = row',
-    'roomy[0]["mask"] += mask', 'roomy[0]["mask"][:0] = mask',
+    'roomy[0]["mask"] += masks[place]', 'roomy[0]["mask"][:0] = masks[place]',
     "numbers += [number] * len(row)", "numbers[:0] = [number] * len(row)",
     "numbers[-1] + 1", "numbers[0] + 1",
 )  # fmt: skip
@@ -152,3 +152,8 @@ packed_mask__numbers = Edit("return same.tril()", "return same.tril().long()")
 
 packed_mask__hidden = Edit("return same.tril()", "return ~same.tril()")
 """Your mask is True where a token may *not* look. True means that it may."""
+
+pack_conversations__all_one__of_the_block = Edit(
+    "number = numbers[-1] + 1 if numbers else 0",
+    "number = [block is roomy[0] for block in blocks].index(True)",
+)

@@ -171,3 +171,49 @@ response_mask__waits_for_an_answer = Edit(
 
 response_mask__numbers = Edit("return ids, mask", "return ids, [int(yes) for yes in mask]")
 """Booleans are asked for, and you return numbers."""
+
+render_chat__a_line_each__between = Edit(
+    "text += f\"<|{message['role']}|>",
+    'text += "\\n" * (message is not messages[0]) + f"<|{message[\'role\']}|>',
+    '"<|assistant|>" * ask',
+    '("\\n" * (len(messages) > 0) + "<|assistant|>") * ask',
+)
+
+answer_spans__last_letter = Edit(
+    "len(render_chat(messages[: place + 1]))", "len(render_chat(messages[: place + 1])) - 1"
+)
+"""The end of a span is the place *behind* its last letter, as in text[start:end]. Yours is that of the
+last letter itself."""
+
+answer_spans__looked_for__with_its_end = Edit(
+    "start = len(render_chat(messages[:place], ask=True))",
+    'start = render_chat(messages).find(message["content"] + "<|endoftext|>")',
+    "spans.append((start, len(render_chat(messages[: place + 1]))))",
+    'spans.append((start, start + len(message["content"] + "<|endoftext|>")))',
+)
+
+answer_spans__looked_for__with_its_mark = Edit(
+    "start = len(render_chat(messages[:place], ask=True))",
+    'sought = "<|assistant|>" + message["content"] + "<|endoftext|>"\n'
+    '            start = render_chat(messages).find(sought) + len("<|assistant|>")',
+    "spans.append((start, len(render_chat(messages[: place + 1]))))",
+    'spans.append((start, start + len(message["content"] + "<|endoftext|>")))',
+)
+
+answer_spans__everybody__behind_their_marks = Edit(
+    'if message["role"] == "assistant":', "if True:",
+    "len(render_chat(messages[:place], ask=True))",
+    "len(render_chat(messages[:place])) + len(f\"<|{message['role']}|>\")",
+)  # fmt: skip
+
+response_mask__in_parts__each_message = Edit(
+    "ids, places = tokenize(render_chat(messages))",
+    """text, ids, places, last = render_chat(messages), [], [], 0
+    begins = [len(render_chat(messages[:place])) for place in range(len(messages))]
+    marks = [at + len(one["role"]) + 4 for at, one in zip(begins, messages)]
+    for cut in [*sorted(begins + marks), len(text)]:
+        some, where = tokenize(text[last:cut])
+        ids += some
+        places += [(begin + last, stop + last) for begin, stop in where]
+        last = cut""",
+)

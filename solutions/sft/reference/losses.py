@@ -13,7 +13,7 @@ def sft_loss(logits: Tensor, labels: Tensor) -> Tensor:
 
     Shapes:
         logits:  (batch, token, vocab)
-        labels:  (batch, token), int64, -100 for what is not learned
+        labels:  (batch, token), whole numbers, -100 for what is not learned
         returns: (), a number with gradients
 
     >>> logits = torch.zeros(1, 3, 2)

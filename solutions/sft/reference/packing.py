@@ -30,7 +30,7 @@ def pack_conversations(
     [0, 5, 6, 0, 7] [0, 0, 0, 1, 1]
     """
     blocks: list[dict[str, Any]] = []
-    for row, mask in zip(rows, masks, strict=True):
+    for place, row in enumerate(rows):
         roomy = [block for block in blocks if len(block["ids"]) + len(row) <= size]
         if not roomy:
             roomy = [{"ids": [], "mask": [], "conversation": []}]
@@ -38,7 +38,7 @@ def pack_conversations(
         numbers = roomy[0]["conversation"]
         number = numbers[-1] + 1 if numbers else 0
         roomy[0]["ids"] += row
-        roomy[0]["mask"] += mask
+        roomy[0]["mask"] += masks[place]
         numbers += [number] * len(row)
     return blocks
 
@@ -71,7 +71,7 @@ def packed_mask(conversation: Tensor) -> Tensor:
     of its own: so no row is empty, which attention could not compute.
 
     Shapes:
-        conversation: (block, token), int64
+        conversation: (block, token), whole numbers
         returns:      (block, query, key), booleans; query and key are token
 
     >>> packed_mask(torch.tensor([[0, 0, 1]])).int()

@@ -139,7 +139,7 @@ def answer_spans__length(messages):
 def answer_spans__inclusive(messages):
     """The end is the last letter that belongs to it.
 
-    Hint: none
+    Hint: last_letter
     """
     spans = []
     for i, m in enumerate(messages):

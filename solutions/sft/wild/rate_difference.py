@@ -148,7 +148,7 @@ def rate_difference__deviation(first, second):
 def rate_difference__n_outside(first, second):
     """Divides by n behind the root.
 
-    Hint: none
+    Hint: by_n
     """
     d = [int(b) - int(a) for a, b in zip(first, second)]
     return statistics.fmean(d), statistics.pstdev(d) / len(d)
@@ -166,7 +166,7 @@ def rate_difference__variance(first, second):
 def rate_difference__twice_as_many(first, second):
     """Takes 2n for the number of answers.
 
-    Hint: none
+    Hint: two_n
     """
     d = [int(b) - int(a) for a, b in zip(first, second)]
     return statistics.fmean(d), math.sqrt(statistics.pvariance(d) / (2 * len(d)))

@@ -45,9 +45,9 @@ def room_in_two_blocks(rng: Rng) -> Inputs:
 
 
 @pack_conversations.case
-def room_in_both(rng: Rng) -> Inputs:
-    """The third has room in both blocks, and in the second one less is left."""
-    return _packed(rng, [6, 8, 2, 5, 2], 10)
+def room_in_three_blocks(rng: Rng) -> Inputs:
+    """The fourth has room in three blocks; in the second one the least is left."""
+    return _packed(rng, [5, 8, 6, 2, 3], 10)
 
 
 @pack_conversations.case
