@@ -99,6 +99,33 @@ class Assistant:
         )
         return text
 
+    def logits(
+        self, model: Any, ids: Tensor, positions: Tensor | None = None, mask: Tensor | None = None
+    ) -> Tensor:
+        """Return what a model says of rows without padding.
+
+        Positions and mask are those that it would work out itself, or others: the mask says which
+        tokens each token may look at.
+
+        Shapes:
+            ids:       (block, token)
+            positions: (block, token)
+            mask:      (block, query, key), booleans
+            returns:   (block, token, vocab)
+        """
+        import torch
+
+        tokens = ids.shape[1]
+        if mask is None:
+            mask = torch.ones(len(ids), tokens, tokens, dtype=torch.bool).tril()
+        if positions is None:
+            positions = torch.arange(tokens).expand_as(ids)
+        hidden = torch.zeros(mask.shape).masked_fill(~mask, float("-inf"))
+        with torch.no_grad():
+            read = model.eval()(ids, attention_mask=hidden[:, None], position_ids=positions)
+        said: Tensor = read.logits
+        return said
+
     def answers(
         self, model: Any, chats: Sequence[Sequence[Message]], longest: int = LONGEST
     ) -> list[str]:

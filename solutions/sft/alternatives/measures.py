@@ -29,7 +29,7 @@ def by_kind__once_more(kinds: list[str], obeyed: list[bool]) -> dict[str, tuple[
 def by_kind__pandas(kinds: list[str], obeyed: list[bool]) -> dict[str, tuple[float, float]]:
     import pandas as pd
 
-    groups = pd.Series(obeyed, dtype=float).groupby(kinds, sort=False)
+    groups = pd.Series(obeyed, dtype=float).groupby(pd.Series(kinds, dtype=str), sort=False)
     return {
         kind: (float(group.mean()), float(group.std(ddof=0) / math.sqrt(len(group))))
         for kind, group in groups

@@ -71,7 +71,7 @@ by_kind__neighbours = Edit(
 )
 """You begin anew where a kind comes again. All answers of a kind belong together."""
 
-rate_difference__other_way = Edit("int(after) - int(before)", "int(before) - int(after)")
+rate_difference__other_way = Edit("after - before", "before - after")
 """You subtract the second from the first. By how much does the *second* obey more often?"""
 
 rate_difference__as_if_apart = Edit(
@@ -96,7 +96,7 @@ rate_difference__no_root = Edit("math.sqrt(variance / len(apart))", "variance / 
 rate_difference__spread = Edit("math.sqrt(variance / len(apart))", "math.sqrt(variance)")
 """That is the spread of d. The error of its mean becomes smaller with more instructions."""
 
-rate_difference__without_a_sign = Edit("int(after) - int(before)", "abs(int(after) - int(before))")
+rate_difference__without_a_sign = Edit("after - before", "abs(after - before)")
 """You count how often they differ. It has a sign: -1 where only the first obeyed."""
 
 rate_difference__only_where_they_differ = Edit(

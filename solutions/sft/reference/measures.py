@@ -47,7 +47,7 @@ def rate_difference(first: list[bool], second: list[bool]) -> tuple[float, float
     >>> rate_difference([True, False, False, True], [True, True, True, True])
     (0.5, 0.25)
     """
-    apart = [int(after) - int(before) for before, after in zip(first, second, strict=True)]
+    apart = [after - before for before, after in zip(first, second, strict=True)]
     mean = sum(apart) / len(apart)
     variance = sum(d * d for d in apart) / len(apart) - mean**2
     return mean, math.sqrt(variance / len(apart))

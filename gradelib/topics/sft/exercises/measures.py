@@ -250,6 +250,13 @@ def the_second_place(rng: Rng) -> Inputs:
 
 
 @invented.case
+def the_story_ends_with_it(rng: Rng) -> Inputs:
+    """The story ends with what the answer names, without a full stop."""
+    word = str(rng.choice(WORDS))
+    return {"answer": f"A {word}.", "story": f"Lena had a {word}", "words": WORDS}
+
+
+@invented.case
 def said_twice(rng: Rng) -> Inputs:
     """The answer says twice what the story says once."""
     word = str(rng.choice(WORDS))
