@@ -99,6 +99,26 @@ class Assistant:
         )
         return text
 
+    def of_the_library(self, chat: Sequence[Message]) -> tuple[list[int], list[bool]]:
+        """Return the ids of a chat, and which are an assistant's, as transformers finds them."""
+        template = self.tokenizer.chat_template
+        said = "{{ '<|' + message['role'] + '|>' + message['content'] }}"
+        if said not in template:
+            raise ValueError(f"the template must write a message by {said}: got {template}")
+        head, end = "{{ '<|' + message['role'] + '|>' }}", "{% if message['role'] == 'assistant' %}"
+        body = (
+            f"{end}{{% generation %}}{{{{ message['content'] + eos_token }}}}{{% endgeneration %}}"
+        )
+        body += "{% else %}{{ message['content'] }}{% endif %}"
+        marked = "{{ bos_token }}{% for message in messages %}" + head + body + "{% endfor %}"
+        found = self.tokenizer.apply_chat_template(
+            list(chat),
+            chat_template=marked,
+            return_dict=True,
+            return_assistant_tokens_mask=True,
+        )
+        return found["input_ids"], [bool(one) for one in found["assistant_masks"]]
+
     def logits(
         self, model: Any, ids: Tensor, positions: Tensor | None = None, mask: Tensor | None = None
     ) -> Tensor:

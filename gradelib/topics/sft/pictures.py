@@ -2,55 +2,93 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gradelib.lab import figures
 from gradelib.lab.tokens import Strip, show_strips, show_table
 from gradelib.lab.village import obeys
 from gradelib.topics.sft.assistant import Assistant, Instruction, Message
-from gradelib.topics.sft.tuning import obeyed_of, recorded
+from gradelib.topics.sft.questions import Question
+from gradelib.topics.sft.results import ByKind, ObeyRate, Rate, Rates, less_curves, recorded_rates
+from gradelib.topics.sft.tuning import Tuned, obeyed_of, recorded
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["draw_invention", "draw_kinds", "draw_less", "show_comparison", "show_learned",
-           "spread_of", "title_of_less"]  # fmt: skip
+__all__ = ["draw_invention", "draw_kinds", "draw_less", "draw_losses", "draw_minute",
+           "show_comparison", "show_pieces", "show_questions", "title_of_less"]  # fmt: skip
 
-Rates = Mapping[str, tuple[float, float]]  # kind -> rate and standard error
 SHADES = {
     "base": figures.COLOURS["baseline"],
-    "tuned": figures.COLOURS["yours"],
+    "yours": figures.COLOURS["yours"],
     "checkpoint": figures.COLOURS["library"],
 }
+SHOWN = ("about", "list", "who")  # kinds of which an answer stands beside the picture
 
 
-def spread_of(values: Sequence[float]) -> tuple[float, float]:
-    """Return the mean of some seeds, and the standard error of this mean.
-
-    >>> spread_of([0.5, 0.7])
-    (0.6, 0.1)
-    """
-    mean = sum(values) / len(values)
-    if len(values) == 1:
-        return mean, math.nan
-    variance = sum((value - mean) ** 2 for value in values) / (len(values) - 1)
-    return round(mean, 12), round(math.sqrt(variance / len(values)), 12)
-
-
-def show_learned(assistant: Assistant, rows: Mapping[str, tuple[list[int], list[bool]]]) -> None:
-    """Show chats as tokens, with a tick below each that is learned."""
+def show_pieces(
+    assistant: Assistant, rows: Mapping[str, tuple[Sequence[int], Sequence[bool] | None]]
+) -> None:
+    """Show texts as tokens; where a mask is given, with a tick below each that is learned."""
     strips = []
     for title, (ids, mask) in rows.items():
         pieces = [assistant.tokenizer.decode([number]) for number in ids]
         special = assistant.tokenizer.all_special_tokens
         kinds = {piece: "special" for piece in pieces if piece in special}
+        if mask is None:
+            strips.append(Strip(pieces, title, kinds, list(ids)))
+            continue
         ticks = ["✓" if learned else "·" for learned in mask]
         note = f"✓: {sum(mask)} of {len(mask)} tokens are learned"
         strips.append(Strip(pieces, title, kinds, ticks, note))
     show_strips(*strips)
+
+
+def draw_losses(run: Tuned) -> Axes:
+    """Draw the loss of each step of a tuning, and say how long it took."""
+    said = f"Tuned: {len(run.losses)} steps in {run.seconds:.0f} seconds"
+    if not run.is_whole:
+        said = f"Slow computer: there was time for {len(run.losses)} of {run.planned} steps"
+    steps = list(range(1, len(run.losses) + 1))
+    last = run.losses[-10:]
+    axes = figures.figure(f"{said}. The loss of the last ones is {sum(last) / len(last):.2f}")
+    axes.plot(steps, run.losses, color=figures.colour("yours"), linewidth=1.4)
+    axes.set(xlabel="step", ylabel="loss (nats a learned token)")
+    return axes
+
+
+def draw_minute(
+    run: Tuned,
+    tested: Sequence[Instruction],
+    said: Sequence[str],
+    obey_rate: ObeyRate,
+    by_kind: ByKind,
+) -> list[Axes]:
+    """Draw how often base, a tuned model and the checkpoint obey, beside three answers.
+
+    Base and checkpoint are recorded. So is the tuned one, where a slow computer has cut it.
+    """
+    runs = recorded()["runs"]
+    name, answers = "yours", list(said)
+    yes = [obeys(one, text) for one, text in zip(tested, said, strict=True)]
+    if not run.is_whole:
+        name = "a minute (recorded)"
+        yes, answers = obeyed_of(runs[run.name]["0"]), runs[run.name]["0"]["answers"]
+    kinds = [tested[place % len(tested)]["kind"] for place in range(len(yes))]
+    rates = {"base": recorded_rates("base", tested, by_kind), name: by_kind(kinds, yes)}
+    rates |= {"checkpoint": recorded_rates("checkpoint", tested, by_kind)}
+    before = obeyed_of(runs["base"]["0"])
+    tuned, error = obey_rate(yes)
+    title = f"A minute of tuning: {tuned:.0%} ± {2 * error:.0%} of {len(yes)} obeyed; before, "
+    title += f"{sum(before) / len(before):.0%}"
+    places = [[one["kind"] for one in tested].index(kind) for kind in SHOWN]
+    shown = {"base": [runs["base"]["0"]["answers"][place] for place in places]}
+    shown[name] = [answers[place] for place in places]
+    if not run.is_whole:
+        print(f"Slow computer: only {len(run.losses)} of {run.planned} steps were made here.")
+    return draw_kinds(rates, [tested[place] for place in places], shown, title)
 
 
 def draw_kinds(
@@ -136,64 +174,74 @@ def show_comparison(
         difference, error = rate_difference(before, after)
         rates = [f"{sum(one) / len(one):.3f}" for one in (before, after)]
         rows.append((seed, *rates, f"{difference:+.3f} ± {2 * error:.3f}"))
-    heads = ("seed", names[0], names[1], "difference, ± 2 standard errors")
-    count = len(obeyed_of(first[seeds[0]]))
-    show_table(
-        dict(zip(heads, zip(*rows, strict=True), strict=True)), f"Obeyed of {count}, recorded"
-    )
-
-
-def less_curves() -> dict[str, tuple[list[int], list[float], list[float]]]:
-    """Return for good records alone and for filled up ones: how many are good, rates, errors."""
-    runs: dict[str, dict[str, Any]] = recorded()["runs"]
-    curves = {}
-    for way, more in (("alone", {}), ("filled", {})):
-        found = {
-            int(name.partition(": ")[2]): list(one.values())
-            for name, one in runs.items()
-            if name.startswith(f"{way}: ")
-        } | more
-        found[4000] = list(runs["long: answers"].values())
-        good = sorted(found)
-        means = [
-            spread_of([sum(o) / len(o) for o in map(obeyed_of, found[number])]) for number in good
-        ]
-        curves[way] = (good, [mean for mean, _ in means], [error for _, error in means])
-    return curves
+    heads = ("seed", *names, "difference, ± 2 standard errors")
+    steps = next(iter(second.values()))["planned"]
+    title = f"Obeyed of {len(obeyed_of(first[seeds[0]]))} after {steps:,} steps; recorded"
+    show_table(dict(zip(heads, zip(*rows, strict=True), strict=True)), title)
 
 
 def title_of_less() -> str:
-    """Say what the recorded runs show: do poor answers beside few good ones help, or harm?"""
+    """Say what the recorded runs show where poor answers made the largest difference."""
     curves = less_curves()
-    alone = dict(zip(*curves["alone"][:2], strict=True))
-    filled = dict(zip(*curves["filled"][:2], strict=True))
-    best = max(set(alone) & set(filled) - {4000}, key=lambda good: abs(alone[good] - filled[good]))
-    return f"{best} good answers alone: {alone[best]:.0%} obeyed; filled up with poor ones: \
-{filled[best]:.0%}"
+    alone, filled = (
+        dict(zip(good, zip(rates, errors, strict=True), strict=True))
+        for good, rates, errors in (curves["alone"], curves["filled"])
+    )
+    both = [good for good in alone if good in filled and good < max(alone)]
+    most = max(both, key=lambda good: abs(alone[good][0] - filled[good][0]))
+    (first, one), (second, other) = alone[most], filled[most]
+    return (
+        f"{most:,} good answers alone: {first:.0%} ± {2 * one:.0%} obeyed; "
+        f"filled up with poor ones: {second:.0%} ± {2 * other:.0%}"
+    )
 
 
 def draw_less() -> Axes:
     """Draw how often is obeyed against how many good records there are."""
-    axes = figures.figure(title_of_less(), height=3.8)
+    axes = figures.figure(title_of_less(), width=8.6, height=3.8)
     names = {"alone": "good ones alone", "filled": "filled up to 4,000 with poor ones"}
+    told = []
     for (way, name), shade in zip(names.items(), ("yours", "library"), strict=True):
         good, rates, errors = less_curves()[way]
         tops = [2 * error for error in errors]
         axes.errorbar(good, rates, yerr=tops, color=figures.colour(shade), marker="o",
                       markersize=4, capsize=3, label=name)  # fmt: skip
+        triples = zip(good, rates, tops, strict=True)
+        told.append(f"{name}: " + ", ".join(f"{g}: {r:.2f} ± {t:.2f}" for g, r, t in triples))
     axes.set_xscale("symlog", linthresh=100)
     axes.set(xlabel="records with good answers", ylabel="share obeyed, ± 2 standard errors")
-    axes.set(xticks=[0, 100, 400, 1000, 2000, 4000])
+    axes.set_xticks([0, 100, 400, 1000, 2000, 4000], minor=False)
     axes.set_xticklabels(["0", "100", "400", "1,000", "2,000", "4,000"])
     axes.minorticks_off()
     axes.legend(frameon=False)
     axes.set_ylim(bottom=0)
+    axes.figure.set_label("; ".join(told))
     return axes
 
 
-def draw_invention(groups: Mapping[str, Mapping[str, tuple[float, float]]], title: str) -> Axes:
-    """Draw for each way of teaching how often is invented, and how often the answer is right."""
-    axes = figures.figure(title, height=1.2 + 0.62 * len(groups))
+def show_questions(
+    asked_of: Sequence[Question], *lessons: Sequence[Sequence[Message]], said: Sequence[str] = ()
+) -> None:
+    """Show questions, what the story says, and what two lessons or a model answer."""
+    columns: dict[str, list[object]] = {
+        "question": [one.chat[0]["content"] for one in asked_of],
+        "the story says": [", ".join(one.right) or "nothing" for one in asked_of],
+    }
+    for name, chats in zip(
+        ("a lesson in guessing", "a lesson that says so"), lessons, strict=False
+    ):
+        columns[name] = [chat[-1]["content"] for chat in chats]
+    if said:
+        columns["the model says"] = list(said)
+    show_table(columns)
+
+
+def draw_invention(groups: Mapping[str, Mapping[str, Rate]]) -> Axes:
+    """Draw for each lesson how often is invented, and how often the answer is right."""
+    rates = [group["invents, where it says nothing"][0] for group in groups.values()]
+    said = f"Invented where the story says nothing: {max(rates):.0%} at most, {min(rates):.0%}"
+    title = f"{said} at least, by what the lesson said"
+    axes = figures.figure(title, width=9.2, height=1.2 + 0.62 * len(groups))
     names = list(next(iter(groups.values())))
     thick, shades = 0.8 / len(names), ("library", "yours", "baseline")
     for number, name in enumerate(names):
@@ -211,8 +259,3 @@ def draw_invention(groups: Mapping[str, Mapping[str, tuple[float, float]]], titl
     axes.grid(axis="y", visible=False)
     axes.legend(frameon=False, fontsize=9, loc="upper left", bbox_to_anchor=(1.01, 1.0))
     return axes
-
-
-def chat_text(chat: Sequence[Message]) -> str:
-    """Return a chat for people: a line for each message."""
-    return "\n".join(f"{one['role']}: {one['content']}" for one in chat)
