@@ -42,7 +42,7 @@ obey_rate__failed = Edit("rate = sum(obeyed) / len(obeyed)", "rate = 1 - sum(obe
 by_kind__sorted = Edit(
     "for kind, group in groups.items()", "for kind, group in sorted(groups.items())"
 )
-"""You sort the kinds. They stand in the order in which each comes first."""
+"""Your kinds stand in another order. They stand in the order in which each of them comes first."""
 
 by_kind__over_all = Edit("obey_rate(group)", "obey_rate(obeyed)")
 """Each kind gets the rate of all instructions. Of which ones is its own?"""

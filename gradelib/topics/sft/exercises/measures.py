@@ -230,6 +230,18 @@ def like_a_word_with_a_sign(rng: Rng) -> Inputs:
 
 
 @invented.case
+def its_two_words_apart(rng: Rng) -> Inputs:
+    """The two words of “apple strudel” stand in the answer, but with a comma between them."""
+    return {"answer": "Apple, strudel and cake.", "story": "It rained.", "words": WORDS}
+
+
+@invented.case
+def a_letter_for_a_sign(rng: Rng) -> Inputs:
+    """What the answer says has a letter where the word has a full stop."""
+    return {"answer": "At the inn StxAnna.", "story": "It rained.", "words": ["owl", "St.Anna"]}
+
+
+@invented.case
 def a_word_that_ends_with_a_sign(rng: Rng) -> Inputs:
     """A word with a full stop at its end."""
     return {"answer": "At St. Anna.", "story": "It rained.", "words": ["owl", "St."]}
