@@ -1,13 +1,19 @@
 """Notebook 10: the reference agrees with `transformers`, and with what can be worked out."""
 
+import copy
+import itertools
 import math
 import random
 import statistics
 
 import pytest
 import torch
-from transformers import DataCollatorForSeq2Seq, DataCollatorWithFlattening, GPT2Config
-from transformers import GPT2LMHeadModel
+from transformers import (
+    DataCollatorForSeq2Seq,
+    DataCollatorWithFlattening,
+    GPT2Config,
+    GPT2LMHeadModel,
+)
 from transformers.loss.loss_utils import ForCausalLMLoss
 from transformers.masking_utils import find_packed_sequence_indices
 
@@ -101,7 +107,9 @@ def test_batches_are_those_of_the_collator_of_transformers(assistant):
         }
         for ids, mask in pairs
     ]
-    theirs = DataCollatorForSeq2Seq(assistant.tokenizer, padding=True)(features)
+    tokenizer = copy.deepcopy(assistant.tokenizer)
+    tokenizer.padding_side = "right"
+    theirs = DataCollatorForSeq2Seq(tokenizer, padding=True)(features)
     assert torch.equal(input_ids, theirs["input_ids"])
     assert torch.equal(labels, theirs["labels"])
     assert torch.equal(attention_mask, theirs["attention_mask"].bool())
@@ -252,7 +260,7 @@ def test_what_is_invented_is_what_the_village_finds_in_the_answer_and_not_in_the
     rng = random.Random(3)
     words = sorted(KNOWN["animals"])
     stories = [one["text"] for one in data.stories("test")[:150]]
-    for story, other in zip(stories, stories[1:], strict=False):
+    for story, other in itertools.pairwise(stories):
         answer = f"{rng.choice(words).capitalize()}. {other}"
         expected = any(contains(answer, w) and not contains(story, w) for w in words)
         assert invented(answer, story, words) == expected

@@ -11,14 +11,23 @@ from gradelib.lab.tokens import Strip, show_strips, show_table
 from gradelib.lab.village import obeys
 from gradelib.topics.sft.assistant import Assistant, Instruction, Message
 from gradelib.topics.sft.questions import Question
-from gradelib.topics.sft.results import ByKind, ObeyRate, Rate, Rates, less_curves, recorded_rates
+from gradelib.topics.sft.results import (
+    ByKind,
+    ObeyRate,
+    Rate,
+    Rates,
+    copied,
+    less_curves,
+    recorded_rates,
+    spread_of,
+)
 from gradelib.topics.sft.tuning import Tuned, obeyed_of, recorded
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["draw_invention", "draw_kinds", "draw_less", "draw_losses", "draw_minute",
-           "show_comparison", "show_pieces", "show_questions", "title_of_less"]  # fmt: skip
+           "show_comparison", "show_copies", "show_pieces", "show_questions", "title_of_less"]  # fmt: skip
 
 SHADES = {
     "base": figures.COLOURS["baseline"],
@@ -164,16 +173,23 @@ def _told_answers(records: Sequence[Instruction], answers: Mapping[str, Sequence
 def show_comparison(
     names: tuple[str, str], rate_difference: Callable[..., tuple[float, float]]
 ) -> None:
-    """Show how often two recorded ways to tune obey, seed by seed, and how far they differ."""
+    """Show how often two recorded ways to tune obey, seed by seed, and how far they differ.
+
+    The error of each seed is that of the instructions, the error of the mean that of the seeds.
+    """
     runs = recorded()["runs"]
     first, second = (runs[name] for name in names)
     seeds = sorted(set(first) & set(second))
-    rows = []
+    rows: list[tuple[str, ...]] = []
+    apart = []
     for seed in seeds:
         before, after = obeyed_of(first[seed]), obeyed_of(second[seed])
         difference, error = rate_difference(before, after)
         rates = [f"{sum(one) / len(one):.3f}" for one in (before, after)]
         rows.append((seed, *rates, f"{difference:+.3f} ± {2 * error:.3f}"))
+        apart.append(difference)
+    mean, error = spread_of(apart)
+    rows.append(("their mean", "", "", f"{mean:+.3f} ± {2 * error:.3f}"))
     heads = ("seed", *names, "difference, ± 2 standard errors")
     steps = next(iter(second.values()))["planned"]
     title = f"Obeyed of {len(obeyed_of(first[seeds[0]]))} after {steps:,} steps; recorded"
@@ -217,6 +233,17 @@ def draw_less() -> Axes:
     axes.set_ylim(bottom=0)
     axes.figure.set_label("; ".join(told))
     return axes
+
+
+def show_copies() -> None:
+    """Show how many of the recorded stories stand letter by letter among the answers learned."""
+    found = copied()
+    columns = {
+        "good answers": [f"{good:,}" for good in found],
+        "stories": [stories for _, stories in found.values()],
+        "copied letter by letter": [same for same, _ in found.values()],
+    }
+    show_table(columns, "Stories that models told which were tuned on good answers alone; recorded")
 
 
 def show_questions(

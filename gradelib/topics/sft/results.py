@@ -6,12 +6,12 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from gradelib.topics.sft.assistant import Instruction
+from gradelib.topics.sft.assistant import Instruction, instructions
 from gradelib.topics.sft.questions import Question, questions, says_so
 from gradelib.topics.sft.tuning import obeyed_of, recorded
 
-__all__ = ["ByKind", "Invented", "ObeyRate", "Rate", "Rates", "invention_of", "less_curves",
-           "pooled", "recorded_lessons", "recorded_rates"]  # fmt: skip
+__all__ = ["ByKind", "Invented", "ObeyRate", "Rate", "Rates", "copied", "invention_of", "less_curves",
+           "pooled", "recorded_lessons", "recorded_rates", "spread_of"]  # fmt: skip
 
 Rate = tuple[float, float]  # a share, and its standard error
 Rates = Mapping[str, Rate]  # by kind
@@ -72,6 +72,41 @@ def less_curves() -> dict[str, tuple[list[int], list[float], list[float]]]:
         rates = [pooled([obeyed_of(run) for run in found[number]]) for number in good]
         curves[way] = (good, [rate for rate, _ in rates], [error for _, error in rates])
     return curves
+
+
+def spread_of(values: Sequence[float]) -> Rate:
+    """Return the mean of some seeds, and the standard error of this mean.
+
+    >>> mean, error = spread_of([0.5, 0.7])
+    >>> round(mean, 3), round(error, 3)
+    (0.6, 0.1)
+    """
+    mean = sum(values) / len(values)
+    variance = sum((value - mean) ** 2 for value in values) / (len(values) - 1)
+    return mean, math.sqrt(variance / len(values))
+
+
+def copied() -> dict[int, tuple[int, int]]:
+    """Return for each number of good answers how many recorded stories are copies, and of how many.
+
+    A copy stands letter by letter among the good answers of the training instructions.
+    """
+    known = {one["answer"] for one in instructions("train")}
+    runs, asked_of = recorded()["runs"], instructions("test")
+    found: dict[int, tuple[int, int]] = {}
+    for name, seeds in runs.items():
+        way, _, good = name.partition(": ")
+        if way != "alone" and name != "long: answers":
+            continue
+        stories = [
+            text
+            for run in seeds.values()
+            for one, text in zip(asked_of, run["answers"], strict=False)
+            if not one["input"] and one["kind"] != "list"
+        ]
+        same = sum(text in known for text in stories)
+        found[int(good) if way == "alone" else 4000] = same, len(stories)
+    return dict(sorted(found.items()))
 
 
 def recorded_lessons() -> dict[str, dict[str, Rate]]:
