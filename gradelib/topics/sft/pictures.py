@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["draw_invention", "draw_kinds", "draw_less", "draw_losses", "draw_minute",
-           "show_comparison", "show_copies", "show_pieces", "show_questions", "title_of_less"]  # fmt: skip
+           "show_comparison", "show_copies", "show_pieces", "show_questions",
+           "title_of_less"]  # fmt: skip
 
 SHADES = {
     "base": figures.COLOURS["baseline"],

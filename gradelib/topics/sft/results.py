@@ -10,8 +10,9 @@ from gradelib.topics.sft.assistant import Instruction, instructions
 from gradelib.topics.sft.questions import Question, questions, says_so
 from gradelib.topics.sft.tuning import obeyed_of, recorded
 
-__all__ = ["ByKind", "Invented", "ObeyRate", "Rate", "Rates", "copied", "invention_of", "less_curves",
-           "pooled", "recorded_lessons", "recorded_rates", "spread_of"]  # fmt: skip
+__all__ = ["ByKind", "Invented", "ObeyRate", "Rate", "Rates", "copied", "invention_of",
+           "less_curves", "pooled", "recorded_lessons", "recorded_rates",
+           "spread_of"]  # fmt: skip
 
 Rate = tuple[float, float]  # a share, and its standard error
 Rates = Mapping[str, Rate]  # by kind
