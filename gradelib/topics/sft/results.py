@@ -36,7 +36,7 @@ def pooled(runs: Sequence[Sequence[bool]]) -> Rate:
 
     >>> rate, error = pooled([[True, False, True, False], [True, True, True, False]])
     >>> round(rate, 3), round(error, 3)
-    (0.625, 0.239)
+    (0.625, 0.242)
     """
     rates = [sum(run) / len(run) for run in runs]
     means = [sum(answers) / len(answers) for answers in zip(*runs, strict=True)]

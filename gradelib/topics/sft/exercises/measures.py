@@ -12,7 +12,7 @@ invented = Exercise("sft.invented", points=2, difficulty=2)
 
 def _yes(rng: Rng, right: int, count: int) -> list[bool]:
     """Return so many answers in any order, of which so many obeyed."""
-    return (rng.permutation(count) < right).tolist()
+    return [place < right for place in rng.permutation(count).tolist()]
 
 
 # --- obey_rate -----------------------------------------------------------------------------------
