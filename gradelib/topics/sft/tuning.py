@@ -1,0 +1,120 @@
+"""How notebook 10 tunes: steps on labelled chats by the student's loss, and recorded runs.
+
+What makes the batches and the loss is the student's: both come in as arguments.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+__all__ = ["COMMAND", "RECORDED", "Plan", "Row", "Tuned", "obeyed_of", "recorded", "tune"]
+
+RECORDED = Path(__file__).with_name("recorded_runs.json")
+COMMAND = "python -m tests.bench.tuning"
+Row = tuple[list[int], list[bool]]  # ids of a chat, and which of them are learned
+MakeBatch = Callable[[list[list[int]], list[list[bool]], int], "tuple[Tensor, Tensor, Tensor]"]
+Loss = Callable[["Tensor", "Tensor"], "Tensor"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long to tune, and how fast."""
+
+    steps: int = 80
+    together: int = 16  # chats in a step
+    rate: float = 2e-3  # the highest
+    warmup: int = 8  # steps
+    limit: float = 90.0  # seconds: then it stops, however far it has come
+    seed: int = 0
+
+
+@dataclass
+class Tuned:
+    """What became of one tuning."""
+
+    name: str
+    planned: int
+    losses: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+    model: Any = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether all steps were made that were planned."""
+        return len(self.losses) == self.planned
+
+
+def tune(
+    run: Tuned, model: Any, rows: Sequence[Row], make_batch: MakeBatch, loss_of: Loss, plan: Plan
+) -> Tuned:
+    """Tune a model on chats, step by step, and keep the losses.
+
+    The rate rises in a line and falls along a cosine to zero.
+    """
+    import torch
+    from tqdm.auto import tqdm
+
+    run.model = model
+    device = next(model.parameters()).device
+    optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=0.01)
+    start, losses = time.perf_counter(), []
+    for step, some in enumerate(tqdm(_draws(len(rows), plan), run.name, plan.steps, leave=False)):
+        model.train()
+        picked = [rows[place] for place in some]
+        made = make_batch([ids for ids, _ in picked], [mask for _, mask in picked], 0)
+        input_ids, labels, mask = (tensor.to(device) for tensor in made)
+        for group in optimizer.param_groups:
+            group["lr"] = plan.rate * pace(step, plan)
+        logits = model(input_ids, attention_mask=mask.long()).logits
+        loss = loss_of(logits, labels)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        losses.append(loss.detach())
+        run.seconds = time.perf_counter() - start
+        if run.seconds > plan.limit:
+            break
+    run.losses = torch.stack(losses).tolist()
+    model.eval()
+    return run
+
+
+def pace(step: int, plan: Plan) -> float:
+    """Return which share of the highest rate a step has."""
+    if step < plan.warmup:
+        return (step + 1) / plan.warmup
+    progress = (step - plan.warmup) / max(1, plan.steps - plan.warmup)
+    return 0.5 + 0.5 * math.cos(math.pi * progress)
+
+
+def _draws(count: int, plan: Plan) -> Iterator[list[int]]:
+    """Give which chats each step sees: all of them once, in a drawn order, then again."""
+    rng, waiting = np.random.default_rng(plan.seed), list[int]()
+    for _ in range(plan.steps):
+        while len(waiting) < plan.together:
+            waiting += rng.permutation(count).tolist()
+        yield waiting[: plan.together]
+        del waiting[: plan.together]
+
+
+def recorded() -> dict[str, Any]:
+    """Return what `COMMAND` has written: for each way to tune a list of runs, one a seed."""
+    kept: dict[str, Any] = json.loads(RECORDED.read_text(encoding="utf-8"))
+    return kept
+
+
+def obeyed_of(run: dict[str, Any]) -> list[bool]:
+    """Return which test instructions a recorded run obeyed, in the order of the file."""
+    return [sign == "1" for sign in run["obeyed"]]

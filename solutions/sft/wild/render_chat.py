@@ -1,0 +1,178 @@
+"""Wrong answers to `render_chat` in other words, with the hint due."""
+
+
+def render_chat__lines(messages, ask=False):
+    """Puts each message on a line of its own.
+
+    Hint: a_line_each
+    """
+    parts = []
+    for m in messages:
+        s = "<|" + m["role"] + "|>" + m["content"]
+        if m["role"] == "assistant":
+            s += "<|endoftext|>"
+        parts.append(s)
+    if ask:
+        parts.append("<|assistant|>")
+    return "<|endoftext|>" + "\n".join(parts)
+
+
+def render_chat__starts_with_the_role(messages, ask=False):
+    """Begins at once with the first message.
+
+    Hint: no_beginning
+    """
+    text = ""
+    for m in messages:
+        text += f"<|{m['role']}|>" + m["content"]
+        if m["role"] == "assistant":
+            text += "<|endoftext|>"
+    if ask:
+        text += "<|assistant|>"
+    return text
+
+
+def render_chat__every_turn_closed(messages, ask=False):
+    """Closes what the user says as well, as ChatML does.
+
+    Hint: all_end
+    """
+    body = "".join("<|{role}|>{content}<|endoftext|>".format(**m) for m in messages)
+    return "<|endoftext|>" + body + ("<|assistant|>" if ask else "")
+
+
+def render_chat__nothing_closed(messages, ask=False):
+    """Never closes an answer.
+
+    Hint: no_end
+    """
+    body = "".join("<|{role}|>{content}".format(**m) for m in messages)
+    return "<|endoftext|>" + body + ("<|assistant|>" if ask else "")
+
+
+def render_chat__closed_at_the_very_end(messages, ask=False):
+    """Closes only the last answer, with one mark at the end of the text.
+
+    Hint: none
+    """
+    text = "<|endoftext|>"
+    for m in messages:
+        text += "<|" + m["role"] + "|>" + m["content"]
+    if ask:
+        return text + "<|assistant|>"
+    if messages and messages[-1]["role"] == "assistant":
+        text += "<|endoftext|>"
+    return text
+
+
+def render_chat__tidy(messages, ask=False):
+    """Strips the content, as many chat templates do.
+
+    Hint: stripped
+    """
+    text = "<|endoftext|>"
+    for m in messages:
+        role, content = m["role"], m["content"].strip()
+        text += f"<|{role}|>{content}"
+        text += "<|endoftext|>" if role == "assistant" else ""
+    return text + ("<|assistant|>" if ask else "")
+
+
+def render_chat__space_after_the_role(messages, ask=False):
+    """Leaves a space between the mark and what is said.
+
+    Hint: a_space
+    """
+    text = "<|endoftext|>"
+    for m in messages:
+        text += f"<|{m['role']}|> {m['content']}"
+        if m["role"] == "assistant":
+            text += "<|endoftext|>"
+    return text + "<|assistant|>" if ask else text
+
+
+def render_chat__two_roles(messages, ask=False):
+    """Knows a user and an assistant, and takes everybody else for the user.
+
+    Hint: two_roles
+    """
+    text = "<|endoftext|>"
+    for m in messages:
+        if m["role"] == "assistant":
+            text += "<|assistant|>" + m["content"] + "<|endoftext|>"
+        else:
+            text += "<|user|>" + m["content"]
+    if ask:
+        text += "<|assistant|>"
+    return text
+
+
+def render_chat__always_asks(messages, ask=True):
+    """Puts the mark at the end in any case, since the model is to answer.
+
+    Hint: always_asks
+    """
+    text = "<|endoftext|>"
+    for m in messages:
+        text += f"<|{m['role']}|>{m['content']}"
+        if m["role"] == "assistant":
+            text += "<|endoftext|>"
+    return text + "<|assistant|>"
+
+
+def render_chat__asks_after_a_user(messages, ask=False):
+    """Asks only where the last word was not the assistant's.
+
+    Hint: none
+    """
+    text = "<|endoftext|>"
+    last = None
+    for m in messages:
+        last = m["role"]
+        text += f"<|{last}|>{m['content']}"
+        if last == "assistant":
+            text += "<|endoftext|>"
+    if ask and last != "assistant":
+        text += "<|assistant|>"
+    return text
+
+
+def render_chat__ask_forgotten(messages, ask=False):
+    """Does nothing with `ask`.
+
+    Hint: never_asks
+    """
+    turns = ["<|endoftext|>"]
+    for m in messages:
+        turns.append("<|" + m["role"] + "|>" + m["content"])
+        if m["role"] == "assistant":
+            turns.append("<|endoftext|>")
+    return "".join(turns)
+
+
+def render_chat__ask_closed(messages, ask=False):
+    """Renders an empty answer for `ask`, and closes it.
+
+    Hint: none
+    """
+    if ask:
+        messages = [*messages, {"role": "assistant", "content": ""}]
+    text = "<|endoftext|>"
+    for m in messages:
+        text += f"<|{m['role']}|>{m['content']}"
+        if m["role"] == "assistant":
+            text += "<|endoftext|>"
+    return text
+
+
+def render_chat__list_of_parts(messages, ask=False):
+    """Returns the parts, and forgets to join them.
+
+    Hint: none
+    """
+    parts = ["<|endoftext|>"]
+    for m in messages:
+        parts += [f"<|{m['role']}|>", m["content"]]
+        if m["role"] == "assistant":
+            parts.append("<|endoftext|>")
+    return parts + ["<|assistant|>"] * ask
