@@ -171,8 +171,8 @@ def abstain__prefix(scores, right, threshold):
     return n / len(scores), right[:n].float().mean().item()
 
 
-def abstain__one_at_least(scores, right, threshold):
-    """Divides by one at least, and so does right... but of booleans it takes the mean in percent.
+def abstain__percent(scores, right, threshold):
+    """Returns per cent.
 
     Hint: none
     """

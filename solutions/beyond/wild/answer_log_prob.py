@@ -11,7 +11,7 @@ def answer_log_prob__same_place(logits, ids, mask, mean=False):
     """
     log_probs = torch.log_softmax(logits, dim=-1)
     own = torch.gather(log_probs, 2, ids.unsqueeze(2)).squeeze(2)
-    own = own * mask
+    own = own.masked_fill(~mask, 0.0)
     if mean:
         return own.sum(1) / mask.sum(1)
     return own.sum(1)
@@ -168,7 +168,7 @@ def answer_log_prob__log_of_softmax(logits, ids, mask, mean=False):
     return picked.sum(1) / mask[:, 1:].sum(1) if mean else picked.sum(1)
 
 
-def answer_log_prob__times_the_mask_with_minus_infinity(logits, ids, mask, mean=False):
+def answer_log_prob__minus_infinity(logits, ids, mask, mean=False):
     """Fills the rest with minus infinity, as before a softmax.
 
     Hint: none
@@ -179,7 +179,7 @@ def answer_log_prob__times_the_mask_with_minus_infinity(logits, ids, mask, mean=
     return picked.sum(1) / mask[:, 1:].sum(1) if mean else picked.sum(1)
 
 
-def answer_log_prob__last_token_dropped(logits, ids, mask, mean=False):
+def answer_log_prob__one_too_few(logits, ids, mask, mean=False):
     """Divides by one too few: counts the places between the answer's first and last token.
 
     Hint: none
@@ -203,3 +203,27 @@ def answer_log_prob__from_the_first_true_on(logits, ids, mask, mean=False):
         start = int(m.int().argmax())
         out.append(costs[start:].mean() if mean else costs[start:].sum())
     return torch.stack(out)
+
+
+def answer_log_prob__times_the_mask(logits, ids, mask, mean=False):
+    """Multiplies by the mask, so that minus infinity times 0 comes in.
+
+    Hint: none
+    """
+    log_probs = torch.log_softmax(logits[:, :-1], dim=-1)
+    picked = log_probs.gather(-1, ids[:, 1:, None]).squeeze(-1)
+    answer = mask[:, 1:].float()
+    total = (picked * answer).sum(dim=-1)
+    return total / answer.sum(dim=-1) if mean else total
+
+
+def answer_log_prob__squeezed(logits, ids, mask, mean=False):
+    """Squeezes every axis of size one.
+
+    Hint: none
+    """
+    log_probs = torch.log_softmax(logits[:, :-1], dim=-1)
+    picked = log_probs.gather(-1, ids[:, 1:].unsqueeze(-1)).squeeze()
+    picked = picked.masked_fill(~mask[:, 1:].squeeze(), 0.0)
+    total = picked.sum(-1)
+    return total / mask[:, 1:].sum(-1) if mean else total

@@ -365,15 +365,32 @@ def bm25__only_holding_documents(query, documents, k1=1.2, b=0.75):
     return scores
 
 
-def bm25__lower_case(query, documents, k1=1.2, b=0.75):
-    """Ignores capital letters.
+def bm25__substring(query, documents, k1=1.2, b=0.75):
+    """Looks for the words in joined texts, so that "a" stands in "boat".
 
     Hint: none
     """
-    query = [w.lower() for w in query]
-    documents = [[w.lower() for w in d] for d in documents]
+    texts = [" ".join(d) for d in documents]
+    mean = sum(map(len, documents)) / len(documents)
+    scores = []
+    for document, text in zip(documents, texts, strict=True):
+        score = 0.0
+        for word in query:
+            n = sum(word in t for t in texts)
+            idf = math.log(1 + (len(texts) - n + 0.5) / (n + 0.5))
+            f = text.count(word)
+            score += idf * f * (k1 + 1) / (f + k1 * (1 - b + b * len(document) / mean))
+        scores.append(score)
+    return scores
+
+
+def bm25__whole_mean(query, documents, k1=1.2, b=0.75):
+    """Divides by `//`, and so the mean is a whole number.
+
+    Hint: none
+    """
     n_docs = len(documents)
-    mean = sum(map(len, documents)) / n_docs
+    mean = sum(map(len, documents)) // n_docs
     scores = []
     for document in documents:
         score = 0.0
@@ -382,5 +399,25 @@ def bm25__lower_case(query, documents, k1=1.2, b=0.75):
             idf = math.log(1 + (n_docs - n + 0.5) / (n + 0.5))
             f = document.count(word)
             score += idf * f * (k1 + 1) / (f + k1 * (1 - b + b * len(document) / mean))
+        scores.append(score)
+    return scores
+
+
+def bm25__characters(query, documents, k1=1.2, b=0.75):
+    """Measures lengths in characters.
+
+    Hint: none
+    """
+    n_docs = len(documents)
+    lengths = [sum(len(w) for w in d) for d in documents]
+    mean = sum(lengths) / n_docs
+    scores = []
+    for document, length in zip(documents, lengths, strict=True):
+        score = 0.0
+        for word in query:
+            n = sum(word in d for d in documents)
+            idf = math.log(1 + (n_docs - n + 0.5) / (n + 0.5))
+            f = document.count(word)
+            score += idf * f * (k1 + 1) / (f + k1 * (1 - b + b * length / mean))
         scores.append(score)
     return scores

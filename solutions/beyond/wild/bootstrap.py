@@ -175,16 +175,6 @@ def bootstrap__sums(values, drawn, level=0.95):
     return totals.quantile(tail).item(), totals.quantile(1 - tail).item()
 
 
-def bootstrap__divides_by_the_stories(values, drawn, level=0.95):
-    """Divides each sample by the number of stories, not by its own size.
-
-    Hint: none
-    """
-    means = values[drawn].sum(dim=1) / len(values)
-    tail = (1 - level) / 2
-    return means.quantile(tail).item(), means.quantile(1 - tail).item()
-
-
 def bootstrap__half_of_the_level(values, drawn, level=0.95):
     """Takes level / 2 to be the tail.
 
@@ -202,3 +192,16 @@ def bootstrap__around_the_middle(values, drawn, level=0.95):
     means, mean = values[drawn].mean(dim=1), values.mean()
     half = (means - mean).abs().quantile(level).item()
     return mean.item() - half, mean.item() + half
+
+
+def bootstrap__shares_as_percent(values, drawn, level=0.95):
+    """Gives shares to `percentile`, which wants per cent.
+
+    Hint: none
+    """
+    import numpy as np
+
+    means = values.numpy()[drawn.numpy()].mean(axis=1)
+    tail = (1 - level) / 2
+    low, high = np.percentile(means, [tail, 1 - tail])
+    return float(low), float(high)

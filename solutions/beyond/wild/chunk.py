@@ -260,3 +260,20 @@ def chunk__last_word_lost(words, size, overlap):
         words[i : i + size]
         for i in range(0, len(words) - overlap - 1, size - overlap)
     ]
+
+
+def chunk__minus_zero(words, size, overlap):
+    """Takes the end of the last chunk by `[-overlap:]`, which is all of it where overlap is 0.
+
+    Hint: none
+    """
+    if not 0 <= overlap < size:
+        raise ValueError("overlap")
+    if not words:
+        return []
+    chunks, rest = [words[:size]], words[size:]
+    while rest:
+        new = size - overlap
+        chunks.append(chunks[-1][-overlap:] + rest[:new])
+        rest = rest[new:]
+    return chunks

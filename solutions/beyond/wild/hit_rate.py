@@ -190,15 +190,6 @@ def hit_rate__last_k(found, right, k):
     return (found[counts, -k:] == right[counts, None]).any(dim=1).float().mean().item()
 
 
-def hit_rate__unanswerable_found(found, right, k):
-    """Leaves out of the count only, so a -1 that was found would be a hit.
-
-    Hint: none
-    """
-    hits = (found[:, :k] == right[:, None]).any(dim=1).sum().item()
-    return hits / (right != -1).sum().item()
-
-
 def hit_rate__tensor(found, right, k):
     """Returns a tensor.
 

@@ -128,8 +128,8 @@ def win_rate__share_of_reward(first, second, margin=0.0):
     return (first.sum() / (first.sum() + second.sum())).item()
 
 
-def win_rate__ties_count_one_in_three(first, second, margin=0.0):
-    """Averages 1 and -1, and forgets to bring it to between 0 and 1, but cuts it off.
+def win_rate__cut_off_at_zero(first, second, margin=0.0):
+    """Averages 1, 0 and -1, and cuts off what is below 0.
 
     Hint: none
     """
