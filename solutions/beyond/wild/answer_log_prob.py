@@ -45,9 +45,7 @@ def answer_log_prob__cross_entropy(logits, ids, mask, mean=False):
 
     Hint: none
     """
-    losses = functional.cross_entropy(
-        logits[:, :-1].transpose(1, 2), ids[:, 1:], reduction="none"
-    )
+    losses = functional.cross_entropy(logits[:, :-1].transpose(1, 2), ids[:, 1:], reduction="none")
     losses = torch.where(mask[:, 1:], losses, torch.zeros_like(losses))
     return losses.sum(1) / mask[:, 1:].sum(1) if mean else losses.sum(1)
 

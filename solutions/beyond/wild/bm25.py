@@ -298,9 +298,7 @@ def bm25__no_idf(query, documents, k1=1.2, b=0.75):
     """
     mean = sum(map(len, documents)) / len(documents)
     return [
-        sum(
-            d.count(w) * (k1 + 1) / (d.count(w) + k1 * (1 - b + b * len(d) / mean)) for w in query
-        )
+        sum(d.count(w) * (k1 + 1) / (d.count(w) + k1 * (1 - b + b * len(d) / mean)) for w in query)
         for d in documents
     ]
 

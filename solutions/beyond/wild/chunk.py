@@ -256,10 +256,7 @@ def chunk__last_word_lost(words, size, overlap):
     """
     if not 0 <= overlap < size:
         raise ValueError("overlap")
-    return [
-        words[i : i + size]
-        for i in range(0, len(words) - overlap - 1, size - overlap)
-    ]
+    return [words[i : i + size] for i in range(0, len(words) - overlap - 1, size - overlap)]
 
 
 def chunk__minus_zero(words, size, overlap):

@@ -140,9 +140,7 @@ def fuse__absent_has_the_next_rank(rankings, k=60):
     every = {p for ranking in rankings for p in ranking}
     score = {}
     for p in every:
-        score[p] = sum(
-            1 / (k + (r.index(p) + 1 if p in r else len(r) + 1)) for r in rankings
-        )
+        score[p] = sum(1 / (k + (r.index(p) + 1 if p in r else len(r) + 1)) for r in rankings)
     return sorted(every, key=lambda p: (-score[p], p))
 
 
