@@ -213,15 +213,3 @@ def answer_log_prob__times_the_mask(logits, ids, mask, mean=False):
     answer = mask[:, 1:].float()
     total = (picked * answer).sum(dim=-1)
     return total / answer.sum(dim=-1) if mean else total
-
-
-def answer_log_prob__squeezed(logits, ids, mask, mean=False):
-    """Squeezes every axis of size one.
-
-    Hint: none
-    """
-    log_probs = torch.log_softmax(logits[:, :-1], dim=-1)
-    picked = log_probs.gather(-1, ids[:, 1:].unsqueeze(-1)).squeeze()
-    picked = picked.masked_fill(~mask[:, 1:].squeeze(), 0.0)
-    total = picked.sum(-1)
-    return total / mask[:, 1:].sum(-1) if mean else total
