@@ -1,4 +1,4 @@
-"""Reference answers for notebook 12: their signatures and docstrings become the stubs."""
+"""Reference answers for notebook 12: what they ask for stands in the stubs."""
 
 from solutions.beyond.reference.answers import abstain, build_prompt
 from solutions.beyond.reference.choices import (

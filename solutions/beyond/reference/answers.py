@@ -3,7 +3,12 @@
 from torch import Tensor
 
 
-def build_prompt(instruction: str, question: str, passages: list[str], limit: int) -> str:
+def build_prompt(
+    instruction: str,
+    question: str,
+    passages: list[str],
+    limit: int,
+) -> str:
     """Write the prompt from which a model answers a question by passages.
 
     `passages` come the best first. They are taken whole, in this order, as long as all

@@ -3,7 +3,12 @@
 from torch import Tensor, nn
 
 
-def answer_log_prob(logits: Tensor, ids: Tensor, mask: Tensor, mean: bool = False) -> Tensor:
+def answer_log_prob(
+    logits: Tensor,
+    ids: Tensor,
+    mask: Tensor,
+    mean: bool = False,
+) -> Tensor:
     """Return the log-probability of the answer in each text, in nats.
 
     A text is a prompt, an answer behind it, and padding. `mask` says which tokens are
@@ -87,7 +92,7 @@ def dpo_loss(
 
 
 def displaced(chosen: Tensor, rejected: Tensor) -> float:
-    """Return the share of pairs that are won although the chosen answer was lost.
+    """Return the share of pairs that are won although the chosen answer fell.
 
     `chosen` and `rejected` are implicit rewards. A pair is displaced if the chosen
     answer has the higher reward, and yet a reward below 0: the policy finds it less

@@ -48,7 +48,11 @@ def wilson(wins: float, count: int, z: float = 1.96) -> tuple[float, float]:
     return (centre - half) / whole, (centre + half) / whole
 
 
-def bootstrap(values: Tensor, drawn: Tensor, level: float = 0.95) -> tuple[float, float]:
+def bootstrap(
+    values: Tensor,
+    drawn: Tensor,
+    level: float = 0.95,
+) -> tuple[float, float]:
     """Return the percentile interval of a mean by the bootstrap.
 
     Each row of `drawn` is a sample of stories, drawn from all of them with replacement:

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 
 def chunk(words: list[str], size: int, overlap: int) -> list[list[str]]:
-    """Cut a text into chunks of `size` words, each of which repeats the end of the last.
+    """Cut a text into chunks of `size` words that repeat the end of the one before.
 
     A chunk begins with the last `overlap` words of the one before it. The last chunk
     may be shorter, but each has at least one word that none before it has. A text
@@ -41,7 +41,8 @@ def bm25(
 
     Source: Robertson and Zaragoza (2009), with the idf of Lucene.
 
-    `k1` is above 0, `b` below 1, and `documents` has at least one word in all. Returned is a score for each document.
+    `k1` is above 0, `b` below 1, and `documents` has at least one word in all. Returned
+    is a score for each document.
 
     >>> documents = [["a", "cat"], ["a", "dog", "and", "a", "cat"], ["a", "house"]]
     >>> [round(score, 4) for score in bm25(["cat", "house"], documents)]
@@ -60,7 +61,7 @@ def bm25(
 
 
 def top_k(queries: Tensor, passages: Tensor, k: int) -> tuple[Tensor, Tensor]:
-    """Return the k passages that are nearest to each query by cosine, the nearest first.
+    """Return the k passages nearest to each query by cosine, the nearest first.
 
     The cosine of two vectors is their inner product once both have length 1. So the
     length of a vector does not count. No vector is zero, and there are at least k
@@ -89,10 +90,10 @@ def top_k(queries: Tensor, passages: Tensor, k: int) -> tuple[Tensor, Tensor]:
 def fuse(rankings: list[list[int]], k: int = 60) -> list[int]:
     """Make one ranking of several by reciprocal rank fusion.
 
-    A ranking has numbers of passages, the best first. A passage gets 1 / (k + rank) from
-    each ranking that has it, where the first has rank 1. A ranking that does not have it
-    gives nothing. Returned is each passage that any ranking has, once, the highest sum
-    first; of two with the same sum the smaller number comes first.
+    A ranking has numbers of passages, the best first. A passage gets 1 / (k + rank)
+    from each ranking that has it, where the first has rank 1. A ranking that does not
+    have it gives nothing. Returned is each passage that any ranking has, once, the
+    highest sum first; of two with the same sum the smaller number comes first.
 
     Source: Cormack, Clarke and Büttcher (2009).
 
