@@ -21,7 +21,8 @@ def _nf4() -> Tensor:
     """Return the 16 values of NF4. Source: Dettmers and others (2023), section 3."""
     grids = [torch.linspace(0.9677083, 0.5, n, dtype=torch.float64)[:-1] for n in (9, 8)]
     above, below = (torch.special.ndtri(grid) for grid in grids)
-    return (torch.cat([-below, above.new_zeros(1), above.flip(0)]) / above[0]).float()
+    table: Tensor = torch.cat([-below, above.new_zeros(1), above.flip(0)]) / above[0]
+    return table.float()
 
 
 NF4 = _nf4()
@@ -100,7 +101,7 @@ def merged(model: Any, inside: str = ".layers.") -> Any:
     for part, short, layer in _linears(model, inside):
         if isinstance(layer, QLoRALinear):
             d_out, d_in = layer.shape
-            plain = nn.Linear(d_in, d_out, bias=layer.bias is not None).to(layer.up.device)
+            plain = nn.Linear(d_in, d_out, bias=layer.bias is not None, device=layer.down.device)
             with torch.no_grad():
                 plain.weight.copy_(layer.weight() + layer.factor * layer.up @ layer.down)
             if layer.bias is not None:

@@ -6,7 +6,7 @@ import torch
 def abstain__strictly(scores, right, threshold):
     """Answers above the threshold, not at it.
 
-    Hint: none
+    Hint: more_than
     """
     answers = scores > threshold
     if answers.sum() == 0:
@@ -17,7 +17,7 @@ def abstain__strictly(scores, right, threshold):
 def abstain__right_of_all(scores, right, threshold):
     """Divides what is right by all questions.
 
-    Hint: none
+    Hint: right_of_all
     """
     answers = scores >= threshold
     return answers.float().mean().item(), (right & answers).float().mean().item()
@@ -26,7 +26,7 @@ def abstain__right_of_all(scores, right, threshold):
 def abstain__nan(scores, right, threshold):
     """Forgets who answers nothing.
 
-    Hint: none
+    Hint: not_a_number
     """
     answers = scores >= threshold
     return answers.float().mean().item(), right[answers].float().mean().item()
@@ -35,7 +35,7 @@ def abstain__nan(scores, right, threshold):
 def abstain__division(scores, right, threshold):
     """Divides by zero where nothing is answered.
 
-    Hint: none
+    Hint: not_a_number
     """
     kept = [bool(r) for s, r in zip(scores, right, strict=True) if s >= threshold]
     return len(kept) / len(scores), sum(kept) / len(kept)
@@ -44,7 +44,7 @@ def abstain__division(scores, right, threshold):
 def abstain__silence_is_golden(scores, right, threshold):
     """Has a precision of 1 where nothing is answered.
 
-    Hint: none
+    Hint: perfect_silence
     """
     answers = scores >= threshold
     if not answers.any():
@@ -55,7 +55,7 @@ def abstain__silence_is_golden(scores, right, threshold):
 def abstain__swapped(scores, right, threshold):
     """Returns the share that is right first.
 
-    Hint: none
+    Hint: swapped
     """
     answers = scores >= threshold
     if not answers.any():
@@ -66,7 +66,7 @@ def abstain__swapped(scores, right, threshold):
 def abstain__silent_share(scores, right, threshold):
     """Returns the share that is not answered.
 
-    Hint: none
+    Hint: share_not_answered
     """
     answers = scores >= threshold
     if not answers.any():
@@ -77,7 +77,7 @@ def abstain__silent_share(scores, right, threshold):
 def abstain__below(scores, right, threshold):
     """Answers where it is unsure.
 
-    Hint: none
+    Hint: unsure_ones
     """
     answers = scores < threshold
     if not answers.any():
@@ -99,7 +99,7 @@ def abstain__recall(scores, right, threshold):
 def abstain__accuracy_of_all(scores, right, threshold):
     """Tells how often it is right in all questions, as if all were answered.
 
-    Hint: none
+    Hint: all_right_ones
     """
     answers = scores >= threshold
     return answers.float().mean().item(), right.float().mean().item()
@@ -108,7 +108,7 @@ def abstain__accuracy_of_all(scores, right, threshold):
 def abstain__silence_is_right(scores, right, threshold):
     """Counts as right where silence was: answered and right, or silent and wrong.
 
-    Hint: none
+    Hint: good_decisions
     """
     answers = scores >= threshold
     return answers.float().mean().item(), (answers == right).float().mean().item()
@@ -117,7 +117,7 @@ def abstain__silence_is_right(scores, right, threshold):
 def abstain__counts(scores, right, threshold):
     """Returns numbers of questions.
 
-    Hint: none
+    Hint: counts
     """
     answers = scores >= threshold
     return float(answers.sum()), float((right & answers).sum())
@@ -126,7 +126,7 @@ def abstain__counts(scores, right, threshold):
 def abstain__tensors(scores, right, threshold):
     """Returns tensors.
 
-    Hint: none
+    Hint: any.form
     """
     answers = scores >= threshold
     if not answers.any():

@@ -7,7 +7,7 @@ from torch.nn import functional
 def answer_log_prob__same_place(logits, ids, mask, mean=False):
     """Reads the logits at the token's own place.
 
-    Hint: none
+    Hint: not_shifted
     """
     log_probs = torch.log_softmax(logits, dim=-1)
     own = torch.gather(log_probs, 2, ids.unsqueeze(2)).squeeze(2)
@@ -20,7 +20,7 @@ def answer_log_prob__same_place(logits, ids, mask, mean=False):
 def answer_log_prob__mask_of_the_place_before(logits, ids, mask, mean=False):
     """Shifts logits and ids, and cuts the mask at the wrong end.
 
-    Hint: none
+    Hint: one_late
     """
     log_probs = functional.log_softmax(logits[:, :-1, :], dim=-1)
     picked = log_probs.gather(2, ids[:, 1:].unsqueeze(-1))[..., 0]
@@ -32,7 +32,7 @@ def answer_log_prob__mask_of_the_place_before(logits, ids, mask, mean=False):
 def answer_log_prob__with_the_prompt(logits, ids, mask, mean=False):
     """Adds up what all tokens cost, and uses the mask only to divide.
 
-    Hint: none
+    Hint: with_the_prompt
     """
     log_probs = torch.log_softmax(logits[:, :-1], dim=-1)
     picked = log_probs.gather(-1, ids[:, 1:].unsqueeze(-1)).squeeze(-1)
@@ -43,7 +43,7 @@ def answer_log_prob__with_the_prompt(logits, ids, mask, mean=False):
 def answer_log_prob__cross_entropy(logits, ids, mask, mean=False):
     """Takes the loss for the log-probability, and so the other sign.
 
-    Hint: none
+    Hint: surprise
     """
     losses = functional.cross_entropy(logits[:, :-1].transpose(1, 2), ids[:, 1:], reduction="none")
     losses = torch.where(mask[:, 1:], losses, torch.zeros_like(losses))
@@ -53,7 +53,7 @@ def answer_log_prob__cross_entropy(logits, ids, mask, mean=False):
 def answer_log_prob__probabilities(logits, ids, mask, mean=False):
     """Adds up probabilities, without the logarithm.
 
-    Hint: none
+    Hint: probabilities
     """
     probs = torch.softmax(logits[:, :-1], dim=-1)
     picked = probs.gather(-1, ids[:, 1:, None]).squeeze(-1)
@@ -64,7 +64,7 @@ def answer_log_prob__probabilities(logits, ids, mask, mean=False):
 def answer_log_prob__divides_by_the_width(logits, ids, mask, mean=False):
     """Calls `.mean` over the row, in which padding and prompt stand as zeros.
 
-    Hint: none
+    Hint: mean_of_all_places
     """
     log_probs = torch.log_softmax(logits[:, :-1], dim=-1)
     picked = log_probs.gather(-1, ids[:, 1:, None]).squeeze(-1)
@@ -85,7 +85,7 @@ def answer_log_prob__one_number(logits, ids, mask, mean=False):
 def answer_log_prob__always_the_mean(logits, ids, mask, mean=False):
     """Forgets to look at `mean`.
 
-    Hint: none
+    Hint: always_the_mean
     """
     log_probs = torch.log_softmax(logits[:, :-1], dim=-1)
     picked = log_probs.gather(-1, ids[:, 1:, None]).squeeze(-1)
@@ -96,7 +96,7 @@ def answer_log_prob__always_the_mean(logits, ids, mask, mean=False):
 def answer_log_prob__never_the_mean(logits, ids, mask, mean=False):
     """Never takes the mean, a loop over texts.
 
-    Hint: none
+    Hint: always_the_sum
     """
     out = []
     for row in range(len(ids)):
@@ -111,7 +111,7 @@ def answer_log_prob__never_the_mean(logits, ids, mask, mean=False):
 def answer_log_prob__item(logits, ids, mask, mean=False):
     """Leaves the graph by `.item()`.
 
-    Hint: none
+    Hint: detached
     """
     sums = []
     for one, tokens, wanted in zip(logits, ids, mask, strict=True):
@@ -127,7 +127,7 @@ def answer_log_prob__item(logits, ids, mask, mean=False):
 def answer_log_prob__raw_logits(logits, ids, mask, mean=False):
     """Adds up logits, no softmax.
 
-    Hint: none
+    Hint: raw_logits
     """
     picked = logits[:, :-1].gather(-1, ids[:, 1:, None]).squeeze(-1)
     picked = picked * mask[:, 1:]
@@ -137,7 +137,7 @@ def answer_log_prob__raw_logits(logits, ids, mask, mean=False):
 def answer_log_prob__softmax_over_tokens(logits, ids, mask, mean=False):
     """Takes the softmax over the places.
 
-    Hint: none
+    Hint: over_places
     """
     log_probs = torch.log_softmax(logits[:, :-1], dim=1)
     picked = log_probs.gather(-1, ids[:, 1:, None]).squeeze(-1)
@@ -158,7 +158,7 @@ def answer_log_prob__likeliest(logits, ids, mask, mean=False):
 def answer_log_prob__log_of_softmax(logits, ids, mask, mean=False):
     """Takes the logarithm of a softmax, which is of 0 where a token is unlikely.
 
-    Hint: none
+    Hint: underflow
     """
     probs = torch.softmax(logits[:, :-1], dim=-1)
     picked = torch.log(probs.gather(-1, ids[:, 1:, None]).squeeze(-1))
@@ -206,10 +206,22 @@ def answer_log_prob__from_the_first_true_on(logits, ids, mask, mean=False):
 def answer_log_prob__times_the_mask(logits, ids, mask, mean=False):
     """Multiplies by the mask, so that minus infinity times 0 comes in.
 
-    Hint: none
+    Hint: times_the_mask
     """
     log_probs = torch.log_softmax(logits[:, :-1], dim=-1)
     picked = log_probs.gather(-1, ids[:, 1:, None]).squeeze(-1)
     answer = mask[:, 1:].float()
     total = (picked * answer).sum(dim=-1)
     return total / answer.sum(dim=-1) if mean else total
+
+
+def answer_log_prob__squeezed(logits, ids, mask, mean=False):
+    """Squeezes every axis of size one.
+
+    Hint: none
+    """
+    log_probs = torch.log_softmax(logits[:, :-1], dim=-1)
+    picked = log_probs.gather(-1, ids[:, 1:].unsqueeze(-1)).squeeze()
+    picked = picked.masked_fill(~mask[:, 1:].squeeze(), 0.0)
+    total = picked.sum(-1)
+    return total / mask[:, 1:].sum(-1) if mean else total

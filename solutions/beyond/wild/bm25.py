@@ -7,7 +7,7 @@ from collections import Counter
 def bm25__query_as_a_set(query, documents, k1=1.2, b=0.75):
     """A word that the query repeats counts once.
 
-    Hint: none
+    Hint: each_word_once
     """
     n_docs = len(documents)
     mean = sum(map(len, documents)) / n_docs
@@ -27,7 +27,7 @@ def bm25__query_as_a_set(query, documents, k1=1.2, b=0.75):
 def bm25__robertson(query, documents, k1=1.2, b=0.75):
     """Takes the idf of the paper, which may be negative.
 
-    Hint: none
+    Hint: robertson_idf
     """
     n_docs = len(documents)
     mean = sum(map(len, documents)) / n_docs
@@ -46,7 +46,7 @@ def bm25__robertson(query, documents, k1=1.2, b=0.75):
 def bm25__occurrences(query, documents, k1=1.2, b=0.75):
     """Counts in n each time the word occurs, and not the documents.
 
-    Hint: none
+    Hint: counts_in_all
     """
     n_docs = len(documents)
     mean = sum(map(len, documents)) / n_docs
@@ -66,7 +66,7 @@ def bm25__occurrences(query, documents, k1=1.2, b=0.75):
 def bm25__no_length(query, documents, k1=1.2, b=0.75):
     """Forgets the lengths of the documents.
 
-    Hint: none
+    Hint: no_length
     """
     n_docs = len(documents)
     scores = []
@@ -84,7 +84,7 @@ def bm25__no_length(query, documents, k1=1.2, b=0.75):
 def bm25__tf_idf(query, documents, k1=1.2, b=0.75):
     """Computes tf-idf: frequency times idf, no saturation.
 
-    Hint: none
+    Hint: no_saturation
     """
     n_docs = len(documents)
     scores = []
@@ -139,7 +139,7 @@ def bm25__frequency_is_a_share(query, documents, k1=1.2, b=0.75):
 def bm25__lucene_8(query, documents, k1=1.2, b=0.75):
     """Leaves (k1 + 1) out, as Lucene does today.
 
-    Hint: none
+    Hint: no_k1_plus_one
     """
     n_docs = len(documents)
     mean = sum(map(len, documents)) / n_docs
@@ -158,7 +158,7 @@ def bm25__lucene_8(query, documents, k1=1.2, b=0.75):
 def bm25__upside_down(query, documents, k1=1.2, b=0.75):
     """Divides the mean by the length, so long documents gain.
 
-    Hint: none
+    Hint: long_ones_win
     """
     n_docs = len(documents)
     mean = sum(map(len, documents)) / n_docs
@@ -178,7 +178,7 @@ def bm25__upside_down(query, documents, k1=1.2, b=0.75):
 def bm25__b_and_one_minus_b(query, documents, k1=1.2, b=0.75):
     """Swaps b and 1 - b.
 
-    Hint: none
+    Hint: b_the_other_way
     """
     n_docs = len(documents)
     mean = sum(map(len, documents)) / n_docs
@@ -216,7 +216,7 @@ def bm25__ranking(query, documents, k1=1.2, b=0.75):
 def bm25__sorted(query, documents, k1=1.2, b=0.75):
     """Sorts the scores.
 
-    Hint: none
+    Hint: any.order
     """
     n_docs = len(documents)
     mean = sum(map(len, documents)) / n_docs
@@ -255,7 +255,7 @@ def bm25__brackets(query, documents, k1=1.2, b=0.75):
 def bm25__whether_it_stands_there(query, documents, k1=1.2, b=0.75):
     """Counts a word at most once in a document.
 
-    Hint: none
+    Hint: only_whether
     """
     n_docs = len(documents)
     mean = sum(map(len, documents)) / n_docs
@@ -294,7 +294,7 @@ def bm25__different_words(query, documents, k1=1.2, b=0.75):
 def bm25__no_idf(query, documents, k1=1.2, b=0.75):
     """Forgets that some words are rare.
 
-    Hint: none
+    Hint: no_idf
     """
     mean = sum(map(len, documents)) / len(documents)
     return [
@@ -366,7 +366,7 @@ def bm25__only_holding_documents(query, documents, k1=1.2, b=0.75):
 def bm25__substring(query, documents, k1=1.2, b=0.75):
     """Looks for the words in joined texts, so that "a" stands in "boat".
 
-    Hint: none
+    Hint: letters
     """
     texts = [" ".join(d) for d in documents]
     mean = sum(map(len, documents)) / len(documents)
@@ -417,5 +417,26 @@ def bm25__characters(query, documents, k1=1.2, b=0.75):
             idf = math.log(1 + (n_docs - n + 0.5) / (n + 0.5))
             f = document.count(word)
             score += idf * f * (k1 + 1) / (f + k1 * (1 - b + b * length / mean))
+        scores.append(score)
+    return scores
+
+
+def bm25__lower_case(query, documents, k1=1.2, b=0.75):
+    """Ignores capital letters.
+
+    Hint: none
+    """
+    query = [w.lower() for w in query]
+    documents = [[w.lower() for w in d] for d in documents]
+    n_docs = len(documents)
+    mean = sum(map(len, documents)) / n_docs
+    scores = []
+    for document in documents:
+        score = 0.0
+        for word in query:
+            n = sum(word in d for d in documents)
+            idf = math.log(1 + (n_docs - n + 0.5) / (n + 0.5))
+            f = document.count(word)
+            score += idf * f * (k1 + 1) / (f + k1 * (1 - b + b * len(document) / mean))
         scores.append(score)
     return scores

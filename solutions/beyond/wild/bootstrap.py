@@ -9,7 +9,7 @@ import torch
 def bootstrap__down_the_columns(values, drawn, level=0.95):
     """Averages over the samples.
 
-    Hint: none
+    Hint: mean_of_columns
     """
     means = values[drawn].mean(dim=0)
     tail = (1 - level) / 2
@@ -19,7 +19,7 @@ def bootstrap__down_the_columns(values, drawn, level=0.95):
 def bootstrap__whole_tail_below(values, drawn, level=0.95):
     """Leaves 1 - level out on each side.
 
-    Hint: none
+    Hint: all_outside_below
     """
     means = values[drawn].mean(dim=1)
     return torch.quantile(means, 1 - level).item(), torch.quantile(means, level).item()
@@ -37,7 +37,7 @@ def bootstrap__lowest_level(values, drawn, level=0.95):
 def bootstrap__of_the_values(values, drawn, level=0.95):
     """Takes the quantiles of the values, not of their means.
 
-    Hint: none
+    Hint: of_the_values
     """
     tail = (1 - level) / 2
     return torch.quantile(values, tail).item(), torch.quantile(values, 1 - tail).item()
@@ -56,7 +56,7 @@ def bootstrap__of_all_draws(values, drawn, level=0.95):
 def bootstrap__normal(values, drawn, level=0.95):
     """Takes 1.96 standard deviations to each side.
 
-    Hint: none
+    Hint: normal
     """
     means = values[drawn].mean(dim=1)
     centre, spread = means.mean().item(), means.std(unbiased=False).item()
@@ -66,7 +66,7 @@ def bootstrap__normal(values, drawn, level=0.95):
 def bootstrap__nearest(values, drawn, level=0.95):
     """Sorts and takes the means at the places, with no line between.
 
-    Hint: none
+    Hint: not_interpolated
     """
     means = sorted(values[row].mean().item() for row in drawn)
     tail = (1 - level) / 2
@@ -77,7 +77,7 @@ def bootstrap__nearest(values, drawn, level=0.95):
 def bootstrap__nearest_inside(values, drawn, level=0.95):
     """Rounds the places inwards.
 
-    Hint: none
+    Hint: not_interpolated
     """
     means = sorted(values[row].mean().item() for row in drawn)
     tail, last = (1 - level) / 2, len(drawn) - 1
@@ -99,7 +99,7 @@ def bootstrap__draws_itself(values, drawn, level=0.95):
 def bootstrap__medians(values, drawn, level=0.95):
     """Takes the median of each sample.
 
-    Hint: none
+    Hint: medians
     """
     medians = values[drawn].median(dim=1).values
     tail = (1 - level) / 2
@@ -129,7 +129,7 @@ def bootstrap__no_repeats(values, drawn, level=0.95):
 def bootstrap__always_95(values, drawn, level=0.95):
     """Writes 2.5% and 97.5% in.
 
-    Hint: none
+    Hint: always_95
     """
     means = values[drawn].mean(dim=1)
     return means.quantile(0.025).item(), means.quantile(0.975).item()
@@ -138,7 +138,7 @@ def bootstrap__always_95(values, drawn, level=0.95):
 def bootstrap__tensors(values, drawn, level=0.95):
     """Returns tensors.
 
-    Hint: none
+    Hint: any.form
     """
     means = values[drawn].mean(dim=1)
     tail = (1 - level) / 2
@@ -148,7 +148,7 @@ def bootstrap__tensors(values, drawn, level=0.95):
 def bootstrap__upper_first(values, drawn, level=0.95):
     """Swaps the ends.
 
-    Hint: none
+    Hint: swapped
     """
     means = values[drawn].mean(dim=1)
     tail = (1 - level) / 2
@@ -168,7 +168,7 @@ def bootstrap__basic(values, drawn, level=0.95):
 def bootstrap__sums(values, drawn, level=0.95):
     """Adds up each sample.
 
-    Hint: none
+    Hint: sums
     """
     totals = values[drawn].sum(dim=1)
     tail = (1 - level) / 2
@@ -178,7 +178,7 @@ def bootstrap__sums(values, drawn, level=0.95):
 def bootstrap__half_of_the_level(values, drawn, level=0.95):
     """Takes level / 2 to be the tail.
 
-    Hint: none
+    Hint: level_itself
     """
     means = values[drawn].mean(dim=1)
     return means.quantile(level / 2).item(), means.quantile(1 - level / 2).item()
@@ -205,3 +205,13 @@ def bootstrap__shares_as_percent(values, drawn, level=0.95):
     tail = (1 - level) / 2
     low, high = np.percentile(means, [tail, 1 - tail])
     return float(low), float(high)
+
+
+def bootstrap__divides_by_the_stories(values, drawn, level=0.95):
+    """Divides each sample by the number of stories, not by its own size.
+
+    Hint: none
+    """
+    means = values[drawn].sum(dim=1) / len(values)
+    tail = (1 - level) / 2
+    return means.quantile(tail).item(), means.quantile(1 - tail).item()

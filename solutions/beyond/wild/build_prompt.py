@@ -4,7 +4,7 @@
 def build_prompt__from_zero(instruction, question, passages, limit):
     """Numbers from 0.
 
-    Hint: none
+    Hint: from_zero
     """
     taken, used = [], 0
     for p in passages:
@@ -19,7 +19,7 @@ def build_prompt__from_zero(instruction, question, passages, limit):
 def build_prompt__goes_on(instruction, question, passages, limit):
     """Leaves out what does not fit, and takes shorter ones behind it.
 
-    Hint: none
+    Hint: skips_long_ones
     """
     taken, used = [], 0
     for p in passages:
@@ -34,7 +34,7 @@ def build_prompt__goes_on(instruction, question, passages, limit):
 def build_prompt__goes_on_old_numbers(instruction, question, passages, limit):
     """Leaves out what does not fit, and keeps the numbers of the rest.
 
-    Hint: none
+    Hint: skips_long_ones
     """
     taken, used = [], 0
     for i, p in enumerate(passages, 1):
@@ -66,7 +66,7 @@ def build_prompt__cut(instruction, question, passages, limit):
 def build_prompt__characters(instruction, question, passages, limit):
     """Counts characters.
 
-    Hint: none
+    Hint: letters
     """
     taken, used = [], 0
     for i, p in enumerate(passages, 1):
@@ -91,7 +91,7 @@ def build_prompt__number_of_passages(instruction, question, passages, limit):
 def build_prompt__limit_each(instruction, question, passages, limit):
     """Holds each passage to the limit, not all together.
 
-    Hint: none
+    Hint: limit_of_each
     """
     taken = []
     for i, p in enumerate(passages, 1):
@@ -105,7 +105,7 @@ def build_prompt__limit_each(instruction, question, passages, limit):
 def build_prompt__below_the_limit(instruction, question, passages, limit):
     """Stops when the limit is just reached.
 
-    Hint: none
+    Hint: less_than_the_limit
     """
     taken, used = [], 0
     for i, p in enumerate(passages, 1):
@@ -120,7 +120,7 @@ def build_prompt__below_the_limit(instruction, question, passages, limit):
 def build_prompt__one_too_many(instruction, question, passages, limit):
     """Takes the one with which the limit is passed.
 
-    Hint: none
+    Hint: one_too_many
     """
     taken, used = [], 0
     for i, p in enumerate(passages, 1):
@@ -135,7 +135,7 @@ def build_prompt__one_too_many(instruction, question, passages, limit):
 def build_prompt__space_at_the_end(instruction, question, passages, limit):
     """Puts a space behind the last colon.
 
-    Hint: none
+    Hint: a_blank_at_the_end
     """
     taken, used = [], 0
     for i, p in enumerate(passages, 1):
@@ -168,7 +168,7 @@ def build_prompt__newline_at_the_end(instruction, question, passages, limit):
 def build_prompt__empty_block(instruction, question, passages, limit):
     """Leaves the empty lines where no passage is.
 
-    Hint: none
+    Hint: an_empty_part
     """
     taken, used = [], 0
     for i, p in enumerate(passages, 1):
@@ -183,7 +183,7 @@ def build_prompt__empty_block(instruction, question, passages, limit):
 def build_prompt__no_empty_lines(instruction, question, passages, limit):
     """Has no empty lines.
 
-    Hint: none
+    Hint: no_empty_lines
     """
     lines, used = [instruction], 0
     for i, p in enumerate(passages, 1):
@@ -197,7 +197,7 @@ def build_prompt__no_empty_lines(instruction, question, passages, limit):
 def build_prompt__blank_between(instruction, question, passages, limit):
     """Puts an empty line between passages.
 
-    Hint: none
+    Hint: apart
     """
     parts, used = [instruction], 0
     for i, p in enumerate(passages, 1):
@@ -226,7 +226,7 @@ def build_prompt__answer_apart(instruction, question, passages, limit):
 def build_prompt__all(instruction, question, passages, limit):
     """Takes all, whatever the limit.
 
-    Hint: none
+    Hint: no_limit
     """
     taken = [f"[{i + 1}] {p}" for i, p in enumerate(passages)]
     middle = ["\n".join(taken)] if taken else []
@@ -236,7 +236,7 @@ def build_prompt__all(instruction, question, passages, limit):
 def build_prompt__best_last(instruction, question, passages, limit):
     """Puts the best nearest to the question.
 
-    Hint: none
+    Hint: worst_first
     """
     kept, used = [], 0
     for p in passages:
@@ -283,7 +283,7 @@ def build_prompt__counts_the_prompt(instruction, question, passages, limit):
 def build_prompt__split_at_spaces(instruction, question, passages, limit):
     """Counts spaces: `split(" ")`, which finds empty words between two of them.
 
-    Hint: none
+    Hint: blanks
     """
     taken, used = [], 0
     for i, p in enumerate(passages, 1):
@@ -329,7 +329,7 @@ def build_prompt__dots(instruction, question, passages, limit):
 def build_prompt__printed(instruction, question, passages, limit):
     """Prints the prompt.
 
-    Hint: none
+    Hint: any.printed
     """
     taken, used = [], 0
     for i, p in enumerate(passages, 1):

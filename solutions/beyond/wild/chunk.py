@@ -4,7 +4,7 @@
 def chunk__no_overlap(words, size, overlap):
     """Cuts without any overlap.
 
-    Hint: none
+    Hint: no_overlap
     """
     if not 0 <= overlap < size:
         raise ValueError(overlap)
@@ -14,7 +14,7 @@ def chunk__no_overlap(words, size, overlap):
 def chunk__step_is_overlap(words, size, overlap):
     """Goes on by the overlap.
 
-    Hint: none
+    Hint: steps_of_the_overlap
     """
     if overlap < 0 or overlap >= size:
         raise ValueError(overlap)
@@ -30,7 +30,7 @@ def chunk__step_is_overlap(words, size, overlap):
 def chunk__tail_of_repeats(words, size, overlap):
     """Keeps a last chunk that has nothing new.
 
-    Hint: none
+    Hint: tail_again
     """
     if not 0 <= overlap < size:
         raise ValueError("overlap")
@@ -44,7 +44,7 @@ def chunk__tail_of_repeats(words, size, overlap):
 def chunk__full_ones_only(words, size, overlap):
     """Throws the rest away.
 
-    Hint: none
+    Hint: only_full_ones
     """
     if not 0 <= overlap < size:
         raise ValueError("overlap")
@@ -55,7 +55,7 @@ def chunk__full_ones_only(words, size, overlap):
 def chunk__never_checks(words, size, overlap):
     """Raises nothing of its own.
 
-    Hint: none
+    Hint: no_error
     """
     step = max(1, size - overlap)
     chunks = []
@@ -85,7 +85,7 @@ def chunk__overlap_of_size(words, size, overlap):
 def chunk__negative_allowed(words, size, overlap):
     """Forgets that the overlap may be below 0.
 
-    Hint: none
+    Hint: negative_overlap
     """
     if overlap >= size:
         raise ValueError("overlap is too large")
@@ -128,7 +128,7 @@ def chunk__overlap_on_top(words, size, overlap):
 def chunk__an_empty_one(words, size, overlap):
     """Makes one empty chunk of a text without words.
 
-    Hint: none
+    Hint: one_empty_chunk
     """
     if not 0 <= overlap < size:
         raise ValueError("overlap")
@@ -208,7 +208,7 @@ def chunk__set_of_seen(words, size, overlap):
 def chunk__other_error(words, size, overlap):
     """Has an assert in place of ValueError.
 
-    Hint: none
+    Hint: any.another_error
     """
     assert 0 <= overlap < size
     chunks = []
@@ -222,7 +222,7 @@ def chunk__other_error(words, size, overlap):
 def chunk__short_text_dropped(words, size, overlap):
     """Drops each chunk that is not longer than the overlap, also the first.
 
-    Hint: none
+    Hint: short_text_lost
     """
     if not 0 <= overlap < size:
         raise ValueError("overlap")
@@ -237,7 +237,7 @@ def chunk__short_text_dropped(words, size, overlap):
 def chunk__one_word_more(words, size, overlap):
     """Overlaps by one word too many.
 
-    Hint: none
+    Hint: one_more_shared
     """
     if not 0 <= overlap < size:
         raise ValueError("overlap")

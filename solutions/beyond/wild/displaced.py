@@ -6,7 +6,7 @@ import torch
 def displaced__of_those_won(chosen, rejected):
     """Divides by the pairs that are won.
 
-    Hint: none
+    Hint: of_the_won
     """
     won = chosen > rejected
     if won.sum() == 0:
@@ -17,7 +17,7 @@ def displaced__of_those_won(chosen, rejected):
 def displaced__all_fallen(chosen, rejected):
     """Counts each chosen answer that fell, won or not.
 
-    Hint: none
+    Hint: lost_too
     """
     return sum(1 for c in chosen.tolist() if c < 0) / len(chosen)
 
@@ -25,7 +25,7 @@ def displaced__all_fallen(chosen, rejected):
 def displaced__ties_too(chosen, rejected):
     """A tie is a win.
 
-    Hint: none
+    Hint: ties_too
     """
     return torch.logical_and(chosen >= rejected, chosen < 0).float().mean().item()
 
@@ -33,7 +33,7 @@ def displaced__ties_too(chosen, rejected):
 def displaced__zero_too(chosen, rejected):
     """A reward of 0 is a fall.
 
-    Hint: none
+    Hint: zero_too
     """
     return torch.logical_and(chosen > rejected, chosen <= 0).double().mean().item()
 
@@ -53,7 +53,7 @@ def displaced__lost_pairs(chosen, rejected):
 def displaced__number(chosen, rejected):
     """Returns how many, not the share.
 
-    Hint: none
+    Hint: count
     """
     return float(((chosen > rejected) & (chosen < 0)).sum())
 
@@ -61,7 +61,7 @@ def displaced__number(chosen, rejected):
 def displaced__tensor(chosen, rejected):
     """Returns a tensor.
 
-    Hint: none
+    Hint: any.form
     """
     return torch.mean(((chosen > rejected) & (chosen < 0)).float())
 
@@ -69,7 +69,7 @@ def displaced__tensor(chosen, rejected):
 def displaced__both_fell(chosen, rejected):
     """Asks whether both fell, not which is higher.
 
-    Hint: none
+    Hint: both_alone
     """
     return ((chosen < 0) & (rejected < 0)).float().mean().item()
 
@@ -77,7 +77,7 @@ def displaced__both_fell(chosen, rejected):
 def displaced__rejected_below_zero(chosen, rejected):
     """Looks at the rejected one's reward, which should fall.
 
-    Hint: none
+    Hint: rejected_fell
     """
     return ((chosen > rejected) & (rejected < 0)).float().mean().item()
 
@@ -85,7 +85,7 @@ def displaced__rejected_below_zero(chosen, rejected):
 def displaced__python_and(chosen, rejected):
     """Joins two tensors by `and`.
 
-    Hint: none
+    Hint: any.truth_of_a_tensor
     """
     return (chosen > rejected and chosen < 0).float().mean().item()
 
@@ -101,7 +101,7 @@ def displaced__no_brackets(chosen, rejected):
 def displaced__won_only(chosen, rejected):
     """Counts the pairs that are won.
 
-    Hint: none
+    Hint: won
     """
     return (chosen > rejected).float().mean().item()
 

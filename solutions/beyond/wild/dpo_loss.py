@@ -7,7 +7,7 @@ from torch.nn import functional
 def dpo_loss__plus(chosen, rejected, reference_chosen, reference_rejected, beta):
     """Forgets the minus.
 
-    Hint: none
+    Hint: no_minus
     """
     ratios = (chosen - rejected) - (reference_chosen - reference_rejected).detach()
     return functional.logsigmoid(beta * ratios).mean()
@@ -16,7 +16,7 @@ def dpo_loss__plus(chosen, rejected, reference_chosen, reference_rejected, beta)
 def dpo_loss__added(chosen, rejected, reference_chosen, reference_rejected, beta):
     """Adds over the pairs.
 
-    Hint: none
+    Hint: sum
     """
     ratios = (chosen - rejected) - (reference_chosen - reference_rejected).detach()
     return torch.nn.functional.softplus(-beta * ratios).sum()
@@ -35,7 +35,7 @@ def dpo_loss__each_pair(chosen, rejected, reference_chosen, reference_rejected, 
 def dpo_loss__log_of_sigmoid(chosen, rejected, reference_chosen, reference_rejected, beta):
     """Takes the logarithm of the sigmoid in two steps, as the formula has it.
 
-    Hint: none
+    Hint: underflow
     """
     better = beta * (chosen - reference_chosen.detach())
     worse = beta * (rejected - reference_rejected.detach())
@@ -45,7 +45,7 @@ def dpo_loss__log_of_sigmoid(chosen, rejected, reference_chosen, reference_rejec
 def dpo_loss__with_epsilon(chosen, rejected, reference_chosen, reference_rejected, beta):
     """Guards the logarithm by a small number, and so it is wrong far out.
 
-    Hint: none
+    Hint: underflow
     """
     better = beta * (chosen - reference_chosen.detach())
     worse = beta * (rejected - reference_rejected.detach())
@@ -55,7 +55,7 @@ def dpo_loss__with_epsilon(chosen, rejected, reference_chosen, reference_rejecte
 def dpo_loss__log1p(chosen, rejected, reference_chosen, reference_rejected, beta):
     """Writes log(1 + e^-x) out.
 
-    Hint: none
+    Hint: underflow
     """
     apart = beta * (chosen - rejected - reference_chosen.detach() + reference_rejected.detach())
     return torch.log1p(torch.exp(-apart)).mean()
@@ -64,7 +64,7 @@ def dpo_loss__log1p(chosen, rejected, reference_chosen, reference_rejected, beta
 def dpo_loss__no_reference(chosen, rejected, reference_chosen, reference_rejected, beta):
     """Compares what the policy says only.
 
-    Hint: none
+    Hint: no_reference
     """
     return -functional.logsigmoid(beta * (chosen - rejected)).mean()
 
@@ -72,7 +72,7 @@ def dpo_loss__no_reference(chosen, rejected, reference_chosen, reference_rejecte
 def dpo_loss__the_worse_first(chosen, rejected, reference_chosen, reference_rejected, beta):
     """Wants the rejected one.
 
-    Hint: none
+    Hint: wrong_way
     """
     better = beta * (chosen - reference_chosen.detach())
     worse = beta * (rejected - reference_rejected.detach())
@@ -82,7 +82,7 @@ def dpo_loss__the_worse_first(chosen, rejected, reference_chosen, reference_reje
 def dpo_loss__mean_inside(chosen, rejected, reference_chosen, reference_rejected, beta):
     """Averages the rewards first, and has a single comparison.
 
-    Hint: none
+    Hint: mean_first
     """
     better = (beta * (chosen - reference_chosen.detach())).mean()
     worse = (beta * (rejected - reference_rejected.detach())).mean()
@@ -111,7 +111,7 @@ def dpo_loss__beta_outside(chosen, rejected, reference_chosen, reference_rejecte
 def dpo_loss__no_beta(chosen, rejected, reference_chosen, reference_rejected, beta):
     """Has no beta at all.
 
-    Hint: none
+    Hint: no_beta
     """
     apart = chosen - reference_chosen.detach() - rejected + reference_rejected.detach()
     return functional.softplus(-apart).mean()

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 def fuse__rank_from_zero(rankings, k=60):
     """Begins to count at 0.
 
-    Hint: none
+    Hint: rank_from_zero
     """
     scores = defaultdict(float)
     for ranking in rankings:
@@ -18,7 +18,7 @@ def fuse__rank_from_zero(rankings, k=60):
 def fuse__sixty(rankings, k=60):
     """Writes 60 in.
 
-    Hint: none
+    Hint: usual_k
     """
     scores = defaultdict(float)
     for ranking in rankings:
@@ -30,7 +30,7 @@ def fuse__sixty(rankings, k=60):
 def fuse__no_k(rankings, k=60):
     """Adds up 1 / rank.
 
-    Hint: none
+    Hint: no_k
     """
     scores = Counter()
     for ranking in rankings:
@@ -42,7 +42,7 @@ def fuse__no_k(rankings, k=60):
 def fuse__first_seen(rankings, k=60):
     """Leaves ties in the order in which the passages were seen.
 
-    Hint: none
+    Hint: ties_by_place
     """
     scores = {}
     for ranking in rankings:
@@ -54,7 +54,7 @@ def fuse__first_seen(rankings, k=60):
 def fuse__larger_number(rankings, k=60):
     """Sorts pairs downwards, so of equals the larger number is first.
 
-    Hint: none
+    Hint: larger_number_first
     """
     scores = {}
     for ranking in rankings:
@@ -66,7 +66,7 @@ def fuse__larger_number(rankings, k=60):
 def fuse__upwards(rankings, k=60):
     """Has the worst first.
 
-    Hint: none
+    Hint: worst_first
     """
     scores = {}
     for ranking in rankings:
@@ -78,7 +78,7 @@ def fuse__upwards(rankings, k=60):
 def fuse__mean(rankings, k=60):
     """Averages over the rankings that have a passage.
 
-    Hint: none
+    Hint: mean_rank
     """
     gains = defaultdict(list)
     for ranking in rankings:
@@ -90,7 +90,7 @@ def fuse__mean(rankings, k=60):
 def fuse__best_rank(rankings, k=60):
     """Keeps the best of a passage's gains, and does not add.
 
-    Hint: none
+    Hint: best_rank
     """
     best = {}
     for ranking in rankings:
@@ -102,7 +102,7 @@ def fuse__best_rank(rankings, k=60):
 def fuse__the_last_one_counts(rankings, k=60):
     """Overwrites, in place of adding.
 
-    Hint: none
+    Hint: last_ranking
     """
     scores = {}
     for ranking in rankings:
@@ -114,7 +114,7 @@ def fuse__the_last_one_counts(rankings, k=60):
 def fuse__votes(rankings, k=60):
     """Counts the rankings that have a passage.
 
-    Hint: none
+    Hint: by_votes
     """
     votes = Counter(p for ranking in rankings for p in ranking)
     return sorted(votes, key=lambda p: (-votes[p], p))
@@ -123,7 +123,7 @@ def fuse__votes(rankings, k=60):
 def fuse__in_all(rankings, k=60):
     """Keeps only what all rankings have.
 
-    Hint: none
+    Hint: only_common
     """
     if not rankings:
         return []

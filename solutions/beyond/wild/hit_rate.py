@@ -6,7 +6,7 @@ import torch
 def hit_rate__all_places(found, right, k):
     """Ignores k.
 
-    Hint: none
+    Hint: all_places
     """
     counts = right != -1
     return (found == right[:, None]).any(1)[counts].float().mean().item()
@@ -15,7 +15,7 @@ def hit_rate__all_places(found, right, k):
 def hit_rate__double_hits(found, right, k):
     """Counts each chunk of the right page.
 
-    Hint: none
+    Hint: every_hit
     """
     counts = right >= 0
     hits = (found[:, :k] == right.unsqueeze(1)).sum().item()
@@ -25,7 +25,7 @@ def hit_rate__double_hits(found, right, k):
 def hit_rate__precision(found, right, k):
     """Divides by k: the share of places.
 
-    Hint: none
+    Hint: precision
     """
     counts = right >= 0
     return (found[counts, :k] == right[counts, None]).float().mean().item()
@@ -34,7 +34,7 @@ def hit_rate__precision(found, right, k):
 def hit_rate__unanswerable_missed(found, right, k):
     """Counts a question without a page as a miss.
 
-    Hint: none
+    Hint: unanswerable_missed
     """
     hits = 0
     for row, page in zip(found.tolist(), right.tolist(), strict=True):
@@ -46,7 +46,7 @@ def hit_rate__unanswerable_missed(found, right, k):
 def hit_rate__unanswerable_hit(found, right, k):
     """Counts a question without a page as right.
 
-    Hint: none
+    Hint: unanswerable_hit
     """
     hits = 0
     for row, page in zip(found.tolist(), right.tolist(), strict=True):
@@ -58,7 +58,7 @@ def hit_rate__unanswerable_hit(found, right, k):
 def hit_rate__at_k(found, right, k):
     """Looks at the place k only.
 
-    Hint: none
+    Hint: kth_place
     """
     counts = right >= 0
     place = min(k, found.shape[1]) - 1
@@ -68,7 +68,7 @@ def hit_rate__at_k(found, right, k):
 def hit_rate__first_place(found, right, k):
     """Looks at the best one only.
 
-    Hint: none
+    Hint: first_only
     """
     counts = right >= 0
     return (found[counts, 0] == right[counts]).float().mean().item()
@@ -77,7 +77,7 @@ def hit_rate__first_place(found, right, k):
 def hit_rate__one_more(found, right, k):
     """Has one place too many.
 
-    Hint: none
+    Hint: one_more
     """
     counts = right >= 0
     hits = (found[counts, : k + 1] == right[counts, None]).any(dim=1)
@@ -87,7 +87,7 @@ def hit_rate__one_more(found, right, k):
 def hit_rate__k_pages(found, right, k):
     """Takes the first k different pages.
 
-    Hint: none
+    Hint: of_first_pages
     """
     hits = []
     for row, page in zip(found.tolist(), right.tolist(), strict=True):
@@ -119,7 +119,7 @@ def hit_rate__any_question(found, right, k):
 def hit_rate__count(found, right, k):
     """Returns how many hits.
 
-    Hint: none
+    Hint: count
     """
     counts = right >= 0
     return float((found[counts, :k] == right[counts, None]).any(dim=1).sum())
@@ -193,7 +193,7 @@ def hit_rate__last_k(found, right, k):
 def hit_rate__tensor(found, right, k):
     """Returns a tensor.
 
-    Hint: none
+    Hint: any.form
     """
     return (found[:, :k] == right[:, None]).any(dim=1)[right != -1].float().mean()
 

@@ -6,7 +6,7 @@ import torch
 def implicit_reward__other_way(policy, reference, beta):
     """Takes the policy from the reference.
 
-    Hint: none
+    Hint: swapped
     """
     return (reference.detach() - policy) * beta
 
@@ -14,7 +14,7 @@ def implicit_reward__other_way(policy, reference, beta):
 def implicit_reward__no_detach(policy, reference, beta):
     """Lets the reference learn.
 
-    Hint: none
+    Hint: reference_learns
     """
     return beta * policy - beta * reference
 
@@ -22,7 +22,7 @@ def implicit_reward__no_detach(policy, reference, beta):
 def implicit_reward__nothing_learns(policy, reference, beta):
     """Stands under no_grad as a whole.
 
-    Hint: none
+    Hint: nothing_learns
     """
     with torch.no_grad():
         return beta * (policy - reference)
@@ -31,7 +31,7 @@ def implicit_reward__nothing_learns(policy, reference, beta):
 def implicit_reward__ratio(policy, reference, beta):
     """Divides one log-probability by the other.
 
-    Hint: none
+    Hint: ratio
     """
     return beta * policy / reference.detach()
 
@@ -39,7 +39,7 @@ def implicit_reward__ratio(policy, reference, beta):
 def implicit_reward__likelihood_ratio(policy, reference, beta):
     """Returns how many times likelier, and no logarithm of it.
 
-    Hint: none
+    Hint: probability_ratio
     """
     return beta * torch.exp(policy - reference.detach())
 
@@ -47,7 +47,7 @@ def implicit_reward__likelihood_ratio(policy, reference, beta):
 def implicit_reward__divided_by_beta(policy, reference, beta):
     """Divides by beta, as by a temperature.
 
-    Hint: none
+    Hint: divided
     """
     return (policy - reference.detach()) / beta
 
@@ -71,7 +71,7 @@ def implicit_reward__beta_at_the_policy(policy, reference, beta):
 def implicit_reward__no_beta(policy, reference, beta):
     """Leaves beta out.
 
-    Hint: none
+    Hint: no_beta
     """
     return policy - reference.detach()
 

@@ -7,7 +7,7 @@ from torch.nn import functional
 def top_k__inner_products(queries, passages, k):
     """Takes inner products for cosines.
 
-    Hint: none
+    Hint: no_lengths
     """
     return tuple(torch.topk(torch.matmul(queries, passages.t()), k, dim=-1))
 
@@ -15,7 +15,7 @@ def top_k__inner_products(queries, passages, k):
 def top_k__passages_only(queries, passages, k):
     """Makes the passages short, and forgets the queries.
 
-    Hint: none
+    Hint: only_passages
     """
     unit = passages / torch.linalg.norm(passages, dim=1, keepdim=True)
     values, indices = torch.topk(queries @ unit.T, k)
@@ -25,7 +25,7 @@ def top_k__passages_only(queries, passages, k):
 def top_k__queries_only(queries, passages, k):
     """Makes the queries short, and forgets the passages.
 
-    Hint: none
+    Hint: only_queries
     """
     unit = queries / queries.norm(dim=1, keepdim=True)
     values, indices = torch.topk(unit @ passages.T, k)
@@ -35,7 +35,7 @@ def top_k__queries_only(queries, passages, k):
 def top_k__down(queries, passages, k):
     """Makes the columns one long.
 
-    Hint: none
+    Hint: by_columns
     """
     q = functional.normalize(queries, dim=0)
     p = functional.normalize(passages, dim=0)
@@ -46,7 +46,7 @@ def top_k__down(queries, passages, k):
 def top_k__farthest(queries, passages, k):
     """Sorts upwards, and so has the farthest.
 
-    Hint: none
+    Hint: farthest
     """
     cosines = functional.cosine_similarity(queries[:, None], passages[None], dim=-1)
     order = cosines.argsort(dim=1, stable=True)[:, :k]
@@ -56,7 +56,7 @@ def top_k__farthest(queries, passages, k):
 def top_k__nearest_last(queries, passages, k):
     """Has the right ones with the nearest last.
 
-    Hint: none
+    Hint: nearest_last
     """
     cosines = functional.cosine_similarity(queries[:, None], passages[None], dim=-1)
     order = cosines.argsort(dim=1)[:, -k:]
@@ -86,7 +86,7 @@ def top_k__distance_then_cosine(queries, passages, k):
 def top_k__numbers_first(queries, passages, k):
     """Returns the numbers first.
 
-    Hint: none
+    Hint: swapped
     """
     cosines = functional.cosine_similarity(queries[:, None], passages[None], dim=-1)
     values, indices = cosines.topk(k, dim=1)
@@ -116,7 +116,7 @@ def top_k__one_only(queries, passages, k):
 def top_k__no_keepdim(queries, passages, k):
     """Forgets keepdim in the lengths.
 
-    Hint: none
+    Hint: any.keepdim
     """
     q = queries / queries.norm(dim=1)
     p = passages / passages.norm(dim=1)
@@ -126,7 +126,7 @@ def top_k__no_keepdim(queries, passages, k):
 def top_k__by_size(queries, passages, k):
     """Chooses by the size of the cosine, so that opposites are near.
 
-    Hint: none
+    Hint: absolute
     """
     cosines = functional.cosine_similarity(queries[:, None], passages[None], dim=-1)
     indices = cosines.abs().topk(k, dim=1).indices
@@ -168,7 +168,7 @@ def top_k__one_length(queries, passages, k):
 def top_k__scaled(queries, passages, k):
     """Divides by the root of d_model, as attention does.
 
-    Hint: none
+    Hint: no_lengths
     """
     scores = queries @ passages.T / queries.shape[1] ** 0.5
     values, indices = scores.topk(k, dim=1)
@@ -178,7 +178,7 @@ def top_k__scaled(queries, passages, k):
 def top_k__unsorted(queries, passages, k):
     """Returns the nearest in the order of their numbers.
 
-    Hint: none
+    Hint: unsorted
     """
     cosines = functional.cosine_similarity(queries[:, None], passages[None], dim=-1)
     indices = cosines.topk(k, dim=1).indices.sort(dim=1).values

@@ -6,7 +6,7 @@ import math
 def wilson__wald(wins, count, z=1.96):
     """Writes the interval of the textbook, Wald's.
 
-    Hint: none
+    Hint: normal
     """
     p = wins / count
     half = z * math.sqrt(p * (1 - p) / count)
@@ -16,7 +16,7 @@ def wilson__wald(wins, count, z=1.96):
 def wilson__not_divided(wins, count, z=1.96):
     """Leaves out the division by 1 + z²/n.
 
-    Hint: none
+    Hint: not_divided
     """
     p, n = wins / count, count
     root = math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
@@ -59,7 +59,7 @@ def wilson__n_not_squared(wins, count, z=1.96):
 def wilson__z_is_1_96(wins, count, z=1.96):
     """Writes the number in, and never looks at z.
 
-    Hint: none
+    Hint: always_95
     """
     p, n = wins / count, count
     mid = p + 1.96**2 / (2 * n)
@@ -80,7 +80,7 @@ def wilson__centre_is_p(wins, count, z=1.96):
 def wilson__no_root(wins, count, z=1.96):
     """Forgets the root.
 
-    Hint: none
+    Hint: no_root
     """
     p, n = wins / count, count
     mid = p + z**2 / (2 * n)
@@ -91,7 +91,7 @@ def wilson__no_root(wins, count, z=1.96):
 def wilson__whole_wins(wins, count, z=1.96):
     """Rounds wins down to a whole number.
 
-    Hint: none
+    Hint: whole_wins
     """
     p, n = int(wins) / count, count
     mid = p + z**2 / (2 * n)
@@ -102,7 +102,7 @@ def wilson__whole_wins(wins, count, z=1.96):
 def wilson__floor_division(wins, count, z=1.96):
     """Divides by `//`.
 
-    Hint: none
+    Hint: whole_wins
     """
     p, n = wins // count, count
     mid = p + z**2 / (2 * n)
@@ -113,7 +113,7 @@ def wilson__floor_division(wins, count, z=1.96):
 def wilson__upper_first(wins, count, z=1.96):
     """Returns the upper end first.
 
-    Hint: none
+    Hint: swapped
     """
     p, n = wins / count, count
     mid = p + z**2 / (2 * n)
@@ -137,7 +137,7 @@ def wilson__wald_at_the_ends(wins, count, z=1.96):
 def wilson__rounded(wins, count, z=1.96):
     """Rounds to three digits, as the example does.
 
-    Hint: none
+    Hint: any.rounded
     """
     p, n = wins / count, count
     mid = p + z**2 / (2 * n)
@@ -159,7 +159,7 @@ def wilson__agresti_coull(wins, count, z=1.96):
 def wilson__z_inside_only(wins, count, z=1.96):
     """Forgets the z before the root.
 
-    Hint: none
+    Hint: root_not_times_z
     """
     p, n = wins / count, count
     mid = p + z**2 / (2 * n)

@@ -6,7 +6,7 @@ import torch
 def win_rate__wins_only(first, second, margin=0.0):
     """A tie counts nothing.
 
-    Hint: none
+    Hint: ties_lose
     """
     return torch.mean((first - second > margin).float()).item()
 
@@ -14,7 +14,7 @@ def win_rate__wins_only(first, second, margin=0.0):
 def win_rate__ties_won(first, second, margin=0.0):
     """A tie counts as a win.
 
-    Hint: none
+    Hint: ties_win
     """
     return (first - second >= -margin).float().mean().item()
 
@@ -22,7 +22,7 @@ def win_rate__ties_won(first, second, margin=0.0):
 def win_rate__ties_thrown_away(first, second, margin=0.0):
     """Leaves ties out and divides by what is decided.
 
-    Hint: none
+    Hint: without_ties
     """
     wins = (first - second > margin).sum().item()
     losses = (second - first > margin).sum().item()
@@ -32,7 +32,7 @@ def win_rate__ties_thrown_away(first, second, margin=0.0):
 def win_rate__margin_wins(first, second, margin=0.0):
     """Wins with just the margin, too.
 
-    Hint: none
+    Hint: just_the_margin
     """
     score = 0.0
     for a, b in zip(first.tolist(), second.tolist(), strict=True):
@@ -46,7 +46,7 @@ def win_rate__margin_wins(first, second, margin=0.0):
 def win_rate__no_margin(first, second, margin=0.0):
     """Ties are equal rewards only.
 
-    Hint: none
+    Hint: no_margin
     """
     return ((first > second).float() + 0.5 * (first == second).float()).mean().item()
 
@@ -54,7 +54,7 @@ def win_rate__no_margin(first, second, margin=0.0):
 def win_rate__second_wins(first, second, margin=0.0):
     """Tells how often the second one wins.
 
-    Hint: none
+    Hint: other_writer
     """
     d = second - first
     return ((d > margin).float() + 0.5 * (d.abs() <= margin).float()).mean().item()
@@ -63,7 +63,7 @@ def win_rate__second_wins(first, second, margin=0.0):
 def win_rate__margin_on_one_side(first, second, margin=0.0):
     """Has the margin for wins only: less is lost, and only equals tie.
 
-    Hint: none
+    Hint: margin_on_one_side
     """
     wins = (first > second + margin).float()
     ties = (first == second).float()
@@ -104,7 +104,7 @@ def win_rate__count(first, second, margin=0.0):
 def win_rate__net(first, second, margin=0.0):
     """Takes the losses away from the wins.
 
-    Hint: none
+    Hint: wins_less_losses
     """
     apart = first - second
     return ((apart > margin).float() - (apart < -margin).float()).mean().item()
@@ -160,7 +160,7 @@ def win_rate__is_close(first, second, margin=0.0):
 def win_rate__tensor(first, second, margin=0.0):
     """Returns a tensor.
 
-    Hint: none
+    Hint: any.form
     """
     apart = first - second
     return (apart > margin).float().mean() + (apart.abs() <= margin).float().mean() / 2

@@ -153,7 +153,9 @@ def only_right_ones(rng: Rng) -> Inputs:
 def negative_scores(rng: Rng) -> Inputs:
     """Twelve log-probabilities as scores: all are below 0."""
     drawn = _searches(rng, 12, -1.5)
-    return {**drawn, "scores": 4 * drawn["scores"] - 4.125}
+    scores = 4 * drawn["scores"] - 4.125
+    scores[[1, 6, 10]] = torch.tensor([-0.75, -1.25, -3.5])
+    return {**drawn, "scores": scores}
 
 
 @abstain.case

@@ -81,6 +81,18 @@ def one_token_behind_one(rng: Rng) -> Inputs:
 
 
 @answer_log_prob.case
+def one_longer_answer(rng: Rng) -> Inputs:
+    """One text, with an answer of three tokens."""
+    return _texts(rng, [(2, 5)], 6, 5)
+
+
+@answer_log_prob.case
+def answers_of_one_token(rng: Rng) -> Inputs:
+    """Three texts of two tokens, and the second of each is the answer."""
+    return _texts(rng, [(1, 2)] * 3, 2, 6)
+
+
+@answer_log_prob.case
 def a_vocabulary_of_one(rng: Rng) -> Inputs:
     """There is one kind of token: no answer is a surprise."""
     return _texts(rng, [(1, 3), (2, 4), (1, 4)], 4, 1)

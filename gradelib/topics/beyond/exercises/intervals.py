@@ -43,24 +43,33 @@ def a_worse_writer(rng: Rng) -> Inputs:
 
 @win_rate.case
 def more_than_a_margin(rng: Rng) -> Inputs:
-    """Ten stories; a win must be by more than 0.5, and two differ by just that."""
+    """Ten stories; a win must be by more than 0.5. Four differ by that or less: ties."""
     drawn = _halves(rng, 10)
-    drawn["first"][3] = drawn["second"][3] + 0.5
-    drawn["first"][6] = drawn["second"][6] - 0.5
-    return drawn | {"margin": 0.5}
+    apart = torch.tensor([1.0, 0.5, -2.0, 0.25, 0.5, -1.0, 0.25, 0.75, -0.5, 2.5])
+    return {**drawn, "first": drawn["second"] + apart, "margin": 0.5}
 
 
 @win_rate.case
 def a_wide_margin(rng: Rng) -> Inputs:
-    """Eight stories; a win must be by more than 1.25."""
-    return _halves(rng, 8, ahead=0.75) | {"margin": 1.25}
+    """Eight stories; a win must be by more than 1.25: there are two, and a loss."""
+    drawn = _halves(rng, 8)
+    apart = torch.tensor([-0.5, 1.5, -1.25, -1.0, 1.25, -0.75, -3.0, 2.0])
+    return {**drawn, "first": drawn["second"] + apart, "margin": 1.25}
+
+
+@win_rate.case
+def near_and_not_the_same(rng: Rng) -> Inputs:
+    """Six stories with rewards around 10 that differ by 0.25: with no margin these are no ties."""
+    drawn = _halves(rng, 6)
+    apart = torch.tensor([0.25, 0.25, -0.25, 0.25, 0.0, 0.25])
+    return {"first": drawn["second"] + 10 + apart, "second": drawn["second"] + 10}
 
 
 @win_rate.case
 def all_the_same(rng: Rng) -> Inputs:
     """Five stories, all ties: a half."""
-    drawn = _halves(rng, 5)
-    return {"first": drawn["first"], "second": drawn["first"].clone(), "margin": 0.25}
+    same = _halves(rng, 5)["first"]
+    return {"first": same, "second": same.clone(), "margin": 0.25}
 
 
 @win_rate.case
@@ -152,6 +161,12 @@ def the_middle_half(rng: Rng) -> Inputs:
 def eighty_percent(rng: Rng) -> Inputs:
     """Fifteen stories, 64 samples, an interval of 80%."""
     return _samples(rng, 15, 64, 0.8)
+
+
+@bootstrap.case
+def small_samples(rng: Rng) -> Inputs:
+    """Nine stories, 60 samples of five of them: each mean is that of its five."""
+    return _samples(rng, 9, 60, 0.9, places=5)
 
 
 @bootstrap.case

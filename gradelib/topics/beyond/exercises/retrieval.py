@@ -101,6 +101,13 @@ def no_words(rng: Rng) -> Inputs:
 
 
 @chunk.case
+def no_words_and_too_much_overlap(rng: Rng) -> Inputs:
+    """A text without words, and an overlap as large as a chunk: that is an error all the same."""
+    size = int(rng.integers(2, 6))
+    return {"words": [], "size": size, "overlap": size}
+
+
+@chunk.case
 def too_much_overlap(rng: Rng) -> Inputs:
     """An overlap as large as a chunk: it would never come to an end."""
     return {"words": _numbered(rng, 9), "size": 3, "overlap": 3}
@@ -139,6 +146,14 @@ def a_word_twice(rng: Rng) -> Inputs:
     first, other = (WORDS[place] for place in rng.permutation(len(WORDS))[:2])
     documents = [*_documents(rng, [6, 11, 8]), [other, first, first]]
     return {"query": [first, other, first], "documents": documents}
+
+
+@bm25.case
+def capitals(rng: Rng) -> Inputs:
+    """A word stands with a capital letter and without one: these are two words."""
+    documents = [["Bell", *some, "bell"] for some in _documents(rng, [4, 7], most=5)]
+    documents += [["bell", *some] for some in _documents(rng, [6, 3], most=5)]
+    return {"query": ["Bell", "ring"], "documents": documents}
 
 
 @bm25.case
@@ -290,6 +305,21 @@ def a_small_k(rng: Rng) -> Inputs:
 
 
 @fuse.case
+def ranks_begin_with_one(rng: Rng) -> Inputs:
+    """With k of 1: first in one ranking is less than second in one and third in another."""
+    once, twice, *others = rng.permutation(40)[:5].tolist()
+    return {"rankings": [[once, twice], [*others[:2], twice], [others[2]]], "k": 1}
+
+
+@fuse.case
+def k_is_what_it_says(rng: Rng) -> Inputs:
+    """With k of 1: first in one ranking is more than fourth in one and fifth in another."""
+    once, twice, *others = rng.permutation(40)[:9].tolist()
+    first, second = others[:3], others[3:7]
+    return {"rankings": [[*first, twice], [*second, twice], [once]], "k": 1}
+
+
+@fuse.case
 def a_large_k(rng: Rng) -> Inputs:
     """With k of 500 it is nearly the number of rankings that counts."""
     return {"rankings": _rankings(rng, [6, 9, 4], 11, 500), "k": 500}
@@ -365,8 +395,12 @@ def questions_without_a_page(rng: Rng) -> Inputs:
 
 @hit_rate.case
 def a_page_again_and_again(rng: Rng) -> Inputs:
-    """Eight questions; in most rows one page stands several times: that is one hit."""
-    return _found(rng, 8, 7, 3, 5)
+    """Seven questions; pages stand twice before the right one comes: places count, not pages."""
+    shift = int(rng.integers(10, 50))
+    rows = [[2, 2, 4, 1], [4, 2, 2, 4], [3, 3, 3, 1], [5, 5, 1, 1], [1, 6, 1, 6], [2, 2, 7, 7],
+            [8, 8, 8, 8]]  # fmt: skip
+    right = [4, 2, 1, 5, 6, 7, 8]
+    return {"found": torch.tensor(rows) + shift, "right": torch.tensor(right) + shift, "k": 2}
 
 
 @hit_rate.case
