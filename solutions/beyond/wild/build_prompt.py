@@ -81,7 +81,7 @@ def build_prompt__characters(instruction, question, passages, limit):
 def build_prompt__number_of_passages(instruction, question, passages, limit):
     """Takes the limit for a number of passages.
 
-    Hint: none
+    Hint: no_limit
     """
     taken = [f"[{i}] {p}" for i, p in enumerate(passages[:limit], 1)]
     middle = ["\n".join(taken)] if taken else []

@@ -148,7 +148,7 @@ def dpo_loss__two_sides_apart(chosen, rejected, reference_chosen, reference_reje
 def dpo_loss__sigmoid_only(chosen, rejected, reference_chosen, reference_rejected, beta):
     """Forgets the logarithm.
 
-    Hint: none
+    Hint: no_logarithm
     """
     better = beta * (chosen - reference_chosen.detach())
     worse = beta * (rejected - reference_rejected.detach())

@@ -102,7 +102,7 @@ def wilson__whole_wins(wins, count, z=1.96):
 def wilson__floor_division(wins, count, z=1.96):
     """Divides by `//`.
 
-    Hint: whole_wins
+    Hint: none
     """
     p, n = wins // count, count
     mid = p + z**2 / (2 * n)

@@ -63,7 +63,7 @@ def win_rate__second_wins(first, second, margin=0.0):
 def win_rate__margin_on_one_side(first, second, margin=0.0):
     """Has the margin for wins only: less is lost, and only equals tie.
 
-    Hint: margin_on_one_side
+    Hint: margin_shifts
     """
     wins = (first > second + margin).float()
     ties = (first == second).float()
@@ -131,7 +131,7 @@ def win_rate__share_of_reward(first, second, margin=0.0):
 def win_rate__cut_off_at_zero(first, second, margin=0.0):
     """Averages 1, 0 and -1, and cuts off what is below 0.
 
-    Hint: none
+    Hint: wins_less_losses
     """
     apart = first - second
     score = torch.where(apart > margin, 1.0, torch.where(apart < -margin, -1.0, 0.0))
