@@ -90,7 +90,7 @@ def inject(model: Any, rank: int, alpha: float, inside: str = ".layers.") -> lis
     found = []
     for part, short, layer in _linears(model, inside):
         if not isinstance(layer, QLoRALinear):
-            new = QLoRALinear(_plain(layer), rank, alpha).to(layer.weight.device)
+            new = QLoRALinear(_plain(layer), rank, alpha)
             setattr(part, short, new)
             found += [new.down, new.up]
     return found

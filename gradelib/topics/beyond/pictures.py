@@ -1,0 +1,250 @@
+"""The pictures and tables of notebook 12. What a title says is computed from what is drawn.
+
+Where a slow computer has cut a run, or a model is not here, a recorded one takes its place, and the
+title says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from gradelib.lab import figures
+from gradelib.lab.tokens import show_table
+from gradelib.topics.beyond.training import Run, Step, recorded
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from torch import Tensor
+
+__all__ = ["draw_abstaining", "draw_answers", "draw_equal_distance", "draw_intervals", "draw_pairs",
+           "draw_search", "final_win_rates", "recorded_steps", "show_adapted",
+           "show_said", "whole"]  # fmt: skip
+
+GRAMMAR, OWN = "the grammar's pairs", "its own pairs"
+SHADES = {
+    f"{GRAMMAR}, 5e-4": figures.COLOURS["library"],
+    f"{GRAMMAR}, 1e-4": figures.COLOURS["German"],
+    f"{OWN}, 2e-4": figures.COLOURS["yours"],
+    f"{OWN}, 5e-4": figures.COLOURS["English"],
+    "PPO": figures.COLOURS["Greek"],
+    "PPO without a price": figures.COLOURS["words"],
+    "best of n": figures.COLOURS["baseline"],
+}
+Interval = tuple[float, float]
+WAYS = {
+    "nothing": "with nothing",
+    "found": "with what was found",
+    "right": "with the right passage",
+}
+
+
+def recorded_steps(way: str, seed: str = "0") -> list[Step]:
+    """Return the steps of a recorded run of DPO."""
+    return [Step(**row) for row in recorded()["policies"][way][seed]["steps"]]
+
+
+def whole(run: Run, way: str) -> tuple[list[Step], bool]:
+    """Return a run's steps, or a recorded run's as far as was planned; and whether it is one."""
+    if run.is_whole:
+        return run.steps, False
+    return [step for step in recorded_steps(way) if step.step <= run.planned], True
+
+
+def draw_pairs(steps: Sequence[Step], name: str, slow: bool = False) -> list[Axes]:
+    """Draw how a policy learns from pairs: who wins, and what becomes of both endings."""
+    last = steps[-1]
+    fell = [word for word, value in (("chosen", last.chosen), ("rejected", last.rejected))
+            if value < 0]  # fmt: skip
+    said = {2: "both endings have become less likely", 0: "both endings have become likelier"}
+    found = said.get(len(fell)) or f"only the {fell[0]} ending has become less likely"
+    start = "Slow computer, a recorded run. " if slow else ""
+    panels = figures.panels(f"{start}{name}: {found}", 2, width=9.2, share=False)
+    count = [step.step for step in steps]
+    for label, values, shade in (
+        ("won", [step.won for step in steps], "yours"),
+        ("won, but the chosen one fell", [step.displaced for step in steps], "library"),
+    ):
+        panels[0].plot(count, values, color=figures.colour(shade), label=label)
+    panels[0].legend(frameon=False)
+    panels[0].set(xlabel="step", ylabel="share of unseen pairs", ylim=(0, 1))
+    for label, values, shade in (
+        ("chosen", [step.chosen for step in steps], "yours"),
+        ("rejected", [step.rejected for step in steps], "library"),
+    ):
+        panels[1].plot(count, values, color=figures.colour(shade), label=label)
+    panels[1].axhline(0, color=figures.colour("baseline"), linestyle="--")
+    panels[1].legend(frameon=False)
+    panels[1].set(xlabel="step", ylabel="change of log-probability (nats)")
+    return panels
+
+
+def draw_intervals(
+    rows: Mapping[str, tuple[float, Interval, Interval]], count: int, note: str = ""
+) -> Axes:
+    """Draw win rates against the decoder, each with Wilson's interval and the bootstrap's."""
+    apart = [name for name, (_, (low, high), _) in rows.items() if low > 0.5 or high < 0.5]
+    said = f"{len(apart)} of {len(rows)} differ from a half" if rows else "No win rates"
+    title = f"{note}{count} stories each: {said}"
+    axes = figures.figure(title, height=1.2 + 0.55 * len(rows))
+    axes.axvline(0.5, color=figures.colour("truth"), linestyle="--")
+    for place, (rate, wilson, bootstrap) in enumerate(rows.values()):
+        for shift, ends, shade, name in (
+            (-0.12, wilson, "yours", "Wilson"),
+            (0.12, bootstrap, "library", "bootstrap"),
+        ):
+            label = name if place == 0 else None
+            axes.plot(ends, [place + shift] * 2, color=figures.colour(shade), label=label)
+        axes.plot([rate], [place], "o", color=figures.colour("truth"))
+    axes.set(xlabel="share of stories that are better than the decoder's", yticks=range(len(rows)))
+    axes.set_yticklabels(list(rows))
+    axes.invert_yaxis()
+    axes.legend(frameon=False, loc="lower right")
+    return axes
+
+
+def final_win_rates() -> dict[str, tuple[float, int]]:
+    """Return wins and stories of each recorded way at its end, over all seeds."""
+    found = {}
+    for way, seeds in recorded()["policies"].items():
+        ends = [one["stories"][-1] for one in seeds.values()]
+        found[way] = sum(end["wins"] for end in ends), sum(end["of"] for end in ends)
+    return found
+
+
+def _means(way: str) -> tuple[list[float], list[float], list[float]]:
+    """Return distance and true reward of a recorded way, and the spread of it, over seeds."""
+    seeds = [one["stories"] for one in recorded()["policies"][way].values()]
+    columns = list(zip(*seeds, strict=True))
+    count = len(seeds)
+    far = [max(0.0, sum(row["distance"] for row in column) / count) for column in columns]
+    true = [[row["true"] for row in column] for column in columns]
+    return far, [sum(row) / count for row in true], [(max(row) - min(row)) / 2 for row in true]
+
+
+def draw_equal_distance(ways: Sequence[str]) -> Axes:
+    """Draw the true reward against the distance from the decoder, a line for each way."""
+    curves = {way: _means(way) for way in ways}
+    best = max(curves, key=lambda way: max(curves[way][1]))
+    title = f"“{best}” comes highest: {max(curves[best][1]):.2f}, from {curves[best][1][0]:.2f}"
+    axes = figures.figure(f"Recorded runs. {title}", height=4.2)
+    for way, (far, true, spread) in curves.items():
+        across = [value**0.5 for value in far]
+        shade = SHADES.get(way, figures.colour("truth"))
+        axes.errorbar(across, true, spread, color=shade, marker="o", markersize=4, label=way)
+    axes.set(xlabel="distance from the decoder: √KL, in √nats a story")
+    axes.set_ylabel("true reward, mean of unseen stories")
+    axes.legend(frameon=False, fontsize=9)
+    told = (
+        f"{way}: {true[0]:.2f} at first, highest {max(true):.2f}, {true[-1]:.2f} at the end, at "
+        f"{far[-1]:.1f} nats"
+        for way, (far, true, _) in curves.items()
+    )
+    axes.figure.set_label("; ".join(told))
+    return axes
+
+
+def draw_search(rates: Mapping[str, Sequence[float]], counts: Sequence[int]) -> Axes:
+    """Draw how often each search finds the right page among the first k chunks."""
+    first = {name: values[0] for name, values in rates.items()}
+    best = max(first, key=lambda name: first[name])
+    groups = {
+        f"first {k}" if k > 1 else "the first": {n: 100 * v[at] for n, v in rates.items()}
+        for at, k in enumerate(counts)
+    }
+    title = f"The first chunk is of the right page most often by {best}: {first[best]:.0%}"
+    shades = {"BM25": "German", "vectors": "yours", "fused": "Greek"}
+    axes = figures.figure(title, height=3.8)
+    for at, (name, values) in enumerate(rates.items()):
+        for place, value in enumerate(values):
+            up, shade = place + (at - 1) * 0.26, figures.colour(shades.get(name, "yours"))
+            axes.barh(up, 100 * value, 0.24, color=shade, label=name if place == 0 else None)
+            figures.label(axes, 100 * value, up, f"{value:.0%}", shade, xytext=(4, 0))
+    axes.set(yticks=range(len(counts)), yticklabels=list(groups), xlim=(0, 100))
+    axes.set_xlabel("questions whose page was found (%)")
+    axes.invert_yaxis()
+    axes.legend(frameon=False, loc="lower right")
+    axes.grid(axis="y", visible=False)
+    return axes
+
+
+def choose(row: Mapping[str, Any], way: str, how: str) -> bool:
+    """Say whether the likeliest of a recorded question's four answers is the right one."""
+    values: list[float] = row[way][how]
+    return values.index(max(values)) == int(row["right"])
+
+
+def draw_answers(rows: Sequence[Mapping[str, Any]], wilson: Callable[..., Interval]) -> Axes:
+    """Draw how often the right one of four answers is the likeliest, by sum and by mean."""
+    count = len(rows)
+    shares = {
+        (way, how): sum(choose(row, way, how) for row in rows)
+        for way in WAYS for how in ("mean", "sum")
+    }  # fmt: skip
+    nothing, found = (shares[way, "mean"] / count for way in ("nothing", "found"))
+    title = f"SmolLM2 chooses right by the mean: {nothing:.0%} with nothing, {found:.0%} with what"
+    axes = figures.figure(f"{title} was found", height=3.6)
+    axes.axvline(25, color=figures.colour("truth"), linestyle="--")
+    figures.label(axes, 25, 2.62, "chance", figures.colour("truth"))
+    for place, way in enumerate(WAYS):
+        for shift, how, shade in ((-0.17, "mean", "yours"), (0.17, "sum", "baseline")):
+            wins = shares[way, how]
+            low, high = wilson(wins, count)
+            middle, up = 100 * wins / count, place + shift
+            axes.barh(up, middle, 0.3, color=figures.colour(shade),
+                      label=f"by the {how}" if place == 0 else None)  # fmt: skip
+            axes.plot([100 * low, 100 * high], [up, up], color=figures.colour("truth"), lw=1.2)
+            figures.label(axes, 100 * high, up, f"{wins / count:.0%}", figures.colour(shade))
+    axes.set(yticks=range(3), yticklabels=list(WAYS.values()), xlim=(0, 108))
+    axes.set_xlabel(f"right of {count} questions (%), with Wilson's intervals")
+    axes.invert_yaxis()
+    axes.legend(frameon=False, loc="upper right")
+    axes.grid(axis="y", visible=False)
+    return axes
+
+
+def draw_abstaining(
+    scores: Tensor, right: Tensor, abstain: Callable[..., tuple[float, float]]
+) -> Axes:
+    """Draw how often the first page is right, against how many questions are answered."""
+    points = [abstain(scores, right, float(score)) for score in scores.sort().values]
+    half = min(points, key=lambda point: abs(point[0] - 0.5))
+    title = f"Who answers all is right in {points[0][1]:.0%}, who answers half in {half[1]:.0%}"
+    axes = figures.figure(title)
+    across, up = zip(*points, strict=True)
+    axes.plot([100 * share for share in across], [100 * share for share in up],
+              color=figures.colour("yours"))  # fmt: skip
+    axes.set(xlabel="questions that are answered (%)", ylabel="first page right (%)", ylim=(0, 104))
+    return axes
+
+
+def show_adapted(runs: Mapping[str, Mapping[str, Any]]) -> None:
+    """Show what QLoRA made of SmolLM2, as means over recorded runs."""
+    count = len(runs)
+    asked = sum(run["questions"] for run in runs.values())
+    columns: dict[str, list[object]] = {"SmolLM2": [], "loss a token": []}
+    heads = {
+        "right": "writes the answer",
+        "unknown beside the right passage": "“I do not know” there",
+        "unknown beside another": "the same beside a wrong passage",
+    }
+    columns |= {head: [] for head in heads.values()}
+    for state in ("as it is", "in four bits", "adapted", "merged"):
+        columns["SmolLM2"].append(state)
+        losses = [run[state]["loss"] for run in runs.values()]
+        columns["loss a token"].append(f"{sum(losses) / count:.2f}")
+        for name, head in heads.items():
+            columns[head].append(f"{sum(run[state][name] for run in runs.values()) / asked:.0%}")
+    title = f"{count} recorded runs, on {asked} questions about pages that were held out"
+    show_table(columns, title)
+
+
+def show_said(rows: Sequence[Mapping[str, Any]], questions: Sequence[Mapping[str, Any]]) -> None:
+    """Show some recorded answers that SmolLM2 wrote, with nothing and with what was found."""
+    columns: dict[str, list[object]] = {
+        "question": [questions[row["question"]]["question"] for row in rows],
+        "right": [questions[row["question"]]["answer"] for row in rows],
+        "written with nothing": [row["nothing"]["said"] for row in rows],
+        "with what was found": [row["found"]["said"] for row in rows],
+    }
+    show_table(columns, "Answers that SmolLM2 wrote, as recorded")
