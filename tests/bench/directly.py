@@ -80,6 +80,7 @@ class Bench:
             "distance": round(torch.cat(far).mean().item(), 3),
             "wins": round(len(true) * win_rate(true, self.base, 1e-6), 1),
             "of": len(true),
+            "points": points(true, self.base),
             "length": round(wrote.mask.sum(1).float().mean().item(), 1),
             "parts": {n: round(sum(p[n] for p in parts) / len(parts), 4) for n in parts[0]},
             "story": wrote.texts[0],
@@ -145,6 +146,7 @@ class Bench:
                 "distance": round(rlhf.best_of_n_kl(n), 3),
                 "wins": round(len(found) * win_rate(found, self.base, 1e-6), 1),
                 "of": len(found),
+                "points": points(found, self.base),
             })  # fmt: skip
         return {"stories": stories, "seconds": round(time.perf_counter() - start, 1)}
 
@@ -166,6 +168,12 @@ def main() -> None:
             kept["policies"][way] = there
             keep(kept)
             print(f"{way}, seed {seed}: {time.perf_counter() - start:.0f} s", flush=True)
+
+
+def points(first: torch.Tensor, second: torch.Tensor) -> str:
+    """Return a letter for each story: w for a win of the first, t for a tie, l for a loss."""
+    apart = (first - second).tolist()
+    return "".join("w" if one > 1e-6 else "l" if one < -1e-6 else "t" for one in apart)
 
 
 def read() -> dict[str, Any]:
