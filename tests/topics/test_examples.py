@@ -20,6 +20,7 @@ RUN = {  # at least so many lines; of another topic, ten
     "transfer_learning": 12,
     "lora": 12,
     "rlhf": 12,
+    "beyond": 12,
 }
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 __all__ = ["draw_abstaining", "draw_answers", "draw_equal_distance", "draw_intervals", "draw_pairs",
-           "draw_search", "final_win_rates", "recorded_steps", "show_adapted",
-           "show_said", "whole"]  # fmt: skip
+           "draw_search", "recorded_points", "recorded_steps", "show_adapted",
+           "show_said", "show_ways", "whole"]  # fmt: skip
 
 GRAMMAR, OWN = "the grammar's pairs", "its own pairs"
 SHADES = {
@@ -101,15 +101,6 @@ def draw_intervals(
     axes.invert_yaxis()
     axes.legend(frameon=False, loc="lower right")
     return axes
-
-
-def final_win_rates() -> dict[str, tuple[float, int]]:
-    """Return wins and stories of each recorded way at its end, over all seeds."""
-    found = {}
-    for way, seeds in recorded()["policies"].items():
-        ends = [one["stories"][-1] for one in seeds.values()]
-        found[way] = sum(end["wins"] for end in ends), sum(end["of"] for end in ends)
-    return found
 
 
 def _means(way: str) -> tuple[list[float], list[float], list[float]]:
@@ -248,3 +239,30 @@ def show_said(rows: Sequence[Mapping[str, Any]], questions: Sequence[Mapping[str
         "with what was found": [row["found"]["said"] for row in rows],
     }
     show_table(columns, "Answers that SmolLM2 wrote, as recorded")
+
+
+def show_ways(ways: Sequence[str]) -> None:
+    """Show what recorded runs of DPO and others came to at their end, as means over seeds."""
+    columns: dict[str, list[object]] = {"learned from": list(ways)}
+    heads = {"true": "true reward", "distance": "KL (nats a story)", "length": "tokens a story"}
+    columns |= {head: [] for head in heads.values()}
+    columns["better than the decoder's"] = []
+    for way in ways:
+        ends = [one["stories"][-1] for one in recorded()["policies"][way].values()]
+        for name, head in heads.items():
+            columns[head].append(f"{sum(end[name] for end in ends) / len(ends):.2f}")
+        share = sum(end["wins"] for end in ends) / sum(end["of"] for end in ends)
+        columns["better than the decoder's"].append(f"{share:.0%}")
+    one = next(iter(recorded()["policies"].values()))
+    first, last = one["0"]["stories"][0]["true"], one["0"]["stories"][-1]["done"]
+    title = (
+        f"Recorded runs, {last} steps, {len(one)} each. The decoder's true reward is {first:.2f}"
+    )
+    show_table(columns, title)
+
+
+def recorded_points(way: str) -> list[float]:
+    """Return of each unseen story, over all seeds of a recorded way, 1, a half or 0."""
+    worth = {"w": 1.0, "t": 0.5, "l": 0.0}
+    runs = recorded()["policies"][way].values()
+    return [worth[one] for run in runs for one in run["stories"][-1]["points"]]

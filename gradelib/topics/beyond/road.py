@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gradelib.checking import session
+from gradelib.checking.exercise import in_topic
 from gradelib.lab import data, figures
 from gradelib.lab.text import visible
 from gradelib.lab.tokens import show_table
@@ -232,14 +234,15 @@ def _write(panel: Axes, height: float, text: str, shade: str, wide: int = 62) ->
     panel.text(0.02, height, "\n".join(lines), fontsize=8.5, va="top", color=shade)
 
 
-def certificate(own: OwnAnswers, session: Mapping[str, str], names: Sequence[str]) -> None:
+def certificate(own: OwnAnswers) -> None:
     """Show what passed: this notebook's checks of this session, and the others as saved."""
     rows = [
         (told.notebook, sum(task.state == "passed" for task in counted), len(counted))
         for told in own.progress
         if (counted := [task for task in told.counted if task.state != "written"])
     ]
-    passed = sum(session.get(name) == "passed" for name in names)
+    names = [name for name, one in in_topic("beyond").items() if one.points]
+    passed = sum(session.STATUS.get(name) == "passed" for name in names)
     rows.append(("12_beyond", passed, len(names)))
     every, asked = sum(row[1] for row in rows), sum(row[2] for row in rows)
     columns: dict[str, Sequence[object]] = {
