@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from torch import Tensor
 
-__all__ = ["draw_abstaining", "draw_answers", "draw_equal_distance", "draw_intervals", "draw_pairs",
-           "draw_search", "recorded_points", "recorded_steps", "show_adapted",
-           "show_said", "show_ways", "whole"]  # fmt: skip
+__all__ = ["draw_abstaining", "draw_answers", "draw_equal_distance", "draw_intervals",
+           "draw_pairs", "draw_search", "recorded_steps", "recorded_wins", "show_said", "show_ways",
+           "whole"]  # fmt: skip
 
 GRAMMAR, OWN = "the grammar's pairs", "its own pairs"
 SHADES = {
     f"{GRAMMAR}, 5e-4": figures.COLOURS["library"],
     f"{GRAMMAR}, 1e-4": figures.COLOURS["German"],
     f"{OWN}, 2e-4": figures.COLOURS["yours"],
+    f"{OWN}, 1e-4": figures.COLOURS["yours"],
     f"{OWN}, 5e-4": figures.COLOURS["English"],
     "PPO": figures.COLOURS["Greek"],
     "PPO without a price": figures.COLOURS["words"],
@@ -79,60 +80,66 @@ def draw_pairs(steps: Sequence[Step], name: str, slow: bool = False) -> list[Axe
     return panels
 
 
-def draw_intervals(
-    rows: Mapping[str, tuple[float, Interval, Interval]], count: int, note: str = ""
-) -> Axes:
-    """Draw win rates against the decoder, each with Wilson's interval and the bootstrap's."""
-    apart = [name for name, (_, (low, high), _) in rows.items() if low > 0.5 or high < 0.5]
-    said = f"{len(apart)} of {len(rows)} differ from a half" if rows else "No win rates"
-    title = f"{note}{count} stories each: {said}"
-    axes = figures.figure(title, height=1.2 + 0.55 * len(rows))
+def draw_intervals(rows: Mapping[str, tuple[float, Interval, Interval | None]]) -> Axes:
+    """Draw win rates against the decoder, with Wilson's interval, and the bootstrap's if any."""
+    better = sum(low > 0.5 for _, (low, _), _ in rows.values())
+    worse = sum(high < 0.5 for _, (_, high), _ in rows.values())
+    title = f"{better} of {len(rows)} are better than the decoder, {worse} worse, beyond luck"
+    axes = figures.figure(title, height=1.2 + 0.5 * len(rows))
     axes.axvline(0.5, color=figures.colour("truth"), linestyle="--")
     for place, (rate, wilson, bootstrap) in enumerate(rows.values()):
         for shift, ends, shade, name in (
             (-0.12, wilson, "yours", "Wilson"),
             (0.12, bootstrap, "library", "bootstrap"),
         ):
-            label = name if place == 0 else None
-            axes.plot(ends, [place + shift] * 2, color=figures.colour(shade), label=label)
+            if ends is not None:
+                label = name if place == 0 else None
+                axes.plot(ends, [place + shift] * 2, color=figures.colour(shade), label=label)
         axes.plot([rate], [place], "o", color=figures.colour("truth"))
     axes.set(xlabel="share of stories that are better than the decoder's", yticks=range(len(rows)))
     axes.set_yticklabels(list(rows))
     axes.invert_yaxis()
     axes.legend(frameon=False, loc="lower right")
+    told = (f"{name}: {rate:.2f}, Wilson {wilson[0]:.2f} to {wilson[1]:.2f}"
+            for name, (rate, wilson, _) in rows.items())  # fmt: skip
+    axes.figure.set_label("; ".join(told))
     return axes
 
 
-def _means(way: str) -> tuple[list[float], list[float], list[float]]:
-    """Return distance and true reward of a recorded way, and the spread of it, over seeds."""
-    seeds = [one["stories"] for one in recorded()["policies"][way].values()]
-    columns = list(zip(*seeds, strict=True))
-    count = len(seeds)
-    far = [max(0.0, sum(row["distance"] for row in column) / count) for column in columns]
-    true = [[row["true"] for row in column] for column in columns]
-    return far, [sum(row) / count for row in true], [(max(row) - min(row)) / 2 for row in true]
+def recorded_wins(way: str, done: int) -> tuple[float, int]:
+    """Return wins and stories of a recorded way after so many steps, over all its runs."""
+    runs = recorded()["policies"][way].values()
+    rows = [row for one in runs for row in one["stories"] if row["done"] == done]
+    return sum(row["wins"] for row in rows), sum(row["of"] for row in rows)
 
 
 def draw_equal_distance(ways: Sequence[str]) -> Axes:
-    """Draw the true reward against the distance from the decoder, a line for each way."""
-    curves = {way: _means(way) for way in ways}
-    best = max(curves, key=lambda way: max(curves[way][1]))
-    title = f"“{best}” comes highest: {max(curves[best][1]):.2f}, from {curves[best][1][0]:.2f}"
-    axes = figures.figure(f"Recorded runs. {title}", height=4.2)
-    for way, (far, true, spread) in curves.items():
-        across = [value**0.5 for value in far]
-        shade = SHADES.get(way, figures.colour("truth"))
-        axes.errorbar(across, true, spread, color=shade, marker="o", markersize=4, label=way)
-    axes.set(xlabel="distance from the decoder: √KL, in √nats a story")
-    axes.set_ylabel("true reward, mean of unseen stories")
-    axes.legend(frameon=False, fontsize=9)
-    told = (
-        f"{way}: {true[0]:.2f} at first, highest {max(true):.2f}, {true[-1]:.2f} at the end, at "
-        f"{far[-1]:.1f} nats"
-        for way, (far, true, _) in curves.items()
+    """Draw the true reward against the distance from the decoder, a line for each run."""
+    runs = recorded()["policies"]
+    best = max(ways, key=lambda way: max(row["true"] for row in _rows(runs[way])))
+    high = max(row["true"] for row in _rows(runs[best]))
+    first = runs[best]["0"]["stories"][0]["true"]
+    axes = figures.figure(
+        f"Recorded runs. “{best}” comes highest: from {first:.2f} to {high:.2f}", height=4.4
     )
+    told = []
+    for way in ways:
+        shade = SHADES.get(way, figures.colour("truth"))
+        for seed, one in runs[way].items():
+            across = [max(0.0, row["distance"]) ** 0.5 for row in one["stories"]]
+            true = [row["true"] for row in one["stories"]]
+            label = way if seed == "0" else None
+            axes.plot(across, true, color=shade, marker="o", markersize=4, label=label, alpha=0.85)
+            told.append(f"{way}: highest {max(true):.2f}, at the end {true[-1]:.2f}")
+    axes.set(xlabel="distance from the decoder: √KL, in √nats a story", xlim=(0, 6.5))
+    axes.set(ylabel="true reward, mean of unseen stories", ylim=(0.3, 2.3))
+    axes.legend(frameon=False, fontsize=9)
     axes.figure.set_label("; ".join(told))
     return axes
+
+
+def _rows(runs: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [row for one in runs.values() for row in one["stories"]]
 
 
 def draw_search(rates: Mapping[str, Sequence[float]], counts: Sequence[int]) -> Axes:
@@ -209,27 +216,6 @@ def draw_abstaining(
     return axes
 
 
-def show_adapted(runs: Mapping[str, Mapping[str, Any]]) -> None:
-    """Show what QLoRA made of SmolLM2, as means over recorded runs."""
-    count = len(runs)
-    asked = sum(run["questions"] for run in runs.values())
-    columns: dict[str, list[object]] = {"SmolLM2": [], "loss a token": []}
-    heads = {
-        "right": "writes the answer",
-        "unknown beside the right passage": "“I do not know” there",
-        "unknown beside another": "the same beside a wrong passage",
-    }
-    columns |= {head: [] for head in heads.values()}
-    for state in ("as it is", "in four bits", "adapted", "merged"):
-        columns["SmolLM2"].append(state)
-        losses = [run[state]["loss"] for run in runs.values()]
-        columns["loss a token"].append(f"{sum(losses) / count:.2f}")
-        for name, head in heads.items():
-            columns[head].append(f"{sum(run[state][name] for run in runs.values()) / asked:.0%}")
-    title = f"{count} recorded runs, on {asked} questions about pages that were held out"
-    show_table(columns, title)
-
-
 def show_said(rows: Sequence[Mapping[str, Any]], questions: Sequence[Mapping[str, Any]]) -> None:
     """Show some recorded answers that SmolLM2 wrote, with nothing and with what was found."""
     columns: dict[str, list[object]] = {
@@ -242,27 +228,25 @@ def show_said(rows: Sequence[Mapping[str, Any]], questions: Sequence[Mapping[str
 
 
 def show_ways(ways: Sequence[str]) -> None:
-    """Show what recorded runs of DPO and others came to at their end, as means over seeds."""
-    columns: dict[str, list[object]] = {"learned from": list(ways)}
-    heads = {"true": "true reward", "distance": "KL (nats a story)", "length": "tokens a story"}
-    columns |= {head: [] for head in heads.values()}
-    columns["better than the decoder's"] = []
-    for way in ways:
-        ends = [one["stories"][-1] for one in recorded()["policies"][way].values()]
-        for name, head in heads.items():
-            columns[head].append(f"{sum(end[name] for end in ends) / len(ends):.2f}")
-        share = sum(end["wins"] for end in ends) / sum(end["of"] for end in ends)
-        columns["better than the decoder's"].append(f"{share:.0%}")
-    one = next(iter(recorded()["policies"].values()))
-    first, last = one["0"]["stories"][0]["true"], one["0"]["stories"][-1]["done"]
-    title = (
-        f"Recorded runs, {last} steps, {len(one)} each. The decoder's true reward is {first:.2f}"
+    """Show what became of each recorded run of DPO: at its best, and at its end."""
+    heads = (
+        "learned from",
+        "seed",
+        "highest",
+        "after steps",
+        "at the end",
+        "KL then",
+        "tokens then",
     )
-    show_table(columns, title)
-
-
-def recorded_points(way: str) -> list[float]:
-    """Return of each unseen story, over all seeds of a recorded way, 1, a half or 0."""
-    worth = {"w": 1.0, "t": 0.5, "l": 0.0}
-    runs = recorded()["policies"][way].values()
-    return [worth[one] for run in runs for one in run["stories"][-1]["points"]]
+    rows = []
+    for way in ways:
+        for seed, one in recorded()["policies"][way].items():
+            best, last = max(one["stories"], key=lambda row: row["true"]), one["stories"][-1]
+            rows.append((way, seed, f"{best['true']:.2f}", best["done"], f"{last['true']:.2f}",
+                         f"{last['distance']:.0f}", f"{last['length']:.0f}"))  # fmt: skip
+    first, last = one["stories"][0], one["stories"][-1]
+    title = (
+        f"True reward, recorded: the decoder has {first['true']:.2f}, {first['length']:.0f} tokens"
+    )
+    columns = dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True))
+    show_table(columns, f"{title}; {last['done']} steps")

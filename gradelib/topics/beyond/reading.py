@@ -11,11 +11,10 @@ import numpy as np
 if TYPE_CHECKING:
     from torch import Tensor
 
-__all__ = ["INSTRUCTION", "UNKNOWN", "Example", "Reader", "adapt", "holds"]
+__all__ = ["INSTRUCTION", "Example", "Reader", "adapt"]
 
-UNKNOWN = "I do not know"
 INSTRUCTION = (
-    f"Answer in a few words, from the passages below. If they do not say it, answer: {UNKNOWN}."
+    "Answer in a few words, from the passages below. If they do not say it, answer: I do not know."
 )
 NEW_TOKENS = 24  # of an answer that is written
 
@@ -81,15 +80,25 @@ class Reader:
     ) -> tuple[Tensor, Tensor]:
         """Return the log-probability of each answer to a prompt: the sum, and the mean.
 
+        The prompt is read once. Of its logits only the last ones stay, which are about the first
+        token of an answer.
+
         Shapes:
             returns: (answer,) and (answer,)
         """
         import torch
 
         ids, real, mask = self.batch([Example(prompt, answer) for answer in answers])
+        begun = int(mask[0].long().argmax())  # all rows begin with the same prompt
         with torch.no_grad():
-            logits = self.model(ids, attention_mask=real.long()).logits
-            total, mean = (answer_log_prob(logits, ids, mask, how) for how in (False, True))
+            read = self.model(ids[:1, : begun - 1], use_cache=True, logits_to_keep=1)
+            cache = read.past_key_values
+            cache.batch_repeat_interleave(len(answers))
+            rest = self.model(
+                ids[:, begun - 1 :], attention_mask=real.long(), past_key_values=cache
+            ).logits
+            asked = rest, ids[:, begun - 1 :], mask[:, begun - 1 :]
+            total, mean = (answer_log_prob(*asked, how) for how in (False, True))
         return total.cpu(), mean.cpu()
 
     def write(self, prompts: Sequence[str], together: int = 16) -> list[str]:
@@ -116,18 +125,6 @@ class Reader:
                 for row in out
             ]
         return said
-
-
-def holds(said: str, answer: str) -> bool:
-    """Say whether an answer that was written contains the right one, whatever the capitals.
-
-    >>> holds("It is on the left.", "On the left")
-    True
-    """
-    from gradelib.topics.beyond.library import words_of
-
-    wanted, words = " ".join(words_of(answer)), " ".join(words_of(said))
-    return f" {wanted} " in f" {words} "
 
 
 def adapt(

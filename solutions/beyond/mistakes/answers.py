@@ -101,3 +101,37 @@ abstain__share_not_answered = Edit(
     "answered.float().mean().item(), right", "(~answered).float().mean().item(), right"
 )
 """Your first share is that of the questions which are *not* answered."""
+
+
+abstain__share_not_answered__nothing_said = Edit(
+    "answered.float().mean().item(), right", "(~answered).float().mean().item(), right",
+    "return 0.0, 0.0", "return 1.0, 0.0",
+)  # fmt: skip
+
+abstain__all_right_ones__nothing_said = Edit(
+    "    if not answered.any():\n        return 0.0, 0.0\n", "",
+    "right[answered].float().mean()", "right.float().mean()",
+)  # fmt: skip
+
+abstain__good_decisions__nothing_said = Edit(
+    "    if not answered.any():\n        return 0.0, 0.0\n", "",
+    "right[answered].float().mean()", "(right == answered).float().mean()",
+)  # fmt: skip
+
+build_prompt__worst_first__numbered_again = Edit(
+    "    parts = [instruction",
+    "    lines = [\n        f'[{place}] {line.partition(\"] \")[2]}'\n"
+    "        for place, line in enumerate(lines[::-1], start=1)\n    ]\n    parts = [instruction",
+)
+
+
+def build_prompt__skips_long_ones__numbered_again(
+    instruction: str, question: str, passages: list[str], limit: int
+) -> str:
+    taken: list[str] = []
+    for passage in passages:
+        if sum(len(one.split()) for one in [*taken, passage]) <= limit:
+            taken.append(passage)
+    lines = [f"[{number}] {passage}" for number, passage in enumerate(taken, start=1)]
+    parts = [instruction, "\n".join(lines), f"Question: {question}\nAnswer:"]
+    return "\n\n".join(part for part in parts if part)

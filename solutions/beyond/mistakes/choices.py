@@ -202,3 +202,8 @@ displaced__won = Edit("(chosen > rejected) & (chosen < 0)", "(chosen > rejected)
 
 displaced__count = Edit(".mean()", ".sum()")
 """You return how many there are. Their share is asked for."""
+
+
+dpo_loss__underflow__with_a_little = Edit(
+    "nn.functional.logsigmoid(better - worse)", "((better - worse).sigmoid() + 1e-8).log()"
+)

@@ -1,5 +1,7 @@
 """Section 12.3: known wrong answers, each with its hint below it."""
 
+from torch import Tensor
+
 from gradelib.author.edits import Edit
 
 win_rate__ties_win = Edit("(1 + wins - losses) / 2", "1 - losses")
@@ -121,3 +123,28 @@ bootstrap__not_interpolated = Edit("means.quantile(outside).item(), means.quanti
     "means.quantile(outside, interpolation='nearest').item(), "
     "means.quantile(1 - outside, interpolation='nearest').item()")  # fmt: skip
 """You take the nearest mean. Between two of them it is interpolated in a straight line."""
+
+
+def win_rate__without_ties__or_a_half(first: Tensor, second: Tensor, margin: float = 0.0) -> float:
+    wins = (first - second > margin).sum().item()
+    losses = (second - first > margin).sum().item()
+    return wins / (wins + losses) if wins + losses else 0.5
+
+
+win_rate__just_the_margin__on_one_side = Edit("apart > margin", "apart >= margin")
+
+
+def win_rate__margin_shifts__equal_ones_tie(
+    first: Tensor, second: Tensor, margin: float = 0.0
+) -> float:
+    points = (first > second + margin).float() + 0.5 * (first == second)
+    return points.mean().item()
+
+
+def bootstrap__not_interpolated__sorted(
+    values: Tensor, drawn: Tensor, level: float = 0.95
+) -> tuple[float, float]:
+    means = sorted(values[drawn].mean(dim=1).tolist())
+    outside = (1 - level) / 2
+    last = len(means) - 1
+    return means[int(outside * len(means))], means[min(last, int((1 - outside) * len(means)))]

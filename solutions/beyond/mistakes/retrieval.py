@@ -229,3 +229,28 @@ def hit_rate__of_first_pages(found: Tensor, right: Tensor, k: int) -> float:
         if page != -1
     ]
     return sum(hits) / len(hits)
+
+
+bm25__counts_in_all__at_most_all = Edit(
+    "holding = sum(word in document for document in documents)",
+    "holding = min(len(documents), sum(document.count(word) for document in documents))",
+)
+
+top_k__absolute__chosen_only = Edit(
+    "cosines, numbers = (queries @ passages.T).topk(k, dim=1)",
+    "products = queries @ passages.T\n    numbers = products.abs().topk(k, dim=1).indices\n"
+    "    cosines = products.gather(1, numbers)",
+)
+
+top_k__no_lengths__scaled = Edit(
+    "(nn.functional.normalize(v, dim=1) for v in (queries, passages))",
+    "(v / v.shape[1] ** 0.25 for v in (queries, passages))",
+)
+
+
+def fuse__mean_rank__of_gains(rankings: list[list[int]], k: int = 60) -> list[int]:
+    gains: dict[int, list[float]] = {}
+    for ranking in rankings:
+        for rank, passage in enumerate(ranking, start=1):
+            gains.setdefault(passage, []).append(1 / (k + rank))
+    return sorted(gains, key=lambda passage: (-sum(gains[passage]) / len(gains[passage]), passage))

@@ -225,3 +225,15 @@ def answer_log_prob__squeezed(logits, ids, mask, mean=False):
     picked = picked.masked_fill(~mask[:, 1:].squeeze(), 0.0)
     total = picked.sum(-1)
     return total / mask[:, 1:].sum(-1) if mean else total
+
+
+def answer_log_prob__squeezed(logits, ids, mask, mean=False):
+    """Squeezes every axis of size one.
+
+    Hint: none
+    """
+    log_probs = torch.log_softmax(logits[:, :-1], dim=-1)
+    picked = log_probs.gather(-1, ids[:, 1:].unsqueeze(-1)).squeeze()
+    picked = picked.masked_fill(~mask[:, 1:].squeeze(), 0.0)
+    total = picked.sum(-1)
+    return total / mask[:, 1:].sum(-1) if mean else total

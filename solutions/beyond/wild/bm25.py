@@ -440,3 +440,24 @@ def bm25__lower_case(query, documents, k1=1.2, b=0.75):
             score += idf * f * (k1 + 1) / (f + k1 * (1 - b + b * len(document) / mean))
         scores.append(score)
     return scores
+
+
+def bm25__lower_case(query, documents, k1=1.2, b=0.75):
+    """Ignores capital letters.
+
+    Hint: none
+    """
+    query = [w.lower() for w in query]
+    documents = [[w.lower() for w in d] for d in documents]
+    n_docs = len(documents)
+    mean = sum(map(len, documents)) / n_docs
+    scores = []
+    for document in documents:
+        score = 0.0
+        for word in query:
+            n = sum(word in d for d in documents)
+            idf = math.log(1 + (n_docs - n + 0.5) / (n + 0.5))
+            f = document.count(word)
+            score += idf * f * (k1 + 1) / (f + k1 * (1 - b + b * len(document) / mean))
+        scores.append(score)
+    return scores

@@ -274,3 +274,30 @@ def chunk__minus_zero(words, size, overlap):
         chunks.append(chunks[-1][-overlap:] + rest[:new])
         rest = rest[new:]
     return chunks
+
+
+def chunk__only_equal(words, size, overlap):
+    """Thinks of an overlap as large as a chunk, and not of a larger one.
+
+    Hint: none
+    """
+    if overlap < 0 or overlap == size:
+        raise ValueError("overlap")
+    chunks = []
+    for i in range(0, len(words), size - overlap):
+        chunks.append(words[i : i + size])
+        if i + size >= len(words):
+            break
+    return chunks
+
+
+def chunk__range_raises(words, size, overlap):
+    """Leaves it to `range` to complain about a step of 0, which says nothing of one below.
+
+    Hint: none
+    """
+    if overlap < 0:
+        raise ValueError("overlap")
+    starts = range(0, len(words), size - overlap)
+    chunks = [words[start : start + size] for start in starts]
+    return [c for place, c in enumerate(chunks) if place == 0 or len(c) > overlap]

@@ -85,8 +85,14 @@ def no_passages(rng: Rng) -> Inputs:
 
 @build_prompt.case
 def many(rng: Rng) -> Inputs:
-    """Twelve short passages: the numbers have two digits."""
-    return _prompt(rng, [2] * 12, 30)
+    """Thirteen short passages, and room for eleven: the numbers have two digits."""
+    return _prompt(rng, [1] * 13, 11)
+
+
+@build_prompt.case
+def few_of_many(rng: Rng) -> Inputs:
+    """Twelve passages of two words, and room for nine words: four passages."""
+    return _prompt(rng, [2] * 12, 9)
 
 
 @build_prompt.case

@@ -114,6 +114,13 @@ def too_much_overlap(rng: Rng) -> Inputs:
 
 
 @chunk.case
+def far_too_much_overlap(rng: Rng) -> Inputs:
+    """An overlap larger than a chunk."""
+    size = int(rng.integers(2, 5))
+    return {"words": _numbered(rng, 8), "size": size, "overlap": size + 2}
+
+
+@chunk.case
 def a_negative_overlap(rng: Rng) -> Inputs:
     """An overlap below 0: words would be lost."""
     return {"words": _numbered(rng, 9), "size": 4, "overlap": -2}
@@ -401,6 +408,15 @@ def a_page_again_and_again(rng: Rng) -> Inputs:
             [8, 8, 8, 8]]  # fmt: skip
     right = [4, 2, 1, 5, 6, 7, 8]
     return {"found": torch.tensor(rows) + shift, "right": torch.tensor(right) + shift, "k": 2}
+
+
+@hit_rate.case
+def hits_at_some_places(rng: Rng) -> Inputs:
+    """Five questions; the right page stands first, second, fourth, fifth and last of six places."""
+    right = torch.from_numpy(rng.permutation(40)[:5])
+    found = torch.arange(50, 56).repeat(5, 1)
+    found[torch.arange(5), torch.tensor([0, 1, 3, 4, 5])] = right
+    return {"found": found, "right": right, "k": 4}
 
 
 @hit_rate.case
