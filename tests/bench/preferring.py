@@ -13,8 +13,8 @@ import sys
 from dataclasses import replace
 from typing import Any
 
+from gradelib.lab.storyteller import Storyteller, preferences, true_rewards
 from gradelib.lab.village import reward_parts
-from gradelib.topics.rlhf.stories import Storyteller, preferences, true_rewards
 from gradelib.topics.rlhf.training import COMMAND, RECORDED, Batch, Plan, Run, Tools, run_rounds
 from solutions.rlhf.reference import (
     clip_fraction,

@@ -25,6 +25,11 @@ OF_NUMBERS = {  # take no tensors and make some: there is no device that these c
     "masks.sliding_window_mask",
 }
 LOOKS = {  # must look at numbers on the device, and why
+    "beyond.abstain": "it returns shares as floats",
+    "beyond.bootstrap": "it returns two ends as floats",
+    "beyond.displaced": "it returns a share as a float",
+    "beyond.hit_rate": "it returns a share as a float",
+    "beyond.win_rate": "it returns a share as a float",
     "decoder.train_step": "it returns the loss as a float",
     "encoder.distillation_loss": "whether a row has a label depends on the labels",
     "encoder.fill_mask": "it returns lists of numbers",

@@ -21,6 +21,7 @@ RUN = {  # at least so many lines; of another topic, ten
     "lora": 12,
     "rlhf": 12,
     "sft": 20,
+    "beyond": 12,
 }
 
 

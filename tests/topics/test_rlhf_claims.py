@@ -10,6 +10,7 @@ import torch
 from matplotlib import pyplot as plt
 
 from gradelib.lab import data
+from gradelib.lab.storyteller import Storyteller, preferences, true_rewards
 from gradelib.lab.village import reward_parts, true_reward
 from gradelib.topics.rlhf import pictures, ranking
 from gradelib.topics.rlhf.pictures import (
@@ -22,7 +23,6 @@ from gradelib.topics.rlhf.pictures import (
     whole,
 )
 from gradelib.topics.rlhf.ranking import Candidates, pairs_of, read_rankings
-from gradelib.topics.rlhf.stories import Storyteller, preferences, true_rewards
 from gradelib.topics.rlhf.training import (
     RECORDED,
     Batch,

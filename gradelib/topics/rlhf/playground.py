@@ -12,7 +12,7 @@ from gradelib.lab.village import true_reward
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from gradelib.topics.rlhf.stories import Storyteller
+    from gradelib.lab.storyteller import Storyteller
     from gradelib.topics.rlhf.training import Judge
 
 __all__ = ["EndingPlayground"]

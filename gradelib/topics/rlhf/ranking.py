@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gradelib.lab.village import true_reward
 
 if TYPE_CHECKING:
-    from gradelib.topics.rlhf.stories import Pair, Storyteller
+    from gradelib.lab.storyteller import Pair, Storyteller
 
 __all__ = ["Candidates", "pairs_of", "read_rankings"]
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gradelib.topics.rlhf.stories import true_rewards
+from gradelib.lab.storyteller import true_rewards
 
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
 
-    from gradelib.topics.rlhf.stories import Pair, Storyteller, Written
+    from gradelib.lab.storyteller import Pair, Storyteller, Written
 
 __all__ = ["COMMAND", "RECORDED", "Batch", "Judge", "Plan", "Round", "Run", "Tools", "fit_reward",
            "judge_of", "log_probs", "recorded_runs", "run_rounds", "scores_of_pairs"]  # fmt: skip
@@ -102,11 +102,18 @@ class Run:
 
 
 def run_rounds(
-    run: Run, teller: Storyteller, prompts: Sequence[str], model: Judge, tools: Tools, plan: Plan
+    run: Run,
+    teller: Storyteller,
+    prompts: Sequence[str],
+    model: Judge,
+    tools: Tools,
+    plan: Plan,
+    watch: Callable[[int, Any], None] = lambda done, policy: None,
 ) -> Run:
     """Let a copy of the decoder write, be judged, and learn, round by round.
 
     `model` is the reward model that looks on. The policy learns from what `tools.judge` says.
+    `watch` is told after each round how many are done, and the policy.
     """
     import torch
     from tqdm.auto import tqdm
@@ -131,6 +138,7 @@ def run_rounds(
         told = wrote.texts[0]
         run.rounds.append(Round(learned.mean().item(), true, apart, clipped, told))
         run.seconds = time.perf_counter() - start
+        watch(number + 1, policy)
         if run.seconds > plan.limit:
             break
     return run

@@ -1,20 +1,16 @@
-"""What several sections draw and drive by: masks of what a policy wrote, losses, a small body."""
+"""What several sections draw and drive by: masks of what a policy wrote, and a small body."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
 
-from gradelib.checking.codec import Absent
 from gradelib.checking.exercise import Inputs, Rng
 from gradelib.lab.draws import normal
 
-__all__ = ["CausalBody", "drawn_log_probs", "loss_and_gradients", "policy_inputs", "written"]
-
-NO_GRAPH = "your loss has no graph: nothing can be learned from it"
+__all__ = ["CausalBody", "drawn_log_probs", "policy_inputs", "written"]
 
 
 def written(spans: Sequence[tuple[int, int]], tokens: int) -> Tensor:
@@ -30,29 +26,6 @@ def drawn_log_probs(
     if near is None:
         return -normal(rng, *shape).abs() - 0.8
     return near + normal(rng, *shape, spread=apart)
-
-
-def loss_and_gradients(
-    answer: Callable[..., Any], tensors: dict[str, Tensor], names: Sequence[str], *more: Any
-) -> dict[str, Any]:
-    """Return a loss, its gradient for the first tensor, and which of the others get one.
-
-    `names` say what the tensors are; those of whole numbers or booleans have no gradients.
-    """
-    held = [
-        one.clone().requires_grad_() if one.is_floating_point() else one for one in tensors.values()
-    ]
-    loss = answer(*held, *more)
-    learning = [one for one in held if one.requires_grad]
-    found: Sequence[Any] = [Absent(NO_GRAPH), *[None] * (len(learning) - 1)]
-    if isinstance(loss, Tensor) and loss.requires_grad and loss.numel() == 1:
-        found = torch.autograd.grad(loss.sum(), learning, allow_unused=True)
-    said = {name: f is not None and bool(f.any()) for name, f in zip(names, found[1:], strict=True)}
-    return {
-        "loss": loss,
-        "gradient": found[0] if found[0] is not None else Absent(NO_GRAPH),
-        **{f"a gradient goes to {name}": goes for name, goes in said.items()},
-    }
 
 
 class CausalBody(nn.Module):

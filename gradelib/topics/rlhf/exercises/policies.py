@@ -10,9 +10,9 @@ from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 from gradelib.lab.draws import normal
+from gradelib.lab.loss_drivers import loss_and_gradients
 from gradelib.topics.rlhf.exercises.inputs import (
     drawn_log_probs,
-    loss_and_gradients,
     policy_inputs,
     written,
 )

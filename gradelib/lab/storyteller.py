@@ -1,4 +1,7 @@
-"""The policy of notebook 11: the tiny decoder, the endings that it writes, and their rewards."""
+"""The tiny decoder as a policy: the endings that it writes, and their rewards.
+
+Notebooks 11 and 12 train it by preferences.
+"""
 
 from __future__ import annotations
 
@@ -49,11 +52,12 @@ class Written:
 class Storyteller:
     """The tiny decoder and its tokenizer. Every text begins with the end token."""
 
-    def __init__(self) -> None:
+    def __init__(self, device: str = "cpu", together: int = TOGETHER) -> None:
         from gradelib.lab import models
 
         loaded: tuple[Any, Any] = models.load("decoder")
-        self.model, self.tokenizer = loaded
+        self.model, self.tokenizer = loaded[0].to(device), loaded[1]
+        self.device, self.together = device, together
         self.end: int = self.tokenizer.eos_token_id
         self.d_model: int = self.model.config.n_embd
 
@@ -64,13 +68,14 @@ class Storyteller:
         from gradelib.lab import models
 
         model: Any = models.load(name)[0]
+        model.to(self.device)
 
         def judge(texts: Sequence[str]) -> Tensor:
             with torch.no_grad():
                 parts = [texts[first : first + 50] for first in range(0, len(texts), 50)]
                 read = [self.read(part) for part in parts]
                 scores = [model(ids, attention_mask=mask.long()).logits for ids, mask in read]
-            return torch.cat(scores).squeeze(-1)
+            return torch.cat(scores).squeeze(-1).cpu()
 
         return judge
 
@@ -109,12 +114,24 @@ class Storyteller:
         mask = torch.arange(int(lengths.max())) < lengths[:, None]
         ids = torch.full(mask.shape, self.end)
         ids[mask] = torch.tensor([number for row in rows for number in row])
-        return ids, mask
+        return ids.to(self.device), mask.to(self.device)
 
     def read(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Return whole stories as a reward model reads them: ids and attention mask."""
         found = self.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
         return self.padded([[self.end, *row][:LONGEST] for row in found])
+
+    def endings(self, prompts: Sequence[str], endings: Sequence[str]) -> Written:
+        """Return given endings as if a policy had written them, each with its end token."""
+        import torch
+
+        begun = self.tokenizer(list(prompts), add_special_tokens=False)["input_ids"]
+        texts = [f"{prompt} {ending}" for prompt, ending in zip(prompts, endings, strict=True)]
+        rows = self.tokenizer(texts, add_special_tokens=False)["input_ids"]
+        ids, real = self.padded([[self.end, *row, self.end][:LONGEST] for row in rows])
+        starts = torch.tensor([len(row) + 1 for row in begun], device=self.device)
+        wrote = real & (torch.arange(ids.shape[1], device=self.device) >= starts[:, None])
+        return Written(texts, ids, real, wrote[:, 1:])
 
     def write(
         self, model: Any, prompts: Sequence[str], seed: int, temperature: float = 1.0
@@ -124,14 +141,15 @@ class Storyteller:
 
         starts = self.tokenizer(list(prompts), add_special_tokens=False)["input_ids"]
         starts = [[self.end, *row] for row in starts]
-        luck, model = torch.Generator().manual_seed(seed), model.eval()
+        luck = torch.Generator(self.device).manual_seed(seed)
+        model = model.eval()
         rows: list[list[int]] = []
-        for first in range(0, len(starts), TOGETHER):
-            some = starts[first : first + TOGETHER]
+        for first in range(0, len(starts), self.together):
+            some = starts[first : first + self.together]
             rows += self._gone_on(model, some, temperature, luck)
         ids, real = self.padded(rows)
-        begun = torch.tensor([len(start) for start in starts])
-        wrote = real & (torch.arange(ids.shape[1]) >= begun[:, None])
+        begun = torch.tensor([len(start) for start in starts], device=self.device)
+        wrote = real & (torch.arange(ids.shape[1], device=self.device) >= begun[:, None])
         texts = self.tokenizer.batch_decode(ids, skip_special_tokens=True)
         return Written(texts, ids, real, wrote[:, 1:])
 
