@@ -103,26 +103,6 @@ def collect(
 
 
 @teacher.command()
-def roster() -> None:
-    """Show who takes part, as class/roster.csv says it, and for which weeks each handed in."""
-    from gradelib.teacher.collect.collection import nothing_from
-    from gradelib.teacher.roster import FILE, read_roster
-
-    course = _course()
-    found = read_roster(course)
-    if found is None:
-        raise ValueError(f"there is no {course.class_folder / FILE}: its first line is id,name")
-    without = {week.number: set(nothing_from(course, week)) for week in course.weeks}
-    rows = []
-    for entry in found.entries:
-        weeks = [str(number) for number, nothing in without.items() if entry.id not in nothing]
-        handed_in = "dropped" if entry.dropped else " ".join(weeks)
-        rows.append([entry.id, entry.name, entry.section, handed_in])
-    table(["id", "name", "section", "handed in for weeks"], rows)
-    print(f"{len(found.entries)} students")
-
-
-@teacher.command()
 def grade(
     week: WeekArgument,
     student: Only = None,
