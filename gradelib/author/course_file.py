@@ -7,14 +7,18 @@ Authors need of it what Colab installs; what a teacher's commands make of it is 
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from gradelib.author.course_lines import Lines, said_of_syntax
+from gradelib.author.course_sense import Place, contradictions
 
 __all__ = ["FILE", "CourseFile", "CourseFileError", "Limits", "WeekTable", "read_course_file"]
 
@@ -60,6 +64,13 @@ def _finds_students(pattern: str) -> str:
         said = "students takes a regular expression with (?P<student>...), or nothing"
         raise ValueError(said)
     return pattern
+
+
+def _of_a_folder(name: str) -> str:
+    if not re.fullmatch(r"\w[\w.-]{0,79}", name):
+        said = "name takes letters, digits and . _ -, since folders are called so"
+        raise ValueError(said)
+    return name
 
 
 def _day(moment: Any) -> Any:
@@ -115,23 +126,21 @@ class WeekTable(Table):
     due: dt.datetime | None = None
 
 
-def _each_with_its_number(weeks: tuple[WeekTable, ...]) -> tuple[WeekTable, ...]:
-    if not weeks or len({week.number for week in weeks}) != len(weeks):
+def _not_none(weeks: tuple[WeekTable, ...]) -> tuple[WeekTable, ...]:
+    if not weeks:
         said = "it needs [[weeks]], each with a number of its own"
         raise ValueError(said)
     return weeks
 
 
 Weeks = Annotated[
-    tuple[WeekTable, ...],
-    AfterValidator(_each_with_its_number),
-    Field(strict=False, validate_default=True),
+    tuple[WeekTable, ...], AfterValidator(_not_none), Field(strict=False, validate_default=True)
 ]
 
 
 class CourseFile(Table):
     title: str
-    name: str
+    name: Annotated[str, AfterValidator(_of_a_folder)]
     timezone: Zone = "UTC"
     class_: Annotated[ClassTable, Field(alias="class")] = ClassTable()
     colab: ColabTable = ColabTable()
@@ -148,24 +157,42 @@ TABLES: Mapping[str, type[Table]] = {
 }
 
 
-def read_course_file(root: Path) -> CourseFile:
-    """Read the course.toml in the folder `root`. Raises CourseFileError, and OSError."""
+def read_course_file(root: Path, notebooks: bool = False) -> CourseFile:
+    """Read the course.toml in the folder `root`; with `notebooks` their stories must be there.
+
+    Raises CourseFileError with all that is amiss, line by line, and OSError.
+    """
     path = root / FILE
     try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_bytes().decode("utf-8-sig")
+        tree = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseFileError(path, [str(error)]) from None
+        raise CourseFileError(path, [said_of_syntax(error)]) from None
+    lines = Lines(text)
+    problems: list[tuple[Place, str]] = [*contradictions(tree, lines.of)]
+    file = None
     try:
-        return CourseFile.model_validate(tree)
+        file = CourseFile.model_validate(tree)
     except ValidationError as errors:
-        problems = [
-            _place(tree, error["loc"]) + _sentence(error["loc"], error["type"], error["msg"])
-            for error in errors.errors()
+        problems += [
+            (one["loc"], _sentence(one["loc"], one["type"], one["msg"])) for one in errors.errors()
         ]
-        raise CourseFileError(path, problems) from None
+    if file is not None and notebooks:
+        problems += _missing_notebooks(root, file)
+    if file is None or problems:
+        said = sorted((lines.of(place), _place(tree, place) + said) for place, said in problems)
+        raise CourseFileError(path, [f"line {number}: {sentence}" for number, sentence in said])
+    return file
 
 
-def _place(tree: Mapping[str, Any], keys: tuple[int | str, ...]) -> str:
+def _missing_notebooks(root: Path, file: CourseFile) -> Iterator[tuple[Place, str]]:
+    for at, week in enumerate(file.weeks):
+        for name in week.notebooks:
+            if not (root / "notebooks" / "src" / f"{name}.md").is_file():
+                yield ("weeks", at, "notebooks"), f"there is no notebooks/src/{name}.md"
+
+
+def _place(tree: Mapping[str, Any], keys: Place) -> str:
     match keys:
         case ("weeks", index, *_):
             return f"week {_number(tree, index)}: "
@@ -174,13 +201,16 @@ def _place(tree: Mapping[str, Any], keys: tuple[int | str, ...]) -> str:
     return ""
 
 
-def _sentence(keys: tuple[int | str, ...], kind: str, message: str) -> str:
+def _sentence(keys: Place, kind: str, message: str) -> str:
     """Say what is amiss with a line, and what to write there."""
     *tables, key = (part for part in keys if isinstance(part, str))
     if kind == "missing":
         return f"it needs a line {key} = …"
     if kind == "extra_forbidden":
-        return f"unknown {key}; known: {', '.join(_known(TABLES[''.join(tables)]))}"
+        known = _known(TABLES["".join(tables)])
+        close = difflib.get_close_matches(key, known, 1)
+        meant = f". Is {close[0]} meant?" if close else ""
+        return f"unknown {key}; known: {', '.join(known)}{meant}"
     if kind in TAKES:
         return f"{key} takes {TAKES[kind]}"
     return message.removeprefix("Value error, ")

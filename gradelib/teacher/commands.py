@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -56,16 +57,22 @@ def build(
 
 
 @teacher.command()
-def release(week: WeekArgument) -> None:
-    """Make a week's notebooks for students, and a zip to hand out.
+def release(
+    week: WeekArgument,
+    early: Annotated[bool, typer.Option("--early", help="also before its date")] = False,
+) -> None:
+    """Make a week's notebooks for students, and a zip to hand out. Not before its release date.
 
     The week is entered in nbgrader's gradebook. The zip holds the notebooks of the weeks so
     far, gradelib without the teacher's part, and the data; no solutions.
     """
     from gradelib.teacher.gradebook import nbgrader_settings
     from gradelib.teacher.release.assignment import release as make
+    from gradelib.teacher.release.dates import refuse_early
 
     course, which = _course_and_week(week)
+    if not early:
+        refuse_early(course, which, dt.datetime.now(dt.UTC))
     zipped = nbgrader_settings.relative(make(course, which), course)
     print(f"{which.name}: {which.title}\nHand out {zipped}")
 
@@ -212,7 +219,7 @@ def _course_and_week(week: str) -> tuple[Course, Week]:
 
 
 def _show_grades(lines: Sequence[Line]) -> None:
-    header = ["student", "status", "points", "of", "late", "to mark by hand", "remarks"]
+    header = ["student", "status", "points", "of", "late", "by hand", "remarks"]
     rows = [
         [
             line.student,
@@ -220,7 +227,7 @@ def _show_grades(lines: Sequence[Line]) -> None:
             f"{line.points:g}",
             f"{line.possible:g}",
             "late" if line.late else "",
-            "yes" if line.by_hand else "",
+            "to mark" if line.by_hand else "",
             "\n".join(line.remarks),
         ]
         for line in lines

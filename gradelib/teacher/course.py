@@ -80,8 +80,8 @@ class Course:
 
 def _read(root: Path) -> Course:
     try:
-        file = read_course_file(root)
-        weeks = tuple(_week(root, ZoneInfo(file.timezone), table) for table in file.weeks)
+        file = read_course_file(root, notebooks=True)
+        weeks = tuple(_week(ZoneInfo(file.timezone), table) for table in file.weeks)
     except CourseFileError as error:
         raise CourseError(str(error)) from None
     return Course(
@@ -102,12 +102,9 @@ def _gradebook(file: CourseFile) -> str:
     return "" if url == "sqlite" else url
 
 
-def _week(root: Path, zone: ZoneInfo, table: WeekTable) -> Week:
-    for name in table.notebooks:
-        if not (root / "notebooks" / "src" / f"{name}.md").is_file():
-            problem = f"week {table.number}: there is no notebooks/src/{name}.md"
-            raise CourseFileError(root / FILE, [problem])
+def _week(zone: ZoneInfo, table: WeekTable) -> Week:
     due = table.due
     if due is not None:
-        due = due.replace(tzinfo=due.tzinfo or zone).astimezone(dt.UTC).replace(tzinfo=None)
+        # Of an hour that daylight saving has twice the later one counts: nobody loses an hour.
+        due = due.replace(tzinfo=due.tzinfo or zone, fold=1).astimezone(dt.UTC).replace(tzinfo=None)
     return Week(table.number, table.title, table.notebooks, table.release, due)

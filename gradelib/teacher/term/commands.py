@@ -1,4 +1,4 @@
-"""The commands about the class: `gradelib roster`, `gradelib missing`. Thin, as cli.py."""
+"""The commands of a term: `gradelib roster`, `missing`, `week`. Thin, as cli.py."""
 
 from __future__ import annotations
 
@@ -95,3 +95,27 @@ def missing(week: WeekArgument, section: Section = None) -> None:
             ["id", "name", "section", "email"], [[e.id, e.name, e.section, e.email] for e in found]
         )
     print(f"{which.name}: nothing yet from {len(found)} of {of}")
+
+
+@term.command()
+def week(
+    week: Annotated[str | None, typer.Argument(metavar="[WEEK]", help="else all weeks")] = None,
+) -> None:
+    """Say where each week stands, and what to do next."""
+    import datetime as dt
+
+    from gradelib.teacher.course import Course
+    from gradelib.teacher.term.standing import next_step, said, standing
+
+    course = Course.find()
+    rows = []
+    for which in [course.week(week)] if week else course.weeks:
+        found = standing(course, which, dt.datetime.now(dt.UTC))
+        due = which.due.replace(tzinfo=dt.UTC).astimezone(course.zone) if which.due else None
+        dates = [f"from {which.release:%d %b %Y}" if which.release else ""]
+        dates.append(f"due {due:%d %b %Y %H:%M}" if due else "")
+        title = "\n".join([which.title, *filter(None, dates)])
+        where = "\n".join(said(course, found))
+        rows.append([which.number, title, where, next_step(course, found)])
+    table(["week", "what and when", "where it stands", "next"], rows)
+    print(f"Times are those of {course.zone}.")
