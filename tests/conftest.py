@@ -34,6 +34,7 @@ QUICK = (
     "sandbox/test_linux.py",
     "teacher/test_course_file.py",
     "teacher/test_enrolment.py",
+    "teacher/test_late.py",
     "teacher/test_roster.py",
     "teacher/test_sanitize.py",
     "topics/*",

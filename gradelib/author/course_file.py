@@ -12,15 +12,24 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from gradelib.author.course_lines import Lines, said_of_syntax
 from gradelib.author.course_sense import Place, contradictions
+from gradelib.author.spans import Penalty, Span, penalty_of, span_of
 
-__all__ = ["FILE", "CourseFile", "CourseFileError", "Limits", "WeekTable", "read_course_file"]
+__all__ = [
+    "FILE",
+    "CourseFile",
+    "CourseFileError",
+    "LateTable",
+    "Limits",
+    "WeekTable",
+    "read_course_file",
+]
 
 FILE = "course.toml"
 TAKES = {  # by pydantic's name of the error
@@ -31,6 +40,9 @@ TAKES = {  # by pydantic's name of the error
     "string_type": "text in quotes",
     "tuple_type": "a list in [ ]",
     "too_short": "a list with something in it",
+    "literal_error": '"newest" or "on time"',
+    "dataclass_exact_type": "text in quotes",
+    "dataclass_type": "text in quotes",
     "model_type": "a table and not a value",
     "datetime_type": "a date and a time, such as 2026-02-20T23:59:59",
     "date_type": "a date, such as 2026-02-20",
@@ -77,6 +89,22 @@ def _day(moment: Any) -> Any:
     return moment.date() if isinstance(moment, dt.datetime) else moment
 
 
+def _grace(text: Any) -> Any:
+    try:
+        return span_of(text) if isinstance(text, str) else text
+    except ValueError as error:
+        raise ValueError(f"grace: {error}") from None
+
+
+def _a_day(text: Any) -> Any:
+    try:
+        return penalty_of(text) if isinstance(text, str) else text
+    except ValueError as error:
+        raise ValueError(f"penalty: {error}") from None
+
+
+Grace = Annotated[Span, BeforeValidator(_grace)]
+ADay = Annotated[Penalty, BeforeValidator(_a_day)]
 Seconds = Annotated[float, Field(gt=0)]
 Size = Annotated[int, Field(gt=0)]
 Names = Annotated[tuple[str, ...], Field(min_length=1, strict=False)]  # not strict: TOML has lists
@@ -99,6 +127,15 @@ class ClassTable(Table):
 
 class ColabTable(Table):
     install: str = ""
+
+
+class LateTable(Table):
+    """What being late costs."""
+
+    grace: Grace = Span()  # after the due date, in which nothing is lost
+    penalty: ADay = Penalty()
+    last_day: Annotated[int | None, Field(ge=0)] = None  # after it nothing counts
+    counts: Literal["newest", "on time"] = "newest"  # which of several hand-ins
 
 
 class Limits(Table):
@@ -144,6 +181,7 @@ class CourseFile(Table):
     timezone: Zone = "UTC"
     class_: Annotated[ClassTable, Field(alias="class")] = ClassTable()
     colab: ColabTable = ColabTable()
+    late: LateTable | None = None
     limits: Limits = Limits()
     weeks: Weeks = ()
 
@@ -152,6 +190,7 @@ TABLES: Mapping[str, type[Table]] = {
     "": CourseFile,
     "class": ClassTable,
     "colab": ColabTable,
+    "late": LateTable,
     "limits": Limits,
     "weeks": WeekTable,
 }

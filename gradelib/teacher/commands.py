@@ -153,6 +153,9 @@ def grade(
             course, which, student, options, lambda done: status.update(f"grading: {done}")
         )
     _show_grades(lines)
+    if changes := [[line.student, line.change] for line in lines if line.change]:
+        print("Changed since the last time:")
+        table(["student", "points, and why"], changes)
     if changed := changed_points(course, which):
         again = f"run gradelib release {which.number}, then gradelib grade {which.number}"
         said = "worth other points since the release: " + ", ".join(changed)
@@ -226,7 +229,7 @@ def _show_grades(lines: Sequence[Line]) -> None:
             line.status,
             f"{line.points:g}",
             f"{line.possible:g}",
-            "late" if line.late else "",
+            f"-{line.penalty:g}" if line.penalty else "late" if line.late else "",
             "to mark" if line.by_hand else "",
             "\n".join(line.remarks),
         ]

@@ -16,10 +16,12 @@ from gradelib.author.course_file import (
     FILE,
     CourseFile,
     CourseFileError,
+    LateTable,
     Limits,
     WeekTable,
     read_course_file,
 )
+from gradelib.author.spans import later
 
 __all__ = ["Course", "CourseError", "Limits", "Week"]
 
@@ -58,6 +60,7 @@ class Course:
     class_folder: Path
     students: str = ""  # regular expression with a group called student
     zone: dt.tzinfo = dt.UTC  # of the dates in course.toml, and of what has no zone
+    late: LateTable | None = None  # what being late costs; None where nbgrader's settings say it
     gradebook: str = field(default="", repr=False)  # PostgreSQL's URL; else SQLite in class_folder
 
     @classmethod
@@ -93,6 +96,7 @@ def _read(root: Path) -> Course:
         class_folder=(root / (os.environ.get(CLASS) or file.class_.folder)).resolve(),
         students=file.class_.students,
         zone=ZoneInfo(file.timezone),
+        late=file.late,
         gradebook=_gradebook(file),
     )
 
@@ -105,6 +109,5 @@ def _gradebook(file: CourseFile) -> str:
 def _week(zone: ZoneInfo, table: WeekTable) -> Week:
     due = table.due
     if due is not None:
-        # Of an hour that daylight saving has twice the later one counts: nobody loses an hour.
-        due = due.replace(tzinfo=due.tzinfo or zone, fold=1).astimezone(dt.UTC).replace(tzinfo=None)
+        due = (due.astimezone(dt.UTC) if due.tzinfo else later(due, zone)).replace(tzinfo=None)
     return Week(table.number, table.title, table.notebooks, table.release, due)

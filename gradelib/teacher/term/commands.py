@@ -1,4 +1,4 @@
-"""The commands of a term: `gradelib roster`, `missing`, `week`. Thin, as cli.py."""
+"""The commands of a term: `gradelib roster`, `missing`, `week`, `extend`. Thin, as cli.py."""
 
 from __future__ import annotations
 
@@ -119,3 +119,45 @@ def week(
         rows.append([which.number, title, where, next_step(course, found)])
     table(["week", "what and when", "where it stands", "next"], rows)
     print(f"Times are those of {course.zone}.")
+
+
+@term.command()
+def extend(
+    student: Annotated[str | None, typer.Argument(help="by id, address, login or name")] = None,
+    week: Annotated[str | None, typer.Argument(metavar="[WEEK]", help="such as 1")] = None,
+    by: Annotated[str | None, typer.Argument(help="how much longer: 12h, 2d, 1w")] = None,
+    why: Annotated[str, typer.Option(help="it stands beside the grade")] = "",
+    take_back: Annotated[bool, typer.Option("--take-back", help="what was given")] = False,
+) -> None:
+    """Give a student longer for a week, take that back, or show what stands.
+
+    It takes effect at the next gradelib grade.
+    """
+    import datetime as dt
+
+    from gradelib.teacher.course import Course
+    from gradelib.teacher.rules.deciding import extend as give
+    from gradelib.teacher.rules.deciding import known_student, take_back_extension, until
+    from gradelib.teacher.rules.decisions import read_decisions
+
+    course, now = Course.find(), dt.datetime.now(dt.UTC)
+    if student and week and take_back:
+        one = take_back_extension(course, course.week(week), student, now)
+        print(f"Taken back: {one.by} for {one.student}. Now gradelib grade {week}")
+    elif student and week and by:
+        one = give(course, course.week(week), student, by, why, now)
+        print(f"{one.student} has {one.by} longer. Now gradelib grade {week}")
+    elif take_back or by:
+        raise ValueError('say who, for which week and by how much: extend ana 1 2d --why "ill"')
+    who = known_student(course, student) if student else ""
+    which = course.week(week) if week else None
+    standing = read_decisions(course).standing_extensions(which)
+    rows = [
+        [one.student, one.week, one.by, until(course, one), one.why]
+        for one in standing
+        if who in ("", one.student)
+    ]
+    if rows:
+        table(["student", "week", "longer", "until", "why"], rows)
+    else:
+        print("No extensions stand.")
