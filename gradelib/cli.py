@@ -1,7 +1,7 @@
 """The command `gradelib`: thin, one function a command. Imports of weight are inside.
 
-More stand in `student/commands.py`, `lab/commands.py`, `teacher/commands.py` and
-`author/commands.py`.
+More stand in `student/commands.py`, `lab/commands.py`, `teacher/commands.py`,
+`teacher/term/commands.py` and `author/commands.py`.
 Exit codes: 0 all is well; 1 done, but something needs a look (it is in the table); 2 not done.
 """
 
@@ -98,8 +98,10 @@ app.registered_commands += of_student.registered_commands
 if TEACHER:
     from gradelib.author.commands import author, composed
     from gradelib.teacher.commands import teacher
+    from gradelib.teacher.term.commands import roster, term
 
-    app.registered_commands += teacher.registered_commands
+    app.registered_commands += [*teacher.registered_commands, *term.registered_commands]
+    app.add_typer(roster, name="roster")
     app.add_typer(author, name="author")
 
 

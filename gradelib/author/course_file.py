@@ -7,16 +7,29 @@ Authors need of it what Colab installs; what a teacher's commands make of it is 
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-__all__ = ["FILE", "CourseFile", "CourseFileError", "Limits", "WeekTable", "read_course_file"]
+from gradelib.author.course_lines import Lines, said_of_syntax
+from gradelib.author.course_sense import Place, contradictions
+from gradelib.author.spans import Penalty, Span, penalty_of, span_of
+
+__all__ = [
+    "FILE",
+    "CourseFile",
+    "CourseFileError",
+    "LateTable",
+    "Limits",
+    "WeekTable",
+    "read_course_file",
+]
 
 FILE = "course.toml"
 TAKES = {  # by pydantic's name of the error
@@ -27,6 +40,9 @@ TAKES = {  # by pydantic's name of the error
     "string_type": "text in quotes",
     "tuple_type": "a list in [ ]",
     "too_short": "a list with something in it",
+    "literal_error": '"newest" or "on time"',
+    "dataclass_exact_type": "text in quotes",
+    "dataclass_type": "text in quotes",
     "model_type": "a table and not a value",
     "datetime_type": "a date and a time, such as 2026-02-20T23:59:59",
     "date_type": "a date, such as 2026-02-20",
@@ -62,10 +78,33 @@ def _finds_students(pattern: str) -> str:
     return pattern
 
 
+def _of_a_folder(name: str) -> str:
+    if not re.fullmatch(r"\w[\w.-]{0,79}", name):
+        said = "name takes letters, digits and . _ -, since folders are called so"
+        raise ValueError(said)
+    return name
+
+
 def _day(moment: Any) -> Any:
     return moment.date() if isinstance(moment, dt.datetime) else moment
 
 
+def _grace(text: Any) -> Any:
+    try:
+        return span_of(text) if isinstance(text, str) else text
+    except ValueError as error:
+        raise ValueError(f"grace: {error}") from None
+
+
+def _a_day(text: Any) -> Any:
+    try:
+        return penalty_of(text) if isinstance(text, str) else text
+    except ValueError as error:
+        raise ValueError(f"penalty: {error}") from None
+
+
+Grace = Annotated[Span, BeforeValidator(_grace)]
+ADay = Annotated[Penalty, BeforeValidator(_a_day)]
 Seconds = Annotated[float, Field(gt=0)]
 Size = Annotated[int, Field(gt=0)]
 Names = Annotated[tuple[str, ...], Field(min_length=1, strict=False)]  # not strict: TOML has lists
@@ -88,6 +127,15 @@ class ClassTable(Table):
 
 class ColabTable(Table):
     install: str = ""
+
+
+class LateTable(Table):
+    """What being late costs."""
+
+    grace: Grace = Span()  # after the due date, in which nothing is lost
+    penalty: ADay = Penalty()
+    last_day: Annotated[int | None, Field(ge=0)] = None  # after it nothing counts
+    counts: Literal["newest", "on time"] = "newest"  # which of several hand-ins
 
 
 class Limits(Table):
@@ -115,26 +163,25 @@ class WeekTable(Table):
     due: dt.datetime | None = None
 
 
-def _each_with_its_number(weeks: tuple[WeekTable, ...]) -> tuple[WeekTable, ...]:
-    if not weeks or len({week.number for week in weeks}) != len(weeks):
+def _not_none(weeks: tuple[WeekTable, ...]) -> tuple[WeekTable, ...]:
+    if not weeks:
         said = "it needs [[weeks]], each with a number of its own"
         raise ValueError(said)
     return weeks
 
 
 Weeks = Annotated[
-    tuple[WeekTable, ...],
-    AfterValidator(_each_with_its_number),
-    Field(strict=False, validate_default=True),
+    tuple[WeekTable, ...], AfterValidator(_not_none), Field(strict=False, validate_default=True)
 ]
 
 
 class CourseFile(Table):
     title: str
-    name: str
+    name: Annotated[str, AfterValidator(_of_a_folder)]
     timezone: Zone = "UTC"
     class_: Annotated[ClassTable, Field(alias="class")] = ClassTable()
     colab: ColabTable = ColabTable()
+    late: LateTable | None = None
     limits: Limits = Limits()
     weeks: Weeks = ()
 
@@ -143,29 +190,48 @@ TABLES: Mapping[str, type[Table]] = {
     "": CourseFile,
     "class": ClassTable,
     "colab": ColabTable,
+    "late": LateTable,
     "limits": Limits,
     "weeks": WeekTable,
 }
 
 
-def read_course_file(root: Path) -> CourseFile:
-    """Read the course.toml in the folder `root`. Raises CourseFileError, and OSError."""
+def read_course_file(root: Path, notebooks: bool = False) -> CourseFile:
+    """Read the course.toml in the folder `root`; with `notebooks` their stories must be there.
+
+    Raises CourseFileError with all that is amiss, line by line, and OSError.
+    """
     path = root / FILE
     try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_bytes().decode("utf-8-sig")
+        tree = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseFileError(path, [str(error)]) from None
+        raise CourseFileError(path, [said_of_syntax(error)]) from None
+    lines = Lines(text)
+    problems: list[tuple[Place, str]] = [*contradictions(tree, lines.of)]
+    file = None
     try:
-        return CourseFile.model_validate(tree)
+        file = CourseFile.model_validate(tree)
     except ValidationError as errors:
-        problems = [
-            _place(tree, error["loc"]) + _sentence(error["loc"], error["type"], error["msg"])
-            for error in errors.errors()
+        problems += [
+            (one["loc"], _sentence(one["loc"], one["type"], one["msg"])) for one in errors.errors()
         ]
-        raise CourseFileError(path, problems) from None
+    if file is not None and notebooks:
+        problems += _missing_notebooks(root, file)
+    if file is None or problems:
+        said = sorted((lines.of(place), _place(tree, place) + said) for place, said in problems)
+        raise CourseFileError(path, [f"line {number}: {sentence}" for number, sentence in said])
+    return file
 
 
-def _place(tree: Mapping[str, Any], keys: tuple[int | str, ...]) -> str:
+def _missing_notebooks(root: Path, file: CourseFile) -> Iterator[tuple[Place, str]]:
+    for at, week in enumerate(file.weeks):
+        for name in week.notebooks:
+            if not (root / "notebooks" / "src" / f"{name}.md").is_file():
+                yield ("weeks", at, "notebooks"), f"there is no notebooks/src/{name}.md"
+
+
+def _place(tree: Mapping[str, Any], keys: Place) -> str:
     match keys:
         case ("weeks", index, *_):
             return f"week {_number(tree, index)}: "
@@ -174,13 +240,16 @@ def _place(tree: Mapping[str, Any], keys: tuple[int | str, ...]) -> str:
     return ""
 
 
-def _sentence(keys: tuple[int | str, ...], kind: str, message: str) -> str:
+def _sentence(keys: Place, kind: str, message: str) -> str:
     """Say what is amiss with a line, and what to write there."""
     *tables, key = (part for part in keys if isinstance(part, str))
     if kind == "missing":
         return f"it needs a line {key} = …"
     if kind == "extra_forbidden":
-        return f"unknown {key}; known: {', '.join(_known(TABLES[''.join(tables)]))}"
+        known = _known(TABLES["".join(tables)])
+        close = difflib.get_close_matches(key, known, 1)
+        meant = f". Is {close[0]} meant?" if close else ""
+        return f"unknown {key}; known: {', '.join(known)}{meant}"
     if kind in TAKES:
         return f"{key} takes {TAKES[kind]}"
     return message.removeprefix("Value error, ")

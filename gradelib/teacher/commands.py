@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -56,16 +57,22 @@ def build(
 
 
 @teacher.command()
-def release(week: WeekArgument) -> None:
-    """Make a week's notebooks for students, and a zip to hand out.
+def release(
+    week: WeekArgument,
+    early: Annotated[bool, typer.Option("--early", help="also before its date")] = False,
+) -> None:
+    """Make a week's notebooks for students, and a zip to hand out. Not before its release date.
 
     The week is entered in nbgrader's gradebook. The zip holds the notebooks of the weeks so
     far, gradelib without the teacher's part, and the data; no solutions.
     """
     from gradelib.teacher.gradebook import nbgrader_settings
     from gradelib.teacher.release.assignment import release as make
+    from gradelib.teacher.release.dates import refuse_early
 
     course, which = _course_and_week(week)
+    if not early:
+        refuse_early(course, which, dt.datetime.now(dt.UTC))
     zipped = nbgrader_settings.relative(make(course, which), course)
     print(f"{which.name}: {which.title}\nHand out {zipped}")
 
@@ -100,26 +107,6 @@ def collect(
     if not any(hand_in.notebooks for hand_in in hand_ins):
         raise typer.Exit(2)
     raise typer.Exit(0 if all(hand_in.well for hand_in in hand_ins) else 1)
-
-
-@teacher.command()
-def roster() -> None:
-    """Show who takes part, as class/roster.csv says it, and for which weeks each handed in."""
-    from gradelib.teacher.collect.collection import nothing_from
-    from gradelib.teacher.roster import FILE, read_roster
-
-    course = _course()
-    found = read_roster(course)
-    if found is None:
-        raise ValueError(f"there is no {course.class_folder / FILE}: its first line is id,name")
-    without = {week.number: set(nothing_from(course, week)) for week in course.weeks}
-    rows = []
-    for entry in found.entries:
-        weeks = [str(number) for number, nothing in without.items() if entry.id not in nothing]
-        handed_in = "dropped" if entry.dropped else " ".join(weeks)
-        rows.append([entry.id, entry.name, entry.section, handed_in])
-    table(["id", "name", "section", "handed in for weeks"], rows)
-    print(f"{len(found.entries)} students")
 
 
 @teacher.command()
@@ -166,6 +153,9 @@ def grade(
             course, which, student, options, lambda done: status.update(f"grading: {done}")
         )
     _show_grades(lines)
+    if changes := [[line.student, line.change] for line in lines if line.change]:
+        print("Changed since the last time:")
+        table(["student", "points, and why"], changes)
     if changed := changed_points(course, which):
         again = f"run gradelib release {which.number}, then gradelib grade {which.number}"
         said = "worth other points since the release: " + ", ".join(changed)
@@ -232,15 +222,15 @@ def _course_and_week(week: str) -> tuple[Course, Week]:
 
 
 def _show_grades(lines: Sequence[Line]) -> None:
-    header = ["student", "status", "points", "of", "late", "to mark by hand", "remarks"]
+    header = ["student", "status", "points", "of", "late", "by hand", "remarks"]
     rows = [
         [
             line.student,
             line.status,
             f"{line.points:g}",
             f"{line.possible:g}",
-            "late" if line.late else "",
-            "yes" if line.by_hand else "",
+            f"-{line.penalty:g}" if line.penalty else "late" if line.late else "",
+            "to mark" if line.by_hand else "",
             "\n".join(line.remarks),
         ]
         for line in lines

@@ -16,10 +16,12 @@ from gradelib.author.course_file import (
     FILE,
     CourseFile,
     CourseFileError,
+    LateTable,
     Limits,
     WeekTable,
     read_course_file,
 )
+from gradelib.author.spans import later
 
 __all__ = ["Course", "CourseError", "Limits", "Week"]
 
@@ -58,6 +60,7 @@ class Course:
     class_folder: Path
     students: str = ""  # regular expression with a group called student
     zone: dt.tzinfo = dt.UTC  # of the dates in course.toml, and of what has no zone
+    late: LateTable | None = None  # what being late costs; None where nbgrader's settings say it
     gradebook: str = field(default="", repr=False)  # PostgreSQL's URL; else SQLite in class_folder
 
     @classmethod
@@ -80,8 +83,8 @@ class Course:
 
 def _read(root: Path) -> Course:
     try:
-        file = read_course_file(root)
-        weeks = tuple(_week(root, ZoneInfo(file.timezone), table) for table in file.weeks)
+        file = read_course_file(root, notebooks=True)
+        weeks = tuple(_week(ZoneInfo(file.timezone), table) for table in file.weeks)
     except CourseFileError as error:
         raise CourseError(str(error)) from None
     return Course(
@@ -93,6 +96,7 @@ def _read(root: Path) -> Course:
         class_folder=(root / (os.environ.get(CLASS) or file.class_.folder)).resolve(),
         students=file.class_.students,
         zone=ZoneInfo(file.timezone),
+        late=file.late,
         gradebook=_gradebook(file),
     )
 
@@ -102,12 +106,8 @@ def _gradebook(file: CourseFile) -> str:
     return "" if url == "sqlite" else url
 
 
-def _week(root: Path, zone: ZoneInfo, table: WeekTable) -> Week:
-    for name in table.notebooks:
-        if not (root / "notebooks" / "src" / f"{name}.md").is_file():
-            problem = f"week {table.number}: there is no notebooks/src/{name}.md"
-            raise CourseFileError(root / FILE, [problem])
+def _week(zone: ZoneInfo, table: WeekTable) -> Week:
     due = table.due
     if due is not None:
-        due = due.replace(tzinfo=due.tzinfo or zone).astimezone(dt.UTC).replace(tzinfo=None)
+        due = (due.astimezone(dt.UTC) if due.tzinfo else later(due, zone)).replace(tzinfo=None)
     return Week(table.number, table.title, table.notebooks, table.release, due)

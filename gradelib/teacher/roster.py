@@ -6,8 +6,7 @@ guessed: a name that fits two people, or nobody, is a question.
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,11 +17,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 
 from gradelib.student.names import check_student, folded, variants
 from gradelib.teacher.course import Course, CourseError
+from gradelib.teacher.tables import cells_of
 
-__all__ = ["FILE", "Entry", "Question", "Roster", "read_roster"]
+__all__ = ["COLUMNS", "FILE", "Entry", "Question", "Roster", "read_roster"]
 
 FILE = "roster.csv"
-DELIMITERS = ",;\t|"
 YES = {"yes", "y", "true", "1", "x", "ja", "j", "wahr", "oui", "si", "dropped", "withdrawn"}
 NO = {"", "no", "n", "false", "0", "nein", "falsch", "non", "-", "active", "enrolled"}
 COLUMNS: Mapping[str, str] = {  # what spreadsheets and platforms call a column, folded
@@ -68,6 +67,18 @@ class Entry(BaseModel):
     login: str = ""
     section: str = ""
     dropped: Annotated[bool, BeforeValidator(_is_dropped)] = False
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections, where a platform names several in one cell."""
+        return tuple(
+            part.strip() for part in re.split(r"[,;|]| and ", self.section) if part.strip()
+        )
+
+    def is_in(self, section: str | None) -> bool:
+        """Say whether this student is in a section, whatever its case; in any, where none is."""
+        wanted = (section or "").strip().casefold()
+        return not wanted or wanted in {s.casefold() for s in (*self.sections, self.section)}
 
     def codes(self) -> Iterator[str]:
         """Yield what stands for this student alone: each is compared whole, whatever its case."""
@@ -155,11 +166,9 @@ def read_roster(course: Course) -> Roster | None:
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the number of each line, and what stands in the columns that we know."""
-    text = _decoded(path.read_bytes())
-    header, *_ = text.splitlines() or [""]
-    delimiter = max(DELIMITERS, key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    columns = [COLUMNS.get(folded(name), "") for name in next(reader, [])]
+    lines = cells_of(path)
+    _, header = next(lines, (0, []))
+    columns = [COLUMNS.get(folded(name), "") for name in header]
     twice = {name for name in columns if name and columns.count(name) > 1}
     if twice:
         raise CourseError(f"{path}: more than one column is {', '.join(sorted(twice))}")
@@ -169,21 +178,11 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             f"{path}: it has no column {' and no column '.join(missing)}; its first line names "
             "them: id,name,email,platform,login,section,dropped (all but id and name may be absent)"
         )
-    for cells in reader:
+    for number, cells in lines:
         row = {name: text for name, text in zip(columns, cells, strict=False) if name}
         if any(text.strip() for text in cells):
             whole = f"{row.pop('first', '')} {row.pop('last', '')}".strip()
-            yield reader.line_num, {**row, "name": row.get("name", "") or whole}
-
-
-def _decoded(data: bytes) -> str:
-    """Decode as spreadsheets write: UTF-8 with or without its mark, UTF-16, or Windows' own."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+            yield number, {**row, "name": row.get("name", "") or whole}
 
 
 def _doubled(entries: Mapping[int, Entry]) -> Iterator[str]:

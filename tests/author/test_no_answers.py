@@ -77,7 +77,7 @@ def bundle(tmp_path_factory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADELIB_CLASS", str(folder))
         patch.chdir(ROOT)
-        result = CliRunner().invoke(app, ["release", "1"], catch_exceptions=False)
+        result = CliRunner().invoke(app, ["release", "1", "--early"], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     (packed,) = folder.rglob("bundles/*.zip")
     zipfile.ZipFile(packed).extractall(folder / "unpacked")

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from gradelib.author.course_lines import Lines
 from gradelib.teacher.course import Course, CourseError
 from tests.teacher.small_course import ROOT, small_course
 
@@ -79,10 +80,124 @@ def test_all_that_is_wrong_in_the_course_file_is_said_at_once(course):
     first, *problems = str(caught.value).split("\n  ")
     assert first == f"{path}:"
     assert [problem.split(";")[0] for problem in problems] == [
-        "[limits]: cpu_seconds takes a number above 0",
-        "[limits]: unknown memory",
-        "unknown titel",
+        "line 1: unknown titel",
+        "line 5: [limits]: cpu_seconds takes a number above 0",
+        "line 6: [limits]: unknown memory",
     ]
+    assert problems[0].endswith("Is title meant?")
+
+
+WEEK_2 = """
+[[weeks]] # the second
+number = {number}
+title = "Next"
+notebooks = {notebooks}
+{more}"""
+
+
+def said_of(course, text: str) -> list[str]:
+    (course.root / "course.toml").write_bytes(text.encode())
+    with pytest.raises(CourseError) as caught:
+        Course.find(course.root)
+    return str(caught.value).partition("course.toml:")[2].strip().split("\n  ")
+
+
+@pytest.mark.parametrize(
+    ("week", "said"),
+    [
+        (
+            {"notebooks": '["02_masks", "00_start_here"]'},
+            "line 13: week 2: 00_start_here stands in line 7 too: a notebook belongs to one week, "
+            "once",
+        ),
+        (
+            {"notebooks": '[\n  "02_masks",\n  "02_masks",\n]'},
+            "line 13: week 2: 02_masks stands twice there: a notebook belongs to one week, once",
+        ),
+        (
+            {"notebooks": '["02_masks.ipynb"]'},
+            "line 13: week 2: notebooks takes names without .ipynb: write 02_masks",
+        ),
+        (
+            {"number": "1"},
+            "line 11: week 1: the week of line 5 is 1 too: it needs [[weeks]], each with a number "
+            "of its own",
+        ),
+        (
+            {"more": "release = 2027-05-03\ndue = 2027-05-02T23:59:59"},
+            "line 14: week 2: release is after due, which is 2027-05-02 in line 15: write an "
+            "earlier day",
+        ),
+        (
+            {"more": "due = 2027-03-28T02:30:00"},
+            "line 14: week 2: due is in an hour that Europe/Berlin skips, since clocks go forward: "
+            "write 2027-03-28T03:30:00 or another time",
+        ),
+        ({"more": "dew = 1"}, "line 14: week 2: unknown dew"),
+        ({"more": "due = 2027-05-02"}, "line 14: week 2: due takes a date and a time, such as"),
+    ],
+)
+def test_what_contradicts_another_line_is_said_with_both(course, week, said):
+    text = (course.root / "course.toml").read_text().split("[colab]")[0]
+    text = text.replace("[limits]\ncell_seconds = 3", 'timezone = "Europe/Berlin"')
+    whole = {"number": 2, "notebooks": '["02_masks"]', "more": ""} | week
+    (problem, *_) = said_of(course, text + WEEK_2.format(**whole))
+    assert problem.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("title = A course", "line 1: Invalid value: text needs quotes"),
+        ('title = "A course', "line 1: Illegal character"),
+        ('title = "A"\ntitle = "B"', "line 2: Cannot overwrite a value: it stands twice"),
+        ("title", "line 1: Expected '=' after a key in a key/value pair: a line is a name, ="),
+        ('title = "A" "B"', "line 1: Expected newline or end of document"),
+    ],
+)
+def test_a_slip_of_the_pen_is_said_with_its_line_and_what_to_write(course, line, said):
+    (problem,) = said_of(course, line + "\n")
+    assert problem.startswith(said)
+
+
+def test_a_byte_order_mark_and_windows_lines_are_no_matter(course):
+    path = course.root / "course.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert Course.find(course.root).title == "A small course"
+
+
+def test_a_course_whose_folders_could_not_be_called_so_is_refused(course):
+    text = (course.root / "course.toml").read_text().replace('name = "small"', 'name = "a/../b"')
+    assert said_of(course, text) == [
+        "line 2: name takes letters, digits and . _ -, since folders are called so"
+    ]
+
+
+def test_every_key_of_a_file_has_its_line():
+    text = """a = 1
+b.c = [
+  1,
+]
+d = \"\"\"
+[x]
+e = 1
+\"\"\"
+[x] # a table
+y = { z = 2 }
+[[w]]
+v = 1
+[w.u]
+t = 1
+[[w]]
+v = 2
+"""
+    lines = Lines(text)
+    places = {("a",): 1, ("b", "c", 0): 2, ("d",): 5, ("x",): 9, ("x", "y", "z"): 10}
+    arrays = {("w", 0, "v"): 12, ("w", 0, "u", "t"): 14, ("w", 1): 15, ("w", 1, "v"): 16}
+    for place, line in (places | arrays).items():
+        assert lines.of(place) == line, place
+    assert lines.of(("w", 1, "missing")) == 15
+    assert lines.of(("nowhere",)) == 1
 
 
 def test_no_message_repeats_what_may_be_a_password(course):
@@ -104,3 +219,10 @@ def test_due_dates_are_kept_in_utc(course):
     path = course.root / "course.toml"
     path.write_text('timezone = "Europe/Berlin"\n' + path.read_text())
     assert Course.find(course.root).weeks[0].due == dt.datetime(2099, 12, 31, 23)
+
+
+def test_of_an_hour_that_is_there_twice_the_later_counts(course):
+    path = course.root / "course.toml"
+    text = path.read_text().replace("2100-01-01T00:00:00", "2027-10-31T02:30:00")
+    path.write_text('timezone = "Europe/Berlin"\n' + text)
+    assert Course.find(course.root).weeks[0].due == dt.datetime(2027, 10, 31, 1, 30)

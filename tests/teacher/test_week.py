@@ -29,7 +29,7 @@ def week(tmp_path_factory):
         patch.setenv("GRADELIB_CLASS", str(folder / "class"))
         patch.chdir(ROOT)
         for command in (
-            "release 1",
+            "release 1 --early",
             f"simulate 1 --students {STUDENTS} --seed 3 --to {folder / 'handed_in'}",
             f"collect week01 {folder / 'handed_in'}",
             "grade 1",

@@ -6,6 +6,7 @@ older one is not. What lies beside it goes along, so that the kernel can import 
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,6 +18,8 @@ from gradelib.teacher.collect.keeping import Kept, kept_of
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.files import write_whole
 from gradelib.teacher.package import data_files
+from gradelib.teacher.rules.decisions import due_of, read_decisions
+from gradelib.teacher.rules.late import counting_until, on_time_until
 
 __all__ = ["Choice", "choose", "is_of_the_course", "lay_out"]
 
@@ -59,11 +62,14 @@ def choose(course: Course, week: Week, student: str) -> Choice:
             choice.remarks.append(f"{version.said}: {version.problem}")
         else:
             others.append(kept)
+    due = due_of(course, week, student, read_decisions(course))
     for name in week.notebooks:
         if name not in versions:
             choice.remarks.append(f"there is no {name}.ipynb")
             continue
-        chosen, remarks = _chosen(versions[name])
+        in_time, notes = _in_time(course, due, versions[name])
+        choice.notes += notes
+        chosen, remarks = _chosen(in_time)
         choice.remarks += remarks
         if chosen.kept.path.stat().st_size <= course.limits.file_megabytes * 1_000_000:
             choice.notebooks[name] = chosen.kept
@@ -99,6 +105,27 @@ def _look(course: Course, week: Week, kept: Kept) -> tuple[str, _Version, list[s
         by_name = max(inside, key=lambda name: topics.count(name.partition("_")[2]))
     problem = "" if by_name else f"it is none of {week.name}'s notebooks"
     return by_name, _Version(kept, said, seen.answered, problem), notes
+
+
+def _in_time(
+    course: Course, due: dt.datetime | None, versions: list[_Version]
+) -> tuple[list[_Version], list[str]]:
+    """Leave out what came too late to count, where something came in time; say what that was."""
+    if due is None or course.late is None:
+        return versions, []
+    ends = [counting_until(due, course.zone, course.late)]
+    if course.late.counts == "on time":
+        ends.append(on_time_until(due, course.zone, course.late))
+    notes = []
+    for end in ends:
+        before = [v for v in versions if end is None or v.kept.time <= end]
+        counts = any(v.answered and not v.problem and not v.kept.doubtful for v in before)
+        if end is not None and counts and len(before) < len(versions):
+            until = f"{end.astimezone(course.zone):%d %b %H:%M}"
+            late = max((v for v in versions if v not in before), key=lambda v: v.kept.order)
+            notes.append(f"{late.said} is later than {until}: what came before counts")
+            versions = before
+    return versions, notes
 
 
 def _chosen(versions: list[_Version]) -> tuple[_Version, list[str]]:

@@ -169,7 +169,7 @@ class _Collection:
         if odd:
             found.remarks.add(odd, item.label)
         if owner.late:
-            time = made_late(time, self.week)
+            time = made_late(time, self.course, self.week)
             found.notes = ["late, as the platform says"]
         if not found.has_room(len(item.data), self.largest):
             said = f"more than {MOST_FILES} files, or too large together: it stays where it is"

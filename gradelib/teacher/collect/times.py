@@ -6,7 +6,8 @@ import datetime as dt
 
 from gradelib.teacher.collect.archive import Item
 from gradelib.teacher.collect.owners import Owner
-from gradelib.teacher.course import Week
+from gradelib.teacher.course import Course, Week
+from gradelib.teacher.rules.late import on_time_until
 
 __all__ = ["IMPOSSIBLE", "handed_in", "made_late"]
 
@@ -37,8 +38,12 @@ def _in_receipt(text: object) -> dt.datetime | None:
         return None
 
 
-def made_late(time: dt.datetime, week: Week) -> dt.datetime:
-    """Return a time that is late: this one, or where it is not, the first second that is."""
+def made_late(time: dt.datetime, course: Course, week: Week) -> dt.datetime:
+    """Return a time that is late: this one, or where it is not, the first second after the grace.
+
+    The platform has a date of its own: what it calls late is late, whatever a file's time is.
+    """
     if week.due is None:
         return time
-    return max(time, week.due.replace(tzinfo=dt.UTC) + dt.timedelta(seconds=1))
+    end = on_time_until(week.due.replace(tzinfo=dt.UTC), course.zone, course.late)
+    return max(time, end + dt.timedelta(seconds=1))

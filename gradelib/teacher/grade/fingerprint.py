@@ -9,6 +9,7 @@ from gradelib.teacher.course import Course, Week
 from gradelib.teacher.grade.answer_store import data, digest
 from gradelib.teacher.grade.exam import secret
 from gradelib.teacher.package import PACKAGE, STEPS, judging
+from gradelib.teacher.rules.decisions import read_decisions
 
 __all__ = ["fingerprints"]
 
@@ -25,12 +26,15 @@ def fingerprints(course: Course, week: Week, students: Iterable[str]) -> dict[st
     beside = [path for path in sorted(source.rglob("*")) if path.suffix != ".ipynb"]
     settings = [secret(course), repr(week), repr(course.limits)]
     for_all = digest([*settings, course.root / "nbgrader_config.py", *judging(), *beside, data()])
+    decisions = read_decisions(course)
     prints = {}
     for student in students:
         folder = course.class_folder / "submitted" / student / week.name
         files = sorted(folder.rglob("*"))
         judged = [notebooks[path.stem] for path in files if path.stem in notebooks]
-        prints[student] = digest([for_all, *judged, *files])
+        # With `[late]` what it costs is settled beside the grade; else nbgrader's plugin says it.
+        longer = decisions.extension(week, student) if course.late is None else None
+        prints[student] = digest([for_all, f"{longer.by if longer else ''}", *judged, *files])
     return prints
 
 

@@ -20,14 +20,18 @@ from traitlets.config import Config
 from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.checking.time_limit import OutOfTime, time_limit
 from gradelib.sandbox.confine import available
+from gradelib.teacher.collect.again import choose_again
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.grade import answer_store, batch
 from gradelib.teacher.grade.causes import cause
+from gradelib.teacher.grade.changes import changes
 from gradelib.teacher.grade.fingerprint import fingerprints
 from gradelib.teacher.grade.options import GradingOptions, Progress
 from gradelib.teacher.gradebook import locks, nbgrader_settings
-from gradelib.teacher.gradebook.export import export, given, released_cells
+from gradelib.teacher.gradebook.export import export, released_cells
 from gradelib.teacher.gradebook.gradebook import add_students, prepare
+from gradelib.teacher.gradebook.points import total
+from gradelib.teacher.gradebook.settling import days_of, settle
 
 __all__ = ["Line", "export", "feedback", "grade"]
 
@@ -46,6 +50,8 @@ class Line:
     possible: float = 0.0
     by_hand: bool = False  # something waits for a person to mark it
     late: bool = False
+    penalty: float = 0.0  # which the points are less
+    change: str = ""  # since the last time, and why
     remarks: list[str] = field(default_factory=list)
 
 
@@ -64,6 +70,7 @@ def grade(
     options = options or GradingOptions()
     if not (course.class_folder / "release" / week.name).is_dir():
         raise CourseError(f"{week.name} is not released yet: run gradelib release {week.number}")
+    choose_again(course, week)
     students = _students(course, week, only)
     _refuse_unknown(course, week, options.exercises)
     with locks.alone(course, "gradebook"):
@@ -83,7 +90,19 @@ def grade(
     for student in locks.share(course, week.name, stale, is_done, run, progress):
         progress(f"{student}'s grade")
         lines[student] = _graded(course, week, student, options.sandboxed, prints[student])
-    return [lines.get(s) or _line_of(course, week, s, "as before") for s in students]
+    settle(course, week)
+    said = [_said_of(course, week, s, lines.get(s)) for s in students]
+    changed = changes(course, week, [line.student for line in said if line.status != "failed"])
+    for line in said:
+        line.change = changed.get(line.student, "")
+    return said
+
+
+def _said_of(course: Course, week: Week, student: str, graded: Line | None) -> Line:
+    """Return a student's line after all is settled."""
+    if graded is not None and graded.status == "failed":
+        return graded
+    return _line_of(course, week, student, graded.status if graded else "as before")
 
 
 def _refuse_without_sandbox(options: GradingOptions) -> None:
@@ -147,7 +166,7 @@ def _line_of(course: Course, week: Week, student: str, status: Status) -> Line:
     folder = course.class_folder / "autograded" / student / week.name
     try:
         with nbgrader_settings.open_gradebook(course) as gradebook:
-            line = _line(gradebook.find_submission(week.name, student), status)
+            line = _line(course, gradebook.find_submission(week.name, student), status)
         line.remarks = [
             f"{path.stem}: {remark}"
             for path in sorted(folder.glob("*.ipynb"))
@@ -160,14 +179,15 @@ def _line_of(course: Course, week: Week, student: str, status: Status) -> Line:
     return line if handed_in else Line(student, "failed", remarks=["its folder has no notebook"])
 
 
-def _line(submission: SubmittedAssignment, status: Status) -> Line:
+def _line(course: Course, submission: SubmittedAssignment, status: Status) -> Line:
     return Line(
         submission.student.id,
         status,
-        sum(given(grade) or 0 for notebook in submission.notebooks for grade in notebook.grades),
+        total(submission),
         submission.max_score,
         by_hand=bool(submission.needs_manual_grade),
-        late=submission.total_seconds_late > 0,
+        late=days_of(course, submission) > 0,
+        penalty=submission.late_submission_penalty or 0.0,
     )
 
 
@@ -179,6 +199,7 @@ def feedback(
 ) -> list[Line]:
     """Write the feedback of who was graded, as HTML: class/feedback/<student>/<week>/."""
     prepare(course)
+    settle(course, week)
     lines = []
     for student in _students(course, week, only, "autograded"):
         progress(student)

@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.files import write_whole
 from gradelib.teacher.gradebook.gradebook import open_gradebook
+from gradelib.teacher.gradebook.points import given, total
+from gradelib.teacher.gradebook.settling import settle
 from gradelib.teacher.roster import Roster, read_roster
 
 __all__ = ["export", "given", "released_cells"]
@@ -34,6 +36,7 @@ def export(course: Course, week: Week, to: Path) -> int:
     Raises CourseError.
     """
     roster = read_roster(course)
+    settle(course, week)
     with open_gradebook(course) as gradebook:
         try:
             columns = sorted(_columns(gradebook, week), key=_places(course, week))
@@ -52,11 +55,6 @@ def export(course: Course, week: Week, to: Path) -> int:
     # The mark at the beginning tells spreadsheets on Windows that it is UTF-8.
     write_whole(to, text.getvalue().encode("utf-8-sig"))
     return len(rows)
-
-
-def given(grade: Grade) -> float | None:
-    """Return the points that count of one grade, or None while a person has yet to give them."""
-    return None if grade.needs_manual_grade or grade.score is None else float(grade.score)
 
 
 def _of_the_class(
@@ -117,10 +115,9 @@ def _row(submission: SubmittedAssignment, columns: list[str]) -> list[object]:
             points[_exercise(grade.name)] = given(grade)
             waiting += grade.max_score if given(grade) is None else 0
     penalty = submission.late_submission_penalty or 0.0
-    total = sum(p for p in points.values() if p is not None)
     return [
         *[_shown(points.get(name)) for name in columns],
-        _shown(max(0.0, total - penalty)),
+        _shown(total(submission)),
         _shown(submission.max_score),
         _shown(waiting),
         _shown(penalty),

@@ -59,7 +59,7 @@ AUTOGRADE = [
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     f"{NBGRADER}.LimitOutput",
     f"{NBGRADER}.SaveAutoGrades",
-    f"{NBGRADER}.AssignLatePenalties",
+    "gradelib.teacher.gradebook.settling.AssignLatePenalties",
     f"{REBUILD}.CheckCellMetadata",
 ]
 FEEDBACK = [
@@ -87,7 +87,7 @@ def settings(course: Course) -> Config:
     c.GenerateFeedback.exporter_class = "gradelib.teacher.gradebook.sanitize.Page"
     c.HTMLExporter.sanitize_html = True  # a student's script would run as the teacher
     c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.gradebook.sanitize.sanitize_html"}
-    c.Stubs.course = c.Execute.course = str(course.root)
+    c.Stubs.course = c.Execute.course = c.AssignLatePenalties.course = str(course.root)
     return c
 
 

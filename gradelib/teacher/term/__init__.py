@@ -1,0 +1,1 @@
+"""A term beside its grades: who takes part, who has handed in, where each week stands."""

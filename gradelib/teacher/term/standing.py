@@ -1,0 +1,150 @@
+"""Where each week stands, as the files of the class say it, and what the teacher does next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.api import MissingEntry
+
+from gradelib.teacher.collect.collection import nothing_from
+from gradelib.teacher.collect.keeping import NOBODY
+from gradelib.teacher.course import Course, Week
+from gradelib.teacher.gradebook.export import given
+from gradelib.teacher.gradebook.gradebook import open_gradebook
+from gradelib.teacher.gradebook.nbgrader_settings import students
+from gradelib.teacher.release.dates import is_early
+from gradelib.teacher.roster import read_roster
+
+__all__ = ["Standing", "next_step", "said", "standing"]
+
+DAY = "%d %b"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a week is. Counts are of students, unless they say otherwise."""
+
+    week: Week
+    early: bool = False  # its release is on a later day
+    over: bool = False  # its due date has passed
+    released: bool = False
+    collected: int = 0
+    missing: int = 0  # of the roster
+    nobodys: int = 0  # files of which it is not known whose they are
+    graded: int = 0
+    unmarked: int = 0  # answers that wait for a person
+    feedback: int = 0
+    exported: bool = False  # since the last grade
+
+    @property
+    def to_grade(self) -> int:
+        return self.collected - self.graded
+
+
+def standing(course: Course, week: Week, now: dt.datetime) -> Standing:
+    """Look at what the class folder has of a week. Raises CourseError."""
+    folder = course.class_folder
+    present = students(course, week)
+    graded = {who: _graded_at(course, week, who) for who in present}
+    last = max([time for time in graded.values() if time], default=0.0)
+    export = folder / f"grades-{week.name}.csv"
+    due = week.due.replace(tzinfo=dt.UTC) if week.due else None
+    return Standing(
+        week,
+        early=is_early(course, week, now),
+        over=due is not None and due < now,
+        released=any((folder / "release" / week.name).glob("*.ipynb")),
+        collected=len(present),
+        missing=len(nothing_from(course, week)) if read_roster(course) else 0,
+        nobodys=len([*(folder / "collected" / week.name / NOBODY).glob("*")]),
+        graded=sum(time is not None for time in graded.values()),
+        unmarked=_unmarked(course, week, present) if last else 0,
+        feedback=sum(
+            time is not None and _newest((folder / "feedback" / who / week.name).glob("*")) >= time
+            for who, time in graded.items()
+        ),
+        exported=bool(last) and export.is_file() and export.stat().st_mtime >= last,
+    )
+
+
+def _graded_at(course: Course, week: Week, student: str) -> float | None:
+    """Return when a student was graded, or None where something has come since."""
+    file = course.class_folder / "results" / "graded" / week.name / student
+    handed_in = course.class_folder / "submitted" / student / week.name
+    if not file.is_file() or _newest(handed_in.rglob("*")) > file.stat().st_mtime:
+        return None
+    return file.stat().st_mtime
+
+
+def _newest(paths: Iterable[Path]) -> float:
+    return max((path.stat().st_mtime for path in paths if path.is_file()), default=0.0)
+
+
+def _unmarked(course: Course, week: Week, present: list[str]) -> int:
+    """Return how many answers wait for a person."""
+    with open_gradebook(course) as gradebook:
+        try:
+            submissions = gradebook.assignment_submissions(week.name)
+        except MissingEntry:
+            return 0
+        return sum(
+            given(grade) is None
+            for submission in submissions
+            if submission.needs_manual_grade and submission.student.id in present
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        )
+
+
+def said(course: Course, s: Standing) -> list[str]:
+    """Return where a week stands, a line for each step that was begun."""
+    if not s.released:
+        return ["not released yet"]
+    lines = ["released"]
+    if s.collected or s.missing:
+        of = f" of {s.collected + s.missing}" if s.missing else ""
+        lines.append(f"handed in: {s.collected}{of}")
+    if s.nobodys:
+        lines.append(f"nobody's: {_many(s.nobodys, 'file')}")
+    if s.graded:
+        lines.append(f"graded: {s.graded}" + (f", {s.to_grade} to go" if s.to_grade else ""))
+    if s.unmarked:
+        lines.append(f"to mark by hand: {_many(s.unmarked, 'answer')}")
+    if s.feedback:
+        lines.append(f"feedback: {s.feedback}")
+    if s.exported:
+        lines.append("exported")
+    return lines
+
+
+def next_step(course: Course, s: Standing) -> str:
+    """Return what to do next: a command, or what there is to wait for."""
+    number = s.week.number
+    if not s.released and s.early and s.week.release:
+        return f"on {s.week.release:{DAY}}: gradelib release {number}"
+    steps = (
+        (not s.released, f"gradelib release {number}"),
+        (s.nobodys > 0, f"look: gradelib collect {number} FILES --student ID"),
+        (s.to_grade > 0, f"gradelib grade {number}"),
+        (not s.collected and not s.over, _until_due(course, s, f"gradelib collect {number} FILES")),
+        (not s.collected, f"gradelib collect {number} FILES"),
+        (s.unmarked > 0, "mark by hand: make formgrader"),
+        (s.feedback < s.graded, f"gradelib feedback {number}"),
+        (not s.exported, f"gradelib export {number}"),
+        (s.missing > 0, f"all done; who is missing: gradelib missing {number}"),
+    )
+    return next((step for is_next, step in steps if is_next), "all done")
+
+
+def _until_due(course: Course, s: Standing, command: str) -> str:
+    if s.week.due is None:
+        return command
+    local = s.week.due.replace(tzinfo=dt.UTC).astimezone(course.zone)
+    return f"after {local:{DAY} %H:%M}: {command}"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" + ("" if count == 1 else "s")
