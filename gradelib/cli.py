@@ -98,8 +98,10 @@ app.registered_commands += of_student.registered_commands
 if TEACHER:
     from gradelib.author.commands import author, composed
     from gradelib.teacher.commands import teacher
+    from gradelib.teacher.platforms.commands import out
 
-    app.registered_commands += teacher.registered_commands
+    for commands in (teacher, out):
+        app.registered_commands += commands.registered_commands
     app.add_typer(author, name="author")
 
 
