@@ -99,8 +99,9 @@ if TEACHER:
     from gradelib.author.commands import author, composed
     from gradelib.teacher.commands import teacher
     from gradelib.teacher.platforms.commands import out
+    from gradelib.teacher.report.commands import reports
 
-    for commands in (teacher, out):
+    for commands in (teacher, out, reports):
         app.registered_commands += commands.registered_commands
     app.add_typer(author, name="author")
 

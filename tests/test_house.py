@@ -104,6 +104,7 @@ def test_every_file_of_gradelib_has_its_place():
         ("teacher", "commands.py"),
         ("teacher", "platforms"),
         ("teacher", "rehearsal"),
+        ("teacher", "report"),
         ("teacher", "release"),
     }
 
