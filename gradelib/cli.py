@@ -100,8 +100,9 @@ if TEACHER:
     from gradelib.teacher.commands import teacher
     from gradelib.teacher.platforms.commands import out
     from gradelib.teacher.report.commands import reports
+    from gradelib.teacher.written.commands import words
 
-    for commands in (teacher, out, reports):
+    for commands in (teacher, out, reports, words):
         app.registered_commands += commands.registered_commands
     app.add_typer(author, name="author")
 

@@ -35,6 +35,7 @@ QUICK = (
     "teacher/test_report.py",
     "teacher/test_roster.py",
     "teacher/test_sanitize.py",
+    "teacher/test_written.py",
     "topics/*",
 )
 # Kernels, servers, a browser, or a week of grading.

@@ -105,6 +105,7 @@ def test_every_file_of_gradelib_has_its_place():
         ("teacher", "platforms"),
         ("teacher", "rehearsal"),
         ("teacher", "report"),
+        ("teacher", "written"),
         ("teacher", "release"),
     }
 

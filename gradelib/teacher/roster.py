@@ -19,7 +19,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from gradelib.student.names import check_student, folded, variants
 from gradelib.teacher.course import Course, CourseError
 
-__all__ = ["FILE", "Entry", "Question", "Roster", "read_roster"]
+__all__ = ["FILE", "Entry", "Question", "Roster", "decoded", "read_roster"]
 
 FILE = "roster.csv"
 DELIMITERS = ",;\t|"
@@ -155,7 +155,7 @@ def read_roster(course: Course) -> Roster | None:
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the number of each line, and what stands in the columns that we know."""
-    text = _decoded(path.read_bytes())
+    text = decoded(path.read_bytes())
     header, *_ = text.splitlines() or [""]
     delimiter = max(DELIMITERS, key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -176,7 +176,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             yield reader.line_num, {**row, "name": row.get("name", "") or whole}
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """Decode as spreadsheets write: UTF-8 with or without its mark, UTF-16, or Windows' own."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace")

@@ -1,12 +1,14 @@
 """What a teacher does once a week is graded, by the commands, with a class whose truth is known."""
 
+import csv
 import json
 
 import pytest
 from typer.testing import CliRunner
 
 from gradelib.cli import app
-from tests.teacher.graded_class import graded_class
+from tests.teacher.graded_class import graded_class, regrade
+from tests.teacher.small_course import NAME
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +60,41 @@ def test_the_report_of_the_term_has_each_student(course, monkeypatch):
     assert data["students"]["dario"]["points"] == {"week01": 7.0}
     assert data["students"]["dario"]["percent"] == 100  # of what is marked
     assert data["students"]["finn"]["percent"] is None  # there is time until 2100
+
+
+def test_a_mark_stays_confirmed_through_a_regrade_while_the_words_are_the_same(course, monkeypatch):
+    run(course, monkeypatch, "written", "1")
+    path = course.class_folder / "written-week01.csv"
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    points = {row["code"]: "1.5" if row["words"] else "0" for row in rows}
+    assert sorted(points.values()) == ["0", "1.5", "1.5", "1.5", "1.5"]
+    text = "\n".join(["code,points", *(f"{code},{given}" for code, given in points.items())])
+    path.write_text(text, encoding="utf-8")
+    assert "5 answers are marked, 5" in run(
+        course, monkeypatch, "written", "1", "--read", str(path)
+    )
+    notebook = course.class_folder / "submitted" / "ana" / "week01" / f"{NAME}.ipynb"
+    before = notebook.read_bytes()
+    notebook.write_bytes(before.replace(b"It depends, and here is why.", b"Other words."))
+    assert notebook.read_bytes() != before
+    mistakes = course.root / "solutions" / "start_here" / "mistakes.py"
+    mistakes.write_text(f"{mistakes.read_text(encoding='utf-8')}\n# All is judged again.\n")
+    regrade(course)
+    marked = {row["student"]: row for row in exported(course, monkeypatch)}
+    name = "start_here.reflect_temperature"
+    assert {s: row[name] for s, row in marked.items()} == {
+        "ana": "",  # other words
+        "ben": "1.5",
+        "chloe": "1.5",
+        "dario": "0",
+        "emine": "1.5",
+        "finn": "",
+    }
+    assert {s: row["to_mark"] for s, row in marked.items() if row["to_mark"] != "0"} == {"ana": "2"}
+
+
+def exported(course, monkeypatch) -> list[dict[str, str]]:
+    run(course, monkeypatch, "export", "1")
+    with (course.class_folder / "grades-week01.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
