@@ -97,12 +97,13 @@ app.registered_commands += of_student.registered_commands
 
 if TEACHER:
     from gradelib.author.commands import author, composed
+    from gradelib.teacher.alike.commands import comparing
     from gradelib.teacher.commands import teacher
     from gradelib.teacher.platforms.commands import out
     from gradelib.teacher.report.commands import reports
     from gradelib.teacher.written.commands import words
 
-    for commands in (teacher, out, reports, words):
+    for commands in (teacher, out, reports, words, comparing):
         app.registered_commands += commands.registered_commands
     app.add_typer(author, name="author")
 

@@ -44,6 +44,14 @@ def test_the_report_counts_what_the_class_did(course, monkeypatch):
     assert "<script" not in page
 
 
+def test_whose_code_is_alike_is_a_place_to_look(course, monkeypatch):
+    said = run(course, monkeypatch, "alike", "1")
+    assert "1 pairs. This is a place to look, and no verdict" in " ".join(said.split())
+    page = (course.class_folder / "alike-week01.html").read_text(encoding="utf-8")
+    assert "ana and ben:" in page
+    assert "chloe" not in page
+
+
 def test_a_group_of_the_report_becomes_a_known_mistake(course, monkeypatch):
     file = str(course.class_folder / "report-week01.json")
     hint = "Is your answer the same for all logits?"
