@@ -97,10 +97,15 @@ app.registered_commands += of_student.registered_commands
 
 if TEACHER:
     from gradelib.author.commands import author, composed
+    from gradelib.teacher.alike.commands import comparing
     from gradelib.teacher.commands import teacher
+    from gradelib.teacher.platforms.commands import out
+    from gradelib.teacher.report.commands import reports
     from gradelib.teacher.term.commands import roster, term
+    from gradelib.teacher.written.commands import words
 
-    app.registered_commands += [*teacher.registered_commands, *term.registered_commands]
+    for commands in (teacher, term, out, reports, words, comparing):
+        app.registered_commands += commands.registered_commands
     app.add_typer(roster, name="roster")
     app.add_typer(author, name="author")
 

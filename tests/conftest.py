@@ -35,8 +35,11 @@ QUICK = (
     "teacher/test_course_file.py",
     "teacher/test_enrolment.py",
     "teacher/test_late.py",
+    "teacher/test_alike.py",
+    "teacher/test_report.py",
     "teacher/test_roster.py",
     "teacher/test_sanitize.py",
+    "teacher/test_written.py",
     "topics/*",
 )
 # Kernels, servers, a browser, or a week of grading.

@@ -101,8 +101,12 @@ def test_every_file_of_gradelib_has_its_place():
     places = {path.relative_to(PACKAGE).parts[:2] for path in rest}
     assert places == {
         ("author", "commands.py"),
+        ("teacher", "alike"),
         ("teacher", "commands.py"),
+        ("teacher", "platforms"),
         ("teacher", "rehearsal"),
+        ("teacher", "report"),
+        ("teacher", "written"),
         ("teacher", "release"),
         ("teacher", "term"),
     }

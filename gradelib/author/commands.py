@@ -15,11 +15,6 @@ __all__ = ["author", "composed"]
 author = typer.Typer(no_args_is_help=True, help="For whoever writes the course.")
 
 
-@author.callback()
-def common() -> None:
-    """Keep `new-topic` a command of its own, though it is the only one."""
-
-
 @author.command("new-topic")
 def new_topic(
     name: Annotated[str, typer.Argument(help="such as word_vectors")],
@@ -33,6 +28,28 @@ def new_topic(
     for path in files:
         print(f"written: {path.relative_to(root).as_posix()}")
     print(f'In course.toml, add "{files[0].stem}" to the notebooks of its week. Then `make build`.')
+
+
+@author.command("new-mistake")
+def new_mistake(
+    exercise: Annotated[str, typer.Argument(help="such as masks.attention")],
+    name: Annotated[
+        str, typer.Option(prompt="What is wrong, such as forgets_the_mask", help="what is wrong")
+    ],
+    hint: Annotated[
+        str, typer.Option(prompt="The hint that it earns", help="what a student will read")
+    ],
+    report: Annotated[Path, typer.Option("--from", help="the .json of gradelib report")],
+    group: Annotated[int, typer.Option(min=1, help="which of its groups of wrong answers")] = 1,
+) -> None:
+    """Make a known mistake of a wrong answer that a report found. You write its hint."""
+    from gradelib.author.new_mistake import new_mistake as write
+
+    path, undefined = write(_root(), exercise, name, hint, report, group)
+    print(f"written: {path}")
+    if undefined:
+        print(f"It uses what is not defined there: {', '.join(undefined)}")
+    print("Read it, then gradelib build, and grade again: its hint is given from now on.")
 
 
 def composed(topic: str) -> NotebookNode:

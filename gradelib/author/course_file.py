@@ -161,11 +161,15 @@ class WeekTable(Table):
     notebooks: Names
     release: Day = None
     due: dt.datetime | None = None
+    weight: Annotated[float | None, Field(gt=0)] = None  # in the term; else its points
 
 
 def _not_none(weeks: tuple[WeekTable, ...]) -> tuple[WeekTable, ...]:
     if not weeks:
         said = "it needs [[weeks]], each with a number of its own"
+        raise ValueError(said)
+    if len({week.weight is None for week in weeks}) > 1:
+        said = "give every week a weight, or none: without weights the points count"
         raise ValueError(said)
     return weeks
 

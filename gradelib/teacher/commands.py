@@ -6,7 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -164,29 +164,26 @@ def grade(
 
 
 @teacher.command()
-def feedback(week: WeekArgument, student: Only = None) -> None:
+def feedback(
+    week: WeekArgument,
+    student: Only = None,
+    to: Annotated[
+        Literal["moodle", "canvas"] | None, typer.Option(help="pack a zip that it takes back")
+    ] = None,
+    file: Annotated[Path | None, typer.Option(help="the zip; else in class/")] = None,
+) -> None:
     """Write each student's feedback, with all verdicts, as HTML in class/feedback."""
     from gradelib.teacher.grade.grading import feedback as write
+    from gradelib.teacher.platforms.commands import pack
 
     course, which = _course_and_week(week)
     with spinner("writing") as status:
         lines = write(course, which, student, lambda who: status.update(f"writing {who}'s"))
     rows = [[line.student, line.status, "\n".join(line.remarks)] for line in lines]
     table(["student", "feedback", ""], rows)
+    if to and not pack(week, to, file):
+        raise typer.Exit(1)
     _finish(lines)
-
-
-@teacher.command()
-def export(
-    week: WeekArgument,
-    to: Annotated[Path | None, typer.Option(help="the CSV; else class/grades-WEEK.csv")] = None,
-) -> None:
-    """Write the points as CSV: a row a student, a column an exercise, the sum, late or not."""
-    from gradelib.teacher.gradebook.export import export as write
-
-    course, which = _course_and_week(week)
-    path = to or course.class_folder / f"grades-{which.name}.csv"
-    print(f"{write(course, which, path)} students in {path}")
 
 
 @teacher.command()

@@ -42,6 +42,7 @@ class Week:
     notebooks: tuple[str, ...]  # without .ipynb
     release: dt.date | None = None
     due: dt.datetime | None = None  # UTC, without a time zone: as the gradebook has it
+    weight: float | None = field(default=None, repr=False)  # in the term; no grade depends on it
 
     @property
     def name(self) -> str:
@@ -110,4 +111,5 @@ def _week(zone: ZoneInfo, table: WeekTable) -> Week:
     due = table.due
     if due is not None:
         due = (due.astimezone(dt.UTC) if due.tzinfo else later(due, zone)).replace(tzinfo=None)
-    return Week(table.number, table.title, table.notebooks, table.release, due)
+    weight = table.weight
+    return Week(table.number, table.title, table.notebooks, table.release, due, weight)

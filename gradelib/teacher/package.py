@@ -30,7 +30,8 @@ NOT_SHIPPED = {"author", "sandbox", "teacher"}
 NOT_STAGED = NOT_SHIPPED - {"sandbox"}
 STEPS = {"steps.toml"}  # what `hint` says: no answer and no grade depends on it
 COMMANDS = {"cli.py", "commands.py", "__main__.py"}
-NO_GRADE = COMMANDS | {"rehearsal", "release", "term"}  # on which no grade depends
+SAYS = {"platforms", "report", "term", "written", "alike"}  # folders that say what came of it
+NO_GRADE = COMMANDS | SAYS | {"rehearsal", "release"}  # on which no grade depends
 NOT_DATA = {"build", "training", "__pycache__"}  # folders of data/ that do not ship
 
 

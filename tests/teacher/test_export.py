@@ -9,7 +9,7 @@ import pytest
 from gradelib.teacher.course import Course
 from gradelib.teacher.gradebook.export import export
 from gradelib.teacher.gradebook.gradebook import open_gradebook, take_over_due_date
-from gradelib.teacher.gradebook.marks import void_marks, words_of
+from gradelib.teacher.gradebook.marks import keep_marks, marks_before
 from gradelib.teacher.gradebook.nbgrader_settings import students
 from tests.teacher.hand_ins import laid, with_roster
 from tests.teacher.small_course import NAME, small_course
@@ -79,15 +79,59 @@ def test_a_mark_that_is_to_be_looked_at_again_is_not_in_the_total(course):
 def test_a_mark_for_other_words_is_void_and_one_for_the_same_stays(course, words):
     week = course.weeks[0]
     written(course, "ben", "The same words.")
-    before = words_of(course, week, "ben")
+    before = marks_before(course, week, "ben")
     written(course, "ben", words)
-    void_marks(course, week, "ben", before)
+    with open_gradebook(course) as gradebook:  # as nbgrader does with each run
+        gradebook.find_grade(WRITTEN, NAME, "week01", "ben").needs_manual_grade = True
+        gradebook.db.commit()
+    keep_marks(course, week, "ben", before)
     with open_gradebook(course) as gradebook:
         grade = gradebook.find_grade(WRITTEN, NAME, "week01", "ben")
         assert (grade.manual_score, grade.needs_manual_grade) == (
             (2, False) if words == "The same words." else (None, True)
         )
         assert gradebook.find_submission("week01", "ben").score == (grade.manual_score or 0)
+
+
+def test_a_mark_that_nobody_has_confirmed_is_not_confirmed_by_a_run(course):
+    week = course.weeks[0]
+    written(course, "ben", "The same words.")
+    with open_gradebook(course) as gradebook:
+        gradebook.find_grade(WRITTEN, NAME, "week01", "ben").needs_manual_grade = True
+        gradebook.db.commit()
+    keep_marks(course, week, "ben", marks_before(course, week, "ben"))
+    assert rows(course)["ben"]["start_here.reflect_temperature"] == ""
+
+
+@pytest.mark.parametrize("code", ["return 1", "return 2"])
+def test_points_that_a_person_gave_for_code_stay_while_it_is_the_same(course, code):
+    week = course.weeks[0]
+    with open_gradebook(course) as gradebook:
+        grade = gradebook.find_grade(CHECK, NAME, "week01", "ana")
+        grade.manual_score, grade.needs_manual_grade = 1, False
+        gradebook.db.commit()
+    answered(course, "ana", "return 1")
+    before = marks_before(course, week, "ana")
+    answered(course, "ana", code)
+    with open_gradebook(course) as gradebook:
+        gradebook.find_grade(CHECK, NAME, "week01", "ana").needs_manual_grade = True
+        gradebook.db.commit()
+    keep_marks(course, week, "ana", before)
+    assert rows(course)["ana"]["start_here.softmax"] == ("1" if code == "return 1" else "")
+
+
+def answered(course: Course, student: str, code: str) -> None:
+    """Write the graded notebook of a student with an answer and its check."""
+
+    def cell(kind, source, marks):
+        tag = {"kind": kind, "exercise": "start_here.softmax"}
+        metadata = {"gradelib": tag, "nbgrader": marks}
+        return {"cell_type": "code", "metadata": metadata, "source": [source], "outputs": []}
+
+    check = cell("check", "check()", {"grade": True, "solution": False, "grade_id": CHECK})
+    cells = [cell("answer", code, {"grade": False, "solution": True, "grade_id": "x"}), check]
+    data = json.dumps({"cells": cells, "metadata": {}}).encode()
+    laid(course.class_folder / "autograded" / student / "week01", {f"{NAME}.ipynb": data})
 
 
 def test_excel_sees_that_it_is_utf_8(course):

@@ -33,6 +33,13 @@ PLATFORMS = {
         },
         {"John-Smith-2001": GOOD, "John-Smith-2002": OTHER},
     ),
+    "Moodle since 4.1": (
+        {
+            f"John Smith_2001_assignsubmission_file/{FILE}": GOOD,
+            f"John Smith_2002_assignsubmission_file/{FILE}": OTHER,
+        },
+        {"John-Smith-2001": GOOD, "John-Smith-2002": OTHER},
+    ),
     "Moodle without folders": (
         {
             f"O'Brien, Pat Jr._5_assignsubmission_file_{FILE}": GOOD,

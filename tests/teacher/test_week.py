@@ -34,7 +34,7 @@ def week(tmp_path_factory):
             f"collect week01 {folder / 'handed_in'}",
             "grade 1",
             "feedback 1",
-            f"export 01 --to {folder / 'grades.csv'}",
+            f"export 01 --file {folder / 'grades.csv'}",
         ):
             result = CliRunner().invoke(app, command.split(), catch_exceptions=False)
             said[command.split()[0]] = result.output
@@ -85,7 +85,7 @@ def test_grading_again_changes_nothing(week):
     before = (folder / "grades.csv").read_bytes()
     result = CliRunner().invoke(app, ["grade", "1"])
     assert result.output.count("as before") == STUDENTS
-    CliRunner().invoke(app, ["export", "1", "--to", str(folder / "again.csv")])
+    CliRunner().invoke(app, ["export", "1", "--file", str(folder / "again.csv")])
     assert (folder / "again.csv").read_bytes() == before
 
 
@@ -108,7 +108,7 @@ def test_nbgraders_own_command_gives_the_same_grades(week):
         )
         assert run.returncode == 0, run.stderr[-2000:]
     assert page.is_file()
-    CliRunner().invoke(app, ["export", "1", "--to", str(folder / "nbgrader.csv")])
+    CliRunner().invoke(app, ["export", "1", "--file", str(folder / "nbgrader.csv")])
     assert (folder / "nbgrader.csv").read_bytes() == (folder / "grades.csv").read_bytes()
 
 

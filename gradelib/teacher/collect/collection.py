@@ -21,6 +21,7 @@ from gradelib.teacher.collect import keeping
 from gradelib.teacher.collect.archive import CLASS_TIMES, ZIP_TIMES, Item, look_into
 from gradelib.teacher.collect.choosing import choose, is_of_the_course, lay_out
 from gradelib.teacher.collect.keeping import NOBODY, HandIn, keep, kept_of
+from gradelib.teacher.collect.labels import Label, keep_labels
 from gradelib.teacher.collect.owners import Owner, Owners, is_lying_about
 from gradelib.teacher.collect.remarks import Remarks
 from gradelib.teacher.collect.times import handed_in, made_late
@@ -103,6 +104,7 @@ class _Collection:
         self.spellings = self._known_students()
         self.students: dict[str, _Student] = defaultdict(_Student)  # by id; "" for questions
         self.students[""].remarks = Remarks(MOST_QUESTIONS)
+        self.labels: dict[str, Label] = {}
 
     def run(self) -> list[Collected]:
         self.owners.look_at([replace(item, data=_beginning(item)) for item in self._items()])
@@ -119,6 +121,7 @@ class _Collection:
                 self.students[student].remarks.add(f"cannot be kept: {_said(error)}", item.label)
         asked = self.students.pop("", _Student())
         self._compare()
+        keep_labels(self.course, self.week, self.labels)
         collected = [self._lay_out(student) for student in sorted(self.students)]
         questions = Collected("", remarks=asked.remarks.lines)
         return [questions, *collected] if questions.remarks else collected
@@ -158,6 +161,8 @@ class _Collection:
             return
         found = self.students[student]
         found.dropped |= owner.dropped
+        if owner.label is not None and ".ipynb" in "/".join(item.path).lower():
+            self.labels[student] = owner.label
         is_large = len(item.data) > self.largest and item.name.lower().endswith(".ipynb")
         for remark in (*owner.remarks, "" if is_large else item.refused):
             if remark:  # that a notebook is too large is said where it is chosen among the others

@@ -17,6 +17,7 @@ from gradelib.student.names import folded, student_id, variants
 from gradelib.teacher.collect.archive import Item
 from gradelib.teacher.collect.enrolled import entry_of
 from gradelib.teacher.collect.folders import Place, find_places
+from gradelib.teacher.collect.labels import Label, label_of
 from gradelib.teacher.collect.platforms import Named, read_file, read_folder
 from gradelib.teacher.collect.reports import Reports
 from gradelib.teacher.collect.words import is_word, rest_of_file, without_task
@@ -44,6 +45,7 @@ class Owner:
     file: str = ""  # its own name, without what the platform put before it
     dropped: bool = False
     by_platform: bool = False  # a platform's name says it, so its time counts before a receipt's
+    label: Label | None = None  # by which the platform takes feedback back
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ class Owners:
             part = 0 if len(item.path) > 1 else -1
         at = clue.part if clue.part >= 0 else part
         part = max(part, clue.part)
-        return replace(owner, remarks=remarks, at=max(at, 0), part=part, file=own)
+        label = label_of(item.path[clue.part], clue.named) if clue.named else None
+        return replace(owner, remarks=remarks, at=max(at, 0), part=part, file=own, label=label)
 
     def _owner(self, item: Item, clue: _Clue) -> Owner:
         receipt = _receipt_student(item)

@@ -34,7 +34,8 @@ class Named:
 
 
 def _moodle(found: re.Match[str]) -> Named:
-    file = found["file"].removeprefix("_") if found["kind"] == "file" else ""
+    own = found["file"] or ""  # since Moodle 4.1 a folder ends with the kind
+    file = own.removeprefix("_") if found["kind"] == "file" else ""
     return Named("Moodle", found["name"], found["number"], file=file, lasting=False)
 
 

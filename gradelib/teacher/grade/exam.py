@@ -19,7 +19,7 @@ from gradelib.checking import records
 from gradelib.checking.codec import Malformed, pack, unpack
 from gradelib.checking.exercise import Exercise, Inputs
 from gradelib.checking.judge import judge_quiz
-from gradelib.checking.likeness import same_outcome
+from gradelib.checking.likeness import alike, same_outcome
 from gradelib.checking.outcome import Drawn, KnownMistake, Outcome, OutcomeStatus
 from gradelib.checking.quiz import is_quiz
 from gradelib.checking.records import find_any
@@ -155,6 +155,19 @@ class Exam:
         """Say whether a verdict may get the hint of a known mistake."""
         right = verdict.status not in ("failed", "error")
         return not right and not is_quiz(name) and not _is_refused(verdict)
+
+    def alike(self, name: str, left: list[Outcome], right: list[Outcome]) -> bool:
+        """Say whether two answers are right in the same cases, and wrong in the same way."""
+        exercise = self.exercise(name)
+        if is_quiz(name):
+            return same_outcome(exercise, left[0], right[0])
+        for drawn, one, other in zip(self.drawn(name), left, right, strict=True):
+            fits_too, fits = (same_outcome(exercise, drawn.expected, o) for o in (other, one))
+            if fits_too != fits:
+                return False
+            if not fits and not alike(drawn.expected, one, other, exercise.tolerance):
+                return False
+        return True
 
     def judge(self, name: str, packed: bytes, source: str, notebook: str) -> Verdict:
         """Judge what a kernel answered, here. Raises Unusable."""

@@ -35,6 +35,7 @@ SECONDS = 20.0  # of processor time to read and compare one reply
 HARD = 3  # times that: then the process is ended from outside, whatever it does
 MEMORY = 1024 * 2**20  # bytes that reading and comparing one reply may take
 LOOK = 0.2  # seconds between two looks at the process
+READS = ("judge", "alike")  # what opens what a student's kernel answered
 PROGRAM = (sys.executable, "-P", "-m", "gradelib.teacher.grade.examiner")
 Said = tuple[Literal["well", "unusable", "course"], Any]
 open_now: dict[str, Examiner] = {}
@@ -64,6 +65,11 @@ class Examiner:
         verdict: Verdict = self._ask("judge", name, packed, source, notebook)
         return verdict
 
+    def alike(self, name: str, left: bytes, right: bytes) -> bool:
+        """Say whether two replies are wrong in the same way. Raises Unusable, as `judge` does."""
+        same: bool = self._ask("alike", name, left, right)
+        return same
+
     def close(self) -> None:
         """End the process."""
         if self._process:
@@ -87,7 +93,7 @@ class Examiner:
         assert process.stdout
         limit = HARD * SECONDS + self.course.limits.notebook_seconds  # the latter for mistakes
         try:
-            with _ended_after(limit, process) if what == "judge" else contextlib.nullcontext():
+            with _ended_after(limit, process) if what in READS else contextlib.nullcontext():
                 _send((what, parts), process.stdin)
                 how, result = pickle.load(process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -182,7 +188,13 @@ def _judge(exam: Exam, name: str, packed: bytes, source: str, notebook: str) -> 
         return exam.compare(name, outcomes, source, notebook, known)
 
 
-_ANSWERS: dict[str, Callable[..., Any]] = {"request": _request, "judge": _judge}
+def _alike(exam: Exam, name: str, left: bytes, right: bytes) -> bool:
+    exam.inputs(name)
+    with _limited():
+        return exam.alike(name, exam.read(name, left), exam.read(name, right))
+
+
+_ANSWERS: dict[str, Callable[..., Any]] = {"request": _request, "judge": _judge, "alike": _alike}
 
 
 @contextlib.contextmanager

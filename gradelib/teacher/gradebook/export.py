@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +23,46 @@ from gradelib.teacher.gradebook.points import given, total
 from gradelib.teacher.gradebook.settling import settle
 from gradelib.teacher.roster import Roster, read_roster
 
-__all__ = ["export", "given", "released_cells"]
+__all__ = [
+    "Table",
+    "exercise_of",
+    "export",
+    "given",
+    "harmless",
+    "released_cells",
+    "table_of",
+    "write_csv",
+]
 
 REST = ["total", "possible", "to_mark", "penalty", "late_seconds", "handed_in"]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins to calculate
 
 
+@dataclass(frozen=True)
+class Table:
+    """The points of a week as they are exported: what stands in each student's row, by column."""
+
+    columns: tuple[str, ...]
+    exercises: tuple[str, ...]  # those of the columns that are exercises
+    rows: Mapping[str, Mapping[str, str]]  # by student; a column that is empty is not marked yet
+
+
 def export(course: Course, week: Week, to: Path) -> int:
     """Write the CSV: a column an exercise, their sum, and what is still to be marked.
 
+    Returns the number of rows. Raises CourseError.
+    """
+    table = table_of(course, week)
+    rows = [[row[name] for name in table.columns] for row in table.rows.values()]
+    write_csv(to, table.columns, rows)
+    return len(rows)
+
+
+def table_of(course: Course, week: Week) -> Table:
+    """Return the points of a week, student by student.
+
     With a roster there is a row for everyone who takes part, and none for who was dropped. The
-    total is the sum of the exercises less the penalty for being late. Returns the number of rows.
-    Raises CourseError.
+    total is the sum of the exercises less the penalty for being late. Raises CourseError.
     """
     roster = read_roster(course)
     settle(course, week)
@@ -47,14 +76,22 @@ def export(course: Course, week: Week, to: Path) -> int:
         possible = gradebook.find_assignment(week.name).max_score
     if roster is not None:
         rows = _of_the_class(rows, roster, columns, possible)
-    names = ["student", *(["name", "section"] if roster else []), *columns, *REST]
+    names = ("student", *(["name", "section"] if roster else []), *columns, *REST)
+    cells = {
+        student: dict(zip(names, map(str, [student, *rest]), strict=True))
+        for student, rest in sorted(rows.items())
+    }
+    return Table(names, tuple(columns), cells)
+
+
+def write_csv(to: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a CSV that spreadsheets and platforms read, whole or not at all."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(names)
-    writer.writerows([student, *rest] for student, rest in sorted(rows.items()))
+    writer.writerow(columns)
+    writer.writerows(rows)
     # The mark at the beginning tells spreadsheets on Windows that it is UTF-8.
     write_whole(to, text.getvalue().encode("utf-8-sig"))
-    return len(rows)
 
 
 def _of_the_class(
@@ -69,12 +106,12 @@ def _of_the_class(
         if entry is None:
             result[student] = ["", "", *rows[student]]
         elif not entry.dropped:
-            who = [_harmless(entry.name), _harmless(entry.section)]
+            who = [harmless(entry.name), harmless(entry.section)]
             result[student] = [*who, *rows.get(student, nothing)]
     return result
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text
 
@@ -82,14 +119,14 @@ def _harmless(text: str) -> str:
 def _columns(gradebook: Gradebook, week: Week) -> Iterator[str]:
     for notebook in gradebook.find_assignment(week.name).notebooks:
         for cell in [*notebook.grade_cells, *notebook.task_cells]:
-            yield _exercise(cell.name)
+            yield exercise_of(cell.name)
 
 
 def _places(course: Course, week: Week) -> Callable[[str], int]:
     """Return the place of each column: that of its cell in the released notebooks."""
     cells = released_cells(course, week)
     ids = [cell["metadata"].get("nbgrader", {}).get("grade_id", "") for cell in cells]
-    names = [_exercise(grade_id) for grade_id in ids]
+    names = [exercise_of(grade_id) for grade_id in ids]
     return lambda name: names.index(name) if name in names else len(names)
 
 
@@ -101,7 +138,7 @@ def released_cells(course: Course, week: Week) -> list[dict[str, Any]]:
     return [cell for notebook in notebooks for cell in notebook["cells"]]
 
 
-def _exercise(cell: str) -> str:
+def exercise_of(cell: str) -> str:
     """Return topic.name of a grade cell that is ours, such as check-masks-causal_mask."""
     kind, _, rest = cell.partition("-")
     return rest.replace("-", ".", 1) if kind in ("check", "written") and "-" in rest else cell
@@ -112,7 +149,7 @@ def _row(submission: SubmittedAssignment, columns: list[str]) -> list[object]:
     waiting = 0.0
     for notebook in submission.notebooks:
         for grade in notebook.grades:
-            points[_exercise(grade.name)] = given(grade)
+            points[exercise_of(grade.name)] = given(grade)
             waiting += grade.max_score if given(grade) is None else 0
     penalty = submission.late_submission_penalty or 0.0
     return [

@@ -1,47 +1,116 @@
 """Marks by hand: one that was given for other words than those that are there now is void.
 
-nbgrader asks for it again and goes on counting it. A mark for the same words stays.
+nbgrader asks for a mark again after each run, and goes on counting it. Here a mark for the same
+words stays confirmed, and one for other words is taken back. What a person gave for code, in place
+of its check, stays confirmed while the answer is the same; nbgrader asks for it again where not.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
+from nbgrader.api import Grade, Gradebook, MissingEntry
+
+from gradelib.checking.tags import CellTag
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 
-__all__ = ["Words", "void_marks", "words_of"]
+__all__ = ["Marks", "Place", "keep_marks", "marks_before", "words_of"]
 
-Words = Mapping[tuple[str, str], str]  # what was written, by notebook and grade_id
+Place = tuple[str, str]  # notebook and grade_id
+Words = Mapping[Place, str]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What was marked before a run, and for which words or code."""
+
+    words: Words
+    code: Words
+    confirmed: frozenset[Place]
 
 
 def words_of(course: Course, week: Week, student: str) -> Words:
     """Return what stands in the cells of a graded hand-in that a person marks."""
+    cells = _cells(course, week, student)
+    return {place: source for place, source, is_written in cells if is_written}
+
+
+def marks_before(course: Course, week: Week, student: str) -> Marks:
+    """Return what is marked, and what for, before a hand-in is graded again."""
+    cells = list(_cells(course, week, student))
+    if not cells:
+        return Marks({}, {}, frozenset())
+    words = {place: source for place, source, is_written in cells if is_written}
+    code = {place: source for place, source, is_written in cells if not is_written}
+    with open_gradebook(course) as gradebook:
+        grades = _grades(gradebook, week, student, [*words, *code])
+        confirmed = frozenset(p for p, grade in grades if _is_confirmed(grade))
+    return Marks(words, code, confirmed)
+
+
+def keep_marks(course: Course, week: Week, student: str, before: Marks) -> None:
+    """Take back the marks for words that have changed; confirm those for what is the same."""
+    cells = list(_cells(course, week, student))
+    now = {place: source for place, source, _ in cells}
+    changed = {place for place, words in before.words.items() if now.get(place) != words}
+    sources = {**before.words, **before.code}
+    same = {place for place in before.confirmed if now.get(place) == sources[place]}
+    if not changed | same:
+        return
+    with open_gradebook(course) as gradebook:
+        for place, grade in _grades(gradebook, week, student, changed | same):
+            if place in same:
+                grade.needs_manual_grade = False
+            elif grade.manual_score is not None:
+                grade.manual_score = grade.extra_credit = None
+                grade.needs_manual_grade = place in now
+        gradebook.db.commit()
+
+
+def _is_confirmed(grade: Grade) -> bool:
+    return grade.manual_score is not None and not grade.needs_manual_grade
+
+
+def _grades(
+    gradebook: Gradebook, week: Week, student: str, places: Iterable[Place]
+) -> Iterator[tuple[Place, Grade]]:
+    for notebook, cell in sorted(places):
+        try:
+            yield (notebook, cell), gradebook.find_grade(cell, notebook, week.name, student)
+        except MissingEntry:  # the week was released anew, without it
+            continue
+
+
+def _cells(course: Course, week: Week, student: str) -> Iterator[tuple[Place, str, bool]]:
+    """Yield the place of each cell with points, what it is given for, and whether that is words."""
     folder = course.class_folder / "autograded" / student / week.name
-    found = {}
     for path in sorted(folder.glob("*.ipynb")):
         try:
             cells = json.loads(path.read_bytes())["cells"]
         except (ValueError, KeyError):  # a run was killed while it wrote this
             continue
+        answers = _answers(cells)
         for cell in cells:
             marks = cell["metadata"].get("nbgrader", {})
-            if marks.get("solution") and marks.get("grade"):
-                found[path.stem, marks["grade_id"]] = "".join(cell["source"]).strip()
+            if marks.get("grade"):
+                written = bool(marks.get("solution"))
+                code = answers.get(CellTag.of(cell).exercise, "")
+                yield (path.stem, marks["grade_id"]), _source(cell) if written else code, written
+
+
+def _answers(cells: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the code of the answers by exercise."""
+    found: dict[str, str] = {}
+    for cell in cells:
+        tag = CellTag.of(cell)
+        if tag.kind == "answer":
+            found[tag.exercise] = found.get(tag.exercise, "") + _source(cell)
     return found
 
 
-def void_marks(course: Course, week: Week, student: str, before: Words) -> None:
-    """Take back the marks for words that have changed since `before`."""
-    now = words_of(course, week, student)
-    changed = [place for place, words in before.items() if now.get(place) != words]
-    if not changed:
-        return
-    with open_gradebook(course) as gradebook:
-        for notebook, cell in changed:
-            grade = gradebook.find_grade(cell, notebook, week.name, student)
-            if grade.manual_score is not None:
-                grade.manual_score = grade.extra_credit = None
-                grade.needs_manual_grade = (notebook, cell) in now
-        gradebook.db.commit()
+def _source(cell: Mapping[str, Any]) -> str:
+    return "".join(cell["source"]).strip()

@@ -23,7 +23,7 @@ from gradelib.teacher.gradebook.gradebook import (
     prepare,
     take_over_due_date,
 )
-from gradelib.teacher.gradebook.marks import void_marks, words_of
+from gradelib.teacher.gradebook.marks import keep_marks, marks_before
 from gradelib.teacher.roster import read_roster
 
 __all__ = ["convert", "coursedir", "load", "open_gradebook", "settings", "students"]
@@ -87,7 +87,10 @@ def settings(course: Course) -> Config:
     c.GenerateFeedback.exporter_class = "gradelib.teacher.gradebook.sanitize.Page"
     c.HTMLExporter.sanitize_html = True  # a student's script would run as the teacher
     c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.gradebook.sanitize.sanitize_html"}
-    c.Stubs.course = c.Execute.course = c.AssignLatePenalties.course = str(course.root)
+    c.HTMLExporter.preprocessors = ["gradelib.teacher.gradebook.guides.Guides"]  # the formgrader's
+    c.Page.preprocessors = []  # feedback's, which is a HTMLExporter too
+    root = str(course.root)
+    c.Stubs.course = c.Execute.course = c.Guides.course = c.AssignLatePenalties.course = root
     return c
 
 
@@ -137,13 +140,13 @@ def convert(
     place.assignment_id = week.name
     place.student_id = "*" if student is None else glob.escape(student)
     is_graded = student is not None and issubclass(converter, Autograde)
-    before = words_of(course, week, student or "") if is_graded else {}
+    before = marks_before(course, week, student or "") if is_graded else None
     with _log() as messages, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of SQLAlchemy, about nbgrader's own queries
         try:
             converter(coursedir=place, config=config, force=True).start()
             if before:
-                void_marks(course, week, student or "", before)
+                keep_marks(course, week, student or "", before)
         except NbGraderException as error:
             tracebacks = [text for text in messages if "Traceback" in text]
             last = _last_line(tracebacks[0]) if tracebacks else str(error)

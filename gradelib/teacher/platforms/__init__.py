@@ -1,0 +1,1 @@
+"""Out to learning platforms: the files that they import, with their own ids."""

@@ -1,0 +1,103 @@
+"""Gradescope's `results.json`, one a student: a test for each exercise, with what the check said.
+
+The form is that of Gradescope's autograder specification: `score` of the whole overrides the sum
+of the tests, and a test may lack a score. So what is not marked yet has none, and the output says
+so.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from gradelib.checking.tags import CellTag
+from gradelib.teacher.course import Course, Week
+from gradelib.teacher.files import write_whole
+from gradelib.teacher.gradebook.export import exercise_of, table_of
+
+__all__ = ["LONGEST", "export_results", "result_of"]
+
+LONGEST = 20_000  # characters of one output: what a check says is shorter, but a student chose it
+NOT_MARKED = "Not marked yet."
+VISIBLE = "after_published"  # when a student sees it: with the grades
+
+
+def export_results(course: Course, week: Week, to: Path) -> list[str]:
+    """Write a zip with <student>/results.json; return of whom something is not marked yet."""
+    waiting = []
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for student, row in table_of(course, week).rows.items():
+            if not row["handed_in"]:
+                continue
+            cells = list(_cells(course, week, student))
+            data = json.dumps(result_of(row, cells), indent=1, ensure_ascii=False)
+            file.writestr(f"{student}/results.json", data)
+            if float(row["to_mark"]):
+                waiting.append(student)
+    write_whole(to, packed.getvalue())
+    return waiting
+
+
+def result_of(row: Mapping[str, str], cells: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return one student's results: `row` of the week's table, and the graded cells."""
+    tests = [_test(row, cell) for cell in cells]
+    said = [f"{row['total']} of {row['possible']} points."]
+    if float(row["to_mark"]):
+        said.append(f"{row['to_mark']} more points are not marked yet.")
+    if float(row["penalty"]):
+        said.append(f"{row['penalty']} points are taken off for being late.")
+    return {
+        "score": float(row["total"]),
+        "output": " ".join(said),
+        "output_format": "text",
+        "visibility": VISIBLE,
+        "stdout_visibility": "hidden",
+        "tests": tests,
+    }
+
+
+def _test(row: Mapping[str, str], cell: Mapping[str, Any]) -> dict[str, Any]:
+    marks = cell["metadata"]["nbgrader"]
+    name = exercise_of(marks["grade_id"])
+    points = row.get(name, "")
+    test: dict[str, Any] = {
+        "name": name,
+        "name_format": "text",
+        "max_score": float(marks["points"]),
+        "output": _said(cell) if points else NOT_MARKED,
+        "output_format": "text",
+        "visibility": VISIBLE,
+    }
+    if points:
+        test["score"] = float(points)
+        test["status"] = "passed" if float(points) >= test["max_score"] else "failed"
+    return test
+
+
+def _said(cell: Mapping[str, Any]) -> str:
+    """Return what the check says, as plain text, or that a person has marked it."""
+    if CellTag.of(cell).kind != "check":
+        return "Marked by a person."
+    texts = [
+        "".join(output["data"].get("text/plain", ""))
+        for output in cell.get("outputs", ())
+        if output.get("output_type") == "display_data"
+    ]
+    return "\n".join(texts)[:LONGEST]
+
+
+def _cells(course: Course, week: Week, student: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the cells of a graded hand-in that have points, in the order of the week."""
+    folder = course.class_folder / "autograded" / student / week.name
+    for name in week.notebooks:
+        path = folder / f"{name}.ipynb"
+        cells = json.loads(path.read_bytes())["cells"] if path.is_file() else ()
+        for cell in cells:
+            marks = cell["metadata"].get("nbgrader", {})
+            if marks.get("grade") or marks.get("task"):
+                yield cell

@@ -1,0 +1,148 @@
+"""The page to read answers on, the CSV to mark them in, and the marks that come back."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+
+from gradelib.teacher.course import Course, CourseError, Week
+from gradelib.teacher.gradebook import locks
+from gradelib.teacher.gradebook.export import FORMULA, harmless, write_csv
+from gradelib.teacher.gradebook.gradebook import open_gradebook
+from gradelib.teacher.report.examples import shortened
+from gradelib.teacher.report.page import framed, pages
+from gradelib.teacher.tables import cells_of
+from gradelib.teacher.written.answers import Asked, Written, answers_to
+
+__all__ = ["MarksRead", "page_of", "read_marks", "write_sheet"]
+
+COLUMNS = ("question", "code", "points", "of", "comment", "words")
+LONGEST = 30_000  # characters of one cell: spreadsheets take 32767
+LINES, WIDTH = 200, 400  # of an answer on the page
+PAGE = """
+<p>Answers have no names, and an order that says nothing. The code beside each stands in
+<code>{{ sheet }}</code>, where the points go.</p>
+{% for q in questions %}
+<h2 id="{{ q.name }}"><code>{{ q.name }}</code>, {{ "%g" | format(q.most) }} points</h2>
+<pre class="words">{{ q.question }}</pre>
+<h3>Marking guide</h3>
+<pre class="words">{{ q.guide or "There is none." }}</pre>
+{% for a in q.answers %}
+<h3 id="{{ a.code }}"><code>{{ a.code }}</code>{% if a.points is not none %}: {{
+"%g" | format(a.points) }} points{% endif %}</h3>
+<pre class="words">{{ short(a.words) or "(nothing)" }}</pre>
+{% if a.comment %}<p class="said">{{ a.comment }}</p>{% endif %}
+{% endfor %}{% endfor %}
+<style>pre.words { white-space: pre-wrap; font: inherit; }</style>
+"""
+
+
+@dataclass
+class MarksRead:
+    """What came of a sheet that was read back."""
+
+    marked: int = 0  # answers that have points now
+    changed: int = 0  # of these, whose points or comment are other than before
+    left: int = 0  # answers without points in the sheet
+    problems: list[str] = field(default_factory=list)
+
+
+def page_of(course: Course, week: Week, asked: Iterable[Asked], sheet: str) -> str:
+    """Return the page. All that a student wrote is text in it."""
+    body = pages.from_string(PAGE).render(
+        questions=list(asked), sheet=sheet, short=lambda text: shortened(text, LINES, WIDTH)
+    )
+    return framed(f"{course.title}, {week.name}: answers in words", body)
+
+
+def write_sheet(to: Path, asked: Iterable[Asked]) -> int:
+    """Write the CSV to mark in; return how many answers are in it."""
+    rows = [
+        [
+            question.name,
+            one.code,
+            "" if one.points is None else f"{one.points:g}",
+            f"{question.most:g}",
+            harmless(one.comment),
+            harmless(one.words[:LONGEST]),
+        ]
+        for question in asked
+        for one in question.answers
+    ]
+    write_csv(to, COLUMNS, rows)
+    return len(rows)
+
+
+def read_marks(course: Course, week: Week, sheet: Path) -> MarksRead:
+    """Enter the points and comments of a sheet. What cannot be is said, and the others are.
+
+    Raises CourseError where the file is no such sheet.
+    """
+    asked = answers_to(course, week)
+    known = {one.code: (one, question.most) for question in asked for one in question.answers}
+    read = MarksRead()
+    with locks.alone(course, "gradebook"), open_gradebook(course) as gradebook:
+        for line, row in _rows(sheet):
+            code, text = row["code"].strip(), row["points"].strip()
+            if code not in known:
+                read.problems.append(f"line {line}: no answer has the code {code[:20]} any more")
+            elif not text:
+                read.left += 1
+            else:
+                one, most = known[code]
+                try:
+                    points = _points(text, most)
+                except ValueError as error:
+                    read.problems.append(f"line {line}: {error}")
+                    continue
+                read.marked += 1
+                read.changed += _enter(gradebook, week, one, points, row.get("comment"))
+        gradebook.db.commit()
+    return read
+
+
+def _rows(sheet: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    lines = cells_of(sheet)
+    _, columns = next(lines, (0, []))
+    if not {"code", "points"} <= set(columns):
+        raise CourseError(
+            f"{sheet} has no columns code and points: gradelib written WEEK writes it"
+        )
+    for number, cells in lines:
+        row = {**dict.fromkeys(columns, ""), **dict(zip(columns, cells, strict=False))}
+        if row["code"].strip():
+            yield number, row
+
+
+def _points(text: str, most: float) -> float:
+    try:
+        points = float(text.replace(",", "."))
+    except ValueError:
+        points = math.nan
+    if not 0 <= points <= most:
+        said = f"points are a number from 0 to {most:g}, not {text[:20]!r}"
+        raise ValueError(said)
+    return points
+
+
+def _enter(
+    gradebook: Gradebook, week: Week, one: Written, points: float, comment: str | None
+) -> bool:
+    """Enter a mark, and a comment where the sheet has that column; say whether it is new."""
+    notebook, cell = one.place
+    grade = gradebook.find_grade(cell, notebook, week.name, one.student)
+    said = gradebook.find_comment(cell, notebook, week.name, one.student)
+    text = one.comment if comment is None else _as_written(comment.strip())
+    changed = (grade.manual_score, grade.needs_manual_grade, one.comment) != (points, False, text)
+    grade.manual_score, grade.needs_manual_grade = points, False
+    said.manual_comment = text or None
+    return bool(changed)
+
+
+def _as_written(text: str) -> str:
+    """Take away what keeps a spreadsheet from calculating."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text

@@ -1,0 +1,108 @@
+"""What a teacher does once a week is graded, by the commands, with a class whose truth is known."""
+
+import csv
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from gradelib.cli import app
+from tests.teacher.graded_class import graded_class, regrade
+from tests.teacher.small_course import NAME
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    return graded_class(tmp_path_factory.mktemp("after") / "course")
+
+
+def run(course, monkeypatch, *command: str, code: int = 0) -> str:
+    monkeypatch.chdir(course.root)
+    result = CliRunner().invoke(app, list(command), catch_exceptions=False)
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def test_the_report_counts_what_the_class_did(course, monkeypatch):
+    run(course, monkeypatch, "report", "1")
+    data = json.loads((course.class_folder / "report-week01.json").read_bytes())
+    abouts = {about["name"]: about for about in data["exercises"]}
+    softmax = abouts["start_here.softmax"]
+    counts = [softmax[status] for status in ("passed", "failed", "error", "blank")]
+    assert counts == [1, 3, 1, 0]
+    (mistake,) = softmax["mistakes"]
+    assert (mistake["name"], mistake["count"]) == ("ignores_temperature", 1)
+    assert [group["count"] for group in softmax["groups"]] == [2, 1]  # ana and ben answer alike
+    assert abouts["start_here.reflect_temperature"]["answered"] == 4
+    assert data["missing"] == ["finn"]
+    assert len(data["totals"]) == 5
+    examples = json.dumps([softmax["mistakes"], softmax["groups"]], ensure_ascii=False)
+    assert "ana" not in examples.lower()
+    assert "Müller" not in examples
+    page = (course.class_folder / "report-week01.html").read_text(encoding="utf-8")
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script" not in page
+
+
+def test_whose_code_is_alike_is_a_place_to_look(course, monkeypatch):
+    said = run(course, monkeypatch, "alike", "1")
+    assert "1 pairs. This is a place to look, and no verdict" in " ".join(said.split())
+    page = (course.class_folder / "alike-week01.html").read_text(encoding="utf-8")
+    assert "ana and ben:" in page
+    assert "chloe" not in page
+
+
+def test_a_group_of_the_report_becomes_a_known_mistake(course, monkeypatch):
+    file = str(course.class_folder / "report-week01.json")
+    hint = "Is your answer the same for all logits?"
+    command = ["author", "new-mistake", "start_here.softmax", "--from", file, "--group", "1"]
+    said = run(course, monkeypatch, *command, "--name", "constant", "--hint", hint)
+    path = course.root / "solutions" / "start_here" / "mistakes.py"
+    assert f"written: {path}" in said.replace("\n", "")
+    assert "def softmax__constant(" in path.read_text(encoding="utf-8")
+
+
+def test_the_report_of_the_term_has_each_student(course, monkeypatch):
+    run(course, monkeypatch, "report", "--term")
+    data = json.loads((course.class_folder / "report-term.json").read_bytes())
+    assert data["students"]["dario"]["points"] == {"week01": 7.0}
+    assert data["students"]["dario"]["percent"] == 100  # of what is marked
+    assert data["students"]["finn"]["percent"] is None  # there is time until 2100
+
+
+def test_a_mark_stays_confirmed_through_a_regrade_while_the_words_are_the_same(course, monkeypatch):
+    run(course, monkeypatch, "written", "1")
+    path = course.class_folder / "written-week01.csv"
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    points = {row["code"]: "1.5" if row["words"] else "0" for row in rows}
+    assert sorted(points.values()) == ["0", "1.5", "1.5", "1.5", "1.5"]
+    text = "\n".join(["code,points", *(f"{code},{given}" for code, given in points.items())])
+    path.write_text(text, encoding="utf-8")
+    assert "5 answers are marked, 5" in run(
+        course, monkeypatch, "written", "1", "--read", str(path)
+    )
+    notebook = course.class_folder / "submitted" / "ana" / "week01" / f"{NAME}.ipynb"
+    before = notebook.read_bytes()
+    notebook.write_bytes(before.replace(b"It depends, and here is why.", b"Other words."))
+    assert notebook.read_bytes() != before
+    mistakes = course.root / "solutions" / "start_here" / "mistakes.py"
+    mistakes.write_text(f"{mistakes.read_text(encoding='utf-8')}\n# All is judged again.\n")
+    regrade(course)
+    marked = {row["student"]: row for row in exported(course, monkeypatch)}
+    name = "start_here.reflect_temperature"
+    assert {s: row[name] for s, row in marked.items()} == {
+        "ana": "",  # other words
+        "ben": "1.5",
+        "chloe": "1.5",
+        "dario": "0",
+        "emine": "1.5",
+        "finn": "",
+    }
+    assert {s: row["to_mark"] for s, row in marked.items() if row["to_mark"] != "0"} == {"ana": "2"}
+
+
+def exported(course, monkeypatch) -> list[dict[str, str]]:
+    run(course, monkeypatch, "export", "1")
+    with (course.class_folder / "grades-week01.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
