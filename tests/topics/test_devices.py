@@ -23,6 +23,7 @@ OF_NUMBERS = {  # take no tensors and make some: there is no device that these c
     "masks.causal_mask",
     "masks.pad_batch",
     "masks.sliding_window_mask",
+    "pretraining.pack",
 }
 LOOKS = {  # must look at numbers on the device, and why
     "beyond.abstain": "it returns shares as floats",
@@ -37,6 +38,7 @@ LOOKS = {  # must look at numbers on the device, and why
     "encoder_decoder.summarize": "it returns a list",
     "encoder_decoder.translate": "it stops when all rows have ended",
     "masks.leaks": "it returns a list",
+    "pretraining.lsh_pairs": "it returns a list",
     "rlhf.clip_fraction": "it returns a share as a float",
     "rlhf.grpo_loss": "how many tokens count depends on the mask",
     "rlhf.pair_accuracy": "it returns a share as a float",

@@ -17,11 +17,12 @@ def shingles__zipped(text: str, n: int) -> set[str]:
     return {" ".join(run) for run in zip(*(words[k:] for k in range(n)), strict=False)}
 
 
-def shingles__scikit_learn(text: str, n: int) -> set[str]:
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    reader = CountVectorizer(ngram_range=(n, n), token_pattern=r"\w+").build_analyzer()
-    return set(reader(text)) or {" ".join(re.findall(r"\w+", text.lower()))}
+def shingles__matches(text: str, n: int) -> set[str]:
+    words = [match.group() for match in re.finditer(r"\w+", text.lower())]
+    found = set()
+    for end in range(min(n, len(words)), len(words) + 1):
+        found.add(" ".join(words[max(0, end - n) : end]))
+    return found
 
 
 def jaccard__one_by_one(first: set[str], second: set[str]) -> float:

@@ -37,18 +37,13 @@ def clusters__union_find(pairs: list[tuple[int, int]], count: int) -> list[int]:
     return [root(number) for number in range(count)]
 
 
-def clusters__scipy(pairs: list[tuple[int, int]], count: int) -> list[int]:
-    import numpy as np
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    if not count:
-        return []
-    ends = np.array(pairs, dtype=int).reshape(-1, 2).T
-    graph = coo_array((np.ones(len(pairs)), (ends[0], ends[1])), shape=(count, count))
-    _, labels = connected_components(graph, directed=False)
-    first = {label: number for number, label in reversed([*enumerate(labels.tolist())])}
-    return [first[label] for label in labels.tolist()]
+def clusters__sets(pairs: list[tuple[int, int]], count: int) -> list[int]:
+    families = [{number} for number in range(count)]
+    for one, other in pairs:
+        together = families[one] | families[other]
+        for number in together:
+            families[number] = together
+    return [min(family) for family in families]
 
 
 def clusters__spread(pairs: list[tuple[int, int]], count: int) -> list[int]:

@@ -5,14 +5,13 @@ import math
 import numpy as np
 
 
-def fit_power_law__scipy(
+def fit_power_law__polynomial(
     sizes: list[float], losses: list[float], floor: float
 ) -> tuple[float, float]:
-    from scipy.stats import linregress
-
     gaps = [loss - floor for loss in losses]
-    line = linregress(np.log(sizes), np.log(gaps))
-    return math.exp(line.intercept), -float(line.slope)
+    line = np.polynomial.Polynomial.fit(np.log(sizes), np.log(gaps), 1)
+    start, slope = line.convert().coef
+    return math.exp(start), -float(slope)
 
 
 def fit_power_law__lstsq(
@@ -58,15 +57,14 @@ def predict_loss__by_matrices(
 def predict_loss__by_hand(
     sizes: list[float], losses: list[float], floor: float, size: float, t: float
 ) -> tuple[float, float, float]:
-    from scipy.stats import linregress
-
     x, y = np.log(sizes), np.log(np.array(losses) - floor)
-    line = linregress(x, y)
-    r = y - (line.intercept + line.slope * x)
+    slope = np.cov(x, y)[0, 1] / np.var(x, ddof=1)
+    start = y.mean() - slope * x.mean()
+    r = y - (start + slope * x)
     s = math.sqrt(sum(r**2) / (len(x) - 2))
     far = (math.log(size) - np.mean(x)) ** 2 / np.sum((x - np.mean(x)) ** 2)
     factor = math.exp(t * s * math.sqrt(1 + 1 / len(x) + far))
-    gap = math.exp(line.intercept) * size**line.slope
+    gap = math.exp(start) * size**slope
     return floor + gap / factor, floor + gap, floor + gap * factor
 
 

@@ -17,7 +17,7 @@ lsh_pairs__rows_for_bands = Edit("signatures.shape[1] // bands", "bands")
 
 lsh_pairs__every_band = Edit(
     "pairs.update(combinations(bucket, 2))",
-    "pairs.update(p for p in combinations(bucket, 2) if torch.equal(*signatures[list(p)]))",
+    "pairs.update(p for p in combinations(bucket, 2) if (signatures[p[0]] == signatures[p[1]]).all())",
 )
 """You ask for the same numbers in *all* bands. One band is enough."""
 

@@ -5,7 +5,6 @@ import zlib
 from collections import defaultdict
 from itertools import combinations
 
-import torch
 from torch import Tensor
 
 from gradelib.topics.pretraining.words import PRIME
@@ -54,7 +53,7 @@ def minhash(shingles: set[str], a: Tensor, b: Tensor) -> Tensor:
     tensor([ 751490233, 1502980471])
     """
     numbers = [zlib.crc32(shingle.encode()) for shingle in shingles]
-    x = torch.tensor(numbers, dtype=torch.int64, device=a.device)
+    x = a.new_tensor(numbers)
     values = (a[:, None] * x + b[:, None]) % PRIME  # (hash, shingle)
     return values.amin(dim=1)
 
