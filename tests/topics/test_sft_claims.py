@@ -144,7 +144,7 @@ def test_poor_answers_harm_and_more_good_ones_help_up_to_two_thousand():
         at = more.index(number)
         assert alone[place] - 2 * error[place] > filled[at] + 2 * other[at]
     hundred, both = alone[0], filled[more.index(2000)]
-    assert abs(hundred - both) < 0.05  # "hardly as good as"
+    assert abs(hundred - both) < 0.05  # "no better than"
     assert hundred > both
     assert all(low + 0.05 < high for low, high in itertools.pairwise(alone[:4]))
     assert abs(alone[4] - alone[3]) < 2 * (error[3] + error[4])

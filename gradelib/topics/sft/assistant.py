@@ -165,10 +165,13 @@ class Assistant:
         return [said[place] for place in range(len(rows))]
 
     def _answered(self, model: Any, rows: Sequence[Sequence[int]], longest: int) -> list[str]:
-        """Answer at the same time; rows are filled up on the left."""
+        """Answer at the same time; rows are filled up on the left, the longest by one place.
+
+        Where no place is hidden, transformers takes the mask for none, and warns.
+        """
         import torch
 
-        width = min(CONTEXT - 1, max(len(row) for row in rows))
+        width = min(CONTEXT - 1, 1 + max(len(row) for row in rows))
         kept = [[*row[:1], *row[1:][-(width - 1) :]] for row in rows]
         ids = torch.tensor([[self.end] * (width - len(row)) + row for row in kept])
         mask = torch.tensor([[0] * (width - len(row)) + [1] * len(row) for row in kept])

@@ -128,8 +128,9 @@ def draw_kinds(
     bars.set(yticks=range(len(kinds)), yticklabels=kinds)
     bars.invert_yaxis()
     bars.grid(axis="y", visible=False)
-    bars.legend(frameon=False, loc="lower right", fontsize=9)
     _write_answers(page, records, answers)
+    handles, labels = bars.get_legend_handles_labels()
+    page.legend(handles, labels, frameon=False, loc="lower left", fontsize=9)
     told = "; ".join(
         f"{name}: " + ", ".join(f"{kind} {rate:.2f}" for kind, (rate, _) in of.items())
         for name, of in rates.items()
@@ -286,4 +287,10 @@ def draw_invention(groups: Mapping[str, Mapping[str, Rate]]) -> Axes:
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
     axes.legend(frameon=False, fontsize=9, loc="upper left", bbox_to_anchor=(1.01, 1.0))
+    axes.figure.set_label(
+        "; ".join(
+            f"{lesson}: " + ", ".join(f"{name} {rate:.2f}" for name, (rate, _) in group.items())
+            for lesson, group in groups.items()
+        )
+    )
     return axes

@@ -16,7 +16,7 @@ __all__ = ["ChatBox", "smollm2"]
 
 LONGEST = 300  # letters of an instruction that are read
 STORY = 700  # letters of a story that are read
-NEW = 120  # tokens that are written at most
+NEW = 90  # tokens that are written at most
 Talker = Callable[[str, str], str]  # instruction, story -> answer
 
 

@@ -11,7 +11,7 @@ from gradelib.topics.sft.questions import Question, questions, says_so
 from gradelib.topics.sft.tuning import obeyed_of, recorded
 
 __all__ = ["ByKind", "Invented", "ObeyRate", "Rate", "Rates", "copied", "invention_of",
-           "less_curves", "pooled", "recorded_lessons", "recorded_rates",
+           "less_curves", "of_lesson", "pooled", "recorded_lessons", "recorded_rates",
            "spread_of"]  # fmt: skip
 
 Rate = tuple[float, float]  # a share, and its standard error
@@ -111,27 +111,31 @@ def copied() -> dict[int, tuple[int, int]]:
 
 
 def recorded_lessons() -> dict[str, dict[str, Rate]]:
-    """Return for each recorded lesson how often is invented, and how often the answer is right."""
-    runs = recorded()["runs"]
-    tested = len(next(iter(runs["teach: guesses"].values()))["right"])
-    there = [bool(one.right) for one in questions("test", tested)]
+    """Return for each long lesson how often is invented, and how often the answer is right."""
+    shown = ("invents, where it says nothing", "right, where it says it",
+             "“does not say”, where it says it")  # fmt: skip
+    found = {name: of_lesson(name) for name in LESSONS}
+    return {LESSONS[name]: {what: of[what] for what in shown} for name, of in found.items()}
 
-    def rate(name: str, what: str, where: bool) -> Rate:
+
+def of_lesson(name: str) -> dict[str, Rate]:
+    """Return how often models of a recorded lesson invent, admit, and are right."""
+    kept = list(recorded()["runs"][name].values())
+    there = [bool(one.right) for one in questions("test", len(kept[0]["right"]))]
+
+    def rate(what: str, where: bool) -> Rate:
         return pooled(
             [
                 [sign == "1" for sign, yes in zip(run[what], there, strict=True) if yes == where]
-                for run in runs[name].values()
+                for run in kept
             ]
         )
 
     return {
-        shown: {
-            "invents, where it says nothing": rate(name, "invented", False),
-            "right, where it says it": rate(name, "right", True),
-            "“does not say”, where it says it": rate(name, "says so", True),
-        }
-        for name, shown in LESSONS.items()
-        if name in runs
+        "invents, where it says nothing": rate("invented", False),
+        "“does not say”, where it says nothing": rate("says so", False),
+        "right, where it says it": rate("right", True),
+        "“does not say”, where it says it": rate("says so", True),
     }
 
 

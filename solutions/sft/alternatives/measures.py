@@ -26,14 +26,15 @@ def by_kind__once_more(kinds: list[str], obeyed: list[bool]) -> dict[str, tuple[
     }
 
 
-def by_kind__pandas(kinds: list[str], obeyed: list[bool]) -> dict[str, tuple[float, float]]:
-    import pandas as pd
+def by_kind__sorted_and_grouped(
+    kinds: list[str], obeyed: list[bool]
+) -> dict[str, tuple[float, float]]:
+    from itertools import groupby
 
-    groups = pd.Series(obeyed, dtype=float).groupby(pd.Series(kinds, dtype=str), sort=False)
-    return {
-        kind: (float(group.mean()), float(group.std(ddof=0) / math.sqrt(len(group))))
-        for kind, group in groups
-    }
+    first = {kind: kinds.index(kind) for kind in kinds}
+    pairs = sorted(zip(kinds, obeyed, strict=True), key=lambda pair: first[pair[0]])
+    groups = groupby(pairs, key=lambda pair: pair[0])
+    return {kind: obey_rate([yes for _, yes in group]) for kind, group in groups}
 
 
 def rate_difference__numpy(first: list[bool], second: list[bool]) -> tuple[float, float]:
