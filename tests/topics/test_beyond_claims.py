@@ -283,7 +283,7 @@ def test_recorded_answers_are_about_the_right_questions(library):
     assert rows
     for row in rows:
         options, place = library.options(row["question"])
-        assert (row["options"], row["right"]) == (options, place)
+        assert (row["options"], row["place"]) == (options, place)
     assert draw_answers(rows, wilson).figure._suptitle.get_text()
 
 

@@ -169,7 +169,7 @@ def draw_search(rates: Mapping[str, Sequence[float]], counts: Sequence[int]) -> 
 def choose(row: Mapping[str, Any], way: str, how: str) -> bool:
     """Say whether the likeliest of a recorded question's four answers is the right one."""
     values: list[float] = row[way][how]
-    return values.index(max(values)) == int(row["right"])
+    return values.index(max(values)) == int(row["place"])
 
 
 def draw_answers(rows: Sequence[Mapping[str, Any]], wilson: Callable[..., Interval]) -> Axes:
