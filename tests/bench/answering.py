@@ -59,7 +59,7 @@ class Bench:
         """Return how likely four answers to a question are, and what is written."""
         prompts = self.prompts(number)
         options, place = self.library.options(number)
-        row: dict[str, Any] = {"question": number, "options": options, "right": place}
+        row: dict[str, Any] = {"question": number, "options": options, "place": place}
         for way, prompt in prompts.items():
             total, mean = reader.log_probs(prompt, options, answer_log_prob)
             row[way] = {"sum": rounded(total), "mean": rounded(mean)}

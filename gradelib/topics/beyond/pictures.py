@@ -99,7 +99,7 @@ def draw_intervals(rows: Mapping[str, tuple[float, Interval, Interval | None]]) 
     axes.set(xlabel="share of stories that are better than the decoder's", yticks=range(len(rows)))
     axes.set_yticklabels(list(rows))
     axes.invert_yaxis()
-    axes.legend(frameon=False, loc="lower right")
+    axes.legend(frameon=False, loc="upper left")
     told = (f"{name}: {rate:.2f}, Wilson {wilson[0]:.2f} to {wilson[1]:.2f}"
             for name, (rate, wilson, _) in rows.items())  # fmt: skip
     axes.figure.set_label("; ".join(told))
@@ -161,7 +161,7 @@ def draw_search(rates: Mapping[str, Sequence[float]], counts: Sequence[int]) -> 
     axes.set(yticks=range(len(counts)), yticklabels=list(groups), xlim=(0, 100))
     axes.set_xlabel("questions whose page was found (%)")
     axes.invert_yaxis()
-    axes.legend(frameon=False, loc="lower right")
+    axes.legend(frameon=False, loc="upper right")
     axes.grid(axis="y", visible=False)
     return axes
 
@@ -169,7 +169,7 @@ def draw_search(rates: Mapping[str, Sequence[float]], counts: Sequence[int]) -> 
 def choose(row: Mapping[str, Any], way: str, how: str) -> bool:
     """Say whether the likeliest of a recorded question's four answers is the right one."""
     values: list[float] = row[way][how]
-    return values.index(max(values)) == int(row["right"])
+    return values.index(max(values)) == int(row["place"])
 
 
 def draw_answers(rows: Sequence[Mapping[str, Any]], wilson: Callable[..., Interval]) -> Axes:

@@ -64,7 +64,7 @@ def bootstrap(
 
     Shapes:
         values:  (story,)
-        drawn:   (sample, place), int64
+        drawn:   (sample, place), whole numbers
         returns: lower and upper end, floats of Python
 
     >>> values = torch.tensor([0.0, 1.0, 2.0])

@@ -115,8 +115,8 @@ def hit_rate(found: Tensor, right: Tensor, k: int) -> float:
     all, neither as a hit nor as a miss.
 
     Shapes:
-        found:   (question, place), int64: pages, the best first
-        right:   (question,), int64; at least one is not -1
+        found:   (question, place), whole numbers: pages, the best first
+        right:   (question,), whole numbers; at least one is not -1
         returns: a float of Python, between 0 and 1
 
     >>> found = torch.tensor([[3, 5, 3], [2, 2, 4], [6, 1, 0]])
