@@ -36,6 +36,7 @@ QUICK = (
     "teacher/test_enrolment.py",
     "teacher/test_late.py",
     "teacher/test_roster.py",
+    "teacher/test_rulings.py",
     "teacher/test_sanitize.py",
     "topics/*",
 )

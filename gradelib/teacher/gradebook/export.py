@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
@@ -19,6 +17,7 @@ from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.files import write_whole
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 from gradelib.teacher.gradebook.points import given, total
+from gradelib.teacher.gradebook.released import exercise_of, released_cells
 from gradelib.teacher.gradebook.settling import settle
 from gradelib.teacher.roster import Roster, read_roster
 
@@ -82,29 +81,15 @@ def _harmless(text: str) -> str:
 def _columns(gradebook: Gradebook, week: Week) -> Iterator[str]:
     for notebook in gradebook.find_assignment(week.name).notebooks:
         for cell in [*notebook.grade_cells, *notebook.task_cells]:
-            yield _exercise(cell.name)
+            yield exercise_of(cell.name)
 
 
 def _places(course: Course, week: Week) -> Callable[[str], int]:
     """Return the place of each column: that of its cell in the released notebooks."""
     cells = released_cells(course, week)
     ids = [cell["metadata"].get("nbgrader", {}).get("grade_id", "") for cell in cells]
-    names = [_exercise(grade_id) for grade_id in ids]
+    names = [exercise_of(grade_id) for grade_id in ids]
     return lambda name: names.index(name) if name in names else len(names)
-
-
-def released_cells(course: Course, week: Week) -> list[dict[str, Any]]:
-    """Return the cells of the released notebooks, in the order of the week."""
-    folder = course.class_folder / "release" / week.name
-    paths = [folder / f"{name}.ipynb" for name in week.notebooks]
-    notebooks = [json.loads(path.read_bytes()) for path in paths if path.is_file()]
-    return [cell for notebook in notebooks for cell in notebook["cells"]]
-
-
-def _exercise(cell: str) -> str:
-    """Return topic.name of a grade cell that is ours, such as check-masks-causal_mask."""
-    kind, _, rest = cell.partition("-")
-    return rest.replace("-", ".", 1) if kind in ("check", "written") and "-" in rest else cell
 
 
 def _row(submission: SubmittedAssignment, columns: list[str]) -> list[object]:
@@ -112,7 +97,7 @@ def _row(submission: SubmittedAssignment, columns: list[str]) -> list[object]:
     waiting = 0.0
     for notebook in submission.notebooks:
         for grade in notebook.grades:
-            points[_exercise(grade.name)] = given(grade)
+            points[exercise_of(grade.name)] = given(grade)
             waiting += grade.max_score if given(grade) is None else 0
     penalty = submission.late_submission_penalty or 0.0
     return [

@@ -50,7 +50,7 @@ SANITIZE = [
     f"{NBGRADER}.ClearOutput",
     f"{NBGRADER}.DeduplicateIds",
     f"{NBGRADER}.OverwriteKernelspec",
-    f"{NBGRADER}.OverwriteCells",
+    "gradelib.teacher.gradebook.rulings.OverwriteCells",
     f"{REBUILD}.CheckCellMetadata",
 ]
 AUTOGRADE = [
@@ -64,6 +64,7 @@ AUTOGRADE = [
 ]
 FEEDBACK = [
     f"{NBGRADER}.GetGrades",
+    "gradelib.teacher.gradebook.settling.Decided",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     "gradelib.teacher.gradebook.sanitize.Style",
 ]
@@ -88,7 +89,8 @@ def settings(course: Course) -> Config:
     c.GenerateFeedback.exporter_class = "gradelib.teacher.gradebook.sanitize.Page"
     c.HTMLExporter.sanitize_html = True  # a student's script would run as the teacher
     c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.gradebook.sanitize.sanitize_html"}
-    c.Stubs.course = c.Execute.course = c.AssignLatePenalties.course = str(course.root)
+    for ours in (c.Stubs, c.Execute, c.AssignLatePenalties, c.Decided):
+        ours.course = str(course.root)
     return c
 
 
