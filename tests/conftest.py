@@ -38,6 +38,7 @@ QUICK = (
     "teacher/test_alike.py",
     "teacher/test_report.py",
     "teacher/test_roster.py",
+    "teacher/test_rulings.py",
     "teacher/test_sanitize.py",
     "teacher/test_written.py",
     "topics/*",

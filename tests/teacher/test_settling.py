@@ -11,15 +11,23 @@ from gradelib.cli import app
 from gradelib.teacher.course import Course
 from gradelib.teacher.grade.changes import Standing, difference
 from gradelib.teacher.grade.grading import feedback, grade
+from gradelib.teacher.grade.options import GradingOptions
 from gradelib.teacher.gradebook.export import export
 from gradelib.teacher.gradebook.gradebook import open_gradebook
+from gradelib.teacher.gradebook.released import points_of
 from gradelib.teacher.release.assignment import release
-from gradelib.teacher.rules.deciding import extend, take_back_extension
+from gradelib.teacher.rules.deciding import (
+    extend,
+    rule_out,
+    take_back_extension,
+    take_back_ruling,
+)
 from tests.teacher.hand_ins import collected, laid, stamp, submitted, with_roster
 from tests.teacher.small_course import NAME, answered, saved, small_course
 
 NOW = dt.datetime(2027, 5, 1, tzinfo=dt.UTC)
 RIGHT, POOR = saved(answered()), saved(answered(softmax="def softmax(x, t=1): return x"))
+SOFTMAX, WRITTEN = "check-start_here-softmax", "written-start_here-reflect_temperature"
 LATE = '[late]\ngrace = "10m"\npenalty = "10%"\nlast_day = 3\n'
 
 
@@ -106,6 +114,73 @@ def test_dates_extensions_and_rules_take_effect_at_the_next_grade(course):
     all_say(none, {"ana": full, "ben": full, "cleo": full})
 
 
+def mark(course: Course, student: str, points: float | None) -> None:
+    """Give the written answer its points, as the formgrader does."""
+    with open_gradebook(course) as gradebook:
+        grade = gradebook.find_grade(WRITTEN, NAME, "week01", student)
+        grade.manual_score, grade.needs_manual_grade = points, points is None
+        gradebook.db.commit()
+
+
+def test_an_exercise_that_is_excused_or_a_bonus_counts_so_for_all_and_can_be_taken_back(course):
+    week = course.weeks[0]
+    release(course, week)
+    hand_in(course, "ana", RIGHT, "2027-04-25T11:00:00")
+    hand_in(course, "ben", POOR, "2027-04-25T11:00:00")
+    hand_in(course, "cleo", RIGHT, "2027-04-26T12:10:00")  # a day late
+    lines = {line.student: line for line in grade(course, week, progress=lambda _: None)}
+    full, most = lines["ana"].points, lines["ana"].possible
+    worth, of_written = (
+        points_of(course, week)[NAME, SOFTMAX],
+        points_of(course, week)[NAME, WRITTEN],
+    )
+    assert lines["ben"].points == full - worth
+    for student in ("ana", "ben", "cleo"):
+        mark(course, student, 1)
+    after = {"ana": full + 1, "ben": full + 1 - worth, "cleo": round((full + 1) * 0.9, 2)}
+    all_say(course, after)
+
+    rule_out(course, week, "start_here.softmax", "excused", "it was broken", NOW)
+    lines = {line.student: line for line in grade(course, week, progress=lambda _: None)}
+    assert {line.status for line in lines.values()} == {"as before"}  # nothing is run
+    why = "start_here.softmax: excused for all: it was broken"
+    assert (
+        lines["ana"].change
+        == f"{full + 1:g} of {most:g} → {full + 1 - worth:g} of {most - worth:g}: {why}"
+    )
+    assert (
+        f"{full + 1 - worth:g} of {most:g} → {full + 1 - worth:g} of {most - worth:g}"
+        in lines["ben"].change
+    )
+    without = {"ana": full + 1 - worth, "ben": full + 1 - worth}
+    all_say(course, without | {"cleo": round((full + 1 - worth) * 0.9, 2)})
+    assert {row["possible"] for row in rows(course).values()} == {f"{most - worth:g}"}
+    page = (course.class_folder / "feedback" / "ana" / "week01" / f"{NAME}.html").read_text()
+    assert "Excused for all: it was broken" in page
+
+    hand_in(course, "ben", RIGHT, "2027-04-25T11:30:00")  # graded while it is excused
+    forced = grade(course, week, options=GradingOptions(force=True), progress=lambda _: None)
+    assert {line.status for line in forced} == {"graded"}
+    for student in ("ana", "ben", "cleo"):  # whom the formgrader asks about again
+        mark(course, student, 1)
+    all_say(course, without)
+
+    rule_out(course, week, "start_here.softmax", "bonus", "hard", NOW)
+    all_say(course, {"ana": full + 1, "ben": full + 1})
+    assert {row["possible"] for row in rows(course).values()} == {f"{most - worth:g}"}
+
+    rule_out(course, week, "start_here.reflect_temperature", "excused", "unclear", NOW)
+    take_back_ruling(course, week, "start_here.softmax", "bonus", NOW)
+    all_say(course, {"ana": full, "ben": full})
+    assert {row["possible"] for row in rows(course).values()} == {f"{most - of_written:g}"}
+    assert {row["to_mark"] for row in rows(course).values()} == {"0"}
+    take_back_ruling(course, week, "start_here.reflect_temperature", "excused", NOW)
+    grade(course, week, progress=lambda _: None)
+    with open_gradebook(course) as gradebook:  # the marks are there again
+        assert gradebook.find_grade(WRITTEN, NAME, "week01", "ana").manual_score == 1
+    assert {row["possible"] for row in rows(course).values()} == {f"{most:g}"}
+
+
 def test_the_last_one_on_time_counts_if_the_teacher_says_so(course):
     said = hand_in(course, "ana", POOR, "2027-04-25T11:00:00")
     said = hand_in(course, "ana", RIGHT, "2027-04-25T13:00:00")
@@ -154,6 +229,12 @@ def test_nbgraders_own_extension_stays_where_nothing_was_decided(course):
         ({}, {"total": 31, "points": {"a": None}}, "30 → 31: a 2 → not marked"),
         ({}, {"total": 31}, "30 → 31: graded anew"),
         ({}, {"possible": 38}, "30 of 40 → 30 of 38: graded anew"),
+        (
+            {},
+            {"total": 28, "points": {"a": 0.0}, "rulings": {"a": "excused for all: x"}},
+            "30 → 28: a: excused for all: x",
+        ),
+        ({"rulings": {"a": "bonus"}}, {"total": 31}, "30 → 31: a: counts as before"),
         ({"due": "1 Jan"}, {"total": 31, "due": "2 Jan"}, "30 → 31: due 2 Jan, and not 1 Jan"),
         ({"extension": "x"}, {"total": 29}, "30 → 29: the extension was taken back"),
     ],

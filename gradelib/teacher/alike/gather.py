@@ -11,8 +11,8 @@ from gradelib.checking.tags import CellTag
 from gradelib.student.handin import as_python
 from gradelib.teacher.alike.pairs import Piece
 from gradelib.teacher.course import Course, Week
-from gradelib.teacher.gradebook.export import released_cells
 from gradelib.teacher.gradebook.nbgrader_settings import students
+from gradelib.teacher.gradebook.released import released_cells
 from gradelib.teacher.report.answers import answers_of, open_graded
 
 __all__ = ["OWN", "base_of", "pieces_of"]

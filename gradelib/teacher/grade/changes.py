@@ -15,9 +15,11 @@ from gradelib.teacher.files import write_whole
 from gradelib.teacher.gradebook import locks
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 from gradelib.teacher.gradebook.points import given, total
+from gradelib.teacher.gradebook.released import exercise_of
+from gradelib.teacher.gradebook.settling import days_of
 from gradelib.teacher.rules.decisions import Decisions, read_decisions
 
-__all__ = ["Standing", "changes", "difference"]
+__all__ = ["Standing", "difference", "take_stock"]
 
 MOST = 4  # exercises that are named
 
@@ -28,16 +30,20 @@ class Standing(BaseModel):
     total: float
     possible: float
     penalty: float = 0.0
+    days: int = 0  # late
     handed_in: str = ""
     due: str = ""
     extension: str = ""  # and why
+    rulings: dict[str, str] = {}  # by exercise: excused or a bonus, and why
     points: dict[str, float | None] = {}  # by exercise; None where a mark is not given yet
 
 
-def changes(course: Course, week: Week, students: Collection[str]) -> dict[str, str]:
-    """Return for each student of these what has changed since this was last asked, and why.
+def take_stock(
+    course: Course, week: Week, students: Collection[str]
+) -> tuple[dict[str, Standing], dict[str, str]]:
+    """Return where each student of these stands, and for whom that has changed, and why.
 
-    It is remembered in class/last_grades. Who is new has no change.
+    It is remembered in class/last_grades until the next time. Who is new has no change.
     """
     path = course.class_folder / "last_grades" / f"{week.name}.json"
     now = _now(course, week, students)
@@ -46,7 +52,7 @@ def changes(course: Course, week: Week, students: Collection[str]) -> dict[str, 
         whole = {student: one.model_dump() for student, one in (before | now).items()}
         write_whole(path, json.dumps(whole, indent=1, ensure_ascii=False).encode())
     found = {who: difference(before[who], one) for who, one in now.items() if who in before}
-    return {student: said for student, said in found.items() if said}
+    return now, {student: said for student, said in found.items() if said}
 
 
 def difference(before: Standing, now: Standing) -> str:
@@ -66,7 +72,12 @@ def _why(before: Standing, now: Standing) -> Iterator[str]:
         yield now.extension or "the extension was taken back"
     elif before.due != now.due:
         yield f"due {now.due or 'at no time'}, and not {before.due or 'at no time'}"
-    names = [n for n in now.points if before.points.get(n, 0.0) != now.points[n]]
+    ruled = [*dict.fromkeys([*before.rulings, *now.rulings])]
+    ruled = [n for n in ruled if before.rulings.get(n) != now.rulings.get(n)]
+    for name in ruled:
+        yield f"{name}: {now.rulings.get(name) or 'counts as before'}"
+    moved = [n for n in now.points if before.points.get(n, 0.0) != now.points[n]]
+    names = [n for n in moved if n not in ruled]
     for name in names[:MOST]:
         yield f"{name} {_shown(before.points.get(name))} → {_shown(now.points[name])}"
     if len(names) > MOST:
@@ -98,7 +109,7 @@ def _standing(
 ) -> Standing:
     extension = decisions.extension(week, submission.student.id)
     points = {
-        _exercise(grade.name): given(grade)
+        exercise_of(grade.name): given(grade)
         for notebook in submission.notebooks
         for grade in notebook.grades
     }
@@ -106,16 +117,13 @@ def _standing(
         total=total(submission),
         possible=submission.max_score,
         penalty=submission.late_submission_penalty or 0.0,
+        days=days_of(course, submission),
         handed_in=_local(course, submission.timestamp),
         due=_local(course, submission.duedate),
         extension=f"extension of {extension.by}: {extension.why}" if extension else "",
+        rulings={r.exercise: f"{r.kind} for all: {r.why}" for r in decisions.rulings_of(week)},
         points=points,
     )
-
-
-def _exercise(cell: str) -> str:
-    """Return what a person calls an exercise: the end of its cell's name."""
-    return cell.rpartition("-")[2] or cell
 
 
 def _local(course: Course, moment: dt.datetime | None) -> str:

@@ -24,13 +24,14 @@ from gradelib.teacher.collect.again import choose_again
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.grade import answer_store, batch
 from gradelib.teacher.grade.causes import cause
-from gradelib.teacher.grade.changes import changes
+from gradelib.teacher.grade.changes import take_stock
 from gradelib.teacher.grade.fingerprint import fingerprints
 from gradelib.teacher.grade.options import GradingOptions, Progress
 from gradelib.teacher.gradebook import locks, nbgrader_settings
-from gradelib.teacher.gradebook.export import export, released_cells
+from gradelib.teacher.gradebook.export import export
 from gradelib.teacher.gradebook.gradebook import add_students, prepare
 from gradelib.teacher.gradebook.points import total
+from gradelib.teacher.gradebook.released import released_cells
 from gradelib.teacher.gradebook.settling import days_of, settle
 
 __all__ = ["Line", "export", "feedback", "grade"]
@@ -91,18 +92,19 @@ def grade(
         progress(f"{student}'s grade")
         lines[student] = _graded(course, week, student, options.sandboxed, prints[student])
     settle(course, week)
-    said = [_said_of(course, week, s, lines.get(s)) for s in students]
-    changed = changes(course, week, [line.student for line in said if line.status != "failed"])
-    for line in said:
-        line.change = changed.get(line.student, "")
+    said = [lines.get(s) or _line_of(course, week, s, "as before") for s in students]
+    _bring_up(course, week, [line for line in said if line.status != "failed"])
     return said
 
 
-def _said_of(course: Course, week: Week, student: str, graded: Line | None) -> Line:
-    """Return a student's line after all is settled."""
-    if graded is not None and graded.status == "failed":
-        return graded
-    return _line_of(course, week, student, graded.status if graded else "as before")
+def _bring_up(course: Course, week: Week, lines: list[Line]) -> None:
+    """Let the lines say what stands after all is settled, and what has changed."""
+    stands, changed = take_stock(course, week, [line.student for line in lines])
+    for line in lines:
+        now = stands[line.student]
+        line.points, line.possible, line.penalty = now.total, now.possible, now.penalty
+        line.late, line.by_hand = now.days > 0, None in now.points.values()
+        line.change = changed.get(line.student, "")
 
 
 def _refuse_without_sandbox(options: GradingOptions) -> None:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
@@ -20,19 +18,12 @@ from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.files import write_whole
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 from gradelib.teacher.gradebook.points import given, total
+from gradelib.teacher.gradebook.released import exercise_of, released_cells
 from gradelib.teacher.gradebook.settling import settle
 from gradelib.teacher.roster import Roster, read_roster
+from gradelib.teacher.rules.decisions import due_of, read_decisions
 
-__all__ = [
-    "Table",
-    "exercise_of",
-    "export",
-    "given",
-    "harmless",
-    "released_cells",
-    "table_of",
-    "write_csv",
-]
+__all__ = ["Table", "export", "harmless", "table_of", "write_csv"]
 
 REST = ["total", "possible", "to_mark", "penalty", "late_seconds", "handed_in"]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins to calculate
@@ -44,7 +35,9 @@ class Table:
 
     columns: tuple[str, ...]
     exercises: tuple[str, ...]  # those of the columns that are exercises
-    rows: Mapping[str, Mapping[str, str]]  # by student; a column that is empty is not marked yet
+    # By student; a column that is empty is not marked yet. Each has `due`, too: when the week is
+    # due for the student, in UTC, or nothing.
+    rows: Mapping[str, Mapping[str, str]]
 
 
 def export(course: Course, week: Week, to: Path) -> int:
@@ -81,6 +74,9 @@ def table_of(course: Course, week: Week) -> Table:
         student: dict(zip(names, map(str, [student, *rest]), strict=True))
         for student, rest in sorted(rows.items())
     }
+    decisions = read_decisions(course)
+    for student, row in cells.items():
+        row["due"] = str(due_of(course, week, student, decisions) or "")
     return Table(names, tuple(columns), cells)
 
 
@@ -128,20 +124,6 @@ def _places(course: Course, week: Week) -> Callable[[str], int]:
     ids = [cell["metadata"].get("nbgrader", {}).get("grade_id", "") for cell in cells]
     names = [exercise_of(grade_id) for grade_id in ids]
     return lambda name: names.index(name) if name in names else len(names)
-
-
-def released_cells(course: Course, week: Week) -> list[dict[str, Any]]:
-    """Return the cells of the released notebooks, in the order of the week."""
-    folder = course.class_folder / "release" / week.name
-    paths = [folder / f"{name}.ipynb" for name in week.notebooks]
-    notebooks = [json.loads(path.read_bytes()) for path in paths if path.is_file()]
-    return [cell for notebook in notebooks for cell in notebook["cells"]]
-
-
-def exercise_of(cell: str) -> str:
-    """Return topic.name of a grade cell that is ours, such as check-masks-causal_mask."""
-    kind, _, rest = cell.partition("-")
-    return rest.replace("-", ".", 1) if kind in ("check", "written") and "-" in rest else cell
 
 
 def _row(submission: SubmittedAssignment, columns: list[str]) -> list[object]:

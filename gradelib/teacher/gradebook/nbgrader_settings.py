@@ -50,7 +50,7 @@ SANITIZE = [
     f"{NBGRADER}.ClearOutput",
     f"{NBGRADER}.DeduplicateIds",
     f"{NBGRADER}.OverwriteKernelspec",
-    f"{NBGRADER}.OverwriteCells",
+    "gradelib.teacher.gradebook.rulings.OverwriteCells",
     f"{REBUILD}.CheckCellMetadata",
 ]
 AUTOGRADE = [
@@ -64,6 +64,7 @@ AUTOGRADE = [
 ]
 FEEDBACK = [
     f"{NBGRADER}.GetGrades",
+    "gradelib.teacher.gradebook.settling.Decided",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     "gradelib.teacher.gradebook.sanitize.Style",
 ]
@@ -89,8 +90,8 @@ def settings(course: Course) -> Config:
     c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.gradebook.sanitize.sanitize_html"}
     c.HTMLExporter.preprocessors = ["gradelib.teacher.gradebook.guides.Guides"]  # the formgrader's
     c.Page.preprocessors = []  # feedback's, which is a HTMLExporter too
-    root = str(course.root)
-    c.Stubs.course = c.Execute.course = c.Guides.course = c.AssignLatePenalties.course = root
+    for ours in (c.Stubs, c.Execute, c.AssignLatePenalties, c.Decided, c.Guides):
+        ours.course = str(course.root)
     return c
 
 

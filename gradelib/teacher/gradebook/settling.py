@@ -6,39 +6,68 @@ the table, the CSV, the feedback and the formgrader agree.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.preprocessors import AssignLatePenalties as NbgraderAssignLatePenalties
-from traitlets import Unicode
+from traitlets import Bool, Unicode
 
 from gradelib.author.course_file import FILE
 from gradelib.teacher.course import CLASS, GRADEBOOK, Course, Week
 from gradelib.teacher.gradebook.gradebook import open_gradebook, take_over_due_date
 from gradelib.teacher.gradebook.points import of_notebook
-from gradelib.teacher.rules.decisions import Decisions, due_of, read_decisions
+from gradelib.teacher.gradebook.rulings import rule, weigh, with_rulings
+from gradelib.teacher.rules.decisions import Decisions, changing, due_of, read_decisions
 from gradelib.teacher.rules.late import days_late, penalty, shared_out
 
-__all__ = ["AssignLatePenalties", "days_of", "settle"]
+__all__ = ["AssignLatePenalties", "Decided", "days_of", "settle"]
 
 
 def settle(course: Course, week: Week) -> None:
     """Bring all that was handed in for a week up to what is decided now. Raises CourseError."""
     take_over_due_date(course, week)
-    decisions = read_decisions(course)
-    with open_gradebook(course) as gradebook:
+    with _decisions(course, week) as decisions, open_gradebook(course) as gradebook:
         try:
             gradebook.find_assignment(week.name)
         except MissingEntry:  # it is not released yet
             return
-        for submission in gradebook.assignment_submissions(week.name):
-            _settle_one(course, week, submission, decisions)
+        _settle(course, week, gradebook, gradebook.assignment_submissions(week.name), decisions)
+
+
+@contextlib.contextmanager
+def _decisions(course: Course, week: Week) -> Iterator[Decisions]:
+    """Give what is decided; where something was excused, to be changed: marks are set aside."""
+    decisions = read_decisions(course)
+    if decisions.was_ruled(week):
+        with changing(course) as decisions:
+            yield decisions
+    else:
+        yield decisions
+
+
+def _settle(
+    course: Course,
+    week: Week,
+    gradebook: Gradebook,
+    submissions: list[SubmittedAssignment],
+    decisions: Decisions,
+) -> None:
+    if decisions.was_ruled(week):
+        weigh(course, week, gradebook.find_assignment(week.name), decisions)
+        rule(week, submissions, decisions)
         gradebook.db.commit()
+    for submission in submissions:
+        _settle_one(course, week, submission, decisions)
+    gradebook.db.commit()
 
 
 def days_of(course: Course, submission: SubmittedAssignment) -> int:
@@ -88,16 +117,43 @@ class AssignLatePenalties(NbgraderAssignLatePenalties):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         course = _course(self.course, _stamp(self.course))
         names = resources["nbgrader"]
-        week = course.week(names["assignment"])
-        decisions = read_decisions(course)
-        with Gradebook(names["db_url"]) as gradebook:
-            submission = gradebook.find_submission(week.name, names["student"])
-            _settle_one(course, week, submission, decisions)
-            gradebook.db.commit()
-        if course.late is not None:
-            return nb, resources
+        week = _week(course, names["assignment"])
+        if week is not None:
+            with _decisions(course, week) as decisions, Gradebook(names["db_url"]) as gradebook:
+                one = gradebook.find_submission(week.name, names["student"])
+                _settle(course, week, gradebook, [one], decisions)
+            if course.late is not None:
+                return nb, resources
         done: tuple[NotebookNode, Any] = super().preprocess(nb, resources)
         return done
+
+
+class Decided(Preprocessor):
+    """Says in a page of feedback what was decided: what is excused, and what being late took."""
+
+    enabled = Bool(True).tag(config=True)
+    course = Unicode(".", help="the course's folder").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        course = _course(self.course, _stamp(self.course))
+        names = resources["nbgrader"]
+        week = _week(course, names["assignment"])
+        if week is None:
+            return nb, resources
+        with_rulings(nb, {r.exercise: r for r in read_decisions(course).rulings_of(week)})
+        if course.late is not None and names.get("late_penalty"):
+            with Gradebook(names["db_url"]) as gradebook:
+                one = gradebook.find_submission(week.name, names["student"])
+                days, due = days_of(course, one), _utc(one.duedate).astimezone(course.zone)
+            late = f"{days} day{'' if days == 1 else 's'} late: due on {due:%d %b %Y %H:%M}"
+            said = f"**{late}. That takes {names['late_penalty']:g} points of this notebook.**"
+            nb.cells.insert(0, new_markdown_cell(said))
+        return nb, resources
+
+
+def _week(course: Course, name: str) -> Week | None:
+    """Return a week by nbgrader's name, or None for an assignment that course.toml has not."""
+    return next((week for week in course.weeks if week.name == name), None)
 
 
 def _stamp(root: str) -> tuple[object, ...]:

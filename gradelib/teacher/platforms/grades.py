@@ -33,7 +33,7 @@ def export_week(course: Course, week: Week, to: Path, kind: Gradebook) -> list[s
     roster = _roster(course, kind)
     rows = table_of(course, week).rows
     possible = max((float(row["possible"]) for row in rows.values()), default=0.0)
-    points = {student: final(row, week) for student, row in rows.items()}
+    points = {student: final(row) for student, row in rows.items()}
     _write(course, roster, to, kind, f"{week.name} {week.title}", possible, points)
     return [student for student, text in points.items() if not text]
 

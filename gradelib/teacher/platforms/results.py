@@ -17,7 +17,8 @@ from typing import Any
 from gradelib.checking.tags import CellTag
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.files import write_whole
-from gradelib.teacher.gradebook.export import exercise_of, table_of
+from gradelib.teacher.gradebook.export import table_of
+from gradelib.teacher.gradebook.released import exercise_of
 
 __all__ = ["LONGEST", "export_results", "result_of"]
 

@@ -29,7 +29,7 @@ class Standing:
     def points(self, week: Week, now: dt.datetime | None = None) -> str:
         """Return what is marked of a week, or nothing where something may still be handed in."""
         row = self.weeks.get(week.name)
-        return "" if row is None or is_owed(row, week, now) else row["total"]
+        return "" if row is None or is_owed(row, now) else row["total"]
 
 
 @dataclass(frozen=True)
@@ -62,18 +62,18 @@ def term_of(course: Course, now: dt.datetime | None = None) -> Term:
     return Term(tuple(tables), dict(sorted(students.items())), possible)
 
 
-def final(row: Mapping[str, str], week: Week, now: dt.datetime | None = None) -> str:
+def final(row: Mapping[str, str], now: dt.datetime | None = None) -> str:
     """Return the points of a week as a platform gets them: nothing while they are not all given.
 
     Who has handed in nothing has 0 once the week was due.
     """
-    return "" if float(row["to_mark"]) or is_owed(row, week, now) else row["total"]
+    return "" if float(row["to_mark"]) or is_owed(row, now) else row["total"]
 
 
-def is_owed(row: Mapping[str, str], week: Week, now: dt.datetime | None = None) -> bool:
-    """Say whether nothing was handed in and there is time for it. `now` is in UTC, without zone."""
-    now = now or dt.datetime.now(dt.UTC).replace(tzinfo=None)
-    return not row["handed_in"] and (week.due is None or now <= week.due)
+def is_owed(row: Mapping[str, str], now: dt.datetime | None = None) -> bool:
+    """Say whether nothing was handed in and there is time for it, also by an extension."""
+    now = now or dt.datetime.now(dt.UTC)
+    return not row["handed_in"] and (not row["due"] or now <= dt.datetime.fromisoformat(row["due"]))
 
 
 def _tables(course: Course) -> Iterator[tuple[Week, Table]]:
@@ -92,7 +92,7 @@ def _percent(
     had = counts = 0.0
     for week in tables:
         row = standing.weeks.get(week.name)
-        if row is None or is_owed(row, week, now):
+        if row is None or is_owed(row, now):
             continue
         marked = float(row["possible"]) - float(row["to_mark"])
         if marked > 0:

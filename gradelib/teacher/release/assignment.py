@@ -23,7 +23,7 @@ from gradelib.author.record import record
 from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.gradebook import nbgrader_settings
-from gradelib.teacher.gradebook.export import released_cells
+from gradelib.teacher.gradebook.released import released_cells
 from gradelib.teacher.release.bundle import make_bundle
 
 __all__ = ["Stubs", "changed_points", "release"]

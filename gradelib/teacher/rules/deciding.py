@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Literal
 
 from gradelib.author.spans import span_of
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.roster import read_roster
-from gradelib.teacher.rules.decisions import Extension, changing, read_decisions
+from gradelib.teacher.rules.decisions import Extension, Ruling, changing, read_decisions
 
-__all__ = ["extend", "known_student", "take_back_extension", "until"]
+__all__ = [
+    "extend",
+    "known_student",
+    "meant",
+    "rule_out",
+    "take_back_extension",
+    "take_back_ruling",
+    "until",
+]
+
+Kind = Literal["excused", "bonus"]
 
 
 def extend(
@@ -48,6 +60,47 @@ def take_back_extension(course: Course, week: Week, student: str, now: dt.dateti
         assert one is not None
         one.taken_back = now
     return one
+
+
+def rule_out(
+    course: Course, week: Week, exercise: str, kind: Kind, why: str, now: dt.datetime
+) -> Ruling:
+    """Excuse an exercise, or make it a bonus, for all. `exercise` is one that the week has.
+
+    It takes the place of what was ruled before. Raises CourseError.
+    """
+    if not why.strip():
+        raise CourseError("say --why: students read it in their feedback")
+    new = Ruling(week=week.name, exercise=exercise, kind=kind, why=" ".join(why.split()), when=now)
+    with changing(course) as decisions:
+        if before := decisions.ruling(week, exercise):
+            before.taken_back = now
+        decisions.rulings.append(new)
+    return new
+
+
+def take_back_ruling(
+    course: Course, week: Week, exercise: str, kind: Kind, now: dt.datetime
+) -> Ruling:
+    """Let an exercise count again as it did. Raises CourseError where nothing is ruled."""
+    with changing(course) as decisions:
+        one = decisions.ruling(week, exercise)
+        if one is None or one.kind != kind:
+            said = f"{exercise} is not {'excused' if kind == 'excused' else 'a bonus'}"
+            raise CourseError(f"{said} in {week.name}")
+        one.taken_back = now
+    return one
+
+
+def meant(exercise: str, exercises: Sequence[str], week: Week) -> str:
+    """Return which exercise is meant by its name, with its topic or without. Raises CourseError."""
+    if not exercises:
+        raise CourseError(f"{week.name} is not released yet: run gradelib release {week.number}")
+    fits = [e for e in exercises if exercise in (e, e.partition(".")[2])]
+    if len(fits) != 1:
+        what = f"{exercise} can be {', '.join(fits)}" if fits else f"there is no {exercise}"
+        raise CourseError(f"{week.name}: {what}; it has: {', '.join(exercises)}")
+    return fits[0]
 
 
 def until(course: Course, one: Extension) -> str:

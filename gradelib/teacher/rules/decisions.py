@@ -1,4 +1,5 @@
-"""What the teacher decided for this class, in class/decisions.json: who has longer, and why.
+"""What the teacher decided for this class, in class/decisions.json: who has longer, what is
+excused or a bonus, and why.
 
 Nothing is rubbed out: what is taken back stays in the file with the time of that.
 """
@@ -9,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from filelock import FileLock
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
@@ -18,7 +19,7 @@ from gradelib.author.spans import Span, span_of
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.files import write_whole
 
-__all__ = ["FILE", "Decisions", "Extension", "changing", "due_of", "read_decisions"]
+__all__ = ["FILE", "Decisions", "Extension", "Ruling", "changing", "due_of", "read_decisions"]
 
 FILE = "decisions.json"
 
@@ -48,12 +49,40 @@ class Extension(Decision):
     by: By
 
 
+class Ruling(Decision):
+    """An exercise counts for nobody, or on top of what is possible."""
+
+    exercise: str
+    kind: Literal["excused", "bonus"]
+    # The extra credit that stood where what was reached is taken away now, by student and cell.
+    set_aside: dict[str, float | None] = {}
+
+    @property
+    def said(self) -> str:
+        """What students read of it."""
+        kind = "Excused" if self.kind == "excused" else "A bonus"
+        return f"{kind} for all: {self.why}"
+
+
 class Decisions(BaseModel):
     """All decisions, the oldest first."""
 
     model_config = ConfigDict(extra="forbid")
 
     extensions: list[Extension] = []
+    rulings: list[Ruling] = []
+
+    def rulings_of(self, week: Week) -> list[Ruling]:
+        """Return what stands of a week's rulings."""
+        return [r for r in self.rulings if r.week == week.name and r.taken_back is None]
+
+    def ruling(self, week: Week, exercise: str) -> Ruling | None:
+        """Return what stands for an exercise."""
+        return next((r for r in self.rulings_of(week) if r.exercise == exercise), None)
+
+    def was_ruled(self, week: Week) -> bool:
+        """Say whether anything was ever ruled for a week."""
+        return any(r.week == week.name for r in self.rulings)
 
     def extension(self, week: Week, student: str) -> Extension | None:
         """Return the extension that stands: the newest, since they do not add up."""

@@ -1,9 +1,9 @@
-"""The commands of a term: `gradelib roster`, `missing`, `week`, `extend`. Thin, as cli.py."""
+"""The commands of a term: `gradelib roster`, `missing`, `week`, `extend`, `excuse`. Thin."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,6 +12,12 @@ from gradelib.terminal import table
 __all__ = ["roster", "term"]
 
 WeekArgument = Annotated[str, typer.Argument(metavar="WEEK", help="such as 1 or week01")]
+WeekMaybe = Annotated[str | None, typer.Argument(metavar="[WEEK]", help="such as 1")]
+Exercise = Annotated[
+    str | None, typer.Argument(metavar="[EXERCISE]", help="such as masks.attention")
+]
+Why = Annotated[str, typer.Option(help="students read it")]
+TakeBack = Annotated[bool, typer.Option("--take-back", help="let it count as before")]
 Section = Annotated[str | None, typer.Option(help="only those of this section")]
 
 term = typer.Typer()
@@ -161,3 +167,64 @@ def extend(
         table(["student", "week", "longer", "until", "why"], rows)
     else:
         print("No extensions stand.")
+
+
+@term.command()
+def excuse(
+    week: WeekMaybe = None, exercise: Exercise = None, why: Why = "", take_back: TakeBack = False
+) -> None:
+    """Let an exercise count for nobody: not reached, not possible. Show what is so.
+
+    It takes effect at the next gradelib grade.
+    """
+    _rule("excused", week, exercise, why, take_back)
+
+
+@term.command()
+def bonus(
+    week: WeekMaybe = None, exercise: Exercise = None, why: Why = "", take_back: TakeBack = False
+) -> None:
+    """Let an exercise count on top of what is possible, for all. Show what is so.
+
+    It takes effect at the next gradelib grade.
+    """
+    _rule("bonus", week, exercise, why, take_back)
+
+
+def _rule(
+    kind: Literal["excused", "bonus"],
+    week: str | None,
+    exercise: str | None,
+    why: str,
+    take_back: bool,
+) -> None:
+    import datetime as dt
+
+    from gradelib.teacher.course import Course
+    from gradelib.teacher.gradebook.released import exercises_of
+    from gradelib.teacher.rules.deciding import meant, rule_out, take_back_ruling
+    from gradelib.teacher.rules.decisions import read_decisions
+
+    course, now = Course.find(), dt.datetime.now(dt.UTC)
+    if week and exercise:
+        which = course.week(week)
+        name = meant(exercise, exercises_of(course, which), which)
+        if take_back:
+            take_back_ruling(course, which, name, kind, now)
+            print(f"{name} counts as before. Now gradelib grade {week}")
+        else:
+            rule_out(course, which, name, kind, why, now)
+            print(f"{name} is {'excused' if kind == 'excused' else 'a bonus'} for all. ", end="")
+            print(f"Now gradelib grade {week}")
+    elif exercise or take_back or why:
+        raise ValueError("say which week and which exercise, such as 1 start_here.softmax")
+    weeks = [course.week(week)] if week else course.weeks
+    decisions = read_decisions(course)
+    rulings = [ruling for which in weeks for ruling in decisions.rulings_of(which)]
+    if rulings:
+        table(
+            ["week", "exercise", "for all", "why"],
+            [[r.week, r.exercise, r.kind, r.why] for r in rulings],
+        )
+    else:
+        print("Nothing is excused, and nothing a bonus.")

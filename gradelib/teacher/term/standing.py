@@ -12,9 +12,9 @@ from nbgrader.api import MissingEntry
 from gradelib.teacher.collect.collection import nothing_from
 from gradelib.teacher.collect.keeping import NOBODY
 from gradelib.teacher.course import Course, Week
-from gradelib.teacher.gradebook.export import given
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 from gradelib.teacher.gradebook.nbgrader_settings import students
+from gradelib.teacher.gradebook.points import given
 from gradelib.teacher.release.dates import is_early
 from gradelib.teacher.roster import read_roster
 

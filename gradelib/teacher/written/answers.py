@@ -17,10 +17,11 @@ from gradelib.author.compose import guides, story_path
 from gradelib.checking.tags import CellTag
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.grade.exam import secret
-from gradelib.teacher.gradebook.export import exercise_of, given, released_cells
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 from gradelib.teacher.gradebook.marks import Place, words_of
 from gradelib.teacher.gradebook.nbgrader_settings import students
+from gradelib.teacher.gradebook.points import given
+from gradelib.teacher.gradebook.released import exercise_of, released_cells
 from gradelib.teacher.report.answers import words
 
 __all__ = ["Asked", "Written", "answers_to"]
