@@ -108,18 +108,29 @@ def read_marks(course: Course, week: Week, sheet: Path) -> MarksRead:
 
 
 def _rows(sheet: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    text = decoded(sheet.read_bytes())
-    header = (text.splitlines() or [""])[0]
-    reader = csv.DictReader(
-        io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), restval=""
-    )
-    if not {"code", "points"} <= set(reader.fieldnames or ()):
+    """Yield the number of each line, and its cells by column."""
+    lines = _cells(sheet)
+    _, header = next(lines, (0, []))
+    if not {"code", "points"} <= set(header):
         raise CourseError(
             f"{sheet} has no columns code and points: gradelib written WEEK writes it"
         )
-    for row in reader:
-        if row["code"].strip():
-            yield reader.line_num, row
+    for number, cells in lines:
+        row = dict(zip(header, cells, strict=False))
+        if row.get("code", "").strip():
+            yield number, {"points": "", **row}
+
+
+def _cells(sheet: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield each line's number and its cells, whichever way a spreadsheet has saved it."""
+    text = decoded(sheet.read_bytes())
+    header = (text.splitlines() or [""])[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as error:
+        raise CourseError(f"{sheet}: line {reader.line_num}: {error}") from None
 
 
 def _points(text: str, most: float) -> float:
