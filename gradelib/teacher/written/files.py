@@ -106,16 +106,17 @@ def read_marks(course: Course, week: Week, sheet: Path) -> MarksRead:
 
 
 def _rows(sheet: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the number of each line, and its cells by column."""
     lines = cells_of(sheet)
-    _, columns = next(lines, (0, []))
-    if not {"code", "points"} <= set(columns):
+    _, header = next(lines, (0, []))
+    if not {"code", "points"} <= set(header):
         raise CourseError(
             f"{sheet} has no columns code and points: gradelib written WEEK writes it"
         )
     for number, cells in lines:
-        row = {**dict.fromkeys(columns, ""), **dict(zip(columns, cells, strict=False))}
-        if row["code"].strip():
-            yield number, row
+        row = dict(zip(header, cells, strict=False))
+        if row.get("code", "").strip():
+            yield number, {"points": "", **row}
 
 
 def _points(text: str, most: float) -> float:
