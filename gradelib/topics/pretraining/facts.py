@@ -90,7 +90,8 @@ class Law:
 
     def loss(self, parameters: float, tokens: float) -> float:
         """Return the loss that the law says."""
-        return self.floor + self.a / parameters**self.alpha + self.b / tokens**self.beta
+        loss: float = self.floor + self.a / parameters**self.alpha + self.b / tokens**self.beta
+        return loss
 
 
 LAWS = {  # both fitted to the runs of Hoffmann and others
