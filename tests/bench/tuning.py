@@ -15,7 +15,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import get_context
@@ -77,10 +77,11 @@ def assistant() -> Assistant:
     """Return the models, read straight from their folders."""
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    decoder, checkpoint = (
-        AutoModelForCausalLM.from_pretrained(MODELS / name, dtype=torch.float32).to(DEVICE).eval()
+    loaded: list[Any] = [
+        AutoModelForCausalLM.from_pretrained(MODELS / name, dtype=torch.float32)
         for name in ("decoder", "instruct")
-    )
+    ]
+    decoder, checkpoint = (model.to(DEVICE).eval() for model in loaded)
     return Assistant(AutoTokenizer.from_pretrained(MODELS / "instruct"), decoder, checkpoint)
 
 
@@ -207,7 +208,7 @@ def main() -> None:
     ]
     print(f"{len(waiting)} tunings to record, {WORKERS} at a time", flush=True)
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
-        running = {}
+        running: dict[Future[dict[str, Any]], Job] = {}
         while waiting or running:
             while waiting and len(running) < WORKERS and time.monotonic() - start < 60 * MINUTES:
                 job = waiting.pop(0)

@@ -161,7 +161,8 @@ def _write_answers(
 def _dark(name: str) -> str:
     from matplotlib.colors import to_hex, to_rgb
 
-    return to_hex([0.62 * part for part in to_rgb(SHADES.get(name, figures.colour("yours")))])
+    red, green, blue = to_rgb(SHADES.get(name, figures.colour("yours")))
+    return to_hex((0.62 * red, 0.62 * green, 0.62 * blue))
 
 
 def _told_answers(records: Sequence[Instruction], answers: Mapping[str, Sequence[str]]) -> str:
@@ -240,7 +241,7 @@ def draw_less() -> Axes:
 def show_copies() -> None:
     """Show how many of the recorded stories stand letter by letter among the answers learned."""
     found = copied()
-    columns = {
+    columns: dict[str, list[object]] = {
         "good answers": [f"{good:,}" for good in found],
         "stories": [stories for _, stories in found.values()],
         "copied letter by letter": [same for same, _ in found.values()],

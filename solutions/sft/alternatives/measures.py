@@ -1,4 +1,4 @@
-"""Sections 10.6 to 10.9: other right answers. They must pass."""
+"""Sections 10.6 and 10.9: other right answers. They must pass."""
 
 import math
 

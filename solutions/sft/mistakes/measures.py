@@ -1,4 +1,4 @@
-"""Sections 10.6 to 10.9: known wrong answers, each with its hint below it."""
+"""Sections 10.6 and 10.9: known wrong answers, each with its hint below it."""
 
 from gradelib.author.edits import Edit
 

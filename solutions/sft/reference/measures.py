@@ -1,4 +1,4 @@
-"""Sections 10.6 to 10.9: reference answers."""
+"""Sections 10.6 and 10.9: reference answers."""
 
 import math
 import re

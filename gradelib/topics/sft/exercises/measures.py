@@ -1,4 +1,4 @@
-"""Sections 10.6 to 10.9, how often a model obeys, and how often it invents: what is asked."""
+"""Sections 10.6 and 10.9, how often a model obeys, and how often it invents: what is asked."""
 
 from __future__ import annotations
 
