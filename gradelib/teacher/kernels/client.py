@@ -190,8 +190,9 @@ class Client(NotebookClient):
 
 def _code_cell(source: str, outputs: Sequence[Any] = ()) -> NotebookNode:
     """Return a cell that nothing has validated, which would take longer than most cells run."""
-    cell = {"cell_type": "code", "id": "one", "metadata": {}, "execution_count": None}
-    node: NotebookNode = nbformat.from_dict({**cell, "source": source, "outputs": [*outputs]})
+    cell: dict[str, Any] = {"cell_type": "code", "id": "one", "metadata": {}}
+    more = {"execution_count": None, "source": source, "outputs": [*outputs]}
+    node: NotebookNode = nbformat.from_dict({**cell, **more})
     return node
 
 
