@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Answered", "Road", "certificate"]
 
-SENTENCE = "A week before Christmas, Emil and Clara found a key."
+SENTENCE = "One morning Lena found a ring at the harbour."
 ASKED = "Tell a story about Mia."
 
 
