@@ -4,6 +4,7 @@ import doctest
 import inspect
 
 import pytest
+import torch
 
 from gradelib.author.sources import read_solutions
 from tests.topics.references import ROOT, exercises
@@ -30,7 +31,7 @@ def examples(topic: str) -> list[doctest.DocTest]:
     found = []
     for name, source in read_solutions(ROOT, topic).items():
         if inspect.isfunction(source.object) or inspect.isclass(source.object):
-            names = dict(source.space)  # as in a notebook, where all of them stand in one
+            names = {"torch": torch, **source.space}  # as in a notebook: all in one
             found += doctest.DocTestFinder().find(source.object, name, module=False, globs=names)
     return found
 

@@ -36,7 +36,7 @@ class OwnAnswers:
         for path in notebooks_here(folder or Path.cwd()):
             try:
                 told = of_file(path)
-                topic, sources = topic_of(path), list(_sources(path))
+                topic, sources = topic_of(path, open_notebook(path)), list(_sources(path))
             except (OSError, Unreadable, ValueError):  # another program's, or a damaged one
                 continue
             if topic == without or not told.tasks:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from torch import Tensor
 
-__all__ = ["draw_abstaining", "draw_answers", "draw_equal_distance", "draw_intervals",
+__all__ = ["choose", "draw_abstaining", "draw_answers", "draw_equal_distance", "draw_intervals",
            "draw_pairs", "draw_search", "recorded_steps", "recorded_wins", "show_said", "show_ways",
            "whole"]  # fmt: skip
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Answered", "Road", "certificate"]
 
-SENTENCE = "Mia lost her key at the harbour."
+SENTENCE = "One morning Lena found a ring at the harbour."
 ASKED = "Tell a story about Mia."
 
 
@@ -66,7 +66,8 @@ class Road:
             panel.set_title(f"{number}. {title}", fontsize=10, fontweight="bold")
             foot = f"yours: {name}" if own else f"by a library: {name}"
             shade = figures.colour("yours" if own else "library")
-            panel.text(1.0, -0.02, foot, transform=panel.transAxes, ha="right", va="top",
+            low = -0.24 if panel.get_xticks().size else -0.03
+            panel.text(1.0, low, foot, transform=panel.transAxes, ha="right", va="top",
                        fontsize=8, color=shade)  # fmt: skip
             self.yours += [name] if own else []
         said = f"{len(self.yours)} of {len(steps)} panels by your own functions"
@@ -87,7 +88,9 @@ class Road:
 
         ids = torch.tensor([[self.teller.end, *self._ids()[0]]])
         with torch.no_grad():
-            return ids, self.teller.model(ids, output_hidden_states=True)
+            real = torch.ones_like(ids)
+            told = self.teller.model(ids, attention_mask=real, output_hidden_states=True)
+            return ids, told
 
     def _tokens(self, panel: Axes) -> tuple[str, bool, str]:
         ids, own = self._ids()
@@ -95,10 +98,10 @@ class Road:
         _plain(panel)
         for place, (word, number) in enumerate(zip(words, ids, strict=True)):
             row, column = divmod(place, 4)
-            at = 0.02 + 0.25 * column, 0.72 - 0.34 * row
+            at = 0.02 + 0.25 * column, 0.84 - 0.29 * row
             box = {"boxstyle": "round", "facecolor": "#cfe3f5", "edgecolor": "none"}
             panel.text(*at, word, fontsize=11, family="monospace", bbox=box)
-            panel.text(at[0], at[1] - 0.14, str(number), fontsize=8, color="#555555")
+            panel.text(at[0], at[1] - 0.12, str(number), fontsize=8, color="#555555")
         title = f"Tokens: {len(SENTENCE)} characters, {len(ids)} tokens"
         return title, own, "encode_bpe, notebook 1" if own else "the decoder's tokenizer"
 
@@ -109,7 +112,7 @@ class Road:
         make, own = self.own.use("masks.causal_mask", lambda n: torch.ones(n, n).tril().bool())
         mask = make(count)
         panel.imshow(mask.float(), cmap="Blues", vmin=0, vmax=1.4, aspect="auto")
-        panel.set(xticks=[], yticks=[], ylabel="token that looks", xlabel="at")
+        panel.set(xticks=[], yticks=[], ylabel="token that looks")
         panel.grid(visible=False)
         share = mask.float().mean().item()
         title = f"Masks: who may look where, {share:.0%} of all pairs"
@@ -203,7 +206,8 @@ class Road:
         panel.set(yticks=[0, 1], yticklabels=["chosen", "rejected"], xlabel="implicit reward")
         panel.invert_yaxis()
         ahead = rewards[0] - rewards[1]
-        return f"Reward: the chosen ending is {ahead:+.2f} ahead", True, "implicit_reward"
+        where = "ahead" if ahead > 0 else "behind"
+        return f"Reward: the chosen ending is {abs(ahead):.2f} {where}", True, "implicit_reward"
 
     def _answer(self, panel: Axes) -> tuple[str, bool, str]:
         told = self.answered
@@ -215,7 +219,7 @@ class Road:
             shade = figures.colour("yours" if chance == best else "baseline")
             mark = "→" if chance == best else "   "
             _write(panel, 0.36 - 0.1 * place, f"{mark} {option[:52]}", shade)
-        return f"Answer: the likeliest of four, by {told.says}", True, "top_k, fuse, build_prompt"
+        return f"Answer: likeliest of four, by {told.says}", True, "top_k, fuse, build_prompt"
 
 
 def _mean_surprisal(logits: Tensor, ids: Tensor) -> Tensor:

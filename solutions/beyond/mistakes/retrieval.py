@@ -254,3 +254,17 @@ def fuse__mean_rank__of_gains(rankings: list[list[int]], k: int = 60) -> list[in
         for rank, passage in enumerate(ranking, start=1):
             gains.setdefault(passage, []).append(1 / (k + rank))
     return sorted(gains, key=lambda passage: (-sum(gains[passage]) / len(gains[passage]), passage))
+
+
+hit_rate__all_of_them = Edit(".any(dim=1)", ".all(dim=1)")
+"""You ask whether *all* of the first k places have the right page. One is enough."""
+
+
+def hit_rate__reciprocal_rank(found: Tensor, right: Tensor, k: int) -> float:
+    """You return a mean of 1 / rank. A hit counts 1, at whichever of the first k places it stands."""
+    gains = [
+        1 / (1 + row[:k].index(page)) if page in row[:k] else 0.0
+        for row, page in zip(found.tolist(), right.tolist(), strict=True)
+        if page != -1
+    ]
+    return sum(gains) / len(gains)

@@ -128,7 +128,7 @@ def hit_rate__count(found, right, k):
 def hit_rate__reciprocal(found, right, k):
     """Computes the mean reciprocal rank.
 
-    Hint: none
+    Hint: reciprocal_rank
     """
     total, n = 0.0, 0
     for row, page in zip(found.tolist(), right.tolist(), strict=True):
@@ -166,7 +166,7 @@ def hit_rate__stops_at_the_first(found, right, k):
 def hit_rate__all_of_them(found, right, k):
     """Wants the page in all places.
 
-    Hint: none
+    Hint: all_of_them
     """
     counts = right >= 0
     return (found[counts, :k] == right[counts, None]).all(dim=1).float().mean().item()

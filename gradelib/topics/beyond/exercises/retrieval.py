@@ -123,7 +123,7 @@ def far_too_much_overlap(rng: Rng) -> Inputs:
 @chunk.case
 def a_negative_overlap(rng: Rng) -> Inputs:
     """An overlap below 0: words would be lost."""
-    return {"words": _numbered(rng, 9), "size": 4, "overlap": -2}
+    return {"words": _numbered(rng, 9), "size": 4, "overlap": -1}
 
 
 # --- bm25 ----------------------------------------------------------------------------------------
