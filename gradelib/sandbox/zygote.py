@@ -28,6 +28,7 @@ import psutil
 
 import gradelib.checking.runner
 import gradelib.topics
+from gradelib.checking.exercise import in_topic
 from gradelib.sandbox import linux, seccomp
 from gradelib.sandbox.confine import Policy, erase, overrun
 from gradelib.sandbox.forked_kernel import become_kernel, listen
@@ -37,9 +38,13 @@ WARM = (  # which every kernel would import
     "ipykernel.debugger",
     "IPython.core.completer",
     "safetensors.numpy",  # also where a student empties sys.path
-    "gradelib.checking.session",  # this and the next two: what a notebook's first cell imports
+    "gradelib.checking.session",  # this and the next three: what a notebook's first cell imports
     "gradelib.checking.steps",
     "gradelib.student.progress",
+    "gradelib.student.colab",
+    "gradelib.lab.figures",  # this and the next: what most notebooks import
+    "gradelib.lab.tokens",
+    "gradelib.checking.serve",  # by which a kernel is asked
 )
 
 
@@ -53,9 +58,10 @@ class _Kernel:
 
 def preload(names: list[str]) -> None:
     """Import what kernels will want. Raises RuntimeError if that started a thread."""
-    topics = pkgutil.iter_modules(gradelib.topics.__path__, "gradelib.topics.")
-    for name in [*names, *(f"{topic.name}.exercises" for topic in topics)]:
+    for name in names:
         importlib.import_module(name)
+    for topic in pkgutil.iter_modules(gradelib.topics.__path__):
+        in_topic(topic.name)  # with all sections of its exercises
     for name in WARM:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
