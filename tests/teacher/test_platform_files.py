@@ -18,6 +18,7 @@ from gradelib.teacher.collect.platforms import read_file, read_folder
 from gradelib.teacher.course import Course, CourseError
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 from gradelib.teacher.platforms import feedback_zip, grades, results, term
+from gradelib.teacher.rules.deciding import extend
 from tests.teacher.hand_ins import GOOD, collected, in_zone, laid, with_roster, zipped
 from tests.teacher.small_course import NAME, small_course
 
@@ -145,6 +146,15 @@ def test_who_handed_in_nothing_in_time_has_none_of_the_term(two_weeks):
     assert term.term_of(past).students["cleo"].percent == 0
     before = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
     assert term.term_of(past, before).students["cleo"].percent is None
+
+
+def test_who_has_longer_owes_nothing_yet(two_weeks):
+    past = in_zone(two_weeks, "UTC", "2026-01-03T00:00:00")
+    now = dt.datetime(2026, 1, 4, tzinfo=dt.UTC)
+    assert term.term_of(past, now).students["cleo"].percent == 0
+    extend(past, past.weeks[0], "cleo", "2d", "ill", now)
+    assert term.term_of(past, now).students["cleo"].percent is None
+    assert term.term_of(past, now + dt.timedelta(days=2)).students["cleo"].percent == 0
 
 
 def test_a_platform_gets_no_total_of_who_waits_for_a_mark(two_weeks, tmp_path):

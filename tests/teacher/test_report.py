@@ -157,7 +157,7 @@ def test_the_same_report_is_the_same_page():
 
 
 def row(total: str, to_mark: str = "0", handed_in: str = "2026-01-02") -> dict[str, str]:
-    return {"total": total, "to_mark": to_mark, "possible": "5", "handed_in": handed_in}
+    return {"total": total, "to_mark": to_mark, "possible": "5", "handed_in": handed_in, "due": ""}
 
 
 def test_the_page_of_the_term_has_each_student_through_the_weeks():
