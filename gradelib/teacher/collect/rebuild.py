@@ -135,7 +135,7 @@ def rebuild(
     if not unreadable and _is_foreign(released, matcher):
         remarks = ["this is another notebook: none of its cells answers or checks anything here"]
     remarks = [*notes, *remarks]
-    result = copy.deepcopy(nbformat.from_dict({**released, "cells": []}))
+    result: NotebookNode = copy.deepcopy(nbformat.from_dict({**released, "cells": []}))
     result.cells = _merged(released.cells, handed_in.cells, matcher)
     replace(NotebookTag.of(released), remarks=(), unreadable=unreadable).put_into(result)
     add_remarks(result, remarks)

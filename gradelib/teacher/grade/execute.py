@@ -236,7 +236,7 @@ def _show_verdict(cell: NotebookNode, verdict: Verdict) -> None:
     points = f"{most if verdict.passed else 0:g}"
     texts = {"text/html": verdict._repr_html_(), "text/plain": str(verdict)}
     shown = {mime: text.encode("utf-8", "replace").decode() for mime, text in texts.items()}
-    parts = [
+    parts: list[dict[str, Any]] = [
         {"output_type": "display_data", "data": shown},
         {"output_type": "execute_result", "data": {"text/plain": points}, "execution_count": None},
     ]
