@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,7 @@ __all__ = ["Trials"]
 REDUCE = {"sum", "mean", "amax", "amin", "max", "min", "prod", "std", "var", "norm", "logsumexp",
           "any", "all"}  # fmt: skip
 IN_PLACE = {"append", "extend", "insert", "sort", "reverse", "remove", "clear", "update", "add"}
+SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr)  # statements of one line
 CLOSE = Tolerance()
 DIGITS = Tolerance(relative=1e-6, absolute=1e-6)  # all that float32 has
 
@@ -64,6 +65,28 @@ class Trials:
         except (SyntaxError, ValueError):  # cut out of its cell: no whole program
             return []
 
+    @cached_property
+    def raising(self) -> tuple[list[ast.AST], list[ast.AST]]:
+        """The nodes of the statement that raised, and those of statements that bind its names.
+
+        Where that statement is not known, no node and all nodes.
+        """
+        line = self.error.lines.rpartition("\n")[2].partition(": ")[2].strip()
+        lines = self.source.splitlines()
+        simple = [one for one in self.nodes if isinstance(one, SIMPLE)]
+        raised = [s for s in simple if line in map(str.strip, lines[s.lineno - 1 : s.end_lineno])]
+        if not line or not raised:
+            return [], self.nodes
+        names = {one.id for s in raised for one in ast.walk(s) if isinstance(one, ast.Name)}
+        bound = [s for s in simple if isinstance(s, ast.Assign) and not names.isdisjoint(_bound(s))]
+        own = [node for s in raised for node in ast.walk(s)]
+        return own, [node for s in bound if s not in raised for node in ast.walk(s)]
+
+
+def _bound(statement: ast.Assign) -> set[str]:
+    parts = (node for target in statement.targets for node in ast.walk(target))
+    return {node.id for node in parts if isinstance(node, ast.Name)}
+
 
 def says(*texts: str) -> Callable[[Trials], bool]:
     """See an error by what its message says; each text is a regular expression."""
@@ -92,11 +115,21 @@ def _size_mismatch(trials: Trials) -> bool:
 
 
 def keepdim_forgotten(trials: Trials) -> bool:
-    """See `x / x.sum(dim=-1)`: a reduced tensor whose axis nobody has put back."""
-    put_back = {id(inner) for node in trials.nodes if _puts_back(node) for inner in ast.walk(node)}
+    """See `x / x.sum(dim=-1)`: a reduced tensor that meets another, its axis not put back."""
+    own, bound = trials.raising
+    nodes = [*own, *bound]
+    put_back = {id(inner) for node in nodes if _puts_back(node) for inner in ast.walk(node)}
+    meets = {id(node) for node in bound} | {id(inner) for node in own for inner in _meeting(node)}
     return _size_mismatch(trials) and any(
-        _reduces(node) and id(node) not in put_back for node in trials.nodes
+        _reduces(node) and id(node) in meets - put_back for node in nodes
     )
+
+
+def _meeting(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what meets something else in an operation or a call."""
+    for part in node.args if isinstance(node, ast.Call) else [node]:
+        if part is not node or isinstance(node, ast.BinOp | ast.Compare | ast.AugAssign):
+            yield from ast.walk(part)
 
 
 def _reduces(node: ast.AST) -> bool:
@@ -122,7 +155,9 @@ def _puts_back(node: ast.AST) -> bool:
 
 
 def t_of_a_batch(trials: Trials) -> bool:
-    used = any(isinstance(node, ast.Attribute) and node.attr in ("T", "t") for node in trials.nodes)
+    own, bound = trials.raising
+    attributes = [node for node in (*own, *bound) if isinstance(node, ast.Attribute)]
+    used = any(node.attr in ("T", "t") for node in attributes)
     message = trials.error.message
     sizes = _size_mismatch(trials) or "mat1 and mat2" in message or "batch2 tensor" in message
     return used and (sizes or "expects a tensor with <= 2 dimensions" in message)
@@ -162,6 +197,8 @@ def rounded(expected: np.ndarray, answer: np.ndarray) -> bool:
     """See floats that were cut to a few digits behind the point."""
     whole = np.abs(expected) < 1e6
     if answer.shape != expected.shape or not whole.all() or not answer.size:
+        return False
+    if equal(answer, expected, DIGITS):  # then it is wrong in another way
         return False
     digits = [n for n in range(1, 5) if equal(answer, np.asarray(np.round(answer, n)), DIGITS)]
     return bool(digits) and equal(answer, np.asarray(np.round(expected, digits[0])), DIGITS)

@@ -24,8 +24,9 @@ def seen(expected, got, source="", times=2) -> str | None:
     return found.name.removeprefix("any.") if found else None
 
 
-def raised(name: str, message: str = "") -> Outcome:
-    return Outcome("error", None, name, message)
+def raised(name: str, message: str = "", line: str = "") -> Outcome:
+    lines = f"line 1, in g: g(x)\nline 2, in f: {line}" if line else ""
+    return Outcome("error", None, name, message, lines=lines)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,28 @@ def test_a_habit_is_seen_by_what_comes_back(expected, got, habit):
 )
 def test_a_habit_is_seen_in_the_source(source, got, habit):
     assert seen([1, 2, 3], got, source) == habit
+
+
+@pytest.mark.parametrize(
+    ("lines", "raises", "habit"),
+    [
+        (["q = x / x.norm(dim=1)", "return q @ x.T"], 0, "keepdim"),  # and not `.T`
+        (["size = x.norm(dim=1)", "y = x.T", "return x / size"], 2, "keepdim"),
+        (["hits = (x == x[0, :2]).any(dim=1)", "return hits.sum()"], 0, None),
+        (["y = x.sum(dim=1)", "return x + x[0, :2]"], 1, None),
+        (["y = x.sum(dim=1)", "return x @ x.T"], 1, "t_of_a_batch"),
+        (["y = x.T", "return x[0] + x[0, :2]"], 1, None),
+    ],
+)
+def test_a_habit_is_looked_for_where_the_error_came(lines, raises, habit):
+    source = "\n    ".join(["def f(x):", *lines])
+    assert seen([1, 2, 3], raised("RuntimeError", SIZES, lines[raises]), source) == habit
+
+
+def test_what_is_right_is_not_called_rounded():
+    both = torch.tensor([1, 2]), torch.tensor([3, 4])
+    assert seen(both, tuple(one.double() for one in both)) is None
+    assert seen(ROWS, ROWS.double()) is None
 
 
 def test_a_return_in_a_loop_is_seen_where_only_the_first_one_comes():
