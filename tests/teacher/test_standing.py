@@ -149,7 +149,7 @@ def test_the_tables_can_be_read_at_80_columns(monkeypatch, capsys):
     remark = "please look: the notebook said passed, and there are no points, for softmax, sums"
     student = "maria-magdalena.o-brien-1234567"
     commands._show_grades(
-        [Line(student, "as before", 27.5, 130, True, True, [remark, "not handed in"] * 3)]
+        [Line(student, "as before", 27.5, 130, True, True, remarks=[remark, "not handed in"] * 3)]
     )
     columns = ["student", "notebooks", "handed in", "new", "remarks"]
     table(columns, [[student, 2, "25 Apr 23:59", 12, f"{remark}\n{remark}"]])
