@@ -24,6 +24,7 @@ OF_NUMBERS = {  # take no tensors and make some: there is no device that these c
     "masks.pad_batch",
     "masks.sliding_window_mask",
     "pretraining.pack",
+    "sft.label_batch",
 }
 LOOKS = {  # must look at numbers on the device, and why
     "beyond.abstain": "it returns shares as floats",
