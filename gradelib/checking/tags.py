@@ -27,7 +27,6 @@ Kind = Literal[
     "written",  # an answer in words
     "missing",  # an answer that was not handed in, in its place
 ]
-KINDS = frozenset(get_args(Kind))
 
 
 @dataclass(frozen=True)
@@ -43,10 +42,8 @@ class CellTag:
     @classmethod
     def of(cls, cell: Mapping[str, Any]) -> Self:
         """Read the tag of a cell of nbformat 4."""
-        if KEY not in cell["metadata"]:  # as in most cells
-            return cls()
         known = _known(cell, _empty_tag())
-        return cls(**known) if known.get("kind", "") in KINDS else cls()
+        return cls(**known) if known.get("kind", "") in get_args(Kind) else cls()
 
     def put_into(self, cell: Mapping[str, Any]) -> None:
         """Write the tag into a cell's metadata, in place of any other."""

@@ -1,3 +1,3 @@
 """What notebook 12 asks: DPO, intervals, retrieval, answers from what was found."""
 
-SECTIONS = ("choices", "intervals", "retrieval", "answers")
+SECTIONS = ("choices", "displacement", "intervals", "retrieval", "ranking", "answers")
