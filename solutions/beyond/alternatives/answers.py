@@ -1,13 +1,13 @@
 """Section 12.7: other right answers. They must pass."""
 
-import itertools
-
 from torch import Tensor
 
 
 def build_prompt__accumulated(
     instruction: str, question: str, passages: list[str], limit: int
 ) -> str:
+    import itertools
+
     totals = itertools.accumulate(len(passage.split()) for passage in passages)
     taken = list(
         itertools.takewhile(lambda one: one[1] <= limit, zip(passages, totals, strict=True))

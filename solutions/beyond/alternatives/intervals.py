@@ -2,7 +2,6 @@
 
 import math
 
-import numpy as np
 from torch import Tensor
 
 
@@ -34,6 +33,8 @@ def wilson__by_the_roots(wins: float, count: int, z: float = 1.96) -> tuple[floa
 
 
 def bootstrap__numpy(values: Tensor, drawn: Tensor, level: float = 0.95) -> tuple[float, float]:
+    import numpy as np
+
     means = values.numpy().astype(float)[drawn.numpy()].mean(axis=1)
     low, high = np.percentile(means, [50 * (1 - level), 50 * (1 + level)])
     return float(low), float(high)

@@ -1,9 +1,7 @@
 """Sections 12.5 and 12.6: other right answers. They must pass."""
 
 import math
-from collections import Counter
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -32,6 +30,8 @@ def chunk__counted(words: list[str], size: int, overlap: int) -> list[list[str]]
 def bm25__counters(
     query: list[str], documents: list[list[str]], k1: float = 1.2, b: float = 0.75
 ) -> list[float]:
+    from collections import Counter
+
     counts = [Counter(document) for document in documents]
     holding = Counter(word for count in counts for word in count)
     mean = sum(map(len, documents)) / len(documents)
@@ -50,6 +50,9 @@ def bm25__counters(
 def bm25__arrays(
     query: list[str], documents: list[list[str]], k1: float = 1.2, b: float = 0.75
 ) -> list[float]:
+    from collections import Counter
+    import numpy as np
+
     lengths = np.array([len(document) for document in documents], dtype=float)
     total = np.zeros(len(documents))
     for word, times in Counter(query).items():
@@ -84,6 +87,8 @@ def fuse__by_passage(rankings: list[list[int]], k: int = 60) -> list[int]:
 
 
 def fuse__counter(rankings: list[list[int]], k: int = 60) -> list[int]:
+    from collections import Counter
+
     scores: Counter[int] = Counter()
     for ranking in rankings:
         scores.update({passage: 1 / (k + 1 + place) for place, passage in enumerate(ranking)})  # type: ignore[dict-item]

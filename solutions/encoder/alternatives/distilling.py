@@ -1,7 +1,5 @@
 """Section 4.6: other right answers. They must pass."""
 
-import re
-
 import torch
 from torch import Tensor, nn
 
@@ -31,6 +29,8 @@ def distillation_loss__ignore_index(
 
 
 def every_other__regular_expression(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    import re
+
     student = {}
     for name, weight in weights.items():
         found = re.match(r"layers\.(\d+)\.", name)

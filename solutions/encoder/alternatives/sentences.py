@@ -1,6 +1,5 @@
 """Section 4.5: other right answers. They must pass."""
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -26,6 +25,8 @@ def retrieve__by_length(queries: Tensor, pages: Tensor, k: int) -> Tensor:
 
 
 def retrieve__numpy(queries: Tensor, pages: Tensor, k: int) -> Tensor:
+    import numpy as np
+
     left, right = queries.numpy(), pages.numpy()
     lengths = np.linalg.norm(left, axis=1)[:, None] * np.linalg.norm(right, axis=1)
     order = (-(left @ right.T) / lengths).argsort(axis=1, kind="stable")

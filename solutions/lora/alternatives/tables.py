@@ -1,12 +1,12 @@
 """Section 8.5: other right answers. They must pass."""
 
-import statistics
-
 import torch
 from torch import Tensor
 
 
 def normal_table__by_statistics(bits: int, tail: float = 0.9677083) -> Tensor:
+    import statistics
+
     bell, half = statistics.NormalDist(), 2 ** (bits - 1)
 
     def side(count: int) -> list[float]:

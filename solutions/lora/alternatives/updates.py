@@ -1,7 +1,5 @@
 """Section 8.1: other right answers. They must pass."""
 
-import math
-
 import torch
 from torch import Tensor, nn
 from transformers.pytorch_utils import Conv1D
@@ -11,6 +9,8 @@ from solutions.lora.reference import LoRALinear
 
 class LoRALinear__by_matrices(nn.Module):
     def __init__(self, base: nn.Module, d_in: int, d_out: int, rank: int, alpha: float) -> None:
+        import math
+
         super().__init__()
         for weight in base.parameters():
             weight.requires_grad = False

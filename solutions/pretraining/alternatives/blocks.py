@@ -1,7 +1,5 @@
 """Section 9.4: other right answers. They must pass."""
 
-from itertools import chain
-
 import torch
 from torch import Tensor
 
@@ -16,6 +14,8 @@ def pack__concatenated(documents: list[list[int]], length: int, end: int) -> Ten
 
 
 def pack__sliced(documents: list[list[int]], length: int, end: int) -> Tensor:
+    from itertools import chain
+
     row = list(chain.from_iterable([*document, end] for document in documents))
     blocks = [row[k : k + length] for k in range(0, len(row) - length + 1, length)]
     return torch.tensor(blocks, dtype=torch.long).reshape(len(blocks), length)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from itertools import pairwise
-from statistics import median
 
 from gradelib.author.edits import Edit
 
@@ -36,6 +35,8 @@ unknown_rate__of_different_ids__below = Edit("len(ids)", "len(set(ids))")
 
 
 def tokens_per_word__median__of_statistics(tokenized: list[list[str]]) -> float:
+    from statistics import median
+
     return float(median(map(len, tokenized))) if tokenized else 0.0
 
 
