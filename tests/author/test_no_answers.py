@@ -33,6 +33,7 @@ SHOWN = {  # statements that are in the open, and why
     "forlayerinself.layers:": "the line of a loop that the lab has too",
     "forname,weightinmodel.named_parameters():": "the line of a loop that a check has too",
     "model.requires_grad_(False)": "how whoever uses a model freezes it",
+    "forrankinginrankings:": "the line of a loop that a widget has too",
     "forweightinmodel.parameters():": "the line of a loop that a check has too",
 }
 

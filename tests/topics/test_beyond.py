@@ -15,7 +15,7 @@ from transformers import GPT2Config, GPT2LMHeadModel
 
 from gradelib.lab.draws import normal
 from gradelib.topics.beyond.library import Library, words_of
-from gradelib.topics.beyond.qlora import NF4, QLoRALinear, inject, merged
+from gradelib.topics.beyond.qlora import NF4, inject, merged, rounded, size_of
 from solutions.beyond.reference import (
     answer_log_prob,
     bm25,
@@ -243,11 +243,10 @@ def test_each_word_of_a_page_is_in_a_chunk_and_neighbours_share(library):
 
 def test_four_bits_are_those_of_notebook_8():
     assert torch.allclose(NF4, normal_table(4))
-    layer = nn.Linear(64, 12)
-    new = QLoRALinear(layer, rank=2, alpha=4.0)
-    codes, scales = quantize(layer.weight.detach(), normal_table(4), 64)
-    expected = dequantize(codes, scales, normal_table(4), (12, 64))
-    assert torch.allclose(new.weight(), expected, atol=1e-6)
+    weight = torch.randn(12, 64, generator=torch.Generator().manual_seed(0))
+    weight[3] = 0.0
+    codes, scales = quantize(weight, normal_table(4), 64)
+    assert torch.allclose(rounded(weight), dequantize(codes, scales, normal_table(4), (12, 64)))
 
 
 def test_a_merged_model_says_what_the_adapted_one_says():
@@ -255,12 +254,14 @@ def test_a_merged_model_says_what_the_adapted_one_says():
         torch.manual_seed(0)
         config = GPT2Config(vocab_size=30, n_embd=64, n_layer=2, n_head=2, n_positions=20)
         model = GPT2LMHeadModel(config).eval()
+        size = size_of(model)[0]
         learning = inject(model, rank=2, alpha=4.0, inside=".h.")
         for one in learning:
             nn.init.normal_(one, std=0.1)
     ids = torch.arange(10)[None]
     with torch.no_grad():
         before = model(ids).logits
-        after = merged(model, ".h.")(ids).logits
+        after = merged(model)(ids).logits
     assert len(learning) == 2 * 4 * 2  # four linear layers in each of two blocks
     assert torch.allclose(before, after, atol=1e-4)
+    assert size_of(model) == (size, 0)  # it has its full size again, and nothing learns

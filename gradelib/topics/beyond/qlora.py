@@ -1,7 +1,7 @@
-"""QLoRA for a model of transformers: NF4 codes in place of weights, and an update beside them.
+"""QLoRA for a model of transformers: weights rounded to NF4, and peft's update beside them.
 
-The parts are those of notebook 8. Memory is saved only for the weights of linear layers; what is
-computed with is made again of the codes at each step, as everywhere.
+What is computed with stays in float32: no memory is saved here. `size_of` says what codes of four
+bits and their scales would take.
 """
 
 from __future__ import annotations
@@ -10,108 +10,70 @@ from collections.abc import Iterator
 from typing import Any
 
 import torch
+from peft import LoraConfig, inject_adapter_in_model
+from peft.tuners.lora import LoraLayer
 from torch import Tensor, nn
 
-__all__ = ["BLOCK", "NF4", "QLoRALinear", "inject", "merged", "size_of"]
+__all__ = ["BLOCK", "NF4", "inject", "merged", "rounded", "size_of"]
 
 BLOCK = 64  # weights that share a scale
+# Source: Dettmers and others (2023), appendix E.
+NF4 = torch.tensor([
+    -1.0, -0.6961928009986877, -0.5250730514526367, -0.39491748809814453, -0.28444138169288635,
+    -0.18477343022823334, -0.09105003625154495, 0.0, 0.07958029955625534, 0.16093020141124725,
+    0.24611230194568634, 0.33791524171829224, 0.44070982933044434, 0.5626170039176941,
+    0.7229568362236023, 1.0,
+])  # fmt: skip
+FOUR_BITS = "is_of_four_bits"  # said of a layer
 
 
-def _nf4() -> Tensor:
-    """Return the 16 values of NF4. Source: Dettmers and others (2023), section 3."""
-    grids = [torch.linspace(0.9677083, 0.5, n, dtype=torch.float64)[:-1] for n in (9, 8)]
-    above, below = (torch.special.ndtri(grid) for grid in grids)
-    table: Tensor = torch.cat([-below, above.new_zeros(1), above.flip(0)]) / above[0]
-    return table.float()
+def rounded(weight: Tensor) -> Tensor:
+    """Return weights of which each is one of the 16 values, times the scale of its block."""
+    rows = weight.detach().reshape(-1, BLOCK)
+    largest = torch.linalg.vector_norm(rows, ord=float("inf"), dim=1, keepdim=True).clamp(min=1e-12)
+    distances = (rows.unsqueeze(-1) / largest.unsqueeze(-1) - NF4.to(rows)).abs()
+    return (NF4.to(rows)[distances.argmin(-1)] * largest).reshape(weight.shape)
 
 
-NF4 = _nf4()
-MIDDLES = (NF4[1:] + NF4[:-1]) / 2
-
-
-class QLoRALinear(nn.Module):
-    """A linear layer as four-bit codes, which rest, and a low-rank update, which learns."""
-
-    def __init__(self, layer: nn.Linear, rank: int, alpha: float) -> None:
-        super().__init__()
-        d_out, d_in = layer.weight.shape
-        blocks = layer.weight.detach().reshape(-1, BLOCK)
-        scales = blocks.abs().amax(dim=1)
-        shares = blocks / scales.where(scales > 0, 1)[:, None]
-        codes = torch.bucketize(shares, MIDDLES.to(shares.device)).to(torch.uint8).view(-1, 2)
-        self.register_buffer("codes", codes[:, 0] * 16 + codes[:, 1])  # two in a byte
-        self.register_buffer("scales", scales)
-        self.shape, self.bias = (d_out, d_in), layer.bias
-        self.down = nn.Parameter(torch.randn(rank, d_in).to(scales) * d_in**-0.5)
-        self.up = nn.Parameter(torch.zeros(d_out, rank).to(scales))
-        self.factor = alpha / rank
-
-    def weight(self) -> Tensor:
-        """Return the weights that the codes stand for."""
-        codes: Tensor = self.get_buffer("codes")
-        values = NF4.to(codes.device)[torch.stack([codes // 16, codes % 16], dim=1).long()].view(
-            -1, BLOCK
-        )
-        return (values * self.get_buffer("scales")[:, None]).view(self.shape)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return what the layer makes of x, and what the update adds."""
-        out = nn.functional.linear(x, self.weight(), self.bias)
-        return out + self.factor * (x @ self.down.T) @ self.up.T
-
-
-def _linears(model: nn.Module, inside: str) -> Iterator[tuple[nn.Module, str, nn.Module]]:
-    for name, part in list(model.named_modules()):
-        for short, layer in list(part.named_children()):
-            if inside in f"{name}.{short}" and _is_linear(layer):
-                yield part, short, layer
-
-
-def _is_linear(layer: nn.Module) -> bool:
-    return isinstance(layer, nn.Linear | QLoRALinear) or type(layer).__name__ == "Conv1D"
-
-
-def _plain(layer: Any) -> nn.Linear:
-    """Return a linear layer as it is; GPT-2's, which are called Conv1D, lie on their side."""
-    if isinstance(layer, nn.Linear):
-        return layer
-    d_in, d_out = layer.weight.shape
-    turned = nn.Linear(d_in, d_out)
-    turned.weight, turned.bias = nn.Parameter(layer.weight.T.contiguous()), layer.bias
-    return turned
+def _linears(model: nn.Module, inside: str) -> Iterator[tuple[str, Any]]:
+    """Yield linear layers by name; GPT-2's are called Conv1D and lie on their side."""
+    for name, layer in list(model.named_modules()):
+        if inside in f".{name}" and type(layer).__name__ in ("Linear", "Conv1D"):
+            yield name, layer
 
 
 def inject(model: Any, rank: int, alpha: float, inside: str = ".layers.") -> list[nn.Parameter]:
-    """Put codes and an update in the place of each linear layer, and return what learns.
+    """Round each linear layer, put an update beside it, and return what learns.
 
     Only layers in whose name `inside` stands are changed. All other weights rest.
     """
-    model.requires_grad_(False)
-    found = []
-    for part, short, layer in _linears(model, inside):
-        if not isinstance(layer, QLoRALinear):
-            new = QLoRALinear(_plain(layer), rank, alpha)
-            setattr(part, short, new)
-            found += [new.down, new.up]
-    return found
+    found = dict(_linears(model, inside))
+    for layer in found.values():
+        layer.weight.data.copy_(rounded(layer.weight))
+        setattr(layer, FOUR_BITS, True)
+    turned = any(type(layer).__name__ == "Conv1D" for layer in found.values())
+    config = LoraConfig(r=rank, lora_alpha=alpha, target_modules=list(found), fan_in_fan_out=turned)
+    inject_adapter_in_model(config, model)
+    return [weight for weight in model.parameters() if weight.requires_grad]
 
 
-def merged(model: Any, inside: str = ".layers.") -> Any:
+def merged(model: Any) -> Any:
     """Make plain linear layers again, with the update inside, in the model itself."""
-    for part, short, layer in _linears(model, inside):
-        if isinstance(layer, QLoRALinear):
-            d_out, d_in = layer.shape
-            plain = nn.Linear(d_in, d_out, bias=layer.bias is not None, device=layer.down.device)
-            with torch.no_grad():
-                plain.weight.copy_(layer.weight() + layer.factor * layer.up @ layer.down)
-            if layer.bias is not None:
-                plain.bias = layer.bias
-            setattr(part, short, plain)
+    for name, layer in list(model.named_modules()):
+        if isinstance(layer, LoraLayer):
+            layer.merge()
+            plain = layer.get_base_layer()
+            setattr(plain, FOUR_BITS, False)
+            parent, _, own = name.rpartition(".")
+            setattr(model.get_submodule(parent), own, plain)
     return model
 
 
 def size_of(model: Any) -> tuple[int, int]:
-    """Return the bytes of all weights and codes, and how many weights learn."""
-    tensors = [*model.parameters(), *model.buffers()]
-    held = {one.untyped_storage().data_ptr(): one.untyped_storage().nbytes() for one in tensors}
-    return sum(held.values()), sum(p.numel() for p in model.parameters() if p.requires_grad)
+    """Return the bytes of all weights, four-bit ones with their scales, and how many learn."""
+    small = {id(layer.weight) for layer in model.modules() if getattr(layer, FOUR_BITS, False)}
+    held = sum(
+        p.numel() // 2 + p.numel() // BLOCK * 4 if id(p) in small else p.numel() * p.element_size()
+        for p in model.parameters()
+    )
+    return held, sum(p.numel() for p in model.parameters() if p.requires_grad)

@@ -89,7 +89,7 @@ class Adaptation:
             loss.backward()
             optimizer.step()
         lines.append(self.line("adapted", model))
-        lines.append(self.line("merged", merged(model, INSIDE), writes=True))
+        lines.append(self.line("merged", merged(model), writes=True))
         return lines
 
 

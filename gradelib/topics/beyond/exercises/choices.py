@@ -39,8 +39,8 @@ def _texts(
     mean: bool | None = False,
     spread: float = 2.0,
 ) -> Inputs:
-    places = torch.arange(tokens)
-    mask = torch.stack([(places >= start) & (places < end) for start, end in spans])
+    at = torch.arange(tokens)
+    mask = torch.stack([(at >= start) & (at < end) for start, end in spans])
     return {
         "logits": normal(rng, len(spans), tokens, vocab, spread=spread),
         "ids": random_ids(rng, len(spans), tokens, vocab=vocab),

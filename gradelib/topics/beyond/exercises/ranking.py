@@ -84,11 +84,9 @@ def numbers_of_64_bits(inputs: Inputs, answer: tuple[Tensor, Tensor]) -> bool | 
 
 
 def _sums(rankings: list[list[int]], k: int) -> list[float]:
-    sums: dict[int, float] = {}
-    for ranking in rankings:
-        for rank, passage in enumerate(ranking, start=1):
-            sums[passage] = sums.get(passage, 0.0) + 1 / (k + rank)
-    return sorted(sums.values())
+    below = [{passage: place for place, passage in enumerate(one)} for one in rankings]
+    named = {passage for one in rankings for passage in one}
+    return sorted(sum(1 / (k + 1 + one[p]) for one in below if p in one) for p in named)
 
 
 def _rankings(rng: Rng, lengths: list[int], among: int, k: int) -> list[list[int]]:

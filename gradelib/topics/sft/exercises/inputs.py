@@ -67,8 +67,8 @@ def drawn_masks(rng: Rng, lengths: Sequence[int]) -> list[list[bool]]:
 
 def conversation_numbers(lengths: Sequence[Sequence[int]], tokens: int) -> Tensor:
     """Return whose each token of each block is, with -1 behind the last one: (block, token)."""
-    rows = []
+    whose = []
     for block in lengths:
         row = [number for number, length in enumerate(block) for _ in range(length)]
-        rows.append(row + [-1] * (tokens - len(row)))
-    return torch.tensor(rows)
+        whose.append(row + [-1] * (tokens - len(row)))
+    return torch.tensor(whose)
