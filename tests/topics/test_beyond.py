@@ -255,7 +255,7 @@ def test_a_merged_model_says_what_the_adapted_one_says():
         config = GPT2Config(vocab_size=30, n_embd=64, n_layer=2, n_head=2, n_positions=20)
         model = GPT2LMHeadModel(config).eval()
         size = size_of(model)[0]
-        learning = inject(model, rank=2, alpha=4.0, inside=".h.")
+        learning = inject(model, rank=2, alpha=4, inside=".h.")
         for one in learning:
             nn.init.normal_(one, std=0.1)
     ids = torch.arange(10)[None]

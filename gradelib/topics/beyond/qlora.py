@@ -32,7 +32,8 @@ def rounded(weight: Tensor) -> Tensor:
     rows = weight.detach().reshape(-1, BLOCK)
     largest = torch.linalg.vector_norm(rows, ord=float("inf"), dim=1, keepdim=True).clamp(min=1e-12)
     distances = (rows.unsqueeze(-1) / largest.unsqueeze(-1) - NF4.to(rows)).abs()
-    return (NF4.to(rows)[distances.argmin(-1)] * largest).reshape(weight.shape)
+    result: Tensor = (NF4.to(rows)[distances.argmin(-1)] * largest).reshape(weight.shape)
+    return result
 
 
 def _linears(model: nn.Module, inside: str) -> Iterator[tuple[str, Any]]:
@@ -42,7 +43,7 @@ def _linears(model: nn.Module, inside: str) -> Iterator[tuple[str, Any]]:
             yield name, layer
 
 
-def inject(model: Any, rank: int, alpha: float, inside: str = ".layers.") -> list[nn.Parameter]:
+def inject(model: Any, rank: int, alpha: int, inside: str = ".layers.") -> list[nn.Parameter]:
     """Round each linear layer, put an update beside it, and return what learns.
 
     Only layers in whose name `inside` stands are changed. All other weights rest.

@@ -74,7 +74,7 @@ class Adaptation:
         lines = [self.line("as it is", self.teller.model, writes=True)]
         torch.manual_seed(0)
         model, rng = self.teller.policy(), np.random.default_rng(0)
-        learning = inject(model, rank, 2.0 * rank, INSIDE)
+        learning = inject(model, rank, 2 * rank, INSIDE)
         lines.append(self.line("in four bits", model))
         optimizer = torch.optim.AdamW(learning, lr=rate, weight_decay=0.0)
         model.train()
@@ -123,7 +123,7 @@ def in_four_bits(
 
     note("as it is, in float32")
     torch.manual_seed(0)
-    learning = inject(reader.model, rank=8, alpha=16.0)
+    learning = inject(reader.model, rank=8, alpha=16)
     note("four bits in its blocks")
     if steps:
         adapt(reader, known, learning, answer_log_prob, steps)
