@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradelib.lab.counted import Steps
+
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -107,7 +109,6 @@ def train(
     after each look how many steps are done, and the policy.
     """
     import torch
-    from tqdm.auto import tqdm
 
     rng, start = np.random.default_rng(plan.seed), time.perf_counter()
     run.policy = policy = teller.policy()
@@ -115,7 +116,8 @@ def train(
     held = _Others(teller, others, functions, plan.beta)
     run.steps.append(held.look(0, policy))
     orders: list[int] = []
-    for step in tqdm(range(1, plan.steps + 1), run.name, leave=False):
+    steps = Steps(plan.steps, run.name)
+    for step in steps:
         if len(orders) < plan.together:
             orders += rng.permutation(len(pairs)).tolist()
         some = [pairs[orders.pop()] for _ in range(plan.together)]
@@ -127,7 +129,7 @@ def train(
             watch(step, policy)
         run.seconds = time.perf_counter() - start
         if run.seconds > plan.limit:
-            break
+            steps.stop()
     return run
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gradelib.lab import data
+from gradelib.lab.counted import Steps
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -129,7 +130,6 @@ def pretrain(model: Any, blocks: Tensor, recipe: Recipe, rate_at: RateAt) -> Cur
         blocks: (block, token)
     """
     import torch
-    from tqdm.auto import tqdm
 
     device = next(model.parameters()).device
     blocks, curve = blocks.to(device), Curve(recipe.steps, recipe.blocks * recipe.length)
@@ -137,13 +137,14 @@ def pretrain(model: Any, blocks: Tensor, recipe: Recipe, rate_at: RateAt) -> Cur
     optimizer = torch.optim.AdamW(model.parameters(), betas=(0.9, 0.95), weight_decay=0.05)
     losses, start = list[Any](), time.perf_counter()
     model.train()
-    for step in tqdm(range(recipe.steps), "pretraining", leave=False):
-        seen = blocks[rows[step].to(device)]
+    steps = Steps(recipe.steps, "pretraining")
+    for step in steps:
+        seen = blocks[rows[step - 1].to(device)]
         logits = model(input_ids=seen).logits[:, :-1]
         loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), seen[:, 1:].flatten())
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        rate = rate_at(step + 1, recipe.peak, recipe.warmup, recipe.steps, recipe.last)
+        rate = rate_at(step, recipe.peak, recipe.warmup, recipe.steps, recipe.last)
         for group in optimizer.param_groups:
             group["lr"] = rate
         optimizer.step()
@@ -151,7 +152,7 @@ def pretrain(model: Any, blocks: Tensor, recipe: Recipe, rate_at: RateAt) -> Cur
         losses.append(loss.detach())
         curve.seconds = time.perf_counter() - start
         if curve.seconds > recipe.limit:
-            break
+            steps.stop()
     curve.losses = torch.stack(losses).tolist()
     model.eval()
     return curve

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradelib.lab.counted import Steps
+
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -63,19 +65,19 @@ def tune(
     The rate rises in a line and falls along a cosine to zero.
     """
     import torch
-    from tqdm.auto import tqdm
 
     run.model = model
     device = next(model.parameters()).device
     optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=0.01)
     start, losses = time.perf_counter(), []
-    for step, some in enumerate(tqdm(_draws(len(rows), plan), run.name, plan.steps, leave=False)):
+    steps = Steps(plan.steps, run.name)
+    for step, some in zip(steps, _draws(len(rows), plan), strict=False):
         model.train()
         picked = [rows[place] for place in some]
         made = make_batch([ids for ids, _ in picked], [mask for _, mask in picked], 0)
         input_ids, labels, mask = (tensor.to(device) for tensor in made)
         for group in optimizer.param_groups:
-            group["lr"] = plan.rate * pace(step, plan)
+            group["lr"] = plan.rate * pace(step - 1, plan)
         logits = model(input_ids, attention_mask=mask.long()).logits
         loss = loss_of(logits, labels)
         optimizer.zero_grad()
@@ -85,7 +87,7 @@ def tune(
         losses.append(loss.detach())
         run.seconds = time.perf_counter() - start
         if run.seconds > plan.limit:
-            break
+            steps.stop()
     run.losses = torch.stack(losses).tolist()
     model.eval()
     return run
