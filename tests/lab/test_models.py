@@ -5,6 +5,7 @@ The real models are tested where they are in the cache: `gradelib models fetch s
 
 from __future__ import annotations
 
+import logging
 import math
 import subprocess
 import sys
@@ -92,6 +93,19 @@ def test_loading_draws_no_bars_and_leaves_the_setting_as_it_was(tiny, capfd):
     models.load("decoder")
     assert "%" not in capfd.readouterr().err
     assert logging.is_progress_bar_enabled()
+
+
+def test_a_text_that_begins_with_the_end_token_brings_no_hint_on_padding(caplog):
+    model, tokenizer = models.load("decoder")
+    ids = torch.tensor([[tokenizer.eos_token_id, 5, 6]])
+    logger = logging.getLogger("transformers")
+    logger.addHandler(caplog.handler)  # it hands nothing on to Python's own root
+    try:
+        model.generate(ids, attention_mask=torch.ones_like(ids), max_new_tokens=1)
+        logging.getLogger("transformers.modeling_utils").warning("something else")
+    finally:
+        logger.removeHandler(caplog.handler)
+    assert [record.getMessage() for record in caplog.records] == ["something else"]
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones():

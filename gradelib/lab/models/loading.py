@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from gradelib.lab.models.registry import Damaged, Model, ModelError, find
 
 __all__ = ["load", "when_here"]
 
+PADDING_HINT = "your input_ids may be padded"
 PACKAGES = ("sentencepiece", "protobuf", "tiktoken")  # that a tokenizer may need
 
 
@@ -59,6 +61,7 @@ def _pretrained(
     import transformers
     from safetensors import SafetensorError
 
+    logging.getLogger("transformers.modeling_utils").addFilter(_is_no_padding_hint)
     more = dict(how)
     loader, dtype = getattr(transformers, more.pop("auto")), getattr(torch, more.pop("dtype"))
     try:
@@ -83,18 +86,27 @@ def _damaged(model: Model, folder: Path, error: Exception) -> Damaged:
     return Damaged(f"{model.title} in {folder} is damaged: {mend}. ({reason})")
 
 
+def _is_no_padding_hint(record: logging.LogRecord) -> bool:
+    """Say whether a message is another than the hint to pass a mask.
+
+    It comes where a text begins or ends with the padding token, which the tiny decoder's end token
+    is too, and even where a mask was given: `generate` takes one of nothing but ones away.
+    """
+    return PADDING_HINT not in record.getMessage()
+
+
 @contextmanager
 def _without_bars() -> Iterator[None]:
     """Hide the bars that transformers draws while it loads; they are over before one can read."""
-    from transformers.utils import logging
+    from transformers.utils import logging as said
 
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
+    shown = said.is_progress_bar_enabled()
+    said.disable_progress_bar()
     try:
         yield
     finally:
         if shown:
-            logging.enable_progress_bar()
+            said.enable_progress_bar()
 
 
 @contextmanager
