@@ -11,10 +11,16 @@ import pytest
 from gradelib.sandbox.confine import NO_SANDBOX, available
 from gradelib.teacher.course import GRADEBOOK
 
+# Beside another worker a second thread waits for the first one's core: two of two threads each took
+# three times as long as two of one. What a test starts inherits it.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 TESTS = Path(__file__).parent
 MUST_SANDBOX = "GRADELIB_MUST_SANDBOX"  # in the environment: to have no sandbox is a failure
+# They load trained models, or train some: too long to be quick.
+TRAINED = ("topics/*_claims.py", "topics/*_lab.py", "topics/*_looks.py")
 # Logic alone, and quick; CONTRIBUTING.md says what belongs here. A test in these files that takes
-# longer is marked `e2e`.
+# longer is marked `e2e`, or `trained`.
 QUICK = (
     "test_*.py",
     "checking/*",
@@ -46,11 +52,13 @@ QUICK = (
 # Kernels, servers, a browser, or a week of grading.
 E2E = ("browser/*", "sandbox/test_unprivileged.py", "teacher/*")
 
+OWN = ("e2e", "trained")  # marks of a single test, which count more than its file's
+
 
 def kind(path: Path) -> str:
-    """Return 'quick', 'e2e', or nothing for a file of tests. The first that names it counts."""
+    """Return 'trained', 'quick', 'e2e', or nothing for a file. The first that names it counts."""
     name = path.relative_to(TESTS).as_posix()
-    for mark, patterns in (("quick", QUICK), ("e2e", E2E)):
+    for mark, patterns in (("trained", TRAINED), ("quick", QUICK), ("e2e", E2E)):
         if any(fnmatch(name, pattern) for pattern in patterns):
             return mark
     return ""
@@ -66,7 +74,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         mark = kind(item.path)
-        if mark and not item.get_closest_marker("e2e"):
+        if mark and not any(map(item.get_closest_marker, OWN)):
             item.add_marker(mark)
 
 

@@ -6,24 +6,41 @@ import sys
 
 import pytest
 
-from tests.conftest import E2E, MUST_SANDBOX, QUICK, TESTS, kind
+from tests.conftest import E2E, MUST_SANDBOX, QUICK, TESTS, TRAINED, kind
 from tests.sandbox.programs import WITHOUT_LIBSECCOMP
 
 FILES = sorted(TESTS.rglob("test_*.py"))
 
 
-@pytest.mark.parametrize("pattern", [*QUICK, *E2E])
+@pytest.mark.parametrize("pattern", [*QUICK, *E2E, *TRAINED])
 def test_every_pattern_names_a_file(pattern):
     assert [path for path in TESTS.glob(pattern) if path.name.startswith("test_")]
 
 
 def test_there_are_tests_of_every_kind():
-    assert {kind(path) for path in FILES} == {"quick", "e2e", ""}
+    assert {kind(path) for path in FILES} == {"quick", "e2e", "trained", ""}
 
 
 def test_this_test_is_quick(request):
     assert request.node.get_closest_marker("quick")
     assert not request.node.get_closest_marker("e2e")
+
+
+@pytest.mark.trained
+def test_what_trains_a_model_is_not_quick(request):
+    assert not request.node.get_closest_marker("quick")
+
+
+def test_a_worker_beside_others_has_one_thread(tmp_path):
+    (tmp_path / "conftest.py").write_text((TESTS / "conftest.py").read_text(encoding="utf-8"))
+    ask = "import os\ndef test(): assert os.environ.get('OMP_NUM_THREADS') == {}"
+    env = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
+    env.pop("PYTEST_XDIST_WORKER", None)
+    for workers, threads in (("0", None), ("2", "1")):
+        (tmp_path / "test_threads.py").write_text(ask.format(repr(threads)))
+        run = [sys.executable, "-m", "pytest", "-q", "-n", workers, str(tmp_path)]
+        ran = subprocess.run(run, cwd=tmp_path, env=env, capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stdout
 
 
 @pytest.mark.e2e

@@ -290,6 +290,7 @@ def test_greedy_writing_agrees_with_generate_of_transformers(write):
     assert torch.equal(write(ours(theirs), ids, 30, choose), wanted)
 
 
+@pytest.mark.trained
 @pytest.mark.parametrize("batch", [1, 3])
 def test_a_cache_changes_no_token(shipped, batch):
     theirs, ids = shipped

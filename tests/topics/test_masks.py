@@ -363,6 +363,7 @@ def test_leaking_models_are_found_out_and_honest_ones_are_not():
     assert len(found["C"]) == 45
 
 
+@pytest.mark.trained
 def test_only_those_that_leak_do_better_than_chance():
     losses = {name: train(one) for name, one in all_suspects().items()}
     assert losses["B"] < 0.5

@@ -301,6 +301,7 @@ def test_speculative_tokens_come_as_often_as_the_target_says():
     assert unlike(accepted.double().mean()[None], overlap.double()[None], draws) is None
 
 
+@pytest.mark.trained
 def test_a_block_comes_out_as_that_of_transformers():
     draft, target = distributions(3, 4, 1.0, seed=1), distributions(4, 4, 1.0, seed=2)
     runs = 4000

@@ -214,6 +214,7 @@ def test_every_weight_that_trains_is_in_one_group_and_the_depths_are_those_of_be
     assert {depth_of(name, 3) for name, _ in model.named_parameters()} == {0, 1, 2, 3, 4}
 
 
+@pytest.mark.trained
 def test_a_step_is_the_trainers(encoder):
     torch.manual_seed(0)
     sentences = Sentences("village", "validation", encoder.tokenizer, most=48)
