@@ -6,6 +6,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 EXTRAS := teacher,postgres,cluster,test,lint
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+MARKS ?= quick
 FORMS := .github/ISSUE_TEMPLATE
 export HF_HUB_OFFLINE = 1
 export HF_HUB_DISABLE_TELEMETRY = 1
@@ -37,8 +38,8 @@ test: $(READY) lint  ## lint, type check, and all tests
 
 quick: lint quick-tests  ## lint, type check, and the quick tests: a few minutes
 
-quick-tests: $(READY)  ## the quick tests alone
-	$(PYTEST) -m quick
+quick-tests: $(READY)  ## the quick tests alone (MARKS="quick or trained": and those with trained models)
+	$(PYTEST) -m "$(MARKS)"
 
 lint: $(READY)  ## style, types, layers, dependencies, workflows
 	$(BIN)/ruff check .
