@@ -29,7 +29,7 @@ class Plan:
 
     rate: float
     steps: int = 50
-    size: int = 32  # texts in a batch
+    size: int = 16  # texts in a batch
     limit: float = 60.0  # seconds: then it stops, however far it has come
     seed: int = 0
 
