@@ -14,7 +14,7 @@ from gradelib.teacher.course import GRADEBOOK
 TESTS = Path(__file__).parent
 MUST_SANDBOX = "GRADELIB_MUST_SANDBOX"  # in the environment: to have no sandbox is a failure
 # Logic alone, and quick; CONTRIBUTING.md says what belongs here. A test in these files that takes
-# longer is marked `e2e`.
+# longer is marked `e2e`, and one that is marked `slow` is not quick.
 QUICK = (
     "test_*.py",
     "checking/*",
@@ -66,6 +66,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         mark = kind(item.path)
+        if mark == "quick" and item.get_closest_marker("slow"):
+            continue
         if mark and not item.get_closest_marker("e2e"):
             item.add_marker(mark)
 
