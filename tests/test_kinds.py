@@ -57,7 +57,8 @@ def test_a_slow_test_is_left_out_only_where_that_is_asked_for(chosen, is_there):
 
 
 @pytest.mark.parametrize(
-    ("target", "chosen"), [("test", ' -m "not slow"'), ("test-all", ""), ("quick-tests", " -m quick")]
+    ("target", "chosen"),
+    [("test", ' -m "not slow"'), ("test-all", ""), ("quick-tests", " -m quick")],
 )
 def test_make_says_which_tests_it_leaves_out(target, chosen):
     makefile = (TESTS.parent / "Makefile").read_text(encoding="utf-8")

@@ -40,7 +40,7 @@ if on_colab and "gradelib" not in sys.modules:
                 if any("/gradelib" in name for name in files.namelist()):
                     files.extractall()
     get = {get}
-    for week in sorted(Path.cwd().glob("*/gradelib*"))[-1:]:  # the last of those uploaded
+    for week in sorted(Path.cwd().glob("*/gradelib*"))[-1:]:  # of the last week
         os.chdir(week.parent)
         sys.path.insert(0, os.getcwd())
         said, get = "", [str(week)] if week.suffix == ".whl" else []

@@ -27,7 +27,8 @@ ON_COLAB = """\
 To hand in from Colab:
 1. Choose Runtime → Restart session and run all, so that all of it works from a fresh start.
 2. Choose File → Download → Download .ipynb.
-3. Hand in that file, as it is, where your teacher asks for it. It needs no zip."""
+3. Do the same with each notebook of the week, and hand in the files as they are, where your
+   teacher asks for them."""
 ELSEWHERE = """\
 To hand in:
 1. Choose Kernel → Restart Kernel and Run All Cells, and save.

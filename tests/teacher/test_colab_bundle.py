@@ -66,7 +66,7 @@ print(*gradelib.student.requirements.asked(), sep="\\n")
 
 
 def test_the_wheel_holds_what_ships_and_no_solutions(made):
-    course, wheel, _ = made
+    _, wheel, _ = made
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0].partition("-")[0] for name in names} == {"gradelib", "gradelib_data"}
     for name in names:

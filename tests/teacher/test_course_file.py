@@ -65,8 +65,14 @@ def test_an_unknown_week_says_which_there_are():
         (('install = ""', 'install = "git+https://x.org/c"'), r"\[colab\]: install takes no repos"),
         (('install = ""', 'install = "gradelib @ git+ssh://x.org/c"'), "solutions too: write the"),
         (('install = ""', 'install = "https://x.org/c.git"'), "install takes no repository"),
-        (('install = ""', 'install = "https://x.org/c.zip"'), "takes the https address of the wheel"),
-        (('install = ""', 'install = "http://x.org/c-1-py3-none-any.whl"'), "takes the https address"),
+        (
+            ('install = ""', 'install = "https://x.org/c.zip"'),
+            "takes the https address of the wheel",
+        ),
+        (
+            ('install = ""', 'install = "http://x.org/c-1-py3-none-any.whl"'),
+            "takes the https address",
+        ),
         (('install = ""', 'install = "a folder"'), "or a name such as gradelib==0.1.0"),
         (('install = ""', 'install = "gradelib[teacher]"'), "or a name such as gradelib==0.1.0"),
         (
