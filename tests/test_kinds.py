@@ -50,7 +50,7 @@ def test_this_test_is_slow_and_so_not_quick(request):
     [([], True), (["-m", "slow"], True), (["-m", "not slow"], False), (["-m", "quick"], False)],
 )
 def test_a_slow_test_is_left_out_only_where_that_is_asked_for(chosen, is_there):
-    run = [sys.executable, "-m", "pytest", "--collect-only", "-q", *chosen, __file__]
+    run = [sys.executable, "-m", "pytest", "--collect-only", *chosen, __file__]
     ran = subprocess.run(run, cwd=TESTS.parent, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stdout
     assert ("test_this_test_is_slow_and_so_not_quick" in ran.stdout) == is_there

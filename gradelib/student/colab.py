@@ -5,6 +5,7 @@ Colab brings a torch that fits its GPU and an IPython that fits its front end: t
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
@@ -40,14 +41,13 @@ def prepare(notebook: str) -> None:
 def own_notebook() -> bytes | None:
     """Return the notebook in which this runs as Colab has it now, or None where it does not say.
 
-    It has no public name for that: a Colab that knows it no longer is none that says it.
+    Colab has no public name for that, so it may be gone one day.
     """
     if _is_stand_in():
         return None
     try:
-        from google.colab import _message
-
-        said = _message.blocking_request("get_ipynb", timeout_sec=20)
+        message = importlib.import_module("google.colab._message")
+        said = message.blocking_request("get_ipynb", timeout_sec=20)
         return json.dumps(said["ipynb"]).encode()
     except (ImportError, AttributeError, TypeError, KeyError):
         return None

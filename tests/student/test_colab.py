@@ -229,10 +229,7 @@ def test_files_of_an_earlier_week_are_refused_and_it_says_what_to_upload(monkeyp
 )
 def test_colab_is_asked_for_the_notebook_as_it_is_now(monkeypatch, answer, found):
     message = types.SimpleNamespace(blocking_request=lambda name, timeout_sec: answer)
-    for name, module in (("google", None), ("google.colab", message), ("_message", message)):
-        pretended = types.ModuleType(name)
-        pretended.__dict__["_message"] = module
-        monkeypatch.setitem(sys.modules, name, pretended)
+    monkeypatch.setitem(sys.modules, "google.colab._message", message)
     monkeypatch.setattr(colab, "_is_stand_in", lambda: False)
     assert colab.own_notebook() == found
     assert found is None or json.loads(found) == answer["ipynb"]
