@@ -6,6 +6,7 @@ import base64
 import csv
 import hashlib
 import io
+import os
 import subprocess
 import sys
 import zipfile
@@ -120,7 +121,7 @@ def colab_session(made, tmp_path, notebook):
     content.mkdir()
     copy(zipped, content / "uploaded (1).zip")
     fake, site = fake_packages(content), tmp_path / "site"
-    env = {"PYTHONPATH": f"{fake}:{site}", "PIP_TARGET": str(site), "PIP_NO_INDEX": "1"}
+    env = {"PYTHONPATH": f"{fake}{os.pathsep}{site}", "PIP_TARGET": str(site), "PIP_NO_INDEX": "1"}
     return run_cell(setup_source(course.root, notebook), content, **env)
 
 
