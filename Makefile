@@ -13,8 +13,8 @@ export HF_HUB_DISABLE_TELEMETRY = 1
 export PYTHONHASHSEED = 0
 export PYTHONUTF8 = 1
 
-.PHONY: help setup hooks demo test quick quick-tests lint format coverage versions lab formgrader build data \
-  models preferences scaling kill-table bench dist browser postgres clean
+.PHONY: help setup hooks demo test test-all quick quick-tests lint format coverage versions lab formgrader \
+  build course data models preferences scaling kill-table bench dist browser postgres clean
 
 help:  ## say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -33,7 +33,10 @@ hooks: $(READY)  ## run lint before each commit, from now on
 demo: $(READY)  ## a whole week end to end with a pretend class
 	$(BIN)/gradelib demo
 
-test: $(READY) lint  ## lint, type check, and all tests
+test: $(READY) lint  ## lint, type check, and all tests but the slow ones
+	$(PYTEST) -m "not slow"
+
+test-all: $(READY) lint  ## lint, type check, and all tests
 	$(PYTEST)
 
 quick: lint quick-tests  ## lint, type check, and the quick tests: a few minutes
@@ -78,6 +81,9 @@ formgrader: $(READY)  ## mark written answers by hand in nbgrader's formgrader
 
 build: $(READY)  ## write the notebooks and the recorded answers
 	$(BIN)/gradelib build
+
+course: $(READY)  ## run all notebooks with the reference answers (NOTEBOOKS="00 01" for some)
+	$(BIN)/python -m tests.bench.notebooks $(NOTEBOOKS)
 
 data: $(READY)  ## write the course's data again, byte for byte
 	$(BIN)/python -m data.build

@@ -1,6 +1,6 @@
 """Checks and grades the exercises of the course From Transformers to LLMs.
 
-`check`, `hint`, `progress` and `doctor` are loaded when they are first asked for, so that
+`check`, `hint`, `progress`, `submit` and `doctor` are loaded when they are first asked for, so that
 importing costs nothing.
 """
 
@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from gradelib.checking.steps import hint
     from gradelib.student.doctor import doctor
     from gradelib.student.progress import progress
+    from gradelib.student.submit import submit
 
-__all__ = ["__version__", "check", "doctor", "hint", "progress"]
+__all__ = ["__version__", "check", "doctor", "hint", "progress", "submit"]
 __version__ = "0.1.0"
 
 
@@ -33,4 +34,8 @@ def __getattr__(name: str) -> Any:
         from gradelib.student.progress import progress
 
         return progress
+    if name == "submit":
+        from gradelib.student.submit import submit
+
+        return submit
     raise AttributeError(f"module 'gradelib' has no attribute {name!r}")

@@ -20,7 +20,7 @@ MUST_SANDBOX = "GRADELIB_MUST_SANDBOX"  # in the environment: to have no sandbox
 # They load trained models, or train some: too long to be quick.
 TRAINED = ("topics/*_claims.py", "topics/*_lab.py", "topics/*_looks.py")
 # Logic alone, and quick; CONTRIBUTING.md says what belongs here. A test in these files that takes
-# longer is marked `e2e`, or `trained`.
+# longer is marked `e2e`, `trained` or `slow`.
 QUICK = (
     "test_*.py",
     "checking/*",
@@ -74,6 +74,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         mark = kind(item.path)
+        if mark == "quick" and item.get_closest_marker("slow"):
+            continue
         if mark and not any(map(item.get_closest_marker, OWN)):
             item.add_marker(mark)
 

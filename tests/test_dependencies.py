@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 OURS = {"gradelib", "solutions", "tests", "data"}
 CONDA_NAMES = {"pytorch-cpu": "torch", "huggingface_hub": "huggingface-hub"}
 PROGRAMS = {  # of the group `test`: run and not imported
-    "coverage", "import-linter", "pytest-xdist", "hatchling",
+    "coverage", "import-linter", "pytest-xdist",
 }  # fmt: skip
 
 

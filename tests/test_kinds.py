@@ -55,3 +55,29 @@ def test_where_the_sandbox_must_be_had_no_test_runs_without_it(tmp_path):
     ran = subprocess.run(run, cwd=TESTS.parent, env=env, capture_output=True, text=True)
     assert ran.returncode == pytest.ExitCode.USAGE_ERROR
     assert "nothing can be sandboxed here" in ran.stderr
+
+
+@pytest.mark.slow  # to see what the mark does: it takes no time
+def test_this_test_is_slow_and_so_not_quick(request):
+    assert not request.node.get_closest_marker("quick")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "is_there"),
+    [([], True), (["-m", "slow"], True), (["-m", "not slow"], False), (["-m", "quick"], False)],
+)
+def test_a_slow_test_is_left_out_only_where_that_is_asked_for(chosen, is_there):
+    run = [sys.executable, "-m", "pytest", "--collect-only", *chosen, __file__]
+    ran = subprocess.run(run, cwd=TESTS.parent, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout
+    assert ("test_this_test_is_slow_and_so_not_quick" in ran.stdout) == is_there
+
+
+@pytest.mark.parametrize(
+    ("target", "chosen"),
+    [("test", ' -m "not slow"'), ("test-all", ""), ("quick-tests", " -m quick")],
+)
+def test_make_says_which_tests_it_leaves_out(target, chosen):
+    makefile = (TESTS.parent / "Makefile").read_text(encoding="utf-8")
+    recipe = makefile.partition(f"\n{target}: ")[2].splitlines()[1]
+    assert recipe == f"\t$(PYTEST){chosen}"

@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.utils import compute_checksum
 
 from gradelib.author import StoryError, pace
-from gradelib.author.setup_cell import setup_source
+from gradelib.author.setup_cell import badge_of, setup_source
 from gradelib.author.sources import Source, read_solutions, stub
 from gradelib.author.story import Part, Story, find_notebook, read_story
 from gradelib.checking.exercise import Exercise, UnknownExercise, in_topic
@@ -95,9 +95,12 @@ def student_notebook(root: Path, notebook: str) -> NotebookNode:
         if part.kind == "text":
             text, tables = TABLE.subn(lambda _: _table(chapter), part.source)
             text = text.replace(TIME, pace.duration(_minutes(chapter)))
+            if not cells and (badge := badge_of(root, notebook)):
+                title, *rest = text.split("\n", 1)
+                text = "\n".join([title, "", badge, *rest])
             cells.append(_cell(part, text, "markdown"))
             if tables:  # the header ends here
-                setup = _cell(part, setup_source(root), kind="setup")
+                setup = _cell(part, setup_source(root, notebook), kind="setup")
                 if not story.number:  # notebook 0 shows what a cell is by this one
                     setup.metadata.pop("jupyter")
                     setup.metadata.pop("cellView")

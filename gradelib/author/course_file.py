@@ -17,12 +17,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from gradelib.author.course_colab import check_address, check_install
 from gradelib.author.course_lines import Lines, said_of_syntax
 from gradelib.author.course_sense import Place, contradictions
 from gradelib.author.spans import Penalty, Span, penalty_of, span_of
 
 __all__ = [
     "FILE",
+    "ColabTable",
     "CourseFile",
     "CourseFileError",
     "LateTable",
@@ -110,6 +112,8 @@ Size = Annotated[int, Field(gt=0)]
 Names = Annotated[tuple[str, ...], Field(min_length=1, strict=False)]  # not strict: TOML has lists
 Day = Annotated[dt.date | None, BeforeValidator(_day)]
 Students = Annotated[str, AfterValidator(_finds_students)]
+Install = Annotated[str, AfterValidator(check_install)]
+ColabAddress = Annotated[str, AfterValidator(check_address)]
 Zone = Annotated[str, AfterValidator(_zone)]
 
 
@@ -126,7 +130,8 @@ class ClassTable(Table):
 
 
 class ColabTable(Table):
-    install: str = ""
+    install: Install = ""  # what pip gets there; else a zip that students upload
+    notebooks: ColabAddress = ""  # where Colab opens the notebooks; else there is no badge
 
 
 class LateTable(Table):

@@ -11,47 +11,54 @@ import textwrap
 from pathlib import Path
 
 from gradelib.author import StoryError
-from gradelib.author.course_file import FILE, CourseFileError, read_course_file
+from gradelib.author.course_colab import badge
+from gradelib.author.course_file import FILE, ColabTable, CourseFileError, read_course_file
 
-__all__ = ["setup_source"]
+__all__ = ["badge_of", "setup_source"]
 
 WIDTH = 88  # columns
+# What was uploaded counts more than the address. It is installed anew in each session, so that
+# another zip can take the place of a wrong one.
 SETUP = """\
 # On Colab this fetches what is missing. Elsewhere it does nothing.
 import sys
 from importlib.util import find_spec
 
 on_colab = find_spec("google") and find_spec("google.colab")
-if on_colab and not find_spec("gradelib"):
-{fetch}
+if on_colab and "gradelib" not in sys.modules:
+    import importlib
+    import os
+    import subprocess
+    import zipfile
+    from pathlib import Path
+
+    said = ""
+    for packed in sorted(Path.cwd().glob("*.zip"), key=os.path.getmtime):
+        said += f"{{packed.name}} is not the course's zip, or not all of it is there. "
+        if zipfile.is_zipfile(packed):
+            with zipfile.ZipFile(packed) as files:
+                if any("/gradelib" in name for name in files.namelist()):
+                    files.extractall()
+    get = {get}
+    for week in sorted(Path.cwd().glob("*/gradelib*"))[-1:]:  # of the last week
+        os.chdir(week.parent)
+        sys.path.insert(0, os.getcwd())
+        said, get = "", [str(week)] if week.suffix == ".whl" else []
+    if get:
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
+        pip += ["--force-reinstall", *get]
+        said += subprocess.run(pip, capture_output=True, text=True).stderr
+        importlib.invalidate_caches()
 if not find_spec("gradelib"):
-    raise ImportError({colab} if on_colab else {elsewhere})
+    raise ImportError(said + {colab} if on_colab else {elsewhere})
 if on_colab:
     from gradelib.student import colab
 
-    colab.install_what_is_missing()
+    colab.prepare({notebook})
 
-from gradelib import check, hint, progress"""
-# How gradelib comes to Colab: from an address that pip knows, or with the zip that was uploaded.
-FETCH = """\
-    import importlib
-    import subprocess
-
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
-    subprocess.run([*pip, {install}], check=True)
-    importlib.invalidate_caches()"""
-UNPACK = """\
-    import os
-    import shutil
-    from pathlib import Path
-
-    for packed in Path.cwd().glob("*.zip"):
-        shutil.unpack_archive(packed)
-    for package in sorted(Path.cwd().glob("*/gradelib"))[-1:]:  # of the last week
-        os.chdir(package.parent)
-        sys.path.insert(0, os.getcwd())"""
+from gradelib import check, hint, progress, submit"""
 ON_COLAB = (
-    "the course's files are not here yet. Click on the folder at the left edge, then on "
+    "The course's files are not here yet. Click on the folder at the left edge, then on "
     "the arrow that points up, and choose the zip that your teacher handed out: the zip "
     "itself, since Colab takes no folders. When it is there, run this cell again. "
     "Colab forgets it when the session ends."
@@ -62,18 +69,36 @@ ELSEWHERE = (
 )
 
 
-def setup_source(root: Path) -> str:
-    """Return the code of the first cell, in which the course's way to Colab stands.
+def setup_source(root: Path, notebook: str) -> str:
+    """Return the code of the first cell of `NN_topic`, with the course's way to Colab.
 
     Raises StoryError where course.toml cannot be read.
     """
+    install = _colab(root).install
+    get = f'[] if find_spec("gradelib") else [{_wrapped(install)}]'
+    return SETUP.format(
+        get=get if install else "[]",
+        colab=_wrapped(ON_COLAB),
+        elsewhere=_wrapped(ELSEWHERE),
+        notebook=json.dumps(notebook),
+    )
+
+
+def badge_of(root: Path, notebook: str) -> str:
+    """Return the Markdown of the notebook's badge, or nothing where it has no address on Colab.
+
+    Raises StoryError where course.toml cannot be read.
+    """
+    address = _colab(root).notebooks
+    return badge(address, notebook) if address else ""
+
+
+def _colab(root: Path) -> ColabTable:
     try:
-        install = read_course_file(root).colab.install
+        return read_course_file(root).colab
     except (OSError, CourseFileError) as error:
         problems = error.problems if isinstance(error, CourseFileError) else [str(error)]
         raise StoryError(root / FILE, 1, "; ".join(problems)) from None
-    fetch = FETCH.format(install=json.dumps(install)) if install else UNPACK
-    return SETUP.format(fetch=fetch, colab=_wrapped(ON_COLAB), elsewhere=_wrapped(ELSEWHERE))
 
 
 def _wrapped(text: str) -> str:

@@ -1,21 +1,56 @@
-"""What Colab needs beside what it has: the first cell of each notebook asks for it there.
+"""Colab: what it needs beside what it has, for which each notebook asks in its first cell.
 
 Colab brings a torch that fits its GPU and an IPython that fits its front end: they stay.
 """
 
 from __future__ import annotations
 
+import importlib
+import json
 import subprocess
 import sys
 from importlib.util import find_spec
 
+from gradelib.student.handed_out import handed_out_with
 from gradelib.student.requirements import needs, unmet
 
-__all__ = ["install_what_is_missing"]
+__all__ = ["install_what_is_missing", "own_notebook", "prepare"]
 
 STAYS = ("torch", "numpy", "ipython", "ipywidgets")
 # Once these were imported, a new version of them works only after a restart.
 LOADED = ("datasets", "huggingface_hub", "safetensors", "tokenizers", "transformers")
+
+
+def prepare(notebook: str) -> None:
+    """Get what `NN_topic` lacks on Colab. Raises ImportError, which says what to do.
+
+    Refuses a gradelib that was handed out before this notebook was.
+    """
+    if _is_stand_in():
+        return
+    week = handed_out_with()
+    if week is not None and notebook not in week.notebooks:
+        raise ImportError(
+            f"the course's files here are those of {week.name}, before {notebook} was handed out. "
+            "Upload the zip that your teacher handed out with this notebook, choose Runtime → "
+            "Restart session, and run this cell again"
+        )
+    install_what_is_missing()
+
+
+def own_notebook() -> bytes | None:
+    """Return the notebook in which this runs as Colab has it now, or None where it does not say.
+
+    Colab has no public name for that, so it may be gone one day.
+    """
+    if _is_stand_in():
+        return None
+    try:
+        message = importlib.import_module("google.colab._message")
+        said = message.blocking_request("get_ipynb", timeout_sec=20)
+        return json.dumps(said["ipynb"]).encode()
+    except (ImportError, AttributeError, TypeError, KeyError):
+        return None
 
 
 def install_what_is_missing() -> None:

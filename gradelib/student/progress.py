@@ -26,7 +26,7 @@ from gradelib.student.progress_report import Progress, State, Task
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["BLANK", "of_file", "progress"]
+__all__ = ["BLANK", "of_file", "own_file", "progress"]
 
 BLANK = "*Write your answer here.*"  # of an answer in words, as it is handed out
 STATUS = f"({'|'.join(MARKS)})"
@@ -42,7 +42,7 @@ def progress(topic: str = "") -> Progress | None:
 
     Without a topic it is the notebook's own. Where that cannot be seen, a line says what to do.
     """
-    path = None if topic else _own_file()
+    path = None if topic else own_file()
     topic = topic or _own_topic(path)
     if not topic:
         print("Run a check of this notebook first: then `progress()` knows which one it is.")
@@ -134,7 +134,7 @@ def _without_a_file(topic: str) -> Progress | None:
     return Progress(topic, tasks)
 
 
-def _own_file() -> Path | None:
+def own_file() -> Path | None:
     """Return the file of the notebook in which this runs, where its program says so."""
     names = [os.environ.get("JPY_SESSION_NAME", ""), _variables().get("__vsc_ipynb_file__", "")]
     paths = [Path(name) for name in names if isinstance(name, str) and name.endswith(".ipynb")]

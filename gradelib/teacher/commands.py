@@ -64,17 +64,21 @@ def release(
     """Make a week's notebooks for students, and a zip to hand out. Not before its release date.
 
     The week is entered in nbgrader's gradebook. The zip holds the notebooks of the weeks so
-    far, gradelib without the teacher's part, and the data; no solutions.
+    far, gradelib without the teacher's part, and the data; no solutions. For Colab there is a
+    second zip, with the same as a wheel for pip.
     """
     from gradelib.teacher.gradebook import nbgrader_settings
     from gradelib.teacher.release.assignment import release as make
+    from gradelib.teacher.release.colab import make_colab
     from gradelib.teacher.release.dates import refuse_early
 
     course, which = _course_and_week(week)
     if not early:
         refuse_early(course, which, dt.datetime.now(dt.UTC))
-    zipped = nbgrader_settings.relative(make(course, which), course)
+    made = (make(course, which), *reversed(make_colab(course, which)))
+    zipped, for_colab, wheel = (nbgrader_settings.relative(path, course) for path in made)
     print(f"{which.name}: {which.title}\nHand out {zipped}")
+    print(f"For Colab: {for_colab}, to be uploaded there; or {wheel}, for an address of yours")
 
 
 @teacher.command()

@@ -98,11 +98,24 @@ def test_a_new_cell_changes_no_id_of_a_graded_cell_nor_of_a_later_section(course
 def test_the_setup_has_the_courses_way_to_colab(course):
     """What it does there is tested in tests/student/test_colab.py."""
     (setup,) = cells_of(course.notebook(), "setup")
-    assert len(setup.source.split("\n")) <= 35
-    assert '"gradelib @ git+https://example.org/course"' in setup.source
+    assert len(setup.source.split("\n")) <= 55
+    assert '"https://example.org/gradelib-0.1.0-py3-none-any.whl"' in setup.source
+    assert 'colab.prepare("07_village")' in setup.source
     space: dict = {}
     exec(setup.source, space)  # elsewhere it changes nothing
     assert space["check"] is gradelib.check
+
+
+def test_a_badge_opens_the_notebook_on_colab_and_its_picture_is_in_it(course):
+    before = course.notebook()
+    assert "Open in Colab" not in before.cells[0].source
+    base = "https://colab.research.google.com/github/us/course/blob/main"
+    course.change("course", "[colab]", f"[colab]\nnotebooks = '{base}/'")
+    title, _, badge, *rest = course.notebook().cells[0].source.split("\n")
+    assert badge.startswith("[![Open in Colab](data:image/svg+xml;base64,")
+    assert badge.endswith(f")]({base}/07_village.ipynb)")
+    assert [title, *rest] == before.cells[0].source.split("\n")
+    assert [cell.id for cell in course.notebook().cells] == [cell.id for cell in before.cells]
 
 
 # --- answers ------------------------------------------------------------------------------------

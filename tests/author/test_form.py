@@ -49,10 +49,10 @@ def test_what_is_no_lesson_is_folded_away(notebook):
             assert cell.metadata["cellView"] == "form"
 
 
-def test_it_ends_with_what_is_left_to_do(notebook):
+def test_it_ends_with_what_is_left_to_do_and_how_to_hand_in(notebook):
     code = [cell.source.strip() for cell in notebook.cells if cell.cell_type == "code"]
+    assert code[-2:] == ["progress()", "submit()"]
     assert code.count("progress()") == 1
-    assert "progress()" in code[-2:]
 
 
 def test_no_line_of_code_is_cut_off(notebook):

@@ -195,7 +195,7 @@ COURSE = """
 title = "The village"
 name = "village"
 [colab]
-install = "gradelib @ git+https://example.org/course"
+install = "https://example.org/gradelib-0.1.0-py3-none-any.whl"
 [[weeks]]
 number = 1
 title = "All of it"

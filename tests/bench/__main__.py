@@ -16,8 +16,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from gradelib.author import compose
 from gradelib.checking import records
 from gradelib.checking.exercise import in_topic
@@ -91,40 +89,16 @@ def checks() -> str:
 
 def notebooks() -> str:
     """Run every notebook from top to bottom, as shipped and with the reference answers."""
+    from tests.bench import notebooks as course
+
     rows = []
-    for story in sorted((ROOT / "notebooks" / "src").glob("*.md")):
-        blank = compose.student_notebook(ROOT, story.stem)
-        solved = compose.with_answers(blank, compose.reference_answers(ROOT, story.stem[3:]))
-        for kind, notebook in (("blank", blank), ("solved", solved)):
-            seconds, megabytes = _run(notebook)
-            rows.append((story.stem, kind, f"{seconds:.0f} s", f"{megabytes:.0f} MB"))
+    for name in course.names():
+        for kind, notebook in (("blank", course.blank(name)), ("solved", course.solved(name))):
+            ran = course.run(notebook)
+            if ran.errors:
+                raise RuntimeError(f"{name}, {kind}: {ran.errors[0]}")
+            rows.append((name, kind, f"{ran.seconds:.0f} s", f"{ran.megabytes:.0f} MB"))
     return table("A notebook from top to bottom", ["notebook", "", "time", "memory"], rows)
-
-
-RUN = """
-import sys, nbformat
-from nbclient import NotebookClient
-NotebookClient(nbformat.read(sys.argv[1], 4), timeout=600).execute()
-"""
-
-
-def _run(notebook: nbformat.NotebookNode) -> tuple[float, float]:
-    path = ROOT / "build" / "bench.ipynb"
-    path.parent.mkdir(exist_ok=True)
-    notebook = nbformat.from_dict(notebook)
-    notebook.cells.append(nbformat.v4.new_code_cell(PEAK))
-    nbformat.write(notebook, path)
-    start = time.perf_counter()
-    subprocess.run([sys.executable, "-c", RUN, path], check=True, cwd=ROOT / "notebooks")
-    seconds = time.perf_counter() - start
-    return seconds, float((ROOT / "build" / "peak").read_text()) / 1024
-
-
-PEAK = (
-    "import resource, pathlib\n"
-    f"pathlib.Path({str(ROOT / 'build' / 'peak')!r}).write_text("
-    "str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))"
-)
 
 
 def tokenizers() -> str:

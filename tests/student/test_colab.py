@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import json
 import shutil
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -14,24 +15,24 @@ from gradelib.author import setup_cell
 from gradelib.author.setup_cell import setup_source
 from gradelib.sandbox import stand_ins
 from gradelib.student import colab
+from gradelib.student.handed_out import HandedOut
 from gradelib.student.requirements import Need
+from tests.student.pretend_colab import fake_packages, run_cell
 
-ROOT = Path(__file__).resolve().parents[2]
-GIT = "gradelib @ git+https://example.org/course"
+ADDRESS = "https://example.org/course/gradelib-0.1.0-py3-none-any.whl"
+ASKED = "install --quiet --no-deps --force-reinstall"
 # What pip is asked is written down; a package that is installed is one that can be imported.
 PIP = """\
 import os, sys
 from pathlib import Path
 with open(os.environ["ASKED"], "a") as file:
     file.write(" ".join(sys.argv[1:]) + "\\n")
+if os.environ["PIP_SAYS"]:
+    sys.exit(os.environ["PIP_SAYS"])
 if "gradelib" in sys.argv[-1]:
     exec(os.environ["PUT"])
 """
-WITHOUT_GRADELIB = """\
-import sys
-sys.meta_path = [f for f in sys.meta_path if "Redirecting" not in getattr(f, "__name__", "")]
-sys.path = [p for p in sys.path if p != {root!r}]
-"""
+PREPARE = "def prepare(notebook): print('looked at', notebook)\n"
 
 
 def source(tmp_path: Path, install: str = "") -> str:
@@ -39,40 +40,39 @@ def source(tmp_path: Path, install: str = "") -> str:
         f'title = "c"\nname = "c"\n[colab]\ninstall = "{install}"\n'
         '[[weeks]]\nnumber = 1\ntitle = "w"\nnotebooks = ["00_start_here"]\n'
     )
-    return setup_source(tmp_path)
+    return setup_source(tmp_path, "00_start_here")
 
 
-def bundle(folder: Path, week: int = 1) -> None:
-    """Write the zip that a student uploads: a gradelib that says that it was found."""
-    name = f"course-week{week:02}"
-    package = folder / "made" / name / "gradelib"
-    (package / "student").mkdir(parents=True)
-    (package / "__init__.py").write_text(f"check, hint, progress = 'week {week}', None, None\n")
-    (package / "student" / "__init__.py").touch()
-    (package / "student" / "colab.py").write_text(
-        "def install_what_is_missing():\n    print('looked')\n"
-    )
+def bundle(folder: Path, week: int = 1, wheel: bool = False) -> None:
+    """Write the zip that a student uploads: with a gradelib that says that it was found."""
+    name = f"course-week{week:02}{'-colab' if wheel else ''}"
+    made = folder / "made" / name
+    if wheel:
+        made.mkdir(parents=True)
+        (made / ADDRESS.rpartition("/")[2]).touch()
+    else:
+        (made / "gradelib" / "student").mkdir(parents=True)
+        names = f"check, hint, progress, submit = 'week {week}', None, None, None\n"
+        (made / "gradelib" / "__init__.py").write_text(names)
+        (made / "gradelib" / "student" / "__init__.py").touch()
+        (made / "gradelib" / "student" / "colab.py").write_text(PREPARE)
     shutil.make_archive(str(folder / name), "zip", folder / "made", name)
     shutil.rmtree(folder / "made")
 
 
-def run_setup(code: str, folder: Path, is_colab: bool = True) -> subprocess.CompletedProcess:
+def run_setup(
+    code: str, folder: Path, is_colab: bool = True, pip_says: str = ""
+) -> subprocess.CompletedProcess:
     """Run the cell in a new Python that has no gradelib, in `folder`."""
-    fake = folder.parent / "fake"
-    for name in ("google/colab/__init__.py",) if is_colab else ():
-        (fake / name).parent.mkdir(parents=True, exist_ok=True)
-        (fake / name).touch()
+    fake = fake_packages(folder, is_colab)
     (fake / "pip").mkdir(parents=True, exist_ok=True)
     (fake / "pip" / "__main__.py").write_text(PIP)
     (fake / "pip" / "__init__.py").touch()
-    (fake / "sitecustomize.py").write_text(WITHOUT_GRADELIB.format(root=str(ROOT)))
-    put = f"p = Path({str(fake)!r}, 'gradelib', 'student'); p.mkdir(parents=True)\n"
-    put += "(p.parent / '__init__.py').write_text('check = hint = progress = 1\\n')\n"
-    put += "(p / '__init__.py').touch()\n"
-    put += "(p / 'colab.py').write_text('def install_what_is_missing(): print(\"looked\")')"
-    env = os.environ | {"PYTHONPATH": str(fake), "ASKED": str(folder / "asked"), "PUT": put}
-    run = [sys.executable, "-c", f"{code}\nimport os\nprint(check, os.getcwd())"]
-    return subprocess.run(run, cwd=folder, env=env, capture_output=True, text=True)
+    put = f"p = Path({str(fake)!r}, 'gradelib', 'student'); p.mkdir(parents=True, exist_ok=True)\n"
+    put += "(p.parent / '__init__.py').write_text('check = hint = progress = submit = 1\\n')\n"
+    put += f"(p / '__init__.py').touch()\n(p / 'colab.py').write_text({PREPARE!r})"
+    asked = str(folder / "asked")
+    return run_cell(code, folder, PYTHONPATH=str(fake), ASKED=asked, PUT=put, PIP_SAYS=pip_says)
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_without_the_zip_it_says_how_to_upload_one(tmp_path, content):
     ran = run_setup(source(tmp_path), content)
     assert ran.returncode == 1
     said = ran.stderr.splitlines()[-1]
-    assert said.startswith("ImportError: the course's files are not here yet. Click on the folder")
+    assert said.startswith("ImportError: The course's files are not here yet. Click on the folder")
     assert "Colab takes no folders" in said
     assert "JupyterLab" not in said
 
@@ -100,8 +100,22 @@ def test_with_the_zip_it_unpacks_it_and_goes_there(tmp_path, content, unpacked):
         (content / "course-week01.zip").unlink()
     ran = run_setup(source(tmp_path), content)
     assert ran.returncode == 0, ran.stderr
-    assert ran.stdout.split("\n")[:2] == ["looked", f"week 1 {content / 'course-week01'}"]
+    looked = "looked at 00_start_here"
+    assert ran.stdout.split("\n")[:2] == [looked, f"week 1 {content / 'course-week01'}"]
     assert not (content / "asked").exists()
+
+
+@pytest.mark.parametrize("install", ["", ADDRESS])
+def test_with_the_zip_for_colab_pip_installs_the_wheel_in_it(tmp_path, content, install):
+    """What was uploaded counts more than an address."""
+    bundle(content, wheel=True)
+    (content / "course-week01-colab.zip").rename(content / "week 1 (2).zip")
+    ran = run_setup(source(tmp_path, install), content)
+    assert ran.returncode == 0, ran.stderr
+    folder = content / "course-week01-colab"
+    wheel = folder / ADDRESS.rpartition("/")[2]
+    assert (content / "asked").read_text() == f"{ASKED} {wheel}\n"
+    assert ran.stdout.startswith(f"looked at 00_start_here\n1 {folder}")
 
 
 def test_of_two_weeks_the_last_one_counts(tmp_path, content):
@@ -110,14 +124,52 @@ def test_of_two_weeks_the_last_one_counts(tmp_path, content):
     assert "week 2" in run_setup(source(tmp_path), content).stdout
 
 
+def test_a_week_that_is_uploaded_later_counts_after_a_restart(tmp_path, content):
+    bundle(content, 1, wheel=True)
+    assert run_setup(source(tmp_path), content).returncode == 0
+    bundle(content, 2, wheel=True)
+    ran = run_setup(source(tmp_path), content)
+    assert (content / "asked").read_text().count(ASKED) == 2
+    assert str(content / "course-week02-colab") in ran.stdout
+
+
 def test_with_an_address_pip_is_asked_for_gradelib_alone(tmp_path, content):
-    ran = run_setup(source(tmp_path, GIT), content)
+    ran = run_setup(source(tmp_path, ADDRESS), content)
     assert ran.returncode == 0, ran.stderr
-    assert (content / "asked").read_text() == f"install --quiet --no-deps {GIT}\n"
+    assert (content / "asked").read_text() == f"{ASKED} {ADDRESS}\n"
     assert ran.stdout.startswith("looked")
+    assert run_setup(source(tmp_path, ADDRESS), content).returncode == 0
+    assert (content / "asked").read_text().count(ASKED) == 1  # once in a session
 
 
-@pytest.mark.parametrize("install", ["", GIT])
+def test_where_pip_cannot_get_it_its_words_are_said_and_what_to_do(tmp_path, content):
+    ran = run_setup(source(tmp_path, ADDRESS), content, pip_says="ERROR: 404 for that address")
+    assert ran.returncode == 1
+    said = ran.stderr[ran.stderr.index("ImportError:") :]
+    assert said.startswith("ImportError: ERROR: 404 for that address\nThe course's files are not")
+    assert "choose the zip that your teacher handed out" in said
+
+
+@pytest.mark.parametrize("kind", ["another zip", "half a zip", "a page"])
+def test_a_zip_that_is_not_the_courses_is_named_and_left_alone(tmp_path, content, kind):
+    bundle(content)
+    path = (content / "course-week01.zip").rename(content / "mine.zip")
+    data = path.read_bytes()
+    if kind == "another zip":
+        (content / "made" / "mine").mkdir(parents=True)
+        (content / "made" / "mine" / "notes.txt").touch()
+        shutil.make_archive(str(content / "mine"), "zip", content / "made")
+        shutil.rmtree(content / "made")
+    else:
+        path.write_bytes(b"<html>" if kind == "a page" else data[: len(data) // 2])
+    ran = run_setup(source(tmp_path), content)
+    assert ran.returncode == 1
+    last = ran.stderr.splitlines()[-1]
+    assert last.startswith("ImportError: mine.zip is not the course's zip, or not all of it is th")
+    assert sorted(p.name for p in content.iterdir()) == ["mine.zip"]
+
+
+@pytest.mark.parametrize("install", ["", ADDRESS])
 def test_elsewhere_it_installs_nothing_and_says_where_to_start(tmp_path, content, install):
     bundle(content)
     ran = run_setup(source(tmp_path, install), content, is_colab=False)
@@ -128,7 +180,7 @@ def test_elsewhere_it_installs_nothing_and_says_where_to_start(tmp_path, content
     assert not (content / "course-week01").exists()
 
 
-@pytest.mark.parametrize("install", ["", GIT])
+@pytest.mark.parametrize("install", ["", ADDRESS, f"https://example.org/{'a' * 90}/{ADDRESS[27:]}"])
 def test_its_lines_are_not_cut_off(tmp_path, install):
     lines = source(tmp_path, install).splitlines()
     assert max(map(len, lines)) <= setup_cell.WIDTH
@@ -149,9 +201,38 @@ def test_where_the_sandbox_stands_in_for_colab_nothing_is_fetched(monkeypatch, a
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, stand_ins._Colab()])
     for name in [name for name in sys.modules if name.split(".")[0] == "google"]:
         monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(colab, "handed_out_with", lambda: HandedOut("week01", ()))
+    colab.prepare("00_start_here")
     colab.install_what_is_missing()
+    assert colab.own_notebook() is None
     assert asked == []
     sys.modules.pop("google", None)
+
+
+@pytest.mark.parametrize("week", [None, HandedOut("week02", ("00_start_here", "02_masks"))])
+def test_a_notebook_of_the_week_or_of_an_earlier_one_is_prepared(monkeypatch, asked, week):
+    monkeypatch.setattr(colab, "handed_out_with", lambda: week)
+    colab.prepare("00_start_here")
+    assert len(asked) == 1
+
+
+def test_files_of_an_earlier_week_are_refused_and_it_says_what_to_upload(monkeypatch, asked):
+    monkeypatch.setattr(colab, "handed_out_with", lambda: HandedOut("week01", ("00_start_here",)))
+    with pytest.raises(ImportError, match=r"those of week01, before 02_masks.*Upload the zip that"):
+        colab.prepare("02_masks")
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [({"ipynb": {"cells": []}}, b'{"cells": []}'), (None, None), ({"other": 1}, None)],
+)
+def test_colab_is_asked_for_the_notebook_as_it_is_now(monkeypatch, answer, found):
+    message = types.SimpleNamespace(blocking_request=lambda name, timeout_sec: answer)
+    monkeypatch.setitem(sys.modules, "google.colab._message", message)
+    monkeypatch.setattr(colab, "_is_stand_in", lambda: False)
+    assert colab.own_notebook() == found
+    assert found is None or json.loads(found) == answer["ipynb"]
 
 
 @pytest.fixture

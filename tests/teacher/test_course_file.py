@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from gradelib.author.course_file import read_course_file
 from gradelib.author.course_lines import Lines
 from gradelib.teacher.course import Course, CourseError
 from tests.teacher.small_course import ROOT, small_course
@@ -61,6 +62,23 @@ def test_an_unknown_week_says_which_there_are():
             r"\[class\]: students takes a regular",
         ),
         (("[colab]", "[class]\nstudents = '.*'\n[colab]"), r"with \(\?P<student>\.\.\.\)"),
+        (('install = ""', 'install = "git+https://x.org/c"'), r"\[colab\]: install takes no repos"),
+        (('install = ""', 'install = "gradelib @ git+ssh://x.org/c"'), "solutions too: write the"),
+        (('install = ""', 'install = "https://x.org/c.git"'), "install takes no repository"),
+        (
+            ('install = ""', 'install = "https://x.org/c.zip"'),
+            "takes the https address of the wheel",
+        ),
+        (
+            ('install = ""', 'install = "http://x.org/c-1-py3-none-any.whl"'),
+            "takes the https address",
+        ),
+        (('install = ""', 'install = "a folder"'), "or a name such as gradelib==0.1.0"),
+        (('install = ""', 'install = "gradelib[teacher]"'), "or a name such as gradelib==0.1.0"),
+        (
+            ('install = ""', 'notebooks = "https://github.com/us/c"'),
+            r"\[colab\]: notebooks takes the address at which Colab opens them, such as https://colab",
+        ),
     ],
 )
 def test_what_is_wrong_in_the_course_file_is_said_with_its_place(course, change, said):
@@ -69,6 +87,17 @@ def test_what_is_wrong_in_the_course_file_is_said_with_its_place(course, change,
     with pytest.raises(CourseError, match=said) as caught:
         Course.find(course.root)
     assert "course.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "install",
+    ["gradelib", "gradelib==0.1.0", "https://x.org/a/gradelib-0.1.0-py3-none-any.whl?download=1"],
+)
+def test_what_pip_can_get_without_the_solutions_is_taken(course, install):
+    path = course.root / "course.toml"
+    path.write_text(path.read_text().replace('install = ""', f'install = "{install}"'))
+    Course.find(course.root)
+    assert read_course_file(course.root).colab.install == install
 
 
 def test_all_that_is_wrong_in_the_course_file_is_said_at_once(course):

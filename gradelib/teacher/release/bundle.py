@@ -11,14 +11,17 @@ import zipfile
 from pathlib import Path
 
 from gradelib.student import requirements
+from gradelib.student.handed_out import FILE as HANDED_OUT
+from gradelib.student.handed_out import HandedOut
 from gradelib.student.handin import look, read_notebook
 from gradelib.student.notebook_files import ORIGINALS
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.package import copy, copy_package
 
-__all__ = ["make_bundle"]
+__all__ = ["handed_out", "make_bundle", "put_notebooks", "zipped"]
 
 FILES = ("environment.yml", "constraints.txt", "LICENSE")
+PACKED = {".gz", ".png", ".safetensors", ".whl"}  # which do not get smaller
 README = """\
 # {title}: {week}
 
@@ -30,6 +33,7 @@ README = """\
    exercises are still blank, and packs a zip with a receipt. Upload the zip.{due}
 
 On Colab upload a notebook, run its first cell, and do what it says.
+Its last cell says how to hand in.
 
 What else there is, in a terminal in this folder:
 
@@ -50,18 +54,31 @@ def make_bundle(course: Course, week: Week) -> Path:
     name = f"{course.name}-{week.name}"
     folder = course.class_folder / "bundles" / name
     shutil.rmtree(folder, ignore_errors=True)
-    for earlier in course.weeks:
-        if earlier.number <= week.number:
-            for path in sorted((course.class_folder / "release" / earlier.name).glob("*.ipynb")):
-                copy(path, folder / path.name)
-                copy(path, folder / ORIGINALS / path.name)  # for `reset` and `update`
+    put_notebooks(course, week, folder)
+    put_notebooks(course, week, folder / ORIGINALS)  # for `reset` and `update`
     copy_package(folder, copy_data=True)
+    said = handed_out(course, week).as_file()
+    (folder / "gradelib" / HANDED_OUT).write_text(said, encoding="utf-8")
     for file in FILES:
         if (course.root / file).is_file():
             copy(course.root / file, folder / file)
     (folder / requirements.FILE).write_text(requirements.as_file(), encoding="utf-8")
     (folder / "README.md").write_text(_readme(course, week), encoding="utf-8")
-    return _zip(folder)
+    return zipped(folder)
+
+
+def handed_out(course: Course, week: Week) -> HandedOut:
+    """Return what a copy of gradelib says of the week with which it was handed out."""
+    weeks = [earlier for earlier in course.weeks if earlier.number <= week.number]
+    return HandedOut(week.name, tuple(name for earlier in weeks for name in earlier.notebooks))
+
+
+def put_notebooks(course: Course, week: Week, folder: Path) -> None:
+    """Copy the notebooks of this week and of those before it, as they were released."""
+    for earlier in course.weeks:
+        if earlier.number <= week.number:
+            for path in sorted((course.class_folder / "release" / earlier.name).glob("*.ipynb")):
+                copy(path, folder / path.name)
 
 
 def _readme(course: Course, week: Week) -> str:
@@ -94,7 +111,8 @@ def _first_exercise(course: Course, week: Week) -> str:
     return exercises[0] if exercises else "TOPIC.NAME"
 
 
-def _zip(folder: Path) -> Path:
+def zipped(folder: Path) -> Path:
+    """Write a folder into a zip beside it, the same bytes for the same files; return the zip."""
     path = folder.with_name(f"{folder.name}.zip")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for file in sorted(folder.rglob("*")):
@@ -102,5 +120,6 @@ def _zip(folder: Path) -> Path:
                 name = f"{folder.name}/{file.relative_to(folder).as_posix()}"
                 info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
                 info.external_attr, info.create_system = 0o644 << 16, 3
-                packed.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+                how = zipfile.ZIP_STORED if file.suffix in PACKED else zipfile.ZIP_DEFLATED
+                packed.writestr(info, file.read_bytes(), how, 6)
     return path
