@@ -4,8 +4,9 @@
 MiniLM. `python -m tests.bench.answering` writes the part "answers" of
 `gradelib/topics/beyond/recorded_runs.json`, by SmolLM2 and the vectors: which of four answers it
 finds likeliest with nothing, with what was found, and with the right passage. It also writes what
-SmolLM2 says to the first few questions. The questions come in a shuffled order, each is kept at
-once, and none is asked twice, so that it may be stopped at any time.
+SmolLM2 says to a few questions. Every fourth question comes first, in a shuffled order, and the
+others after them. Each is kept at once, and none is asked twice, so that it may be stopped at any
+time.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ import numpy as np
 import torch
 
 from gradelib.lab import models
+from gradelib.topics.beyond.adapting import LIMIT
 from gradelib.topics.beyond.library import VECTORS, Library, words_of
 from gradelib.topics.beyond.reading import INSTRUCTION, Reader
 from solutions.beyond.reference import answer_log_prob, bm25, build_prompt, chunk, fuse, top_k
-from tests.bench.directly import keep, read
+from tests.bench.directly import enter, read
 
 DEVICE = os.environ.get("DEVICE", "cpu")
-LIMIT = 190  # words of passages in a prompt
 WRITTEN = 8  # questions to which SmolLM2 writes an answer too
 
 
@@ -90,13 +91,12 @@ def main() -> None:
         return
     bench, reader = Bench(), Reader.smollm2(DEVICE)
     order = np.random.default_rng(0).permutation(bench.asked).tolist()
-    for place, number in enumerate(order):
-        kept = read()
-        rows = kept.setdefault("answers", [])
-        if all(row["question"] != number for row in rows):
+    writes, early = order[:WRITTEN], sorted(bench.asked)[::4]
+    for number in sorted(order, key=lambda one: (one not in writes, one not in early)):
+        if all(row["question"] != number for row in read().get("answers", [])):
             start = time.perf_counter()
-            rows.append(bench.answer(reader, number, place < WRITTEN))
-            keep(kept)
+            row = bench.answer(reader, number, number in writes)
+            enter([*read().get("answers", []), row], "answers")
             print(f"question {number}: {time.perf_counter() - start:.0f} s", flush=True)
 
 

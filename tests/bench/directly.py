@@ -4,7 +4,7 @@
 `gradelib/topics/beyond/recorded_runs.json`. All are judged on the same beginnings, from which none
 of them has learned: true and learned reward, the distance from the decoder, and how often the story
 is better than the decoder's. With `DEVICE=cuda` it computes there. What is recorded is not done
-again; names after the command record only these, and again.
+again; names after the command record only these, and again: `PPO` all seeds, `"PPO, seed 1"` one.
 """
 
 from __future__ import annotations
@@ -159,14 +159,15 @@ def main() -> None:
         jobs += [(way, seed, bench.directly) for way in WAYS]
         jobs += [(way, seed, bench.by_rounds) for way in PPO]
         jobs.append(("best of n", seed, lambda way, seed: bench.chosen(seed)))
+    known = {name for way, seed, _ in jobs for name in (way, f"{way}, seed {seed}")}
+    if set(named) - known:
+        sys.exit(f"no run is called {sorted(set(named) - known)}; there are: {sorted(known)}")
     for way, seed, record in jobs:
-        kept = read()
-        there = kept["policies"].setdefault(way, {})
-        if (way in named) if named else (str(seed) not in there):
+        is_named = way in named or f"{way}, seed {seed}" in named
+        is_kept = str(seed) in read()["policies"].get(way, {})
+        if is_named or not (named or is_kept):
             start = time.perf_counter()
-            there[str(seed)] = record(way, seed)
-            kept["policies"][way] = there
-            keep(kept)
+            enter(record(way, seed), "policies", way, str(seed))
             print(f"{way}, seed {seed}: {time.perf_counter() - start:.0f} s", flush=True)
 
 
@@ -182,10 +183,16 @@ def read() -> dict[str, Any]:
     return kept | json.loads(RECORDED.read_text("utf-8")) if RECORDED.exists() else kept
 
 
-def keep(kept: dict[str, Any]) -> None:
-    """Write what is recorded."""
+def enter(value: Any, *place: str) -> None:
+    """Enter a value at its place in the record as it stands now: another may have written too."""
+    kept = there = read()
+    for name in place[:-1]:
+        there = there.setdefault(name, {})
+    there[place[-1]] = value
     text = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
-    RECORDED.write_text(text, encoding="utf-8")
+    part = RECORDED.with_suffix(".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(RECORDED)
 
 
 if __name__ == "__main__":

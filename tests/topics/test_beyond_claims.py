@@ -12,11 +12,11 @@ from gradelib.lab import data, models
 from gradelib.lab.storyteller import Storyteller, preferences
 from gradelib.topics.beyond import library as library_module
 from gradelib.topics.beyond import pictures
+from gradelib.topics.beyond.adapting import LIMIT
 from gradelib.topics.beyond.library import OVERLAP, SIZE, Library, words_of
 from gradelib.topics.beyond.own_answers import OwnAnswers
 from gradelib.topics.beyond.pictures import (
     draw_abstaining,
-    draw_answers,
     draw_equal_distance,
     draw_intervals,
     draw_pairs,
@@ -47,7 +47,7 @@ from solutions.beyond.reference import (
     wilson,
 )
 from tests.author.test_built_notebooks import ROOT
-from tests.bench import answering, directly
+from tests.bench import directly
 
 mpl.use("Agg")
 STORY = (ROOT / "notebooks" / "src" / "12_beyond.md").read_text(encoding="utf-8")
@@ -160,7 +160,7 @@ def test_the_story_says_what_the_bench_records():
     assert said in STORY
     assert set(re.findall(r'"((?:its own|the grammar\'s) pairs, \S+?)"', STORY)) <= {*POLICIES}
     assert f"chunks of {SIZE} words, of which {OVERLAP} are shared" in STORY
-    assert f"{answering.LIMIT} words together" in STORY
+    assert f"{LIMIT} words together" in STORY
 
 
 def test_unseen_beginnings_are_in_no_pairs_that_are_learned_from():
@@ -277,15 +277,6 @@ def test_who_answers_less_is_right_more_often_and_questions_without_a_page_come_
     assert (cosines[nowhere] > cosines[~nowhere].quantile(0.25)).sum() >= 3
     axes = draw_abstaining(cosines, right, abstain)
     assert f"{every[1]:.0%}" in axes.figure._suptitle.get_text()
-
-
-def test_recorded_answers_are_about_the_right_questions(library):
-    rows = recorded()["answers"]
-    assert rows
-    for row in rows:
-        options, place = library.options(row["question"])
-        assert (row["options"], row["place"]) == (options, place)
-    assert draw_answers(rows, wilson).figure._suptitle.get_text()
 
 
 def test_the_playground_searches_by_words_where_there_are_no_vectors(library, monkeypatch):

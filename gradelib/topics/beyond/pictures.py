@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from torch import Tensor
 
-__all__ = ["choose", "draw_abstaining", "draw_answers", "draw_equal_distance", "draw_intervals",
-           "draw_pairs", "draw_search", "recorded_steps", "recorded_wins", "show_said", "show_ways",
-           "whole"]  # fmt: skip
+__all__ = ["draw_abstaining", "draw_equal_distance", "draw_intervals", "draw_pairs", "draw_search",
+           "recorded_steps", "recorded_wins", "show_ways", "whole"]  # fmt: skip
 
 GRAMMAR, OWN = "the grammar's pairs", "its own pairs"
 SHADES = {
@@ -33,11 +32,6 @@ SHADES = {
     "best of n": figures.COLOURS["baseline"],
 }
 Interval = tuple[float, float]
-WAYS = {
-    "nothing": "with nothing",
-    "found": "with what was found",
-    "right": "with the right passage",
-}
 
 
 def recorded_steps(way: str, seed: str = "0") -> list[Step]:
@@ -166,41 +160,6 @@ def draw_search(rates: Mapping[str, Sequence[float]], counts: Sequence[int]) -> 
     return axes
 
 
-def choose(row: Mapping[str, Any], way: str, how: str) -> bool:
-    """Say whether the likeliest of a recorded question's four answers is the right one."""
-    values: list[float] = row[way][how]
-    return values.index(max(values)) == int(row["place"])
-
-
-def draw_answers(rows: Sequence[Mapping[str, Any]], wilson: Callable[..., Interval]) -> Axes:
-    """Draw how often the right one of four answers is the likeliest, by sum and by mean."""
-    count = len(rows)
-    shares = {
-        (way, how): sum(choose(row, way, how) for row in rows)
-        for way in WAYS for how in ("mean", "sum")
-    }  # fmt: skip
-    nothing, found = (shares[way, "mean"] / count for way in ("nothing", "found"))
-    title = f"SmolLM2 chooses right by the mean: {nothing:.0%} with nothing, {found:.0%} with what"
-    axes = figures.figure(f"{title} was found", height=3.6)
-    axes.axvline(25, color=figures.colour("truth"), linestyle="--")
-    figures.label(axes, 25, 2.62, "chance", figures.colour("truth"))
-    for place, way in enumerate(WAYS):
-        for shift, how, shade in ((-0.17, "mean", "yours"), (0.17, "sum", "baseline")):
-            wins = shares[way, how]
-            low, high = wilson(wins, count)
-            middle, up = 100 * wins / count, place + shift
-            axes.barh(up, middle, 0.3, color=figures.colour(shade),
-                      label=f"by the {how}" if place == 0 else None)  # fmt: skip
-            axes.plot([100 * low, 100 * high], [up, up], color=figures.colour("truth"), lw=1.2)
-            figures.label(axes, 100 * high, up, f"{wins / count:.0%}", figures.colour(shade))
-    axes.set(yticks=range(3), yticklabels=list(WAYS.values()), xlim=(0, 108))
-    axes.set_xlabel(f"right of {count} questions (%), with Wilson's intervals")
-    axes.invert_yaxis()
-    axes.legend(frameon=False, loc="upper right")
-    axes.grid(axis="y", visible=False)
-    return axes
-
-
 def draw_abstaining(
     scores: Tensor, right: Tensor, abstain: Callable[..., tuple[float, float]]
 ) -> Axes:
@@ -214,17 +173,6 @@ def draw_abstaining(
               color=figures.colour("yours"))  # fmt: skip
     axes.set(xlabel="questions that are answered (%)", ylabel="first page right (%)", ylim=(0, 104))
     return axes
-
-
-def show_said(rows: Sequence[Mapping[str, Any]], questions: Sequence[Mapping[str, Any]]) -> None:
-    """Show some recorded answers that SmolLM2 wrote, with nothing and with what was found."""
-    columns: dict[str, list[object]] = {
-        "question": [questions[row["question"]]["question"] for row in rows],
-        "right": [questions[row["question"]]["answer"] for row in rows],
-        "written with nothing": [row["nothing"]["said"] for row in rows],
-        "with what was found": [row["found"]["said"] for row in rows],
-    }
-    show_table(columns, "Answers that SmolLM2 wrote, as recorded")
 
 
 def show_ways(ways: Sequence[str]) -> None:

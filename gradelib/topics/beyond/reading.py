@@ -134,18 +134,22 @@ def adapt(
     answer_log_prob: Callable[..., Tensor],
     steps: int,
     rate: float = 5e-4,
-    together: int = 8,
+    together: int = 2,
     seed: int = 0,
+    watch: Callable[[int], None] = lambda done: None,
 ) -> list[float]:
-    """Train the weights that learn on answers, and return the loss of each step, a token's."""
+    """Train the weights that learn on answers, and return the loss of each step, a token's.
+
+    `watch` is told after each step how many are done.
+    """
     import torch
     from tqdm.auto import tqdm
 
     rng, losses = np.random.default_rng(seed), []
     optimizer = torch.optim.AdamW(learning, lr=rate, weight_decay=0.0)
     orders: list[int] = []
-    reader.model.train()
     for step in tqdm(range(1, steps + 1), "QLoRA", leave=False):
+        reader.model.train()
         if len(orders) < together:
             orders += rng.permutation(len(examples)).tolist()
         some = [examples[orders.pop()] for _ in range(together)]
@@ -159,5 +163,6 @@ def adapt(
         torch.nn.utils.clip_grad_norm_(learning, 1.0)
         optimizer.step()
         losses.append(loss.item())
+        watch(step)
     reader.model.eval()
     return losses

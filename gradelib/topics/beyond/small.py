@@ -10,17 +10,14 @@ import numpy as np
 
 from gradelib.lab.village import reward_parts
 from gradelib.topics.beyond.qlora import inject, merged, size_of
-from gradelib.topics.beyond.reading import INSTRUCTION, Example, adapt
 from gradelib.topics.beyond.training import answers_of, mask_of
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from gradelib.lab.storyteller import Pair, Storyteller
-    from gradelib.topics.beyond.library import Library
-    from gradelib.topics.beyond.reading import Reader
 
-__all__ = ["Adaptation", "happy", "in_four_bits"]
+__all__ = ["Adaptation", "happy"]
 
 INSIDE = ".h."  # the blocks of GPT-2
 
@@ -91,55 +88,3 @@ class Adaptation:
         lines.append(self.line("adapted", model))
         lines.append(self.line("merged", merged(model), writes=True))
         return lines
-
-
-def in_four_bits(
-    reader: Reader,
-    library: Library,
-    answer_log_prob: Callable[..., Tensor],
-    build_prompt: Callable[..., str],
-    steps: int,
-) -> dict[str, list[object]]:
-    """Quantize SmolLM2, adapt it for some steps to questions beside the right passage, and merge.
-
-    Every fourth question is held out; the loss is that of six of these. Returns a table.
-    """
-    import torch
-
-    asked = [n for n, page in enumerate(library.right.tolist()) if page >= 0]
-    tests = _examples(library, build_prompt, asked[::4][:6])
-    others = [n for place, n in enumerate(asked) if place % 4]
-    known = _examples(library, build_prompt, others)
-    columns: dict[str, list[object]] = {"SmolLM2": [], "loss a token": [], "megabytes": []}
-
-    def note(name: str) -> None:
-        ids, real, mask = reader.batch(tests, end=True)
-        with torch.no_grad():
-            logits = reader.model.eval()(ids, attention_mask=real.long()).logits
-            loss = -answer_log_prob(logits, ids, mask, True).mean().item()
-        columns["SmolLM2"].append(name)
-        columns["loss a token"].append(f"{loss:.3f}")
-        columns["megabytes"].append(f"{size_of(reader.model)[0] / 1e6:.0f}")
-
-    note("as it is, in float32")
-    torch.manual_seed(0)
-    learning = inject(reader.model, rank=8, alpha=16)
-    note("four bits in its blocks")
-    if steps:
-        adapt(reader, known, learning, answer_log_prob, steps)
-        note(f"after {steps} steps")
-    merged(reader.model)
-    note("merged")
-    return columns
-
-
-def _examples(
-    library: Library, build_prompt: Callable[..., str], numbers: Sequence[int]
-) -> list[Example]:
-    return [
-        Example(
-            build_prompt(INSTRUCTION, library.asked[number], [library.evidence(number)], 190),
-            str(library.questions[number]["answer"]),
-        )
-        for number in numbers
-    ]
