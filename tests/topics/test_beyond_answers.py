@@ -10,15 +10,21 @@ from matplotlib import pyplot as plt
 from gradelib.lab import models
 from gradelib.topics.beyond import answer_pictures
 from gradelib.topics.beyond.adapting import LIMIT, held_out, lessons
-from gradelib.topics.beyond.answer_pictures import choose, draw_answers, gained, holds
+from gradelib.topics.beyond.answer_pictures import (
+    choose,
+    draw_adapted,
+    draw_answers,
+    gained,
+    holds,
+)
 from gradelib.topics.beyond.library import Library
 from gradelib.topics.beyond.reading import INSTRUCTION, Reader
 from gradelib.topics.beyond.training import recorded
 from solutions.beyond.reference import answer_log_prob, build_prompt, chunk, wilson
-from tests.bench import answering
+from tests.bench import adapting, answering
 
 mpl.use("Agg")
-ROWS = recorded()["answers"]
+ROWS, ADAPTED = recorded()["answers"], recorded()["adapted"]
 
 
 @pytest.fixture(autouse=True)
@@ -102,3 +108,20 @@ def test_smollm2_finds_as_likely_what_was_recorded(library):
     total, mean = reader.log_probs(prompt, row["options"], answer_log_prob)
     assert torch.allclose(total, torch.tensor(row["right"]["sum"]), atol=0.05)
     assert torch.allclose(mean, torch.tensor(row["right"]["mean"]), atol=0.02)
+
+
+def test_qlora_was_recorded_as_the_bench_does_it():
+    assert len(ADAPTED["losses"]) == ADAPTED["steps"] == adapting.STEPS
+    assert [(look["model"], look["steps"]) for look in ADAPTED["held_out"]] == [
+        ("as it is", 0), ("in four bits", 0),
+        *(("adapted", steps) for steps in range(adapting.LOOK, adapting.STEPS + 1, adapting.LOOK)),
+    ]  # fmt: skip
+
+
+def test_four_bits_cost_a_little_and_the_loss_falls_most_in_the_first_half():
+    whole, four_bits, middle, last = (look["loss"] for look in ADAPTED["held_out"])
+    assert whole < four_bits < whole + 0.2
+    assert last < four_bits - 0.5
+    assert four_bits - middle > middle - last
+    title = draw_adapted(ADAPTED, 20).figure._suptitle.get_text()
+    assert f"costs {last:.2f} nats, not {four_bits:.2f}" in title

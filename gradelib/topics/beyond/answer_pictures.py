@@ -1,4 +1,4 @@
-"""Pictures and tables of SmolLM2's recorded answers.
+"""Pictures and tables of SmolLM2's recorded answers, as it is and after QLoRA.
 
 What a title says is computed from what is drawn.
 """
@@ -15,7 +15,7 @@ from gradelib.topics.beyond.library import words_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["choose", "draw_answers", "gained", "holds", "show_said"]
+__all__ = ["choose", "draw_adapted", "draw_answers", "gained", "holds", "show_said"]
 
 Interval = tuple[float, float]
 Row = Mapping[str, Any]
@@ -88,3 +88,21 @@ def holds(said: str, answer: str) -> bool:
     """
     text, wanted = (" ".join(words_of(words)) for words in (said, answer))
     return f" {wanted} " in f" {text} "
+
+
+def draw_adapted(adapted: Row, questions: int) -> Axes:
+    """Draw the loss of SmolLM2 as it learns by QLoRA; so many questions are held out."""
+    looks = [look for look in adapted["held_out"] if look["model"] != "as it is"]
+    first, last = looks[0]["loss"], looks[-1]["loss"]
+    axes = figures.figure(
+        f"Recorded: after {adapted['steps']} steps an unseen answer's token costs {last:.2f} nats,"
+        f" not {first:.2f}"
+    )
+    losses = adapted["losses"]
+    axes.plot(range(1, len(losses) + 1), losses, ".", color=figures.colour("baseline"),
+              label="each step's own two questions")  # fmt: skip
+    axes.plot([look["steps"] for look in looks], [look["loss"] for look in looks], "o-",
+              color=figures.colour("yours"), label=f"{questions} that are held out")  # fmt: skip
+    axes.set(xlabel="step", ylabel="loss of an answer's token (nats)", ylim=(0, None))
+    axes.legend(frameon=False)
+    return axes
