@@ -11,6 +11,7 @@ import sys
 import pytest
 
 from gradelib.teacher.collect.collection import collect
+from gradelib.teacher.collect.platforms import read_folder
 from gradelib.teacher.course import Course
 from gradelib.teacher.grade.grading import grade
 from gradelib.teacher.grade.options import GradingOptions
@@ -34,6 +35,12 @@ def as_student(folder, *command: str) -> None:
         [sys.executable, "-m", "nbgrader", *command], cwd=folder, capture_output=True, text=True
     )
     assert ran.returncode == 0, ran.stderr
+
+
+def test_the_time_in_a_name_of_the_exchange_is_read_with_its_fraction():
+    named = read_folder("ana+week01+2027-04-20 12:00:07.365935 UTC+x9y")
+    assert named is not None
+    assert (named.login, named.time) == ("ana", dt.datetime(2027, 4, 20, 12, 0, 7, tzinfo=dt.UTC))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from gradelib import cli
 from gradelib.teacher.autograder.github import WORKFLOW, write_github
 from gradelib.teacher.course import CourseError
 from gradelib.teacher.release.assignment import release
@@ -123,3 +125,13 @@ def test_a_week_that_is_not_released_has_no_template(course, tmp_path):
             write_github(course, course.weeks[0], tmp_path / "new")
     finally:
         shutil.move(tmp_path / "bundles", course.class_folder / "bundles")
+
+
+def test_the_command_names_the_folder(course, monkeypatch):
+    monkeypatch.chdir(course.root)
+    ran = CliRunner().invoke(cli.app, ["autograder", "github", "1"])
+    assert ran.exit_code == 0, ran.output
+    folder = course.class_folder / "autograder" / "small-week01-github"
+    assert (folder / WORKFLOW).is_file()
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert f"python -m gradelib checks {FIRST}.ipynb {SECOND}.ipynb" in readme

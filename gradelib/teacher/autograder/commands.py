@@ -26,7 +26,7 @@ def gradescope(
         typer.Option(help="when a student sees the results: at once, when due, with the grades"),
     ] = "published",
     no_sandbox: Annotated[
-        bool, typer.Option("--no-sandbox", help="grade there though nothing can be shut in")
+        bool, typer.Option("--no-sandbox", help="grade also where nothing can be shut in")
     ] = False,
     file: Annotated[Path | None, typer.Option(help="the zip; else in class/autograder")] = None,
 ) -> None:

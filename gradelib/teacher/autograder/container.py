@@ -39,13 +39,15 @@ CANNOT_SHUT_IN = (
     "submissions and grade them on your computer (gradelib collect, gradelib grade), or write the "
     "zip again with --no-sandbox, after you have read docs/security.md, under Gradescope."
 )
+NOT_SHUT_IN = "Nothing shut this submission in ({reason}), as the zip was written with --no-sandbox."
 NOTHING = "No notebook of this week was found: hand in {notebooks}, as saved by Jupyter."
 
 
 def results(root: Path) -> dict[str, Any]:
     """Grade what lies in `root`/submission; return the results. Raises CourseError."""
     parcel = Parcel.read(root / "source")
-    if parcel.sandboxed and (reasons := available()):
+    reasons = available()
+    if parcel.sandboxed and reasons:
         raise CourseError(CANNOT_SHUT_IN.format(reason=reasons[0]))
     handed_in = HandedIn.read(root)
     with tempfile.TemporaryDirectory(prefix="gradelib-class-") as folder:
@@ -53,7 +55,10 @@ def results(root: Path) -> dict[str, Any]:
         course = Course.find(root / "source")
         week = course.week(parcel.week)
         _lay_out(course, week, parcel, handed_in)
-        return _graded(course, week, parcel, handed_in, root / "submission")
+        found = _graded(course, week, parcel, handed_in, root / "submission", not reasons)
+    if reasons:
+        found["tests"].append(for_teacher(NOT_SHUT_IN.format(reason=reasons[0])))
+    return found
 
 
 def _lay_out(course: Course, week: Week, parcel: Parcel, handed_in: HandedIn) -> None:
@@ -65,14 +70,19 @@ def _lay_out(course: Course, week: Week, parcel: Parcel, handed_in: HandedIn) ->
 
 
 def _graded(
-    course: Course, week: Week, parcel: Parcel, handed_in: HandedIn, submission: Path
+    course: Course,
+    week: Week,
+    parcel: Parcel,
+    handed_in: HandedIn,
+    submission: Path,
+    sandboxed: bool,
 ) -> dict[str, Any]:
     student = handed_in.student
     paths = [submission] if submission.is_dir() else []
     collected = collect(course, week, paths, student, handed_in.time)
     if not any(one.notebooks for one in collected):
         return _nothing(course, week, parcel, collected)
-    options = GradingOptions(jobs=1, sandboxed=parcel.sandboxed)
+    options = GradingOptions(jobs=1, sandboxed=sandboxed)
     (line,) = grade(course, week, options=options)
     if line.status == "failed":
         raise CourseError("; ".join(line.remarks))

@@ -44,7 +44,7 @@ class Parcel(Plain):
 
     week: str
     secret: str
-    sandboxed: bool
+    sandboxed: bool  # whether what cannot be shut in is left alone
     show: Show
     longer: tuple[Longer, ...] = ()
     rulings: tuple[Ruling, ...] = ()
