@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -29,6 +30,13 @@ METADATA = {
     "users": [{"email": "ana@uni.example", "id": 1234, "name": "Ana Müller"}],
     "previous_submissions": [],
 }
+ON_TIME = dt.datetime.fromisoformat(METADATA["created_at"])
+PEOPLE = ("ana,Ana Müller,ana@uni.example", "ben,Ben Berg,", "cleo,Ana Müller,cleo@uni.example")
+
+
+def user(name: str, email: str = "", **other: object) -> dict[str, Any]:
+    """Return one of the users of a submission, as Gradescope says it."""
+    return {"name": name, "email": email, "id": 7, **other}
 
 
 def two_notebooks(root: Path) -> Course:

@@ -60,7 +60,9 @@ def test_its_actions_are_pinned_as_the_projects_own_are(template):
 
 def step(template: Path) -> str:
     """Return the command of the step that runs the checks."""
-    (command,) = re.findall(r"^ +(python -m gradelib checks .*?) \|", (template / WORKFLOW).read_text(), re.M)
+    (command,) = re.findall(
+        r"^ +(python -m gradelib checks .*?) \|", (template / WORKFLOW).read_text(), re.M
+    )
     return command
 
 

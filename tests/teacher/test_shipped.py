@@ -48,7 +48,7 @@ def shipped(tmp_path_factory) -> dict[str, dict[str, bytes]]:
 
 
 def listed(place: str) -> set[str]:
-    """Return what the page says lies at the top for a place: folders with a slash, files without."""
+    """Return what lies at the top by the page: folders with a slash, files without."""
     (row,) = re.findall(rf"^\| {place}\b[^|]*\|(.*)\|.*\|$", LISTED, re.M)
     return set(re.findall(r"`([^`]+)`", row))
 
@@ -111,6 +111,12 @@ def test_gradescope_gets_one_week_and_what_judges_it(shipped):
     course = names["course.toml"].decode()
     assert course.count("[[weeks]]") == 1
     assert "gradebook" not in course
-    guides = [line for line in (ROOT / "notebooks/src/00_start_here.md").read_text().splitlines() if "**Guide**" in line]
+    guides = [
+        line
+        for line in (ROOT / "notebooks/src/00_start_here.md").read_text().splitlines()
+        if "**Guide**" in line
+    ]
     assert guides
-    assert not any(guide in data.decode("utf-8", "replace") for data in names.values() for guide in guides)
+    assert not any(
+        guide in data.decode("utf-8", "replace") for data in names.values() for guide in guides
+    )

@@ -1,1 +1,1 @@
-"""The grader where a university already has one: on Gradescope, and the visible checks on GitHub."""
+"""The grader where a university already has one: on Gradescope, and visible checks on GitHub."""

@@ -39,7 +39,9 @@ CANNOT_SHUT_IN = (
     "submissions and grade them on your computer (gradelib collect, gradelib grade), or write the "
     "zip again with --no-sandbox, after you have read docs/security.md, under Gradescope."
 )
-NOT_SHUT_IN = "Nothing shut this submission in ({reason}), as the zip was written with --no-sandbox."
+NOT_SHUT_IN = (
+    "Nothing shut this submission in ({reason}), as the zip was written with --no-sandbox."
+)
 NOTHING = "No notebook of this week was found: hand in {notebooks}, as saved by Jupyter."
 
 

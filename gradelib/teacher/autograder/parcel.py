@@ -1,4 +1,4 @@
-"""What the zip for Gradescope says about itself: its `autograder.json`, written here, read there."""
+"""What the zip for Gradescope says about itself: `autograder.json`, written here, read there."""
 
 from __future__ import annotations
 

@@ -59,7 +59,8 @@ def put_there(path: Path, folder: Path) -> dt.datetime:
     """
     changed = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     try:
-        stamp = parse_utc((folder / "timestamp.txt").read_text(encoding="utf-8").strip())
+        text = (folder / "timestamp.txt").read_text(encoding="utf-8").strip()
+        stamp: dt.datetime = parse_utc(text)
         return max(changed, stamp.replace(tzinfo=dt.UTC))
     except (OSError, ValueError, OverflowError):  # a person put it there, with no such file
         return changed
