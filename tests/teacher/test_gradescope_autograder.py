@@ -102,18 +102,18 @@ def test_the_points_are_those_that_the_teacher_gives(course, said, student):
     assert found["stdout_visibility"] == "hidden"
 
 
-def tests_by_name(found: dict) -> dict:
+def by_name(found: dict) -> dict:
     return {test["name"]: test for test in found["tests"]}
 
 
 def test_each_case_says_what_a_student_has_to_know(said):
     right, wrong, half = (said(who) for who in ("right", "wrong", "half"))
     assert right["score"] > wrong["score"] > half["score"] > 0
-    softmax = tests_by_name(wrong)["start_here.softmax"]
+    softmax = by_name(wrong)["start_here.softmax"]
     assert (softmax["score"], softmax["status"]) == (0, "failed")
     assert "Hint." in softmax["output"]
-    assert "Not marked yet." in tests_by_name(right)["start_here.reflect_temperature"]["output"]
-    missing = [test for name, test in tests_by_name(half).items() if "tokenization." in name]
+    assert "Not marked yet." in by_name(right)["start_here.reflect_temperature"]["output"]
+    missing = [test for name, test in by_name(half).items() if "tokenization." in name]
     assert missing
     assert {test["output"] for test in missing} == {"Its notebook was not handed in."}
     assert f"{SECOND}: not handed in" in half["output"]
@@ -151,7 +151,7 @@ def test_what_is_excused_counts_for_nobody_there_too(course, tmp_path):
         found = run(installed(course, tmp_path), HAND_INS["wrong"])
     finally:
         (course.class_folder / "decisions.json").unlink()
-    softmax = tests_by_name(found)["start_here.softmax"]
+    softmax = by_name(found)["start_here.softmax"]
     assert softmax["score"] == 0
     assert is_valid(found)
 
@@ -160,7 +160,7 @@ def test_what_is_excused_counts_for_nobody_there_too(course, tmp_path):
 def test_a_submission_reads_nothing_that_lies_beside_it(autograder):
     reads = READS.format(path=autograder / "source" / "autograder.json")
     found = run(autograder, {f"{FIRST}.ipynb": solved(FIRST, softmax=reads)})
-    said = tests_by_name(found)["start_here.softmax"]["output"]
+    said = by_name(found)["start_here.softmax"]["output"]
     assert "PermissionError" in said
     assert "secret" not in said
 
