@@ -120,3 +120,11 @@ def test_gradescope_gets_one_week_and_what_judges_it(shipped):
     assert not any(
         guide in data.decode("utf-8", "replace") for data in names.values() for guide in guides
     )
+
+
+def test_what_judges_a_topic_imports_no_other_topic():
+    """So the zip of one week is whole: it has the topics of that week alone."""
+    imported = re.compile(r"(?:solutions|gradelib\.topics)\.(\w+)")
+    for folder in sorted((ROOT / "solutions").iterdir()):
+        for path in sorted(folder.rglob("*.py")):
+            assert {*imported.findall(path.read_text(encoding="utf-8"))} <= {folder.name}, path
