@@ -24,7 +24,8 @@ if [ -z "$python" ]; then
   apt-get install -y --no-install-recommends python3.11
   python="$(new_python)"
 fi
-apt-get install -y --no-install-recommends "$python-venv"
+# Debian and Ubuntu keep apart what makes an environment.
+"$python" -c "import ensurepip" 2> /dev/null || apt-get install -y --no-install-recommends "$python-venv"
 "$python" -m venv "$env"
 # As an editable package gradelib stays in this folder, where no student's kernel may read.
 "$env/bin/python" -m pip install --no-cache-dir --constraint constraints.txt --editable ".[teacher]"
