@@ -20,11 +20,13 @@ from gradelib.teacher.files import write_whole
 from gradelib.teacher.gradebook.export import table_of
 from gradelib.teacher.gradebook.released import exercise_of
 
-__all__ = ["LONGEST", "export_results", "result_of"]
+__all__ = ["LONGEST", "VISIBLE", "cells_of", "export_results", "result_of"]
 
 LONGEST = 20_000  # characters of one output: what a check says is shorter, but a student chose it
 NOT_MARKED = "Not marked yet."
 VISIBLE = "after_published"  # when a student sees it: with the grades
+NOT_HANDED_IN = "Its notebook was not handed in."
+MISSING = "missing"  # in the tag of a cell of the release, in place of one that is graded
 
 
 def export_results(course: Course, week: Week, to: Path) -> list[str]:
@@ -35,7 +37,7 @@ def export_results(course: Course, week: Week, to: Path) -> list[str]:
         for student, row in table_of(course, week).rows.items():
             if not row["handed_in"]:
                 continue
-            cells = list(_cells(course, week, student))
+            cells = cells_of(course, week, student)
             data = json.dumps(result_of(row, cells), indent=1, ensure_ascii=False)
             file.writestr(f"{student}/results.json", data)
             if float(row["to_mark"]):
@@ -44,9 +46,14 @@ def export_results(course: Course, week: Week, to: Path) -> list[str]:
     return waiting
 
 
-def result_of(row: Mapping[str, str], cells: list[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return one student's results: `row` of the week's table, and the graded cells."""
-    tests = [_test(row, cell) for cell in cells]
+def result_of(
+    row: Mapping[str, str], cells: list[Mapping[str, Any]], visible: str = VISIBLE
+) -> dict[str, Any]:
+    """Return one student's results: `row` of the week's table, and the cells with points.
+
+    `visible` is when a student sees them, in Gradescope's words.
+    """
+    tests = [_test(row, cell, visible) for cell in cells]
     said = [f"{row['total']} of {row['possible']} points."]
     if float(row["to_mark"]):
         said.append(f"{row['to_mark']} more points are not marked yet.")
@@ -56,13 +63,13 @@ def result_of(row: Mapping[str, str], cells: list[Mapping[str, Any]]) -> dict[st
         "score": float(row["total"]),
         "output": " ".join(said),
         "output_format": "text",
-        "visibility": VISIBLE,
+        "visibility": visible,
         "stdout_visibility": "hidden",
         "tests": tests,
     }
 
 
-def _test(row: Mapping[str, str], cell: Mapping[str, Any]) -> dict[str, Any]:
+def _test(row: Mapping[str, str], cell: Mapping[str, Any], visible: str) -> dict[str, Any]:
     marks = cell["metadata"]["nbgrader"]
     name = exercise_of(marks["grade_id"])
     points = row.get(name, "")
@@ -72,16 +79,21 @@ def _test(row: Mapping[str, str], cell: Mapping[str, Any]) -> dict[str, Any]:
         "max_score": float(marks["points"]),
         "output": _said(cell) if points else NOT_MARKED,
         "output_format": "text",
-        "visibility": VISIBLE,
+        "visibility": visible,
     }
     if points:
         test["score"] = float(points)
-        test["status"] = "passed" if float(points) >= test["max_score"] else "failed"
+        right = float(points) >= test["max_score"]
+        if not test["max_score"]:  # extra: no points tell
+            right = CellTag.of(cell).status == "passed"
+        test["status"] = "passed" if right else "failed"
     return test
 
 
 def _said(cell: Mapping[str, Any]) -> str:
     """Return what the check says, as plain text, or that a person has marked it."""
+    if cell["metadata"].get(MISSING):
+        return NOT_HANDED_IN
     if CellTag.of(cell).kind != "check":
         return "Marked by a person."
     texts = [
@@ -92,13 +104,25 @@ def _said(cell: Mapping[str, Any]) -> str:
     return "\n".join(texts)[:LONGEST]
 
 
-def _cells(course: Course, week: Week, student: str) -> Iterator[Mapping[str, Any]]:
-    """Yield the cells of a graded hand-in that have points, in the order of the week."""
-    folder = course.class_folder / "autograded" / student / week.name
+def cells_of(course: Course, week: Week, student: str) -> list[Mapping[str, Any]]:
+    """Return the cells of a graded hand-in that have points, in the order of the week.
+
+    Of a notebook that was not handed in they are those of the release.
+    """
+    graded = course.class_folder / "autograded" / student / week.name
+    released = course.class_folder / "release" / week.name
+    found: list[Mapping[str, Any]] = []
     for name in week.notebooks:
-        path = folder / f"{name}.ipynb"
-        cells = json.loads(path.read_bytes())["cells"] if path.is_file() else ()
-        for cell in cells:
-            marks = cell["metadata"].get("nbgrader", {})
-            if marks.get("grade") or marks.get("task"):
-                yield cell
+        if (graded / f"{name}.ipynb").is_file():
+            found += _with_points(graded / f"{name}.ipynb")
+        elif (released / f"{name}.ipynb").is_file():
+            for cell in _with_points(released / f"{name}.ipynb"):
+                found.append({**cell, "metadata": {**cell["metadata"], MISSING: True}})
+    return found
+
+
+def _with_points(path: Path) -> Iterator[Mapping[str, Any]]:
+    for cell in json.loads(path.read_bytes())["cells"]:
+        marks = cell["metadata"].get("nbgrader", {})
+        if marks.get("grade") or marks.get("task"):
+            yield cell
