@@ -1,4 +1,4 @@
-"""The first week of a term by the commands, for a class of 40, from the roster to the platforms'
+"""A term of three weeks by the commands, for a class of 40, from the roster to the platforms'
 files. Every number that anything says must be the one that tests/teacher/pretend_term.py knows.
 """
 
@@ -19,7 +19,7 @@ from gradelib.teacher.course import Course
 from tests.teacher import pretend_term as pretend
 from tests.teacher.small_course import small_course
 
-WEEKS = (1,)
+WEEKS = (1, 2, 3)
 TAKES_PART = [student.id for student in pretend.students(1)]
 
 
@@ -97,6 +97,8 @@ def term(tmp_path_factory):
         done = Term(Course.find(course.root))
         first_week(done)
         new_list(done)
+        second_week(done)
+        third_week(done)
         end_of_term(done)
         yield done
 
@@ -127,13 +129,41 @@ def new_list(term: Term) -> None:
     term.mark(1)
 
 
+def second_week(term: Term) -> None:
+    term.run("release", "2")
+    term.collect(2)
+    term.collect(2, 1)
+    term.run("extend", "s12", "2", "1d", "--why", "a mistake")
+    term.run("grade", "2", named="grade 2 first")
+    term.run("extend", "s12", "2", "--take-back")
+    term.mark(2)
+    term.run("excuse", "2", pretend.EXCUSED[1], "--why", "the text was wrong")
+    term.run("grade", "2", named="grade 2 excused")
+
+
+def third_week(term: Term) -> None:
+    term.run("release", "3")
+    term.collect(3)
+    term.run("grade", "3", named="grade 3 first")
+    term.mark(3)
+    term.run("bonus", "3", pretend.BONUS[1], "--why", "hard")
+    path = term.course.root / "course.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(*pretend.MOVED), encoding="utf-8")
+    term.course = Course.find(term.course.root)
+    term.run("grade", "3", named="grade 3 moved")
+
+
 def end_of_term(term: Term) -> None:
     term.mark(1, appealed=True)
     for week in WEEKS:
         term.run("grade", str(week))
         term.write_all(week)
         term.run("missing", str(week))
-    term.run("feedback", "1", "--to", "moodle")
+    for kind, week in (("moodle", 1), ("canvas", 2)):
+        term.run("feedback", str(week), "--to", kind)
+    for command in ("export --term", "export --term --to moodle", "export --term --to canvas"):
+        term.run(*command.split())
+    term.run("report", "--term")
     term.run("roster")
     term.run("week")
 
@@ -270,6 +300,36 @@ def test_the_report_counts_the_same(term, week):
             assert mistakes[f"{topic}.{function}", how] == kinds.count(kind)
 
 
+def test_the_term_has_each_week_and_a_total_by_weight(term):
+    rows = {row["student"]: row for row in csv_of(term, "term")}
+    data = json.loads((term.folder / "report-term.json").read_bytes())["students"]
+    assert list(rows) == list(data) == TAKES_PART
+    for one in pretend.students(1):
+        row, beside = rows[one.id], data[one.id]
+        grades = {f"week{week:02}": pretend.truth(week, one.number) for week in WEEKS}
+        percent = pretend.percent(one.number)
+        assert {name: row[name] for name in grades} == {
+            name: shown(grade.total) for name, grade in grades.items()
+        }
+        assert row["percent"] == f"{percent:.2f}", one.id
+        assert row["to_mark"] == shown(sum(grade.to_mark for grade in grades.values()))
+        assert (row["name"], row["section"]) == (one.name, one.section)
+        assert beside["points"] == {name: float(grade.total) for name, grade in grades.items()}
+        assert beside["percent"] == pytest.approx(float(percent), abs=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["moodle", "canvas"])
+def test_a_platform_gets_the_percentage_of_the_term(term, kind):
+    rows = csv_of(term, f"term-{kind}")[kind == "canvas" :]
+    column = "ID number" if kind == "moodle" else "SIS User ID"
+    found = {row[column]: row["Term (percent)"] for row in rows}
+    waits = pretend.Student(pretend.UNMARKED[1]).id
+    assert found == {
+        one.id: "" if one.id == waits else f"{pretend.percent(one.number):.2f}"
+        for one in pretend.students(1)
+    }
+
+
 @pytest.mark.parametrize("week", WEEKS)
 def test_who_is_missing_is_listed(term, week):
     nothing = [s for s in TAKES_PART if s not in handed_in(week)]
@@ -284,6 +344,9 @@ def test_the_feedback_goes_back_by_the_platforms_names(term):
     came_by_moodle = [s for s in pretend.students(1) if s.id in handed_in(1) - {"s41"}]
     wanted = {f"{pretend.label(1, one)}/00_start_here.html" for one in came_by_moodle}
     assert wanted <= names
+    with zipfile.ZipFile(term.folder / "feedback-week02-canvas.zip") as file:
+        numbers = {re.search(r"_(\d{4})_", name)[1] for name in file.namelist()}
+    assert numbers == {s.platform for s in pretend.students(2) if s.id in handed_in(2)}
 
 
 def test_the_roster_has_who_came_and_who_left(term):
@@ -303,9 +366,11 @@ def test_what_changed_is_said_with_its_reason(term):
     assert "extension of 2d: ill" in cells(changed["grade 1 marked"])["s10"][0]
     assert "another hand-in counts" in cells(changed["grade 1 again"])["s16"][0]
     assert "s10" not in cells(changed["grade 1 again"])
+    assert "due 25 Nov 23:59:59, and not 24 Nov" in cells(changed["grade 3 moved"])["s25"][0]
+    assert "excused for all: the text was wrong" in cells(changed["grade 2 excused"])["s17"][0]
 
 
 def test_where_each_week_stands(term):
     rows = cells(term.said["week"])
     assert {"1", "2", "3"} <= {*rows}
-    assert "all done" in rows["1"][2]
+    assert "handed in" in term.said["week"]
