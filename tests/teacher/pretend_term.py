@@ -6,62 +6,20 @@ is, which the plan says outright. Nothing of the grader's is asked for it.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-import zipfile
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import nbformat
-
-from gradelib.author.compose import open_chapter, reference_answers, with_answers
+from gradelib.author.compose import open_chapter, reference_answers
 from gradelib.author.sources import renamed, variants
-from gradelib.student.handin import pack
-from tests.teacher.small_course import ROOT, saved
+from tests.teacher.small_course import ROOT
 
 ZONE = ZoneInfo("Europe/Berlin")
-COURSE = """\
-title = "A term"
-name = "term"
-timezone = "Europe/Berlin"
-[late]
-grace = "15m"
-penalty = "7%"
-last_day = 7
-[limits]
-cell_seconds = 10
-[colab]
-install = ""
-[[weeks]]
-number = 1
-title = "Start"
-notebooks = ["00_start_here"]
-release = 2024-10-14
-due = 2024-10-26T23:59:59
-[[weeks]]
-number = 2
-title = "Tokens"
-notebooks = ["01_tokenization"]
-release = 2024-10-28
-due = 2024-11-10T23:59:59
-weight = 2
-[[weeks]]
-number = 3
-title = "Masks"
-notebooks = ["02_masks"]
-release = 2024-11-11
-due = 2024-11-24T23:59:59
-weight = 1.5
-""".replace("due = 2024-10-26T23:59:59", "due = 2024-10-26T23:59:59\nweight = 1")
-MOVED = ("due = 2024-11-24T23:59:59", "due = 2024-11-25T23:59:59")
 NOTEBOOKS = {1: "00_start_here", 2: "01_tokenization", 3: "02_masks"}
 IN_TIME = {1: "2024-10-25T18:00", 2: "2024-11-09T18:00", 3: "2024-11-23T18:00"}
-KINDS = ("right", "mistake", "blanks", "quiz")
+KINDS = ("right", "mistake", "blanks", "quiz")  # beside a "draft", which nobody ever grades
 MISTAKES = {  # by week and kind: the known mistake that is made, by exercise
     (1, "mistake"): {"softmax": "ignores_temperature"},
     (1, "quiz"): {"most_likely": "position"},
@@ -181,7 +139,7 @@ def plan(week: int) -> dict[int, list[HandIn]]:
 
 def _first() -> dict[int, list[HandIn]]:
     """Clocks go back in the night after the due date: the first day late has 25 hours."""
-    good = HandIn("right", IN_TIME[1])
+    good, wrong = HandIn("right", IN_TIME[1]), HandIn("mistake", IN_TIME[1])
     return {
         5: [HandIn("right", "2024-10-27T23:30", 1)],
         6: [HandIn("mistake", "2024-10-29T12:00", 3)],
@@ -193,6 +151,8 @@ def _first() -> dict[int, list[HandIn]]:
         13: [HandIn("blanks", "2024-10-24T12:00"), HandIn("right", "2024-10-26T12:00", round=1)],
         14: [good, HandIn("mistake", "2024-10-27T12:00", 1, round=1)],
         16: [HandIn("right", "2024-10-24T12:00"), HandIn("quiz", "2024-10-26T12:00", round=1)],
+        18: [HandIn("mistake", "2024-10-24T12:00"), HandIn("right", "2024-10-26T12:00", round=1)],
+        26: [wrong, HandIn("mistake", "2024-10-26T12:00", round=1)],
         41: [HandIn("right", "2024-11-03T12:00", round=2)],  # who came later has 2 weeks longer
     }
 
@@ -204,7 +164,7 @@ def _second() -> dict[int, list[HandIn]]:
         17: [HandIn("quiz", IN_TIME[2], 1, late=True)],  # the platform's word counts
         18: [HandIn("mistake", "2024-11-12T12:00", 2, late=True)],
         19: [],
-        21: [HandIn("blanks", "2024-11-08T12:00"), HandIn("mistake", IN_TIME[2], round=1)],
+        21: [HandIn("draft", "2024-11-08T12:00"), HandIn("mistake", IN_TIME[2], round=1)],
     }
 
 
@@ -262,6 +222,9 @@ def answers(week: int, kind: str) -> dict[str, str]:
     for function, how in MISTAKES.get((week, kind), {}).items():
         wrong = variants(ROOT, "mistakes", topic)[function][how]
         found[f"{topic}.{function}"] = renamed(wrong, function)
+    if kind == "draft":
+        name = next(iter(open_chapter(ROOT, NOTEBOOKS[week]).exercises))
+        return found | {name: f"{found[name]}\n# a draft"}
     if kind == "quiz":
         name, letter = WRONG[week]
         found[f"{topic}.{name}"] = letter
@@ -304,6 +267,12 @@ def truth(week: int, number: int, appealed: bool = True) -> Grade:
     return grade
 
 
+def before(week: int) -> list[HandIn]:
+    """Return what was handed in before what counts, by all who take part in the end."""
+    who = {student.number for student in students(week)}
+    return [one for n, those in plan(week).items() if n in who for one in those[:-1]]
+
+
 def percent(number: int) -> Decimal | None:
     """Return how much of what is marked a student has in the term, by the weights of the weeks."""
     had = counts = Decimal(0)
@@ -314,72 +283,3 @@ def percent(number: int) -> Decimal | None:
     return 100 * had / counts
 
 
-# What the platforms give
-
-
-def moodle_list(who: Iterable[Student]) -> bytes:
-    rows = [[s.first, s.last, s.id, s.email, s.section] for s in who]
-    return _csv(["First name", "Last name", "ID number", "Email address", "Groups"], rows)
-
-
-def canvas_list(who: Iterable[Student]) -> bytes:
-    rows = [[f"{s.last}, {s.first}", s.platform, s.id, s.login, s.section] for s in who]
-    points = ["    Points Possible", "", "", "", ""]
-    header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
-    return _csv(header, [points, *rows, ["Student, Test", "1", "", "", "A"]])
-
-
-def _csv(header: list[str], rows: list[list[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([header, *rows])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def download(week: int, released: Path, to: Path, number: int = 0) -> Path:
-    """Write what the teacher downloads of a week: Moodle's zip, Canvas's, or a folder of receipts.
-
-    Students answer in the notebook that was released.
-    """
-    blank = nbformat.read(released, as_version=4)
-    found: Iterator[tuple[Student, HandIn, bytes]] = (
-        (Student(n), one, saved(with_answers(blank, answers(week, one.kind) | words(week, n, one))))
-        for n, hand_ins in plan(week).items()
-        for one in hand_ins
-        if one.round == number
-    )
-    to = to / f"week{week}-{number}"
-    if week == 3 or number == 2:
-        return _receipts(week, found, to)
-    to = to.with_suffix(".zip")
-    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as file:
-        for student, one, data in found:
-            name = _moodle(week, student) if week == 1 else _canvas(week, student, one)
-            local = dt.datetime.fromisoformat(one.time).timetuple()[:6]
-            file.writestr(zipfile.ZipInfo(name, local), data)
-    return to
-
-
-def label(week: int, student: Student) -> str:
-    """Return the beginning of the name by which Moodle knows a hand-in."""
-    return f"{student.first} {student.last}_{90_000 + student.number}_assignsubmission_file_"
-
-
-def _moodle(week: int, student: Student) -> str:
-    return f"{label(week, student)}/{NOTEBOOKS[week]}.ipynb"
-
-
-def _canvas(week: int, student: Student, one: HandIn) -> str:
-    late = "LATE_" if one.late else ""
-    again = f"-{one.round}" if one.round else ""
-    start = f"{student.last}{student.first}".lower() + f"_{late}{student.platform}"
-    return f"{start}_{70_000 + student.number}_{NOTEBOOKS[week]}{again}.ipynb"
-
-
-def _receipts(week: int, found: Iterable[tuple[Student, HandIn, bytes]], to: Path) -> Path:
-    to.mkdir()
-    for student, one, data in found:
-        path = to.parent / student.id / f"{NOTEBOOKS[week]}.ipynb"
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(data)
-        pack([path], student.id, to, utc(one.time))
-    return to

@@ -2,170 +2,33 @@
 files. Every number that anything says must be the one that tests/teacher/pretend_term.py knows.
 """
 
-import csv
-import io
 import json
 import re
 import zipfile
-from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
-
-from gradelib.cli import app
-from gradelib.teacher.course import Course
+from tests.teacher import pretend_files as files
 from tests.teacher import pretend_term as pretend
-from tests.teacher.small_course import small_course
+from tests.teacher.term_story import WEEKS, Term, begun, table, through
 
-WEEKS = (1, 2, 3)
 TAKES_PART = [student.id for student in pretend.students(1)]
-
-
-@dataclass
-class Term:
-    """The course after its term, and what each command said, by its words."""
-
-    course: Course
-    said: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def folder(self) -> Path:
-        return self.course.class_folder
-
-    def run(self, *command: str, code: int = 0, named: str = "") -> str:
-        result = CliRunner().invoke(app, list(command), catch_exceptions=False)
-        assert result.exit_code == code, result.output
-        self.said[named or " ".join(command)] = result.output
-        return result.output
-
-    def collect(self, week: int, number: int = 0) -> None:
-        released = self.folder / "release" / f"week{week:02}" / f"{pretend.NOTEBOOKS[week]}.ipynb"
-        path = pretend.download(week, released, self.course.root / "downloads", number)
-        self.run("collect", str(week), str(path), named=f"collect {week} {number}")
-
-    def enrol(self, name: str, data: bytes, *options: str, code: int = 0) -> None:
-        path = self.course.root / "downloads" / name
-        path.write_bytes(data)
-        self.run("roster", "import", str(path), *options, code=code, named=name)
-
-    def mark(self, week: int, appealed: bool = False) -> None:
-        """Fill in the sheet of answers in words as they are read, and read it back."""
-        self.run("written", str(week))
-        path = self.folder / f"written-week{week:02}.csv"
-        sheet = table(path)
-        for row in sheet:
-            row["points"] = marked(week, row, appealed)
-        with path.open("w", newline="", encoding="utf-8-sig") as file:
-            writer = csv.DictWriter(file, list(sheet[0]))
-            writer.writeheader()
-            writer.writerows(sheet)
-        self.run("written", str(week), "--read", str(path), named=f"read {week}")
-
-    def write_all(self, week: int) -> None:
-        for command in ("feedback", "export", "report"):
-            self.run(command, str(week))
-        for to in ("moodle", "canvas", "gradescope"):
-            self.run("export", str(week), "--to", to)
-
-
-def marked(week: int, row: dict[str, str], appealed: bool) -> str:
-    """Return what the teacher gives, who knows nothing but the words."""
-    number, at = map(int, re.findall(r"Reason (\d+), .* question (\d)\.", row["words"])[0])
-    if appealed and (week, number) == pretend.APPEAL and at == 0:
-        return "1,5"
-    given = pretend.mark(week, number, at)
-    return "" if given is None else str(given)
-
-
-def table(path: Path | io.StringIO) -> list[dict[str, str]]:
-    text = path.read_text(encoding="utf-8-sig") if isinstance(path, Path) else path.getvalue()
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+RULED = {
+    pretend.EXCUSED: "Excused for all: the text was wrong",
+    pretend.BONUS: "A bonus for all: hard",
+}
 
 
 @pytest.fixture(scope="module")
 def term(tmp_path_factory):
-    """Do all that a teacher does in a term."""
-    course = small_course(tmp_path_factory.mktemp("term") / "course")
-    (course.root / "course.toml").write_text(pretend.COURSE, encoding="utf-8")
-    (course.root / "downloads").mkdir(exist_ok=True)
+    """The class folder at the end of the term, and all that the commands said."""
+    done = begun(tmp_path_factory.mktemp("term") / "course")
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(course.root)
+        patch.chdir(done.course.root)
         patch.setenv("COLUMNS", "200")
         patch.delenv("GRADELIB_CLASS", raising=False)
-        done = Term(Course.find(course.root))
-        first_week(done)
-        new_list(done)
-        second_week(done)
-        third_week(done)
-        end_of_term(done)
+        through(done)
         yield done
-
-
-def first_week(term: Term) -> None:
-    began = pretend.students(0)
-    term.enrol("moodle.csv", pretend.moodle_list(began))
-    term.enrol("canvas.csv", pretend.canvas_list(began))
-    term.run("release", "1")
-    term.collect(1)
-    term.run("grade", "1", named="grade 1 first")
-    term.run("extend", "s10", "1", "2d", "--why", "ill")
-    term.run("extend", "s11@uni.example", "1", "1d", "--why", "a bus")
-    term.mark(1)
-    term.run("grade", "1", named="grade 1 marked")
-    term.collect(1, 1)  # some have handed in again
-    term.run("grade", "1", named="grade 1 again")
-    term.run("week", "1", named="week 1 unmarked")
-    term.mark(1)
-    term.run("grade", "1", named="grade 1 before the list")
-
-
-def new_list(term: Term) -> None:
-    term.enrol("canvas2.csv", pretend.canvas_list(pretend.students(1)), "--drop-missing")
-    term.run("extend", "s41", "1", "2w", "--why", "came later")
-    term.collect(1, 2)
-    term.run("grade", "1", named="grade 1 late comer")
-    term.mark(1)
-
-
-def second_week(term: Term) -> None:
-    term.run("release", "2")
-    term.collect(2)
-    term.collect(2, 1)
-    term.run("extend", "s12", "2", "1d", "--why", "a mistake")
-    term.run("grade", "2", named="grade 2 first")
-    term.run("extend", "s12", "2", "--take-back")
-    term.mark(2)
-    term.run("excuse", "2", pretend.EXCUSED[1], "--why", "the text was wrong")
-    term.run("grade", "2", named="grade 2 excused")
-
-
-def third_week(term: Term) -> None:
-    term.run("release", "3")
-    term.collect(3)
-    term.run("grade", "3", named="grade 3 first")
-    term.mark(3)
-    term.run("bonus", "3", pretend.BONUS[1], "--why", "hard")
-    path = term.course.root / "course.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace(*pretend.MOVED), encoding="utf-8")
-    term.course = Course.find(term.course.root)
-    term.run("grade", "3", named="grade 3 moved")
-
-
-def end_of_term(term: Term) -> None:
-    term.mark(1, appealed=True)
-    for week in WEEKS:
-        term.run("grade", str(week))
-        term.write_all(week)
-        term.run("missing", str(week))
-    for kind, week in (("moodle", 1), ("canvas", 2)):
-        term.run("feedback", str(week), "--to", kind)
-    for command in ("export --term", "export --term --to moodle", "export --term --to canvas"):
-        term.run(*command.split())
-    term.run("report", "--term")
-    term.run("roster")
-    term.run("week")
 
 
 def cells(output: str) -> dict[str, list[str]]:
@@ -258,6 +121,10 @@ def test_gradescope_gets_the_same_exercise_by_exercise(term, week):
         tests = {test["name"]: test.get("score") for test in one["tests"]}
         wanted = {n: None if p is None else float(p) for n, p in truth.points.items()}
         assert {name: tests[name] for name in wanted} == wanted, student
+        most = {test["name"]: test["max_score"] for test in one["tests"]}
+        ruled = [name for when, name in RULED if when == week]
+        worth = pretend.worth(week).items()
+        assert most == {name: 0 if name in ruled else points for name, points in worth}
 
 
 @pytest.mark.parametrize("week", WEEKS)
@@ -274,8 +141,8 @@ def test_the_feedback_says_the_same(term, week):
         ], student
         late = f"That takes {shown(truth.penalty)} points of this notebook."
         assert (late in page) == bool(truth.penalty), student
-        said = {2: "Excused for all: the text was wrong", 3: "A bonus for all: hard"}
-        assert said.get(week, "") in page
+        said = [words for (when, _), words in RULED.items() if when == week]
+        assert all(words in page for words in said)
 
 
 @pytest.mark.parametrize("week", WEEKS)
@@ -287,17 +154,43 @@ def test_the_report_counts_the_same(term, week):
     assert data["possible"] == float(pretend.truth(week, 5).possible)
     assert data["missing"] == [s for s in TAKES_PART if s not in there]
     assert data["unmarked"] == [s for s, truth in there.items() if truth.to_mark]
-    assert {s for s, truth in there.items() if truth.days} <= {*data["late"]}
-    kinds = [pretend.plan(week)[int(student[1:])][-1].kind for student in there]
-    mistakes = {
-        (about["name"], mistake["name"]): mistake["count"]
-        for about in data["exercises"]
-        for mistake in about["mistakes"]
-    }
+    assert data["late"] == [s for s, truth in there.items() if truth.days]
+    assert data["ungraded"] == []
+
+
+@pytest.mark.parametrize("week", WEEKS)
+def test_the_report_counts_each_exercise_and_each_known_mistake(term, week):
+    data = json.loads((term.folder / f"report-week{week:02}.json").read_bytes())
+    kinds = [pretend.plan(week)[int(student[1:])][-1].kind for student in handed_in(week)]
+    abouts = {about["name"]: about for about in data["exercises"]}
+    assert {*abouts} == {*pretend.worth(week)}
+    ruled = {name: word for name, word in RULED.items() if name[0] == week}
+    for name, about in abouts.items():
+        if about["kind"] != "written":
+            lost = sum(name in pretend.lost(week, kind) for kind in kinds)
+            assert about["passed"] == len(kinds) - lost, name
+            assert about["passed"] + about["failed"] + about["error"] + about["blank"] == len(kinds)
+        excused = (week, name) == pretend.EXCUSED
+        assert about["points"] == (0 if excused else pretend.worth(week)[name])
+        assert about["ruled"] == ruled.get((week, name), "")
     topic = pretend.NOTEBOOKS[week].partition("_")[2]
     for kind in ("mistake", "quiz"):
         for function, how in pretend.MISTAKES[week, kind].items():
-            assert mistakes[f"{topic}.{function}", how] == kinds.count(kind)
+            found = {m["name"]: m["count"] for m in abouts[f"{topic}.{function}"]["mistakes"]}
+            assert found.get(how, 0) == kinds.count(kind), (function, found)
+
+
+@pytest.mark.parametrize("week", WEEKS)
+def test_the_report_has_what_became_of_hints_in_the_next_hand_in(term, week):
+    data = json.loads((term.folder / f"report-week{week:02}.json").read_bytes())
+    older = pretend.before(week)
+    assert data["never_graded"] == sum(one.kind == "draft" for one in older) == (week == 2)
+    assert data["earlier"] == len(older) - data["never_graded"]
+    found = [
+        (one["exercise"], one["name"], one["students"], one["right"], one["same"], one["other"])
+        for one in data["helped"]
+    ]
+    assert found == ([("start_here.softmax", "ignores_temperature", 2, 1, 1, 0)] * (week == 1))
 
 
 def test_the_term_has_each_week_and_a_total_by_weight(term):
@@ -342,7 +235,7 @@ def test_the_feedback_goes_back_by_the_platforms_names(term):
     with zipfile.ZipFile(term.folder / "feedback-week01-moodle.zip") as file:
         names = {*file.namelist()}
     came_by_moodle = [s for s in pretend.students(1) if s.id in handed_in(1) - {"s41"}]
-    wanted = {f"{pretend.label(1, one)}/00_start_here.html" for one in came_by_moodle}
+    wanted = {f"{files.label(1, one)}/00_start_here.html" for one in came_by_moodle}
     assert wanted <= names
     with zipfile.ZipFile(term.folder / "feedback-week02-canvas.zip") as file:
         numbers = {re.search(r"_(\d{4})_", name)[1] for name in file.namelist()}
@@ -370,7 +263,32 @@ def test_what_changed_is_said_with_its_reason(term):
     assert "excused for all: the text was wrong" in cells(changed["grade 2 excused"])["s17"][0]
 
 
+def test_sections_are_shown_apart(term):
+    for section in "AB":
+        of_one = [pretend.Student(n) for n in pretend.CLASS]
+        of_one = [one for one in of_one if one.section == section]
+        rows = cells(term.said[f"roster --section {section}"])
+        assert [student for student in rows if student != "id"] == [one.id for one in of_one]
+        rows = cells(term.said[f"missing 2 --section {section}"])
+        nothing = [s.id for s in of_one if s.id in TAKES_PART and s.id not in handed_in(2)]
+        assert [student for student in rows if student != "id"] == nothing
+
+
+def test_an_appeal_is_said_with_its_points(term):
+    week, number = pretend.APPEAL
+    changed = cells(term.said[f"grade {week}"].partition("Changed since")[2])
+    before, now = (pretend.truth(week, number, appealed).total for appealed in (False, True))
+    assert changed[pretend.Student(number).id][0].startswith(f"{shown(before)} → {shown(now)}: ")
+
+
 def test_where_each_week_stands(term):
-    rows = cells(term.said["week"])
-    assert {"1", "2", "3"} <= {*rows}
-    assert "handed in" in term.said["week"]
+    assert "to mark by hand" in term.said["week 1 unmarked"]
+    assert "mark by hand: gradelib written 1" in term.said["week 1 unmarked"]
+    assert "exported: csv" in term.said["week 1 exported"]
+    assert "exported before points changed: csv" in term.said["week 1 appealed"]
+    for week in WEEKS:
+        done = len(handed_in(week))
+        assert f"feedback: {done}" in term.said["week"]
+    assert term.said["week"].count("exported: csv, moodle, canvas, gradescope") == len(WEEKS)
+    assert "exported before" not in term.said["week"]
+    assert term.said["week"].count("all done; who is missing") == 2  # one answer waits for its mark
