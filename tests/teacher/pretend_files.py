@@ -1,4 +1,4 @@
-"""What the pretend class's teacher has to begin with: course.toml, lists of the class, downloads."""
+"""What the pretend class's teacher begins with: course.toml, lists of the class, downloads."""
 
 from __future__ import annotations
 

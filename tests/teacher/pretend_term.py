@@ -281,5 +281,3 @@ def percent(number: int) -> Decimal | None:
         had += weight * grade.total / (grade.possible - grade.to_mark)
         counts += weight
     return 100 * had / counts
-
-

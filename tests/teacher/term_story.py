@@ -165,5 +165,3 @@ def end_of_term(term: Term) -> None:
         term.run("missing", "2", "--section", section)
     term.run("roster")
     term.run("week")
-
-

@@ -113,7 +113,12 @@ def test_feedback_and_exports_are_outdated_once_points_change(course):
     graded(course, "ana")
     mark(course, "ana", 2)  # in the formgrader
     assert at(course, AFTER) == (
-        ["released", "handed in: 1 of 3", "graded: 1", "exported before points changed: csv, moodle"],
+        [
+            "released",
+            "handed in: 1 of 3",
+            "graded: 1",
+            "exported before points changed: csv, moodle",
+        ],
         "gradelib feedback 1",
     )
     changed = changed_at(course, week, "ana")

@@ -8,6 +8,7 @@ import zipfile
 from decimal import Decimal
 
 import pytest
+
 from tests.teacher import pretend_files as files
 from tests.teacher import pretend_term as pretend
 from tests.teacher.term_story import WEEKS, Term, begun, table, through

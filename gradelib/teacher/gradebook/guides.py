@@ -24,7 +24,9 @@ FORMGRADER = "submission_id"  # what its pages know, and feedback does not
 TEMPLATE = Path(__file__).with_name("formgrader") / "points_to_click.html.j2"
 POINTS = "marking_points"  # under which that template finds them
 WORTH = re.compile(
-    r"\W*(?:(?P<number>\d+(?:\.\d+)?)|half a) points?\b(?P<less> (?:is |are )?(?:lost|off)\b)?", re.I
+    r"\W*(?:(?P<number>\d+(?:\.\d+)?)|half a) points?\b"
+    r"(?P<less> (?:is |are )?(?:lost|off)\b)?",
+    re.IGNORECASE,
 )
 
 

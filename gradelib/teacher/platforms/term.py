@@ -24,8 +24,8 @@ class Standing:
     section: str = ""
     weeks: dict[str, Mapping[str, str]] = field(default_factory=dict)  # the rows by week
     to_mark: float = 0.0
-    waits: int = 0  # answers without a mark, also where that is a bonus and so none of `to_mark`
     percent: float | None = None  # of what is marked; None where nothing is
+    waits: int = 0  # answers without a mark, also where that is a bonus and so none of `to_mark`
 
     def points(self, week: Week, now: dt.datetime | None = None) -> str:
         """Return what is marked of a week, or nothing where something may still be handed in."""
