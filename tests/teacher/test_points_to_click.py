@@ -65,7 +65,7 @@ def test_the_points_are_on_the_formgraders_page_and_in_no_feedback(course):
     assert f'{{"{WRITTEN}": [{{"points": 1.0, "text": "1 point: ' in page
     assert '"points": -0.5, "text": "Half a point is lost' in page
     assert page.rstrip().endswith("</html>")
-    assert "marking-points" not in shown(course, Page, "feedback")
+    assert "marking-points" not in shown(course, Page, "classic")
 
 
 def submitted(course: Course) -> str:
@@ -86,25 +86,29 @@ def submitted(course: Course) -> str:
 
 @pytest.mark.browser
 @pytest.mark.skipif(lab.CHROMIUM is None, reason=lab.INSTALL)
-def test_points_that_are_clicked_add_up_to_the_score_and_are_saved(course):
+def test_points_that_are_clicked_add_up_to_the_score_and_are_saved(tmp_path, monkeypatch):
+    monkeypatch.setenv("GRADELIB_CLASS", str(tmp_path / "class"))
+    course = Course.find(ROOT)
     number = submitted(course)
     loaded = "() => formgrader.grades && formgrader.grades.loaded"
-    with lab.jupyter(course.root) as address, lab.chromium() as browser:
+    env = {"GRADELIB_CLASS": str(course.class_folder)}
+    with lab.jupyter(ROOT, home=tmp_path, env=env) as address, lab.chromium() as browser:
         page = browser.new_page(viewport=lab.LAPTOP)
         page.set_default_timeout(lab.PATIENCE)
         page.goto(f"{address}/formgrader/submissions/{number}/")
         page.wait_for_function(loaded)
-        score, boxes = page.locator("input.score"), page.locator(".marking-points input")
+        score = page.locator(f"input.score[id='{WRITTEN}']")
+        boxes = page.locator(".marking-points input")
         assert boxes.count() == 3
         for box, total in ((0, "1"), (1, "2"), (2, "1.5")):
             with page.expect_response("**/api/grade/**") as saving:
                 boxes.nth(box).check()
             assert saving.value.ok
-            assert score.first.input_value() == total
+            assert score.input_value() == total
         page.screenshot(path=lab.ARTIFACTS / "formgrader_points.png", full_page=True)
         page.reload()
         page.wait_for_function(loaded)
-        assert score.first.input_value() == "1.5"
+        assert score.input_value() == "1.5"
     with open_gradebook(course) as gradebook:
         grade = gradebook.find_grade(WRITTEN, NAME, "week01", "ana")
         assert (grade.manual_score, grade.needs_manual_grade) == (1.5, False)
