@@ -113,9 +113,9 @@ def helped(
     had: dict[tuple[str, str], dict[str, Answer]] = defaultdict(dict)
     for one in before:
         for name, verdict in (one.verdicts or {}).items():
-            hint, answer = hint_in(str(verdict))[0], answers[name].get(one.student)
-            if hint and answer:
-                had[name, hint][one.student] = answer
+            hint, counts = hint_in(str(verdict))[0], answers[name].get(one.student)
+            if hint and counts:
+                had[name, hint][one.student] = counts
     places = {name: place for place, name in enumerate(answers)}
     return [
         _helped(name, known.get(name, {}).get(hint, ""), hint, [*those.values()])
