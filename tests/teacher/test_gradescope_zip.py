@@ -1,6 +1,7 @@
 """What the zip for Gradescope holds and says: its scripts, who has longer, its own secret."""
 
 import json
+import os
 import re
 import subprocess
 import tomllib
@@ -89,6 +90,23 @@ def test_its_scripts_are_sound_and_may_be_run(course, tmp_path):
             "optional-dependencies"
         ]
     )
+
+
+@pytest.mark.parametrize("address", ["https://pip.example/cpu", ""])
+def test_an_index_that_is_named_is_what_setup_asks(course, tmp_path, address):
+    write_gradescope(course, course.weeks[0], tmp_path / "a.zip", torch_index=address)
+    with zipfile.ZipFile(tmp_path / "a.zip") as packed:
+        packed.extractall(tmp_path)
+    first = (tmp_path / "setup.sh").read_text().partition("new_python()")[0]
+    lines = re.sub(r"^(root|env)=.*$|^cd .*$", "", first, flags=re.M)
+    shown = subprocess.run(
+        ["bash", "-c", lines + '\necho "${PIP_EXTRA_INDEX_URL:-none}"'],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+    )
+    assert shown.stdout.strip() == (address or "none")
 
 
 def test_the_command_says_what_the_zip_holds_and_whom_it_cannot_know(course, monkeypatch):

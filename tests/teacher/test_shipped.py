@@ -1,5 +1,6 @@
 """What ships to each place is what docs/security.md lists, and a student's copy has no answer."""
 
+import io
 import re
 import zipfile
 from pathlib import Path
@@ -11,13 +12,14 @@ from gradelib.teacher.autograder.github import write_github
 from gradelib.teacher.autograder.gradescope import write_gradescope
 from gradelib.teacher.grade.exam import secret
 from gradelib.teacher.release.assignment import release
+from gradelib.teacher.release.colab import make_colab
 from tests.teacher.gradescope_machine import FIRST, SECOND, two_notebooks
 from tests.teacher.hand_ins import laid, with_roster
 from tests.teacher.small_course import ROOT
 
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 LISTED = PAGE.partition("## What ships where\n")[2].partition("\n## ")[0]
-STUDENTS = ("bundle", "GitHub")
+STUDENTS = ("bundle", "Colab", "GitHub")
 PLACES = (*STUDENTS, "Gradescope")
 
 
@@ -30,6 +32,7 @@ def shipped(tmp_path_factory) -> dict[str, dict[str, bytes]]:
     with_roster(course, "s1001,Ana Müller,ana@uni.example", header="id,name,email")
     laid(course.class_folder, {"source/week01/helper.txt": b"for the kernels"})
     bundle = release(course, week)
+    _, colab = make_colab(course, week)
     write_github(course, week, folder / "github")
     write_gradescope(course, week, folder / "gradescope.zip")
     with zipfile.ZipFile(bundle) as packed:
@@ -41,10 +44,24 @@ def shipped(tmp_path_factory) -> dict[str, dict[str, bytes]]:
     github = {path.relative_to(folder / "github").as_posix(): path.read_bytes() for path in paths}
     return {
         "bundle": students,
+        "Colab": unpacked(colab),
         "GitHub": github,
         "Gradescope": gradescope,
         "secret": {"": secret(course).encode()},
     }
+
+
+def unpacked(colab: Path) -> dict[str, bytes]:
+    """Return what is in the zip for Colab, and in place of its wheel what is in that."""
+    found = {}
+    with zipfile.ZipFile(colab) as packed:
+        for name in packed.namelist():
+            if not name.endswith(".whl"):
+                found[name.partition("/")[2]] = packed.read(name)
+                continue
+            with zipfile.ZipFile(io.BytesIO(packed.read(name))) as wheel:
+                found |= {inside: wheel.read(inside) for inside in wheel.namelist()}
+    return found
 
 
 def listed(place: str) -> set[str]:
@@ -56,6 +73,7 @@ def listed(place: str) -> set[str]:
 @pytest.mark.parametrize("place", PLACES)
 def test_the_list_in_the_page_is_what_is_in_the_archive(shipped, place):
     tops = {name.partition("/")[0] + ("/" if "/" in name else "") for name in shipped[place]}
+    tops = {re.sub(r"^gradelib-.*\.dist-info", "*.dist-info", name) for name in tops}
     notebooks = {name for name in tops if name.endswith(".ipynb")}
     assert notebooks == ({f"{FIRST}.ipynb", f"{SECOND}.ipynb"} if place in STUDENTS else set())
     assert tops - notebooks == listed(place) - {"*.ipynb"}

@@ -28,6 +28,9 @@ def gradescope(
     no_sandbox: Annotated[
         bool, typer.Option("--no-sandbox", help="grade also where nothing can be shut in")
     ] = False,
+    torch_index: Annotated[
+        str, typer.Option(help="the address from which pip gets a torch for processors")
+    ] = "",
     file: Annotated[Path | None, typer.Option(help="the zip; else in class/autograder")] = None,
 ) -> None:
     """Write the zip that Gradescope takes as an autograder of a released week.
@@ -42,7 +45,7 @@ def gradescope(
     course = Course.find()
     which = course.week(week)
     path = file or course.class_folder / "autograder" / f"{which.name}-gradescope.zip"
-    unknown = write_gradescope(course, which, path, not no_sandbox, WORDS[show])
+    unknown = write_gradescope(course, which, path, not no_sandbox, WORDS[show], torch_index)
     print(f"written: {path}\nIt holds the solutions: upload it under Configure Autograder only.")
     if no_sandbox:
         print("Where it cannot be shut in, a submission can read the solutions and change its own")

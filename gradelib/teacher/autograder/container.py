@@ -30,6 +30,7 @@ from gradelib.teacher.gradebook.export import table_of
 from gradelib.teacher.gradebook.released import exercises_of, points_of
 from gradelib.teacher.platforms.results import cells_of, result_of
 from gradelib.teacher.rules.decisions import FILE as DECISIONS
+from gradelib.teacher.rules.decisions import Ruling
 
 __all__ = ["results"]
 
@@ -89,7 +90,7 @@ def _graded(
     if line.status == "failed":
         raise CourseError("; ".join(line.remarks))
     row = table_of(course, week).rows[student]
-    found = result_of(row, cells_of(course, week, student), parcel.show)
+    found = result_of(row, cells_of(course, week, student), _by_exercise(parcel), parcel.show)
     found["output"] = "\n".join([found["output"], *line.remarks])
     found["tests"] += _remarks(collected)
     return found
@@ -101,11 +102,16 @@ def _nothing(
     """Return the results of who handed in no notebook: no points, and what would have counted."""
     possible = sum(points_of(course, week).values())
     row = dict.fromkeys([*exercises_of(course, week), "total", "to_mark", "penalty"], "0")
-    found = result_of({**row, "possible": f"{possible:g}"}, cells_of(course, week, ""), parcel.show)
+    row["possible"] = f"{possible:g}"
+    found = result_of(row, cells_of(course, week, ""), _by_exercise(parcel), parcel.show)
     said = NOTHING.format(notebooks=" and ".join(f"{name}.ipynb" for name in week.notebooks))
     found["output"], found["visibility"] = said, "visible"
     found["tests"] += _remarks(collected)
     return found
+
+
+def _by_exercise(parcel: Parcel) -> dict[str, Ruling]:
+    return {ruling.exercise: ruling for ruling in parcel.rulings}
 
 
 def _remarks(collected: Sequence[Collected]) -> list[dict[str, Any]]:

@@ -25,13 +25,21 @@ from gradelib.teacher.rules.decisions import Decisions, read_decisions
 __all__ = ["SCRIPTS", "write_gradescope"]
 
 SCRIPTS = Path(__file__).parent / "files"
+TORCH_INDEX = "torch_index"  # a file that setup.sh reads
 NAMES = ("setup.sh", "run_autograder")
 
 
 def write_gradescope(
-    course: Course, week: Week, to: Path, sandboxed: bool = True, show: Show = "after_published"
+    course: Course,
+    week: Week,
+    to: Path,
+    sandboxed: bool = True,
+    show: Show = "after_published",
+    torch_index: str = "",
 ) -> list[str]:
     """Write the zip; return whose extension cannot be recognised there, by their ids.
+
+    `torch_index` is the address from which pip gets a torch for processors.
 
     Raises CourseError for a week that is not released.
     """
@@ -52,6 +60,8 @@ def write_gradescope(
         write_week(course, week, folder)
         for script in NAMES:
             copy(SCRIPTS / script, folder / script)
+        if torch_index:
+            (folder / TORCH_INDEX).write_text(torch_index, encoding="utf-8")
         parcel.write(folder)
         (folder / NOT_GRADED).write_text(json.dumps(not_graded(), indent=1), encoding="utf-8")
         _zip(folder, to)

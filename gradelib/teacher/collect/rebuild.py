@@ -36,6 +36,7 @@ __all__ = [
     "is_composed",
     "read_released",
     "rebuild",
+    "rebuild_file",
 ]
 
 MOST_REMARKS = 12  # lines about one notebook
@@ -140,6 +141,22 @@ def rebuild(
     replace(NotebookTag.of(released), remarks=(), unreadable=unreadable).put_into(result)
     add_remarks(result, remarks)
     return result
+
+
+def rebuild_file(released_path: Path, data: bytes) -> NotebookNode | None:
+    """Return the bytes that were handed in as the notebook that is graded.
+
+    None where nothing was released under this name, and where they cannot be read.
+    """
+    if not released_path.is_file():
+        return None
+    released = read_released(released_path)
+    notes: list[str] = []
+    try:
+        handed_in = read_notebook(data, notes)
+    except Unreadable:
+        return None
+    return rebuild(released, handed_in, notes=notes) if is_composed(released) else handed_in
 
 
 def _is_foreign(released: NotebookNode, matcher: Matcher) -> bool:

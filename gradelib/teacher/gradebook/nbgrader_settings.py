@@ -23,6 +23,7 @@ from gradelib.teacher.gradebook.gradebook import (
     prepare,
     take_over_due_date,
 )
+from gradelib.teacher.gradebook.guides import TEMPLATE
 from gradelib.teacher.gradebook.marks import keep_marks, marks_before
 from gradelib.teacher.roster import read_roster
 
@@ -89,7 +90,10 @@ def settings(course: Course) -> Config:
     c.HTMLExporter.sanitize_html = True  # a student's script would run as the teacher
     c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.gradebook.sanitize.sanitize_html"}
     c.HTMLExporter.preprocessors = ["gradelib.teacher.gradebook.guides.Guides"]  # the formgrader's
+    c.HTMLExporter.template_file = TEMPLATE.name  # extends whichever template is named
+    c.HTMLExporter.extra_template_paths = [str(TEMPLATE.parent)]
     c.Page.preprocessors = []  # feedback's, which is a HTMLExporter too
+    c.Page.template_file = "index.html.j2"
     for ours in (c.Stubs, c.Execute, c.AssignLatePenalties, c.Decided, c.Guides):
         ours.course = str(course.root)
     return c

@@ -3,9 +3,12 @@
 set -euo pipefail
 root="${GRADELIB_AUTOGRADER:-/autograder}"
 env="${GRADELIB_ENVIRONMENT:-/opt/gradelib}"
-# An index with builds of torch for processors: the others are gigabytes that nothing here uses.
-export PIP_EXTRA_INDEX_URL="${PIP_EXTRA_INDEX_URL:-https://download.pytorch.org/whl/cpu}"
 cd "$root/source"
+# An index with builds of torch for processors, if one was named: the others are gigabytes.
+if [ -f torch_index ]; then
+  PIP_EXTRA_INDEX_URL="$(cat torch_index)"
+  export PIP_EXTRA_INDEX_URL
+fi
 
 new_python() {
   local name
