@@ -12,6 +12,7 @@ from nbgrader.api import MissingEntry
 from gradelib.teacher.collect.collection import nothing_from
 from gradelib.teacher.collect.keeping import NOBODY
 from gradelib.teacher.course import Course, Week
+from gradelib.teacher.gradebook.at_once import hand_ins
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 from gradelib.teacher.gradebook.nbgrader_settings import students
 from gradelib.teacher.gradebook.points import given
@@ -87,7 +88,7 @@ def _unmarked(course: Course, week: Week, present: list[str]) -> int:
     """Return how many answers wait for a person."""
     with open_gradebook(course) as gradebook:
         try:
-            submissions = gradebook.assignment_submissions(week.name)
+            submissions = hand_ins(gradebook, week.name)
         except MissingEntry:
             return 0
         return sum(
