@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.files import write_whole
+from gradelib.teacher.gradebook.at_once import hand_ins
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 from gradelib.teacher.gradebook.points import given, total
 from gradelib.teacher.gradebook.released import exercise_of, released_cells
@@ -65,7 +66,7 @@ def table_of(course: Course, week: Week) -> Table:
             columns = sorted(_columns(gradebook, week), key=_places(course, week))
         except MissingEntry:
             raise CourseError(f"{week.name} is not released yet") from None
-        submissions = gradebook.assignment_submissions(week.name)
+        submissions = hand_ins(gradebook, week.name)
         rows = {s.student.id: _row(s, columns) for s in submissions}
         more = {s.student.id: (days_of(course, s), _waiting(s)) for s in submissions}
         possible = gradebook.find_assignment(week.name).max_score

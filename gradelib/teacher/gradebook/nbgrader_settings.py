@@ -12,10 +12,12 @@ from pathlib import Path
 from nbgrader.converters import Autograde, BaseConverter
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import getgrades, overwritecells, saveautogrades
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from gradelib.teacher.course import Course, CourseError, Week
+from gradelib.teacher.gradebook.at_once import AtOnce
 from gradelib.teacher.gradebook.database import address
 from gradelib.teacher.gradebook.gradebook import (
     find_alembic,
@@ -69,6 +71,9 @@ FEEDBACK = [
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     "gradelib.teacher.gradebook.sanitize.Style",
 ]
+
+for step in (getgrades, overwritecells, saveautogrades):  # which open a gradebook by this name
+    vars(step)["Gradebook"] = AtOnce
 
 
 def settings(course: Course) -> Config:

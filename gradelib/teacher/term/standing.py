@@ -10,6 +10,7 @@ from nbgrader.api import MissingEntry
 from gradelib.teacher.collect.collection import nothing_from
 from gradelib.teacher.collect.keeping import NOBODY
 from gradelib.teacher.course import Course, Week
+from gradelib.teacher.gradebook.at_once import hand_ins
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 from gradelib.teacher.gradebook.last_change import changed_at, graded_at, newest
 from gradelib.teacher.gradebook.nbgrader_settings import students
@@ -89,7 +90,7 @@ def _waiting(course: Course, week: Week, present: list[str]) -> list[str]:
     """Return of what kind of cell the answers are that wait for a person."""
     with open_gradebook(course) as gradebook:
         try:
-            submissions = gradebook.assignment_submissions(week.name)
+            submissions = hand_ins(gradebook, week.name)
         except MissingEntry:
             return []
         return [
