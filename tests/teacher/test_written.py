@@ -108,6 +108,16 @@ def test_all_words_are_listed_and_nobody_is_named(course):
         assert student not in json.dumps(rows)
 
 
+def test_questions_and_guides_are_shown_as_markdown(course):
+    page = files.page_of(course, course.weeks[0], [asked(course)], "written.csv")
+    soup = BeautifulSoup(page, "html.parser")
+    assert "Question." in [strong.get_text() for strong in soup.find_all("strong")]
+    assert "**Question" not in soup.get_text()
+    guide = soup.find("h3", string="Marking guide").find_next_sibling("div")
+    lines = [line for line in asked(course).guide.splitlines() if line.strip()]
+    assert len(guide.find_all("p")) == len(lines) > 1
+
+
 def test_the_order_stays_and_is_another_for_another_class(course, tmp_path, monkeypatch):
     first = [one.code for one in asked(course).answers]
     assert [one.code for one in asked(course).answers] == first == sorted(first)
