@@ -1,7 +1,7 @@
 """The command `gradelib`: thin, one function a command. Imports of weight are inside.
 
 More stand in `student/commands.py`, `lab/commands.py`, `teacher/commands.py`,
-`teacher/term/commands.py` and `author/commands.py`.
+`teacher/term/commands.py`, `author/commands.py`, and in folders of `teacher/`.
 Exit codes: 0 all is well; 1 done, but something needs a look (it is in the table); 2 not done.
 """
 
@@ -98,6 +98,7 @@ app.registered_commands += of_student.registered_commands
 if TEACHER:
     from gradelib.author.commands import author, composed
     from gradelib.teacher.alike.commands import comparing
+    from gradelib.teacher.autograder.commands import autograder
     from gradelib.teacher.commands import teacher
     from gradelib.teacher.platforms.commands import out
     from gradelib.teacher.report.commands import reports
@@ -107,6 +108,7 @@ if TEACHER:
     for commands in (teacher, term, out, reports, words, comparing):
         app.registered_commands += commands.registered_commands
     app.add_typer(roster, name="roster")
+    app.add_typer(autograder, name="autograder")
     app.add_typer(author, name="author")
 
 

@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from gradelib.sandbox.confine import NO_SANDBOX, available
 from gradelib.teacher.course import GRADEBOOK
@@ -15,6 +16,9 @@ from gradelib.teacher.course import GRADEBOOK
 # three times as long as two of one. What a test starts inherits it.
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Nothing hangs on the wall clock: on a busy computer an example may take long.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 TESTS = Path(__file__).parent
 MUST_SANDBOX = "GRADELIB_MUST_SANDBOX"  # in the environment: to have no sandbox is a failure
 # They load trained models, or train some: too long to be quick.

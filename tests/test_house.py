@@ -102,6 +102,7 @@ def test_every_file_of_gradelib_has_its_place():
     assert places == {
         ("author", "commands.py"),
         ("teacher", "alike"),
+        ("teacher", "autograder"),
         ("teacher", "commands.py"),
         ("teacher", "platforms"),
         ("teacher", "rehearsal"),

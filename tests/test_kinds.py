@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.conftest import E2E, MUST_SANDBOX, QUICK, TESTS, TRAINED, kind
 from tests.sandbox.programs import WITHOUT_LIBSECCOMP
@@ -24,6 +25,11 @@ def test_there_are_tests_of_every_kind():
 def test_this_test_is_quick(request):
     assert request.node.get_closest_marker("quick")
     assert not request.node.get_closest_marker("e2e")
+
+
+def test_no_example_of_hypothesis_has_a_deadline():
+    assert settings().deadline is None
+    assert HealthCheck.too_slow in settings().suppress_health_check
 
 
 @pytest.mark.trained
@@ -75,9 +81,10 @@ def test_a_slow_test_is_left_out_only_where_that_is_asked_for(chosen, is_there):
 
 @pytest.mark.parametrize(
     ("target", "chosen"),
-    [("test", ' -m "not slow"'), ("test-all", ""), ("quick-tests", " -m quick")],
+    [("test", ' -m "not slow"'), ("test-all", ""), ("quick-tests", ' -m "$(MARKS)"')],
 )
 def test_make_says_which_tests_it_leaves_out(target, chosen):
     makefile = (TESTS.parent / "Makefile").read_text(encoding="utf-8")
     recipe = makefile.partition(f"\n{target}: ")[2].splitlines()[1]
     assert recipe == f"\t$(PYTEST){chosen}"
+    assert "\nMARKS ?= quick\n" in makefile

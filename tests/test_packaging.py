@@ -59,7 +59,7 @@ PACKAGE = ROOT / "gradelib"
 
 
 # They help a student, and judge nothing.
-HELPS = {"habits.py", "hints.py", "inline.py", "likeness.py", "signs.py", "steps.py"}
+HELPS = {"again.py", "habits.py", "hints.py", "inline.py", "likeness.py", "signs.py", "steps.py"}
 
 
 def test_what_judges_an_answer_can_be_read_in_an_afternoon():

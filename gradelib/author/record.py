@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -35,11 +35,12 @@ def record(root: Path, topic: str, write: bool = True) -> list[Path]:
     mistakes = variants(root, "mistakes", topic)
     arrays: codec.Arrays = {}
     exercises = {}
+    folder = root / "gradelib" / "topics"
+    hang = _known_to_hang(topic, folder)
     for name, exercise in chapter.exercises.items():
         source = chapter.solutions[exercise.function]
-        exercises[name] = _exercise(exercise, source, mistakes[exercise.function], arrays)
+        exercises[name] = _exercise(exercise, source, mistakes[exercise.function], arrays, hang)
     tree: records.TopicTree = {"exercises": exercises, "quizzes": _quizzes(chapter.story)}
-    folder = root / "gradelib" / "topics"
     if _is_stored(topic, tree, arrays, list(chapter.exercises.values()), folder):
         return []
     if write:
@@ -50,8 +51,26 @@ def record(root: Path, topic: str, write: bool = True) -> list[Path]:
     ]
 
 
+def _known_to_hang(topic: str, folder: Path) -> set[tuple[str, str]]:
+    """Return by exercise and name the mistakes that ran out of time when they were recorded."""
+    try:
+        stored = records.load(topic, folder).tree["exercises"]
+        return {
+            (name, mistake["name"])
+            for name, one in stored.items()
+            for mistake in one["mistakes"]
+            if any(out != "same" and out["status"] == "timeout" for out in mistake["outcomes"])
+        }
+    except (LookupError, ValueError):  # not there, or not whole
+        return set()
+
+
 def _exercise(
-    exercise: Exercise, source: Source, mistakes: Mapping[str, Source], arrays: codec.Arrays
+    exercise: Exercise,
+    source: Source,
+    mistakes: Mapping[str, Source],
+    arrays: codec.Arrays,
+    hang: Container[tuple[str, str]],
 ) -> records.ExerciseRecord:
     """Run one exercise's reference and mistakes on its visible cases."""
     seeds = range(exercise.visible_seeds)
@@ -72,7 +91,10 @@ def _exercise(
         Drawn(by_name[name], one, outcome)
         for (name, one), outcome in zip(drawn, expected, strict=True)
     ]
-    wrong = [_mistake(exercise, how, mistakes[how], asked, arrays) for how in mistakes]
+    wrong = [
+        _mistake(exercise, how, source, asked, arrays, (exercise.name, how) in hang)
+        for how, source in mistakes.items()
+    ]
     return {"cases": cases, "mistakes": wrong}
 
 
@@ -97,11 +119,16 @@ def _is_plain(value: Any) -> bool:
 
 
 def _mistake(
-    exercise: Exercise, how: str, source: Source, asked: Sequence[Drawn], arrays: codec.Arrays
+    exercise: Exercise,
+    how: str,
+    source: Source,
+    asked: Sequence[Drawn],
+    arrays: codec.Arrays,
+    hangs: bool,
 ) -> records.MistakeRecord:
     """Run a known mistake: "same" stands where it answers like the reference, and passes."""
     told: list[records.OutcomeRecord | Literal["same"]] = []
-    answered = _answered(exercise, source, [one.inputs for one in asked])
+    answered = _answered(exercise, source, [one.inputs for one in asked], hangs)
     for one, outcome in zip(asked, answered, strict=True):
         same = same_outcome(exercise, outcome, one.expected) and not fails(exercise, one, outcome)
         told.append("same" if same else records.outcome_record(outcome, arrays))
@@ -111,14 +138,17 @@ def _mistake(
     return {"name": how, "hint": " ".join(source.docstring.split()), "outcomes": told}
 
 
-def _answered(exercise: Exercise, source: Source, inputs: list[Inputs]) -> list[Outcome]:
+def _answered(
+    exercise: Exercise, source: Source, inputs: list[Inputs], hangs: bool
+) -> list[Outcome]:
     """Return what a known mistake answers, given more time if it seems to hang.
 
-    On a busy computer some only seem so, and what is recorded must not depend on that.
+    On a busy computer some only seem so, and what is recorded must not depend on that. One that
+    hung when it was recorded, and does now, is not asked again.
     """
     answered = run_cases(exercise, source.object, inputs)
     late = [one for one, out in zip(inputs, answered, strict=True) if out.status == "timeout"]
-    if not late:
+    if not late or hangs:
         return answered
     patient = replace(exercise, seconds=PATIENCE * exercise.seconds)
     (again,) = run_cases(patient, source.object, late[:1])

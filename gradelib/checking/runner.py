@@ -26,6 +26,7 @@ from gradelib.checking.exercise import Exercise, Inputs
 from gradelib.checking.outcome import MISSING, Outcome
 from gradelib.checking.restrictions import with_kin
 from gradelib.checking.time_limit import OutOfTime, limited
+from gradelib.checking.unchanged import is_as_before
 
 __all__ = ["run_cases"]
 
@@ -112,6 +113,8 @@ def _answer(exercise: Exercise, answer: Any, inputs: Inputs) -> Any:
 
 
 def _changed(before: Any, after: Any) -> bool:
+    if is_as_before(before, after):
+        return False
     left, right = (codec.decode(*codec.encode(value)) for value in (before, after))
     if isinstance(left, codec.Opaque):  # a callable that the case made: nothing to compare
         return False

@@ -37,6 +37,17 @@ TICK = 0.1  # seconds between two looks at the kernels
 WARM = (  # which every kernel would import
     "ipykernel.debugger",
     "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
+    "stack_data",  # this and the next two: the first traceback
+    "pygments.formatters.terminal256",
+    "pygments.styles",
+    "IPython.core.pylabtools",  # this and the next: the first figure
+    "matplotlib.backends.backend_agg",
+    "torch._subclasses.schema_check_mode",  # the first tensor that is shown
     "safetensors.numpy",  # also where a student empties sys.path
     "gradelib.checking.session",  # this and the next three: what a notebook's first cell imports
     "gradelib.checking.steps",

@@ -1,4 +1,4 @@
-"""The commands `gradelib progress`, `reset` and `update`. Thin; imports of weight are inside."""
+"""The commands `gradelib progress`, `checks`, `reset`, `update`. Thin, as cli.py."""
 
 from __future__ import annotations
 
@@ -46,6 +46,22 @@ def progress(
         print(line)
     print("This is what the saved notebooks show. `progress` with a name says more of that one.")
     raise typer.Exit(1 if unreadable else 0)
+
+
+@student.command()
+def checks(
+    notebooks: Annotated[list[str], typer.Argument(help="such as 02_masks.ipynb")],
+) -> None:
+    """Run notebooks as Run All does, and say which checks pass. No file is changed.
+
+    The exit code is 0 where all that earns points has passed, else 1.
+    """
+    from gradelib.student.notebook_files import find_notebook
+    from gradelib.student.run_checks import run_checks
+
+    paths = [find_notebook(name, Path.cwd()) for name in notebooks]
+    passed = [run_checks(path) for path in paths]
+    raise typer.Exit(0 if all(passed) else 1)
 
 
 @student.command()

@@ -18,7 +18,7 @@ from gradelib.checking.exercise import UnknownExercise, in_topic
 from gradelib.checking.records import load
 from gradelib.checking.tags import CellTag
 from gradelib.checking.verdict import MARKS, VerdictStatus
-from gradelib.student.handin import Unreadable, checked, is_blank
+from gradelib.student.handin import Unreadable, checked, is_blank, read_notebook
 from gradelib.student.matching import Matcher, kind_of, normal
 from gradelib.student.notebook_files import notebooks_here, open_notebook, original_of, topic_of
 from gradelib.student.progress_report import Progress, State, Task
@@ -55,12 +55,15 @@ def progress(topic: str = "") -> Progress | None:
         return _without_a_file(topic)
 
 
-def of_file(path: Path, said: Mapping[str, VerdictStatus] | None = None) -> Progress:
+def of_file(
+    path: Path, said: Mapping[str, VerdictStatus] | None = None, saved: bool = True
+) -> Progress:
     """Return how far a saved notebook is; what checks `said` since counts more.
 
-    Raises Unreadable where the file is no notebook.
+    Without `saved` what they said before counts for nothing. Raises Unreadable where the file is
+    no notebook.
     """
-    notebook = open_notebook(path)
+    notebook = open_notebook(path) if saved else read_notebook(path.read_bytes())
     topic = topic_of(path, notebook)
     released = original_of(topic, path.parent) or notebook
     return Progress(path.stem, list(_tasks(released, notebook, said or {})))

@@ -7,7 +7,7 @@ whole folders of gradelib. `tests/test_house.py` holds them to what the code imp
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "copy_package",
     "data_files",
     "data_folder",
+    "grading",
     "judging",
     "link",
     "shipped",
@@ -30,7 +31,7 @@ NOT_SHIPPED = {"author", "sandbox", "teacher"}
 NOT_STAGED = NOT_SHIPPED - {"sandbox"}
 STEPS = {"steps.toml"}  # what `hint` says: no answer and no grade depends on it
 COMMANDS = {"cli.py", "commands.py", "__main__.py"}
-SAYS = {"platforms", "report", "term", "written", "alike"}  # folders that say what came of it
+SAYS = {"platforms", "report", "term", "written", "alike", "autograder"}  # what came of it
 NO_GRADE = COMMANDS | SAYS | {"rehearsal", "release"}  # on which no grade depends
 NOT_DATA = {"build", "training", "__pycache__"}  # folders of data/ that do not ship
 
@@ -56,6 +57,17 @@ def beside_answers() -> list[Path]:
     )
     kernels = _files(PACKAGE / "teacher" / "kernels", {"__pycache__"})
     return [*staged_beside, *(path for path in kernels if path.suffix in CODE)]
+
+
+def grading(topics: Collection[str]) -> list[Path]:
+    """Return the files of gradelib that grade these topics elsewhere: no other topic's."""
+    return [
+        path
+        for path in _code(without=set())
+        if path.relative_to(PACKAGE).parts[0] != "topics"
+        or len(path.relative_to(PACKAGE).parts) == 2
+        or path.relative_to(PACKAGE).parts[1] in topics
+    ]
 
 
 def judging() -> list[Path]:

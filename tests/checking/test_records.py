@@ -94,9 +94,19 @@ def test_what_only_seems_to_hang_on_a_busy_computer_is_recorded_with_its_answer(
     monkeypatch.setattr(record_module, "run_cases", busy)
     source = variants(ROOT, "mistakes", "start_here")["most_likely"]
     (*_, one) = source.values()
-    (answered,) = record_module._answered(exercise, one, [{}])
+    (answered,) = record_module._answered(exercise, one, [{}], hangs=False)
     assert answered.value == "b"
     assert limits == pytest.approx([0.1, 0.3, 0.3])
+    (answered,) = record_module._answered(exercise, one, [{}], hangs=True)  # as is recorded
+    assert answered.status == "timeout"
+    assert limits[3:] == pytest.approx([0.1])
+
+
+def test_which_mistakes_hang_is_known_from_the_record():
+    hang = record_module._known_to_hang("tokenization", records.FOLDER)
+    assert ("tokenization.wordpiece_encode", "never_ends") in hang
+    assert all(name.startswith("tokenization.") for name, _ in hang)
+    assert record_module._known_to_hang("no_topic", records.FOLDER) == set()
 
 
 def test_a_record_that_is_broken_is_written_again(course):

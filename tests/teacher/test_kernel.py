@@ -142,3 +142,11 @@ def test_what_all_replies_may_take_is_limited_as_a_whole():
         "the answers of the notebook ar",
         "the answers of the notebook ar",
     ]
+
+
+@pytest.mark.skipif(bool(REASONS), reason=f"nothing is forked without a sandbox: {REASONS}")
+def test_what_a_first_error_and_a_first_tensor_need_was_imported_before_the_fork():
+    cells = ("import sys; known = {*sys.modules}", "1/0", "import torch\ntorch.ones(2)")
+    outputs = ran(*cells, "sorted({*sys.modules} - known)").outputs
+    assert outputs[1][0]["ename"] == "ZeroDivisionError"
+    assert outputs[3][0]["data"]["text/plain"] == "[]"

@@ -4,7 +4,6 @@ for what is not marked yet.
 
 import csv
 import datetime as dt
-import json
 import re
 import zipfile
 from pathlib import Path
@@ -16,20 +15,12 @@ from gradelib import cli
 from gradelib.teacher.collect.labels import Label, label_of, labels_of
 from gradelib.teacher.collect.platforms import read_file, read_folder
 from gradelib.teacher.course import Course, CourseError
-from gradelib.teacher.gradebook.gradebook import open_gradebook
-from gradelib.teacher.platforms import feedback_zip, grades, results, term
+from gradelib.teacher.platforms import feedback_zip, grades, term
 from gradelib.teacher.rules.deciding import extend
+from tests.teacher.entered_class import CLASS, HEADER, class_of_four, entered
 from tests.teacher.hand_ins import GOOD, collected, in_zone, laid, with_roster, zipped
-from tests.teacher.small_course import NAME, small_course
+from tests.teacher.small_course import NAME
 
-CHECK, WRITTEN = "check-start_here-softmax", "written-start_here-reflect_temperature"
-HEADER = "id,name,email,platform,login,section,dropped"
-CLASS = (
-    'ana,"Müller, Änne",ana@uni.example,2001,amueller,A,',
-    "ben,=Ben,ben@uni.example,2002,bberg,B,",
-    "cleo,Cleo,cleo@uni.example,2003,cc,B,",
-    "dan,Dan,dan@uni.example,2004,dd,B,yes",
-)
 SECOND = """
 [[weeks]]
 number = 2
@@ -38,30 +29,9 @@ notebooks = ["02_masks"]
 """
 
 
-def entered(course: Course, week: str, points: dict[str, tuple[float, float | None]]) -> None:
-    """Enter a check of 3 points and a question of 2 for each student, as if they were graded."""
-    with open_gradebook(course) as gradebook:
-        gradebook.add_assignment(week, duedate=course.week(week).due)
-        gradebook.add_notebook(NAME, week)
-        gradebook.add_grade_cell(CHECK, NAME, week, max_score=3, cell_type="code")
-        gradebook.add_grade_cell(WRITTEN, NAME, week, max_score=2, cell_type="markdown")
-        for student, (given, mark) in points.items():
-            gradebook.update_or_create_student(student)
-            gradebook.add_submission(week, student, timestamp=dt.datetime(2026, 1, 2))
-            check = gradebook.find_grade(CHECK, NAME, week, student)
-            check.auto_score, check.needs_manual_grade = given, False
-            written = gradebook.find_grade(WRITTEN, NAME, week, student)
-            written.manual_score, written.needs_manual_grade = mark, mark is None
-        gradebook.db.commit()
-    (course.class_folder / "release" / week).mkdir(parents=True, exist_ok=True)
-
-
 @pytest.fixture
 def course(tmp_path):
-    """A class of four, of whom dan has left: ana waits for a mark, cleo has handed in nothing."""
-    course = with_roster(small_course(tmp_path / "course"), *CLASS, header=HEADER)
-    entered(course, "week01", {"ana": (3, None), "ben": (0, 2)})
-    return course
+    return class_of_four(tmp_path / "course")
 
 
 @pytest.fixture
@@ -169,52 +139,6 @@ def test_some_weeks_with_a_weight_and_some_without_are_refused(two_weeks):
     path.write_text(path.read_text().replace("number = 2", "number = 2\nweight = 1"))
     with pytest.raises(CourseError, match="give every week a weight, or none"):
         Course.find(two_weeks.root)
-
-
-def graded(course: Course, student: str) -> None:
-    """Write the graded notebook of a student, with a verdict and an answer in words."""
-
-    def cell(grade_id, points, kind, outputs):
-        marks = {"grade": True, "grade_id": grade_id, "points": points}
-        tag = {"kind": kind, "exercise": "start_here.softmax"}
-        metadata = {"nbgrader": marks, "gradelib": tag}
-        return {"cell_type": "code", "metadata": metadata, "source": "", "outputs": outputs}
-
-    said = {"output_type": "display_data", "data": {"text/plain": ["✓ passed\n", "<b>x</b>"]}}
-    cells = [cell(CHECK, 3, "check", [said]), cell(WRITTEN, 2, "written", [])]
-    data = json.dumps({"cells": cells, "metadata": {}}).encode()
-    laid(course.class_folder / "autograded" / student / "week01", {f"{NAME}.ipynb": data})
-
-
-ALLOWED = {  # by Gradescope's autograder specification
-    "score", "execution_time", "output", "output_format", "test_output_format", "test_name_format",
-    "visibility", "stdout_visibility", "extra_data", "tests", "leaderboard",
-}  # fmt: skip
-OF_A_TEST = {
-    "score", "max_score", "status", "name", "name_format", "number", "output", "output_format",
-    "tags", "visibility", "extra_data",
-}  # fmt: skip
-
-
-def test_gradescope_gets_a_file_a_student_with_each_tests_output(course, tmp_path):
-    graded(course, "ana")
-    graded(course, "ben")
-    assert results.export_results(course, course.weeks[0], tmp_path / "out.zip") == ["ana"]
-    with zipfile.ZipFile(tmp_path / "out.zip") as packed:
-        assert packed.namelist() == ["ana/results.json", "ben/results.json"]
-        ana, ben = (json.loads(packed.read(name)) for name in packed.namelist())
-    assert set(ana) <= ALLOWED
-    assert all(set(test) <= OF_A_TEST for test in ana["tests"])
-    assert {test["output_format"] for test in ana["tests"]} == {"text"}  # no HTML of a student's
-    assert ana["score"] == 3
-    assert "2 more points are not marked yet" in ana["output"]
-    check, written = ana["tests"]
-    assert (check["score"], check["max_score"], check["status"]) == (3, 3, "passed")
-    assert check["output"] == "✓ passed\n<b>x</b>"
-    assert "score" not in written
-    assert written["output"] == "Not marked yet."
-    assert [test["score"] for test in ben["tests"]] == [0, 2]
-    assert {one["visibility"] for one in [ana, *ana["tests"]]} == {"after_published"}
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,13 @@ from bs4 import BeautifulSoup
 
 from gradelib.author.new_mistake import new_mistake
 from gradelib.author.sources import variants
+from gradelib.checking.verdict import Finding, Verdict
 from gradelib.teacher.course import Week
 from gradelib.teacher.platforms.term import Standing, Term
 from gradelib.teacher.report import charts
 from gradelib.teacher.report.answers import Answer, hint_in, words
 from gradelib.teacher.report.data import WeekReport, summed_up, term_data
+from gradelib.teacher.report.earlier import Earlier, Helped, helped
 from gradelib.teacher.report.examples import anonymous, shortened
 from gradelib.teacher.report.groups import grouped
 from gradelib.teacher.report.page import term_page, week_page
@@ -150,6 +152,29 @@ def test_the_page_of_a_perfect_week_says_so():
         WeekReport("C", "week01", "T", 1, 3, (3.0,), tuple(right), (), (), (), ()), "x.json"
     )
     assert "Nothing did." in looked_at(page).get_text()
+
+
+def hinted() -> Verdict:
+    return Verdict(SOFTMAX, "failed", 3, 2, [Finding("one", "One case.", "It is 7.5.")], HINT)
+
+
+def test_what_became_of_a_hint_is_counted_once_a_student():
+    wrong, right = {SOFTMAX: hinted()}, {SOFTMAX: Verdict(SOFTMAX, "passed", 3, 2)}
+    before = [Earlier(student, wrong) for student in "aabcx"]  # of x nothing is graded now
+    before += [Earlier("d", None), Earlier("e", right)]
+    now = [answer("a", "passed"), answer("b", said=f"{WRONG}\n  Hint. {HINT}")]
+    now += [answer("c", "not attempted"), answer("d", "passed"), answer("e", "passed")]
+    found = helped(before, now, {SOFTMAX: {HINT: "ignores_temperature"}})
+    assert found == [Helped(SOFTMAX, "ignores_temperature", HINT, 3, 1, 1, 1)]
+
+
+def test_the_page_has_the_hints_that_helped_and_says_what_is_counted():
+    one = Helped(SOFTMAX, "ignores_temperature", f"{HINT} {EVIL}", 7, 4, 2, 1)
+    text = looked_at(week_page(report(helped=(one,), earlier=9, never_graded=5), "x")).get_text(" ")
+    text = " ".join(text.split())
+    assert f"{SOFTMAX} ignores_temperature {HINT} {EVIL} 7 4 2 1" in text
+    assert "are counted: 9. Others: 5." in text
+    assert "had earned one" in looked_at(week_page(report(), "x")).get_text()
 
 
 def test_the_same_report_is_the_same_page():

@@ -1,6 +1,7 @@
 """Where a week stands and what comes next, from its first day to its last file; release dates."""
 
 import datetime as dt
+import os
 
 import pytest
 from typer.testing import CliRunner
@@ -10,6 +11,7 @@ from gradelib.teacher import commands
 from gradelib.teacher.course import Course, CourseError
 from gradelib.teacher.grade.grading import Line
 from gradelib.teacher.gradebook.gradebook import open_gradebook
+from gradelib.teacher.gradebook.last_change import changed_at
 from gradelib.teacher.release.dates import refuse_early
 from gradelib.teacher.term.standing import next_step, said, standing
 from gradelib.terminal import table
@@ -18,6 +20,7 @@ from tests.teacher.small_course import NAME, small_course
 
 CELL = "written-start_here-reflect_temperature"
 BEFORE, AFTER = dt.datetime(2027, 4, 1, 12, tzinfo=dt.UTC), dt.datetime(2027, 5, 1, tzinfo=dt.UTC)
+LATER = dt.datetime(2037, 1, 1, tzinfo=dt.UTC).timestamp()  # than the marks that tests give
 
 
 @pytest.fixture
@@ -67,18 +70,18 @@ def test_a_week_goes_from_its_release_to_its_export(course):
     wait_for_marks(course, "ana", "ben")
     assert at(course, AFTER) == (
         ["released", "handed in: 2 of 3", "graded: 2", "to mark by hand: 2 answers"],
-        "mark by hand: make formgrader",
+        "mark by hand: gradelib written 1, or make formgrader",
     )
     wait_for_marks(course)
     assert at(course, AFTER)[1] == "gradelib feedback 1"
     for student in ("ana", "ben"):
-        laid(folder / "feedback" / student / "week01", {f"{NAME}.html": b""}, 3000.0)
+        laid(folder / "feedback" / student / "week01", {f"{NAME}.html": b""}, LATER)
     assert at(course, AFTER) == (
         ["released", "handed in: 2 of 3", "graded: 2", "feedback: 2"],
         "gradelib export 1",
     )
-    laid(folder, {"grades-week01.csv": b""}, 3000.0)
-    assert at(course, AFTER)[0][-1] == "exported"
+    laid(folder, {"grades-week01.csv": b""}, LATER)
+    assert at(course, AFTER)[0][-1] == "exported: csv"
     assert at(course, AFTER)[1] == "all done; who is missing: gradelib missing 1"
 
 
@@ -90,7 +93,50 @@ def test_what_comes_later_is_to_be_graded_again_and_exported_again(course):
     handed_in(course, "ana", 2700.0)
     assert at(course, AFTER)[1] == "gradelib grade 1"
     graded(course, "ana", 3000.0)
-    assert "exported" not in at(course, AFTER)[0]
+    assert "exported: csv" not in at(course, AFTER)[0]
+
+
+def test_feedback_and_exports_are_outdated_once_points_change(course):
+    week, folder = course.weeks[0], course.class_folder
+    laid(folder / "release" / "week01", {f"{NAME}.ipynb": b"{}"})
+    handed_in(course, "ana")
+    graded(course, "ana")
+    wait_for_marks(course)
+    assert at(course, AFTER)[1] == "gradelib feedback 1"
+    note = folder / "last_grades" / "week01" / "ana"
+    os.utime(note, (2000.0, 2000.0))
+    laid(folder / "feedback" / "ana" / "week01", {f"{NAME}.html": b""}, 3000.0)
+    laid(folder, {"grades-week01.csv": b"", "grades-week01-moodle.csv": b""}, 3000.0)
+    assert at(course, AFTER)[0][-2:] == ["feedback: 1", "exported: csv, moodle"]
+    graded(course, "ana", 4000.0)  # anew, perhaps with other hints, and the same points
+    assert at(course, AFTER)[0][-2:] == ["graded: 1", "exported: csv, moodle"]
+    graded(course, "ana")
+    mark(course, "ana", 2)  # in the formgrader
+    assert at(course, AFTER) == (
+        [
+            "released",
+            "handed in: 1 of 3",
+            "graded: 1",
+            "exported before points changed: csv, moodle",
+        ],
+        "gradelib feedback 1",
+    )
+    changed = changed_at(course, week, "ana")
+    assert changed > 3000.0
+    laid(folder / "feedback" / "ana" / "week01", {f"{NAME}.html": b""}, changed)
+    assert at(course, AFTER)[1] == "gradelib export 1"
+    laid(folder, {"grades-week01.csv": b""}, changed)
+    assert at(course, AFTER)[1] == "gradelib export 1 --to moodle"
+    laid(folder, {"grades-week01-moodle.csv": b""}, changed)
+    assert at(course, AFTER)[0][-2:] == ["feedback: 1", "exported: csv, moodle"]
+    assert changed_at(course, week, "ana") == changed  # to look changes nothing
+
+
+def mark(course, student, points):
+    with open_gradebook(course) as gradebook:
+        grade = gradebook.find_grade(CELL, NAME, "week01", student)
+        grade.manual_score, grade.needs_manual_grade = points, points is None
+        gradebook.db.commit()
 
 
 def wait_for_marks(course, *students):

@@ -16,6 +16,8 @@ from gradelib.teacher.course import Course, CourseError
 from gradelib.teacher.gradebook import nbgrader_settings
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 from gradelib.teacher.gradebook.sanitize import Page
+from gradelib.teacher.gradebook.settling import settle
+from gradelib.teacher.rules.deciding import rule_out
 from gradelib.teacher.written import answers, files
 from tests.teacher.hand_ins import laid
 from tests.teacher.small_course import NAME, ROOT, answered, small_course
@@ -106,6 +108,16 @@ def test_all_words_are_listed_and_nobody_is_named(course):
         assert student not in json.dumps(rows)
 
 
+def test_questions_and_guides_are_shown_as_markdown(course):
+    page = files.page_of(course, course.weeks[0], [asked(course)], "written.csv")
+    soup = BeautifulSoup(page, "html.parser")
+    assert "Question." in [strong.get_text() for strong in soup.find_all("strong")]
+    assert "**Question" not in soup.get_text()
+    guide = soup.find("h3", string="Marking guide").find_next_sibling("div")
+    lines = [line for line in asked(course).guide.splitlines() if line.strip()]
+    assert len(guide.find_all("p")) == len(lines) > 1
+
+
 def test_the_order_stays_and_is_another_for_another_class(course, tmp_path, monkeypatch):
     first = [one.code for one in asked(course).answers]
     assert [one.code for one in asked(course).answers] == first == sorted(first)
@@ -137,6 +149,24 @@ def test_marks_that_are_there_stand_in_the_next_sheet(course):
     assert [(row["points"], row["comment"]) for row in rows] == [("1", "'=1+1")]
     read(course)
     assert mark(course, "ana")[2] == "=1+1"
+
+
+def test_marks_of_what_is_excused_or_a_bonus_for_all_come_and_stay(course):
+    week, now = course.weeks[0], dt.datetime(2026, 2, 1, tzinfo=dt.UTC)
+    name = "start_here.reflect_temperature"
+    sheet(course, {"ana": "1.5"})
+    read(course)
+    rule_out(course, week, name, "excused", "it was unclear", now)
+    settle(course, week)
+    assert {row["points"] for row in sheet(course, {})} == {"1.5", ""}
+    assert (read(course).changed, read(course).problems) == (0, [])
+    assert mark(course, "ana")[0] == 1.5
+    rule_out(course, week, name, "bonus", "hard", now)
+    settle(course, week)
+    assert asked(course).most == 2  # though it is 0 of what is possible
+    sheet(course, {"ben": "2"})
+    assert read(course).problems == []
+    assert (mark(course, "ana")[0], mark(course, "ben")[0]) == (1.5, 2)
 
 
 def test_a_mark_for_words_that_were_replaced_since_is_not_entered(course):

@@ -9,7 +9,7 @@ from gradelib.teacher.collect.keeping import NOBODY, kept_of
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.roster import read_roster
 
-__all__ = ["choose_again"]
+__all__ = ["choose_again", "has_a_choice"]
 
 
 def choose_again(course: Course, week: Week) -> None:
@@ -29,14 +29,14 @@ def choose_again(course: Course, week: Week) -> None:
             if (
                 folder.is_dir()
                 and student not in dropped | {NOBODY}
-                and _has_a_choice(course, week, student)
+                and has_a_choice(course, week, student)
             ):
                 choice = choose(course, week, student)
                 if choice.notebooks:
                     lay_out(course, week, student, choice)
 
 
-def _has_a_choice(course: Course, week: Week, student: str) -> bool:
+def has_a_choice(course: Course, week: Week, student: str) -> bool:
     """Say whether there is more than one file for a notebook, as far as their names say it."""
     kept = [k for k in kept_of(course, week, student) if k.name.lower().endswith(".ipynb")]
     return len(kept) > len(week.notebooks) or len({k.name for k in kept}) < len(kept)

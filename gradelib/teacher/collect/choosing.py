@@ -46,6 +46,7 @@ class Choice:
     beside: dict[str, Kept] = field(default_factory=dict)  # by paths from the notebooks' folder
     remarks: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # what need not be looked at
+    before: dict[str, list[Kept]] = field(default_factory=dict)  # what is older, by notebook
 
 
 def choose(course: Course, week: Week, student: str) -> Choice:
@@ -73,6 +74,7 @@ def choose(course: Course, week: Week, student: str) -> Choice:
         choice.remarks += remarks
         if chosen.kept.path.stat().st_size <= course.limits.file_megabytes * 1_000_000:
             choice.notebooks[name] = chosen.kept
+            choice.before[name] = _before(chosen, versions[name])
     if choice.notebooks:
         _put_beside(course, choice, others)
     else:
@@ -105,6 +107,12 @@ def _look(course: Course, week: Week, kept: Kept) -> tuple[str, _Version, list[s
         by_name = max(inside, key=lambda name: topics.count(name.partition("_")[2]))
     problem = "" if by_name else f"it is none of {week.name}'s notebooks"
     return by_name, _Version(kept, said, seen.answered, problem), notes
+
+
+def _before(chosen: _Version, versions: list[_Version]) -> list[Kept]:
+    """Return what can be read of a notebook and is older than what counts."""
+    readable = (v.kept for v in versions if not v.problem and not v.kept.doubtful)
+    return [k for k in readable if k.order < chosen.kept.order and k.digest != chosen.kept.digest]
 
 
 def _in_time(

@@ -24,7 +24,7 @@ from gradelib.teacher.collect.keeping import NOBODY, HandIn, keep, kept_of
 from gradelib.teacher.collect.labels import Label, keep_labels
 from gradelib.teacher.collect.owners import Owner, Owners, is_lying_about
 from gradelib.teacher.collect.remarks import Remarks
-from gradelib.teacher.collect.times import handed_in, made_late
+from gradelib.teacher.collect.times import handed_in, made_late, put_there
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.roster import read_roster
 
@@ -51,10 +51,15 @@ class Collected:
 
 
 def collect(
-    course: Course, week: Week, paths: Iterable[Path], student: str | None = None
+    course: Course,
+    week: Week,
+    paths: Iterable[Path],
+    student: str | None = None,
+    time: dt.datetime | None = None,
 ) -> list[Collected]:
     """Collect from files, folders and zips. Whose they are: `student`, the platform's folder or
-    file name, the receipt, any other folder, in this order. Raises CourseError for a path that is
+    file name, the receipt, any other folder, in this order. A platform's `time` for all that is
+    the student's counts before a receipt's and the files'. Raises CourseError for a path that is
     not there, and for a roster that cannot be read.
     """
     paths = [Path(path) for path in paths]
@@ -64,7 +69,7 @@ def collect(
     lock = course.class_folder / "locks" / "collect.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(lock, mode=0o660):
-        return _Collection(course, week, paths, student).run()
+        return _Collection(course, week, paths, student, time).run()
 
 
 def nothing_from(course: Course, week: Week) -> list[str]:
@@ -96,10 +101,17 @@ class _Student:
 class _Collection:
     """All that is collected at once."""
 
-    def __init__(self, course: Course, week: Week, paths: list[Path], student: str | None) -> None:
+    def __init__(
+        self,
+        course: Course,
+        week: Week,
+        paths: list[Path],
+        student: str | None,
+        time: dt.datetime | None,
+    ) -> None:
         self.course, self.week, self.paths = course, week, paths
         self.roster = read_roster(course)
-        self.owners = Owners(course, week, self.roster, student)
+        self.owners = Owners(course, week, self.roster, student, time)
         self.largest = course.limits.file_megabytes * 1_000_000
         self.spellings = self._known_students()
         self.students: dict[str, _Student] = defaultdict(_Student)  # by id; "" for questions
@@ -242,7 +254,7 @@ def _keep_what_lies_there(course: Course, week: Week, student: str) -> None:
             continue
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest()[: keeping.DIGITS] not in known:
-            time = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+            time = put_there(path, folder)
             keep(course, week, student, HandIn(inside, data, time))
 
 

@@ -72,6 +72,7 @@ class Owners:
     week: Week
     roster: Roster | None
     student: str | None = None  # whose they all are, said by the teacher
+    time: dt.datetime | None = None  # when all of it was handed in, as a platform says
     places: Mapping[tuple[str, ...], Place] = field(default_factory=dict)
     numbers: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     reports: Reports = field(default_factory=Reports)
@@ -119,6 +120,7 @@ class Owners:
         if self.student is not None:
             owner = self._known(self.student)
             agrees = not receipt or self._agree(owner, _Clue(text=self.student), receipt)
+            owner = replace(owner, time=self.time, by_platform=self.time is not None)
             other = f"its receipt names {receipt[:60]}"
             return owner if agrees else replace(owner, remarks=(other,))
         if clue.question or not (clue.words or receipt):

@@ -60,7 +60,8 @@ def _blackboard(found: re.Match[str]) -> Named:
 
 
 def _nbgrader(found: re.Match[str]) -> Named:
-    time = _time(found["time"].removesuffix(" UTC"))
+    # Seconds have a fraction there: nbgrader orders hand-ins by it.
+    time = _time(re.sub(r"\.\d+", "", found["time"].removesuffix(" UTC")))
     zoned = time.replace(tzinfo=dt.UTC) if time and found["time"].endswith("UTC") else time
     return Named("nbgrader", login=found["login"], time=zoned)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
 
 from gradelib.teacher.collect.archive import Item
 from gradelib.teacher.collect.owners import Owner
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.rules.late import on_time_until
 
-__all__ = ["IMPOSSIBLE", "handed_in", "made_late"]
+__all__ = ["IMPOSSIBLE", "handed_in", "made_late", "put_there"]
 
 EARLIEST = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # of a receipt that is believed
 PATIENCE = dt.timedelta(days=1)  # by which a student's clock may be ahead of the platform's
@@ -47,3 +50,17 @@ def made_late(time: dt.datetime, course: Course, week: Week) -> dt.datetime:
         return time
     end = on_time_until(week.due.replace(tzinfo=dt.UTC), course.zone, course.late)
     return max(time, end + dt.timedelta(seconds=1))
+
+
+def put_there(path: Path, folder: Path) -> dt.datetime:
+    """Return when a file came that `nbgrader collect` or a teacher has put into submitted/.
+
+    nbgrader writes into the folder when it was handed in; the file is as old as its last change.
+    """
+    changed = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+    try:
+        text = (folder / "timestamp.txt").read_text(encoding="utf-8").strip()
+        stamp: dt.datetime = parse_utc(text)
+        return max(changed, stamp.replace(tzinfo=dt.UTC))
+    except (OSError, ValueError, OverflowError):  # a person put it there, with no such file
+        return changed

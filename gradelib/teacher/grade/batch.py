@@ -17,8 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gradelib.student.handin import Unreadable, read_notebook
-from gradelib.teacher.collect.rebuild import is_composed, read_released, rebuild
+from gradelib.teacher.collect.rebuild import read_released, rebuild_file
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.grade import answer_store
 from gradelib.teacher.grade.examiner import examiner_of
@@ -176,17 +175,9 @@ def _notebooks(course: Course, week: Week, student: str) -> list[Path]:
 def _work(course: Course, week: Week, path: Path, sandboxed: bool) -> Work | None:
     """Return what Execute will want of a notebook, or None where nothing is to be run now."""
     released_path = course.class_folder / "release" / week.name / path.name
-    if not released_path.is_file():
+    notebook = rebuild_file(released_path, path.read_bytes())
+    if notebook is None or not is_python(read_released(released_path)):
         return None
-    released = read_released(released_path)
-    try:
-        notes: list[str] = []
-        handed_in = read_notebook(path.read_bytes(), notes)
-    except Unreadable:
-        return None
-    if not is_python(released):
-        return None
-    notebook = rebuild(released, handed_in, notes=notes) if is_composed(released) else handed_in
     files = files_beside(path.parent, course.class_folder / "source" / week.name)
     return work_of(notebook, examiner_of(str(course.root)), files, sandboxed)
 

@@ -24,11 +24,11 @@ ADVICE = (  # words of the system or of a database
 )
 
 
-def cause(error: BaseException) -> str:
+def cause(error: BaseException, longest: int = LONGEST) -> str:
     """Return an error in one line; in front of it what to do, where that is known."""
     if isinstance(error, OutOfTime):
         return "it took too long to put together: look at the file that was handed in"
     own = f"{error}" if isinstance(error, CourseError) else f"{type(error).__name__}: {error}"
     advice = next((what for words, what in ADVICE if words in own), "")
-    text = plain(own, LONGEST)
+    text = plain(own, longest)
     return f"{advice} ({text})" if advice else text

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.files import write_whole
 from gradelib.teacher.gradebook import locks
+from gradelib.teacher.gradebook.at_once import hand_ins
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 from gradelib.teacher.gradebook.points import given, total
 from gradelib.teacher.gradebook.released import exercise_of
@@ -94,7 +95,7 @@ def _now(course: Course, week: Week, students: Collection[str]) -> dict[str, Sta
     decisions = read_decisions(course)
     with open_gradebook(course) as gradebook:
         try:
-            submissions = gradebook.assignment_submissions(week.name)
+            submissions = hand_ins(gradebook, week.name)
         except MissingEntry:
             return {}
         return {

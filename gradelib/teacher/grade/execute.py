@@ -27,7 +27,7 @@ from gradelib.teacher.grade.plan import answer_cells, answer_source, check_place
 from gradelib.teacher.grade.remarks import remarks_on
 from gradelib.teacher.kernels.run import END, Question, Ran, Reply, Work, error_output, run
 
-__all__ = ["Execute", "Judge", "files_beside", "is_python", "work_of"]
+__all__ = ["Execute", "Judge", "files_beside", "is_python", "verdicts_of", "work_of"]
 
 NOT_RUN = {"check", "demonstration", "missing"}
 
@@ -76,14 +76,25 @@ class Execute(NbgraderExecute):
         else:
             ran = _ran(exam, work)
         _show_outputs(nb, ran)
-        checks = {_name(cell): cell for cell in nb.cells if _kind(cell) == "check"}
-        verdicts = {name: _verdict(nb, name, ran, exam) for name in checks}
-        passed = {name: verdict.passed for name, verdict in verdicts.items()}
-        for name, cell in checks.items():
-            called = _called(_source(name, nb))
-            _show_verdict(cell, begin_there(verdicts[name], called, passed))
+        verdicts = verdicts_of(nb, ran, exam)
+        for name, cell in _checks(nb).items():
+            _show_verdict(cell, verdicts[name])
         add_remarks(nb, remarks_on(nb, work, ran, verdicts))
         return nb, resources
+
+
+def verdicts_of(nb: NotebookNode, ran: Ran, exam: Judge) -> dict[str, Verdict]:
+    """Judge what a notebook answered, each exercise that has a check. Nothing runs."""
+    verdicts = {name: _verdict(nb, name, ran, exam) for name in _checks(nb)}
+    passed = {name: verdict.passed for name, verdict in verdicts.items()}
+    return {
+        name: begin_there(verdict, _called(_source(name, nb)), passed)
+        for name, verdict in verdicts.items()
+    }
+
+
+def _checks(nb: NotebookNode) -> dict[str, NotebookNode]:
+    return {_name(cell): cell for cell in nb.cells if _kind(cell) == "check"}
 
 
 def is_python(nb: NotebookNode) -> bool:

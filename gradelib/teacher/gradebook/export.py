@@ -16,10 +16,11 @@ from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.files import write_whole
+from gradelib.teacher.gradebook.at_once import hand_ins
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 from gradelib.teacher.gradebook.points import given, total
 from gradelib.teacher.gradebook.released import exercise_of, released_cells
-from gradelib.teacher.gradebook.settling import settle
+from gradelib.teacher.gradebook.settling import days_of, settle
 from gradelib.teacher.roster import Roster, read_roster
 from gradelib.teacher.rules.decisions import due_of, read_decisions
 
@@ -35,8 +36,9 @@ class Table:
 
     columns: tuple[str, ...]
     exercises: tuple[str, ...]  # those of the columns that are exercises
-    # By student; a column that is empty is not marked yet. Each has `due`, too: when the week is
-    # due for the student, in UTC, or nothing.
+    # By student; a column that is empty is not marked yet. Each has three more: `due`, when the
+    # week is due for the student, in UTC, or nothing; `days`, late, of which the grace is none;
+    # `waits`, how many answers wait for a mark, also where that is a bonus and so 0 `to_mark`.
     rows: Mapping[str, Mapping[str, str]]
 
 
@@ -64,8 +66,9 @@ def table_of(course: Course, week: Week) -> Table:
             columns = sorted(_columns(gradebook, week), key=_places(course, week))
         except MissingEntry:
             raise CourseError(f"{week.name} is not released yet") from None
-        submissions = gradebook.assignment_submissions(week.name)
+        submissions = hand_ins(gradebook, week.name)
         rows = {s.student.id: _row(s, columns) for s in submissions}
+        more = {s.student.id: (days_of(course, s), _waiting(s)) for s in submissions}
         possible = gradebook.find_assignment(week.name).max_score
     if roster is not None:
         rows = _of_the_class(rows, roster, columns, possible)
@@ -77,6 +80,7 @@ def table_of(course: Course, week: Week) -> Table:
     decisions = read_decisions(course)
     for student, row in cells.items():
         row["due"] = str(due_of(course, week, student, decisions) or "")
+        row["days"], row["waits"] = map(str, more.get(student, (0, 0)))
     return Table(names, tuple(columns), cells)
 
 
@@ -143,6 +147,10 @@ def _row(submission: SubmittedAssignment, columns: list[str]) -> list[object]:
         round(submission.total_seconds_late),
         str(submission.timestamp or ""),
     ]
+
+
+def _waiting(submission: SubmittedAssignment) -> int:
+    return sum(given(g) is None for notebook in submission.notebooks for g in notebook.grades)
 
 
 def _shown(points: float | None) -> str:

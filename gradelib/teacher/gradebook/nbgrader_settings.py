@@ -12,10 +12,12 @@ from pathlib import Path
 from nbgrader.converters import Autograde, BaseConverter
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import getgrades, overwritecells, saveautogrades
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from gradelib.teacher.course import Course, CourseError, Week
+from gradelib.teacher.gradebook.at_once import AtOnce
 from gradelib.teacher.gradebook.database import address
 from gradelib.teacher.gradebook.gradebook import (
     find_alembic,
@@ -23,6 +25,7 @@ from gradelib.teacher.gradebook.gradebook import (
     prepare,
     take_over_due_date,
 )
+from gradelib.teacher.gradebook.guides import TEMPLATE
 from gradelib.teacher.gradebook.marks import keep_marks, marks_before
 from gradelib.teacher.roster import read_roster
 
@@ -69,6 +72,9 @@ FEEDBACK = [
     "gradelib.teacher.gradebook.sanitize.Style",
 ]
 
+for step in (getgrades, overwritecells, saveautogrades):  # which open a gradebook by this name
+    vars(step)["Gradebook"] = AtOnce
+
 
 def settings(course: Course) -> Config:
     """Return nbgrader's settings. Lists of preprocessors are set whole."""
@@ -89,7 +95,10 @@ def settings(course: Course) -> Config:
     c.HTMLExporter.sanitize_html = True  # a student's script would run as the teacher
     c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.gradebook.sanitize.sanitize_html"}
     c.HTMLExporter.preprocessors = ["gradelib.teacher.gradebook.guides.Guides"]  # the formgrader's
+    c.HTMLExporter.template_file = TEMPLATE.name  # extends whichever template is named
+    c.HTMLExporter.extra_template_paths = [str(TEMPLATE.parent)]
     c.Page.preprocessors = []  # feedback's, which is a HTMLExporter too
+    c.Page.template_file = "index.html.j2"
     for ours in (c.Stubs, c.Execute, c.AssignLatePenalties, c.Decided, c.Guides):
         ours.course = str(course.root)
     return c

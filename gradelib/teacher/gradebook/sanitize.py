@@ -6,15 +6,22 @@ pictures of a verdict. `docs/decisions/0017-bleach-stays.md` says why it is blea
 
 from __future__ import annotations
 
+import functools
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import bleach
 import tinycss2
 from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
-from nbconvert.exporters import HTMLExporter
+from bs4 import BeautifulSoup
+from jinja2 import BytecodeCache, Environment, pass_context
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool
@@ -53,6 +60,9 @@ LOAD_NOTHING = {"rgb", "rgba", "hsl", "hsla", "calc", "min", "max", "clamp", "va
 ELSEWHERE = re.compile(
     r"<script\b[^>]*\bsrc=[^>]*>\s*</script>|<script\b[^>]*mathjax.*?</script>", re.S
 )
+PICTURE_WITHOUT_WORDS = re.compile(r"<img\b(?![^>]*\salt=)", re.I)
+NO_WORDS = "No description has been provided for this image"  # as nbconvert says it
+KEPT, LONGEST = 512, 10_000  # pieces of pages that are kept, and characters of one
 NOTHING_FROM_ELSEWHERE = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
     "img-src data:; font-src data:; style-src 'unsafe-inline'\">"
@@ -107,14 +117,95 @@ def sanitize_html(element: str | bytes) -> str:
     Its formulas are MathML, since what shows LaTeX would have to be loaded.
     """
     text = element.decode() if isinstance(element, bytes) else str(element)
+    return _cleaned(text) if len(text) <= LONGEST else _cleaned.__wrapped__(text)
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _cleaned(text: str) -> str:
     return with_formulas(SANITIZER.clean(text))
+
+
+class _Kept(dict[tuple[Any, ...], Any]):
+    """What was made, by what it was made of: as much as comes again with each student."""
+
+    def once(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        if key not in self:
+            if len(self) >= KEPT:
+                self.clear()
+            self[key] = make()
+        return self[key]
+
+
+class _Highlighted(Highlight2HTML):
+    def __call__(self, source: str, language: Any = None, metadata: Any = None) -> Any:
+        def make() -> Any:
+            call: Any = super(_Highlighted, self).__call__  # nbconvert has no types
+            return call(source, language, metadata)
+
+        if len(source) > LONGEST:
+            return make()
+        magics = (metadata or {}).get("magics_language")
+        return HIGHLIGHTED.once((source, language, magics, self.pygments_lexer), make)
+
+
+def _described(page: str) -> str:
+    soup = BeautifulSoup(page, "html.parser")
+    for picture in soup.select("img:not([alt])"):
+        picture.attrs["alt"] = NO_WORDS
+    return str(soup)
+
+
+class _Compiled(BytecodeCache):
+    """Keeps nbconvert's templates as they were compiled: each student has an exporter."""
+
+    def __init__(self) -> None:
+        self.code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = _Compiled()
+RENDERED, HIGHLIGHTED = _Kept(), _Kept()
 
 
 class Page(HTMLExporter):
     """nbconvert's, for a page that loads nothing from elsewhere and runs nothing."""
 
+    def _create_environment(self) -> Environment:
+        create: Any = super()._create_environment
+        environment: Environment = create()
+        environment.bytecode_cache = COMPILED
+        return environment
+
+    @pass_context
+    def markdown2html(self, context: Context, source: str) -> Any:
+        """Render as nbconvert does; what comes again with each student is rendered once."""
+        has_files = context.get("cell", {}).get("attachments") or self.embed_images
+        if has_files or len(source) > LONGEST:
+            return super().markdown2html(context, source)
+        key = (source, self.anchor_link_text, self.exclude_anchor_links)
+        return RENDERED.once(key, lambda: super(Page, self).markdown2html(context, source))
+
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> Any:
-        page, resources = super().from_notebook_node(nb, resources, **kw)
+        """Convert as nbconvert does, but take the page apart only if a picture lacks its words."""
+        language = nb.metadata.get("language_info", {})
+        lexer = language.get("pygments_lexer", language.get("name"))
+        exporter: Any = self  # nbconvert's, which has no types
+        resources = exporter._init_resources(resources)
+        known = {"notebook_metadata": self._nb_metadata, "parent": self, "resources": resources}
+        highlighted: Any = _Highlighted
+        highlighted = self.filters.get("highlight_code") or highlighted(
+            pygments_lexer=lexer, parent=self
+        )
+        exporter.register_filter("highlight_code", highlighted)
+        exporter.register_filter("filter_data_type", WidgetsDataTypeFilter(**known))
+        page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+        if PICTURE_WITHOUT_WORDS.search(page):
+            page = _described(page)
         page = ELSEWHERE.sub("", page)
         return page.replace("<head>", f"<head>{NOTHING_FROM_ELSEWHERE}", 1), resources
 

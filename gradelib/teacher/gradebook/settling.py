@@ -23,7 +23,9 @@ from traitlets import Bool, Unicode
 
 from gradelib.author.course_file import FILE
 from gradelib.teacher.course import CLASS, GRADEBOOK, Course, Week
+from gradelib.teacher.gradebook.at_once import hand_ins
 from gradelib.teacher.gradebook.gradebook import open_gradebook, take_over_due_date
+from gradelib.teacher.gradebook.last_change import note_changes
 from gradelib.teacher.gradebook.points import of_notebook
 from gradelib.teacher.gradebook.rulings import rule, weigh, with_rulings
 from gradelib.teacher.rules.decisions import Decisions, changing, due_of, read_decisions
@@ -37,10 +39,11 @@ def settle(course: Course, week: Week) -> None:
     take_over_due_date(course, week)
     with _decisions(course, week) as decisions, open_gradebook(course) as gradebook:
         try:
-            gradebook.find_assignment(week.name)
+            assignment = gradebook.find_assignment(week.name)
         except MissingEntry:  # it is not released yet
             return
-        _settle(course, week, gradebook, gradebook.assignment_submissions(week.name), decisions)
+        _settle(course, week, gradebook, hand_ins(gradebook, week.name), decisions)
+        note_changes(course, week, gradebook, assignment)
 
 
 @contextlib.contextmanager

@@ -34,7 +34,7 @@ END = 1_000_000_000  # the place behind the last cell
 ASK = """
 import pathlib
 from gradelib.checking.serve import serve
-serve(*map(pathlib.Path, {paths!r}), get_ipython().user_ns, {definitions!r})
+serve(*map(pathlib.Path, {paths!r}), get_ipython().user_ns, {definitions!r}) or None
 """
 
 Packed = bytes | str  # packed outcomes, which nobody has looked at yet; or why there are none

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
-__all__ = ["out", "pack"]
+from gradelib.teacher.gradebook.places import Kind, export_path
 
-Kind = Literal["csv", "moodle", "canvas", "gradescope"]
+__all__ = ["out", "pack"]
 
 out = typer.Typer()
 
@@ -41,9 +41,7 @@ def export(
     if term and to == "gradescope":
         raise ValueError("Gradescope takes the points of one assignment: export it week by week")
     name = "term" if term else course.week(week).name
-    between = "" if to == "csv" else f"-{to}"
-    ending = "zip" if to == "gradescope" else "csv"
-    path = file or course.class_folder / f"grades-{name}{between}.{ending}"
+    path = file or export_path(course, name, to)
     waiting: list[str] = []
     if to == "gradescope":
         waiting = results.export_results(course, course.week(week), path)

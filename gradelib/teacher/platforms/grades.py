@@ -41,12 +41,12 @@ def export_week(course: Course, week: Week, to: Path, kind: Gradebook) -> list[s
 def export_term(course: Course, to: Path, kind: Gradebook | Literal["csv"]) -> list[str]:
     """Write the term's totals; return of whom something is not marked yet. Raises CourseError."""
     term = term_of(course)
-    waiting = [student for student, one in term.students.items() if one.to_mark]
+    waiting = [student for student, one in term.students.items() if one.waits]
     if kind == "csv":
         _write_term(term, to)
         return waiting
     points = {
-        student: "" if one.to_mark or one.percent is None else f"{one.percent:.2f}"
+        student: "" if one.waits or one.percent is None else f"{one.percent:.2f}"
         for student, one in term.students.items()
     }
     _write(course, _roster(course, kind), to, kind, TERM, 100, points)

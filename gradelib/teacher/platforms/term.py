@@ -25,6 +25,7 @@ class Standing:
     weeks: dict[str, Mapping[str, str]] = field(default_factory=dict)  # the rows by week
     to_mark: float = 0.0
     percent: float | None = None  # of what is marked; None where nothing is
+    waits: int = 0  # answers without a mark, also where that is a bonus and so none of `to_mark`
 
     def points(self, week: Week, now: dt.datetime | None = None) -> str:
         """Return what is marked of a week, or nothing where something may still be handed in."""
@@ -53,6 +54,7 @@ def term_of(course: Course, now: dt.datetime | None = None) -> Term:
             standing.section = row.get("section", "")
             standing.weeks[week.name] = row
             standing.to_mark += float(row["to_mark"])
+            standing.waits += int(row["waits"])
     for standing in students.values():
         standing.percent = _percent(standing, tables, now)
     possible = {
@@ -67,7 +69,7 @@ def final(row: Mapping[str, str], now: dt.datetime | None = None) -> str:
 
     Who has handed in nothing has 0 once the week was due.
     """
-    return "" if float(row["to_mark"]) or is_owed(row, now) else row["total"]
+    return "" if int(row["waits"]) or is_owed(row, now) else row["total"]
 
 
 def is_owed(row: Mapping[str, str], now: dt.datetime | None = None) -> bool:

@@ -15,9 +15,11 @@ from gradelib.teacher.gradebook.export import Table, table_of
 from gradelib.teacher.gradebook.nbgrader_settings import students
 from gradelib.teacher.platforms.term import Term
 from gradelib.teacher.report.answers import Answer, Kind, answers_of, hint_in
+from gradelib.teacher.report.earlier import Helped, earlier, helped
 from gradelib.teacher.report.examples import anonymous, shortened, without
 from gradelib.teacher.report.groups import Replies, Same, grouped
 from gradelib.teacher.roster import read_roster
+from gradelib.teacher.rules.decisions import Ruling, read_decisions
 
 __all__ = ["About", "Group", "Mistake", "WeekReport", "report_of", "summed_up", "term_data"]
 
@@ -60,6 +62,7 @@ class About:
     mistakes: list[Mistake] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     more_groups: int = 0
+    ruled: str = ""  # where it is excused for all, or a bonus: that, and why
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,9 @@ class WeekReport:
     late: tuple[str, ...]
     unmarked: tuple[str, ...]
     ungraded: tuple[str, ...]  # handed in, and not graded yet
+    helped: tuple[Helped, ...] = ()
+    earlier: int = 0  # older notebooks that were graded, or whose code was
+    never_graded: int = 0  # the others: nothing is known of them
 
 
 def report_of(course: Course, week: Week) -> WeekReport:
@@ -85,10 +91,14 @@ def report_of(course: Course, week: Week) -> WeekReport:
     answers = list(answers_of(course, week))
     if not answers:
         raise CourseError(f"{week.name} is not graded yet: run gradelib grade {week.number}")
-    same = Replies(course, week, examiner_of(str(course.root))).same
-    exercises = summed_up(answers, _hints(course, week), same, _names(course, answers))
+    examiner, known = examiner_of(str(course.root)), _hints(course, week)
+    same = Replies(course, week, examiner).same
+    exercises = summed_up(answers, known, same, _names(course, answers))
+    _with_rulings(exercises, read_decisions(course).rulings_of(week))
     there = {student: row for student, row in table.rows.items() if row["handed_in"]}
     graded = {answer.student for answer in answers}
+    before = list(earlier(course, week, examiner, sorted(graded)))
+    never = sum(one.verdicts is None for one in before)
     return WeekReport(
         course.title,
         week.name,
@@ -98,10 +108,22 @@ def report_of(course: Course, week: Week) -> WeekReport:
         tuple(sorted(float(row["total"]) for row in there.values())),
         tuple(exercises),
         missing=tuple(nothing_from(course, week)),
-        late=_with(there, "late_seconds"),
-        unmarked=_with(there, "to_mark"),
+        late=_with(there, "days"),
+        unmarked=_with(there, "waits"),
         ungraded=tuple(s for s in students(course, week) if s not in graded),
+        helped=tuple(helped(before, answers, known)),
+        earlier=len(before) - never,
+        never_graded=never,
     )
+
+
+def _with_rulings(exercises: Iterable[About], rulings: Iterable[Ruling]) -> None:
+    """Say what is excused, which is worth nothing, and what is a bonus."""
+    ruled = {ruling.exercise: ruling for ruling in rulings}
+    for about in exercises:
+        if ruling := ruled.get(about.name):
+            about.ruled = ruling.said
+            about.points = 0.0 if ruling.kind == "excused" else about.points
 
 
 def _names(course: Course, answers: Iterable[Answer]) -> frozenset[str]:

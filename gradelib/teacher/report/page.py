@@ -42,12 +42,14 @@ nothing here.{% endif %}</p>
 {{ chart }}
 <table><thead><tr><th>exercise</th><th>points</th><th>passed</th><th>failed</th><th>error</th>
 <th>blank</th></tr></thead><tbody>
-{% for a in checked %}<tr><td><code>{{ a.name }}</code></td><td>{{ "%g" | format(a.points) }}</td>
+{% for a in checked %}<tr><td><code>{{ a.name }}</code>{% if a.ruled %}<br>
+<span class="said">{{ a.ruled }}</span>{% endif %}</td><td>{{ "%g" | format(a.points) }}</td>
 <td>{{ a.passed }}</td><td>{{ a.failed }}</td><td>{{ a.error }}</td><td>{{ a.blank }}</td></tr>
 {% endfor %}</tbody></table>
 {% if written %}<h2>Questions</h2>
 <table><thead><tr><th>question</th><th>points</th><th>answered</th><th>blank</th></tr></thead><tbody>
-{% for a in written %}<tr><td><code>{{ a.name }}</code></td><td>{{ "%g" | format(a.points) }}</td>
+{% for a in written %}<tr><td><code>{{ a.name }}</code>{% if a.ruled %}<br>
+<span class="said">{{ a.ruled }}</span>{% endif %}</td><td>{{ "%g" | format(a.points) }}</td>
 <td>{{ a.answered }}</td><td>{{ a.blank }}</td></tr>
 {% endfor %}</tbody></table>{% endif %}
 <h2>What went wrong</h2>
@@ -72,6 +74,19 @@ known mistake explains{% if g.count > 1 %}; they answer alike{% endif %}.
 {% if a.more_groups %}<p>{{ a.more_groups }} more groups are left out.</p>{% endif %}
 {% else %}<p>Nothing did.</p>
 {% endfor %}
+<h2>Hints that helped</h2>
+{% if r.helped %}
+<p>Of those who handed in again: who had earned a hint in an earlier hand-in, and what became of it
+in the one that counts. That is no proof that the hint did it.</p>
+<table><thead><tr><th>exercise</th><th>known mistake</th><th>had it</th><th>right now</th>
+<th>the same again</th><th>something else</th></tr></thead><tbody>
+{% for h in r.helped %}<tr><td><code>{{ h.exercise }}</code></td>
+<td>{{ h.name or "a general hint" }}<br><span class="said">{{ inline(h.hint) }}</span></td>
+<td>{{ h.students }}</td><td>{{ h.right }}</td><td>{{ h.same }}</td><td>{{ h.other }}</td></tr>
+{% endfor %}</tbody></table>{% else %}<p>No earlier hand-in that was graded had earned one.</p>
+{% endif %}
+<p>Older notebooks that were graded, or whose code was, are counted: {{ r.earlier }}.
+{% if r.never_graded %}Others: {{ r.never_graded }}.{% endif %}</p>
 <h2>Who</h2>
 {% for what, those in who %}<p><b>{{ what }}</b> ({{ those | length }}): {{ those | join(", ") or
 "nobody" }}</p>

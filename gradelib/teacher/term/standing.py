@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from nbgrader.api import MissingEntry
 
 from gradelib.teacher.collect.collection import nothing_from
 from gradelib.teacher.collect.keeping import NOBODY
 from gradelib.teacher.course import Course, Week
+from gradelib.teacher.gradebook.at_once import hand_ins
 from gradelib.teacher.gradebook.gradebook import open_gradebook
+from gradelib.teacher.gradebook.last_change import changed_at, graded_at, newest
 from gradelib.teacher.gradebook.nbgrader_settings import students
+from gradelib.teacher.gradebook.places import KINDS, Kind, export_path
 from gradelib.teacher.gradebook.points import given
+from gradelib.teacher.gradebook.settling import settle
 from gradelib.teacher.release.dates import is_early
 from gradelib.teacher.roster import read_roster
 
@@ -36,8 +38,10 @@ class Standing:
     nobodys: int = 0  # files of which it is not known whose they are
     graded: int = 0
     unmarked: int = 0  # answers that wait for a person
-    feedback: int = 0
-    exported: bool = False  # since the last grade
+    in_words: int = 0  # of these, answers in words
+    feedback: int = 0  # that says what was graded and marked last
+    exported: tuple[Kind, ...] = ()  # since points last changed
+    outdated: tuple[Kind, ...] = ()  # exported before that
 
     @property
     def to_grade(self) -> int:
@@ -48,9 +52,13 @@ def standing(course: Course, week: Week, now: dt.datetime) -> Standing:
     """Look at what the class folder has of a week. Raises CourseError."""
     folder = course.class_folder
     present = students(course, week)
-    graded = {who: _graded_at(course, week, who) for who in present}
-    last = max([time for time in graded.values() if time], default=0.0)
-    export = folder / f"grades-{week.name}.csv"
+    graded = {who: time for who in present if (time := graded_at(course, week, who)) is not None}
+    if graded:
+        settle(course, week)  # which notes whose points have changed
+    changed = {who: changed_at(course, week, who) or time for who, time in graded.items()}
+    exports = _exports(course, week)
+    last = max(changed.values(), default=0.0)
+    waiting = _waiting(course, week, present) if graded else []
     due = week.due.replace(tzinfo=dt.UTC) if week.due else None
     return Standing(
         week,
@@ -60,43 +68,39 @@ def standing(course: Course, week: Week, now: dt.datetime) -> Standing:
         collected=len(present),
         missing=len(nothing_from(course, week)) if read_roster(course) else 0,
         nobodys=len([*(folder / "collected" / week.name / NOBODY).glob("*")]),
-        graded=sum(time is not None for time in graded.values()),
-        unmarked=_unmarked(course, week, present) if last else 0,
+        graded=len(graded),
+        unmarked=len(waiting),
+        in_words=sum(cell_type == "markdown" for cell_type in waiting),
         feedback=sum(
-            time is not None and _newest((folder / "feedback" / who / week.name).glob("*")) >= time
+            newest((folder / "feedback" / who / week.name).glob("*")) >= max(time, changed[who])
             for who, time in graded.items()
         ),
-        exported=bool(last) and export.is_file() and export.stat().st_mtime >= last,
+        exported=tuple(kind for kind, time in exports.items() if graded and time >= last),
+        outdated=tuple(kind for kind, time in exports.items() if graded and time < last),
     )
 
 
-def _graded_at(course: Course, week: Week, student: str) -> float | None:
-    """Return when a student was graded, or None where something has come since."""
-    file = course.class_folder / "results" / "graded" / week.name / student
-    handed_in = course.class_folder / "submitted" / student / week.name
-    if not file.is_file() or _newest(handed_in.rglob("*")) > file.stat().st_mtime:
-        return None
-    return file.stat().st_mtime
+def _exports(course: Course, week: Week) -> dict[Kind, float]:
+    """Return when each export that is there was written, in seconds since 1970."""
+    paths = {kind: export_path(course, week.name, kind) for kind in KINDS}
+    return {kind: path.stat().st_mtime for kind, path in paths.items() if path.is_file()}
 
 
-def _newest(paths: Iterable[Path]) -> float:
-    return max((path.stat().st_mtime for path in paths if path.is_file()), default=0.0)
-
-
-def _unmarked(course: Course, week: Week, present: list[str]) -> int:
-    """Return how many answers wait for a person."""
+def _waiting(course: Course, week: Week, present: list[str]) -> list[str]:
+    """Return of what kind of cell the answers are that wait for a person."""
     with open_gradebook(course) as gradebook:
         try:
-            submissions = gradebook.assignment_submissions(week.name)
+            submissions = hand_ins(gradebook, week.name)
         except MissingEntry:
-            return 0
-        return sum(
-            given(grade) is None
+            return []
+        return [
+            str(grade.cell_type)
             for submission in submissions
             if submission.needs_manual_grade and submission.student.id in present
             for notebook in submission.notebooks
             for grade in notebook.grades
-        )
+            if given(grade) is None
+        ]
 
 
 def said(course: Course, s: Standing) -> list[str]:
@@ -116,7 +120,9 @@ def said(course: Course, s: Standing) -> list[str]:
     if s.feedback:
         lines.append(f"feedback: {s.feedback}")
     if s.exported:
-        lines.append("exported")
+        lines.append(f"exported: {', '.join(s.exported)}")
+    if s.outdated:
+        lines.append(f"exported before points changed: {', '.join(s.outdated)}")
     return lines
 
 
@@ -131,12 +137,19 @@ def next_step(course: Course, s: Standing) -> str:
         (s.to_grade > 0, f"gradelib grade {number}"),
         (not s.collected and not s.over, _until_due(course, s, f"gradelib collect {number} FILES")),
         (not s.collected, f"gradelib collect {number} FILES"),
+        (s.in_words > 0, f"mark by hand: gradelib written {number}, or make formgrader"),
         (s.unmarked > 0, "mark by hand: make formgrader"),
         (s.feedback < s.graded, f"gradelib feedback {number}"),
+        (bool(s.outdated), f"gradelib export {number}{_to(s.outdated)}"),
         (not s.exported, f"gradelib export {number}"),
         (s.missing > 0, f"all done; who is missing: gradelib missing {number}"),
     )
     return next((step for is_next, step in steps if is_next), "all done")
+
+
+def _to(kinds: tuple[Kind, ...]) -> str:
+    """Return what names the first of these to the command."""
+    return f" --to {kinds[0]}" if kinds and kinds[0] != "csv" else ""
 
 
 def _until_due(course: Course, s: Standing, command: str) -> str:

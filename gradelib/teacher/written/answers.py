@@ -20,8 +20,7 @@ from gradelib.teacher.grade.exam import secret
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 from gradelib.teacher.gradebook.marks import Place, words_of
 from gradelib.teacher.gradebook.nbgrader_settings import students
-from gradelib.teacher.gradebook.points import given
-from gradelib.teacher.gradebook.released import exercise_of, released_cells
+from gradelib.teacher.gradebook.released import exercise_of, points_of, released_cells
 from gradelib.teacher.report.answers import words
 
 __all__ = ["Asked", "Written", "answers_to"]
@@ -60,9 +59,9 @@ def answers_to(course: Course, week: Week) -> list[Asked]:
     """
     found = sorted(_written(course, week), key=lambda one: one.code)
     questions, known = _questions(course, week), _guides(course, week)
+    most = points_of(course, week)  # also of what is excused, or a bonus: the gradebook has 0
     with open_gradebook(course) as gradebook:
         every = [_with_mark(gradebook, week, one) for one in found]
-        most = {one.place: _most(gradebook, week, one) for one in found}
     marked = [one for one in every if one.words or one.waits]
     if not marked:
         raise CourseError(f"{week.name} has no answers in words that are graded: grade it first")
@@ -73,7 +72,7 @@ def answers_to(course: Course, week: Week) -> list[Asked]:
             name,
             questions.get(name, ""),
             known.get(name, ""),
-            max(most[one.place] for one in marked if exercise_of(one.place[1]) == name),
+            max(most.get(one.place, 0.0) for one in marked if exercise_of(one.place[1]) == name),
             tuple(one for one in marked if exercise_of(one.place[1]) == name),
         )
         for name in sorted(names, key=lambda name: order.get(name, len(order)))
@@ -97,16 +96,10 @@ def _with_mark(gradebook: Gradebook, week: Week, one: Written) -> Written:
         comment = gradebook.find_comment(cell, notebook, week.name, one.student)
     except MissingEntry:
         return one
-    points = given(grade) if grade.manual_score is not None else None
+    is_marked = grade.manual_score is not None and not grade.needs_manual_grade
+    points = float(grade.manual_score) if is_marked else None  # without what a ruling takes away
     waits = bool(grade.needs_manual_grade) or points is not None
     return replace(one, points=points, comment=str(comment.manual_comment or ""), waits=waits)
-
-
-def _most(gradebook: Gradebook, week: Week, one: Written) -> float:
-    try:
-        return float(gradebook.find_grade_cell(one.place[1], one.place[0], week.name).max_score)
-    except MissingEntry:
-        return 0.0
 
 
 def _questions(course: Course, week: Week) -> dict[str, str]:

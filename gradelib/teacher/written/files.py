@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from markupsafe import Markup
+from nbconvert.filters import markdown2html
 from nbgrader.api import Gradebook
 
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.gradebook import locks
 from gradelib.teacher.gradebook.export import FORMULA, harmless, write_csv
 from gradelib.teacher.gradebook.gradebook import open_gradebook
+from gradelib.teacher.gradebook.sanitize import sanitize_html
 from gradelib.teacher.report.examples import shortened
 from gradelib.teacher.report.page import framed, pages
 from gradelib.teacher.tables import cells_of
@@ -23,21 +26,24 @@ __all__ = ["MarksRead", "page_of", "read_marks", "write_sheet"]
 COLUMNS = ("question", "code", "points", "of", "comment", "words")
 LONGEST = 30_000  # characters of one cell: spreadsheets take 32767
 LINES, WIDTH = 200, 400  # of an answer on the page
-PAGE = """
+PAGE = r"""
 <p>Answers have no names, and an order that says nothing. The code beside each stands in
 <code>{{ sheet }}</code>, where the points go.</p>
 {% for q in questions %}
 <h2 id="{{ q.name }}"><code>{{ q.name }}</code>, {{ "%g" | format(q.most) }} points</h2>
-<pre class="words">{{ q.question }}</pre>
+<div class="course">{{ shown(q.question) }}</div>
 <h3>Marking guide</h3>
-<pre class="words">{{ q.guide or "There is none." }}</pre>
+<div class="course">{{ shown(q.guide.replace("\n", "\n\n") or "There is none.") }}</div>
 {% for a in q.answers %}
 <h3 id="{{ a.code }}"><code>{{ a.code }}</code>{% if a.points is not none %}: {{
 "%g" | format(a.points) }} points{% endif %}</h3>
 <pre class="words">{{ short(a.words) or "(nothing)" }}</pre>
 {% if a.comment %}<p class="said">{{ a.comment }}</p>{% endif %}
 {% endfor %}{% endfor %}
-<style>pre.words { white-space: pre-wrap; font: inherit; }</style>
+<style>
+pre.words { white-space: pre-wrap; font: inherit; }
+div.course { border-left: 3px solid #0072b2; padding-left: 1em; }
+</style>
 """
 
 
@@ -54,9 +60,17 @@ class MarksRead:
 def page_of(course: Course, week: Week, asked: Iterable[Asked], sheet: str) -> str:
     """Return the page. All that a student wrote is text in it."""
     body = pages.from_string(PAGE).render(
-        questions=list(asked), sheet=sheet, short=lambda text: shortened(text, LINES, WIDTH)
+        questions=list(asked),
+        sheet=sheet,
+        short=lambda text: shortened(text, LINES, WIDTH),
+        shown=_shown,
     )
     return framed(f"{course.title}, {week.name}: answers in words", body)
+
+
+def _shown(text: str) -> Markup:
+    """Return Markdown of the course's own as HTML."""
+    return Markup(sanitize_html(markdown2html(text)))
 
 
 def write_sheet(to: Path, asked: Iterable[Asked]) -> int:
