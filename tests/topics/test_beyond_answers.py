@@ -50,19 +50,22 @@ def test_the_examples_of_the_pictures_are_true():
 
 def test_recorded_answers_are_about_the_right_questions_and_each_of_them_once(library):
     numbers = [row["question"] for row in ROWS]
-    assert len(numbers) == len({*numbers}) >= 30
+    assert len(numbers) == len({*numbers})
+    assert {*numbers} == {n for n, one in enumerate(library.questions) if one["page"]}
     for row in ROWS:
         options, place = library.options(row["question"])
         assert (row["options"], row["place"]) == (options, place)
 
 
-def test_with_nothing_it_is_near_chance_and_each_way_is_better_than_the_one_before():
+def test_with_nothing_the_mean_beats_chance_and_each_way_the_one_before():
     for how in ("mean", "sum"):
-        nothing, found, perfect = (right(way, how) for way in ("nothing", "found", "right"))
-        low, high = wilson(nothing, len(ROWS))
-        assert low < 0.25 < high
-        assert high < wilson(perfect, len(ROWS))[0]
-        assert 2 * nothing < found < perfect < len(ROWS)
+        counts = [right(way, how) for way in ("nothing", "found", "right")]
+        nothing, found, perfect = (wilson(count, len(ROWS)) for count in counts)
+        assert 0.25 < counts[0] / len(ROWS) < 0.5
+        assert nothing[1] < found[0]
+        assert found[1] < perfect[0] < 1
+    low, _ = wilson(right("nothing", "sum"), len(ROWS))
+    assert low < 0.25 < wilson(right("nothing", "mean"), len(ROWS))[0]
 
 
 def test_hardly_any_question_is_lost_by_reading_more():
@@ -122,6 +125,7 @@ def test_four_bits_cost_a_little_and_the_loss_falls_most_in_the_first_half():
     whole, four_bits, middle, last = (look["loss"] for look in ADAPTED["held_out"])
     assert whole < four_bits < whole + 0.2
     assert last < four_bits - 0.5
-    assert four_bits - middle > middle - last
+    assert four_bits - middle > 0.5
+    assert last > middle - 0.1  # after the first half it falls no further
     title = draw_adapted(ADAPTED, 20).figure._suptitle.get_text()
     assert f"costs {last:.2f} nats, not {four_bits:.2f}" in title
