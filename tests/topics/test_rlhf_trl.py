@@ -98,7 +98,7 @@ def grpo(tmp_path_factory):
         use_bias_correction_kl=False,
     )  # fmt: skip
     return GRPOTrainer(
-        GPT2LMHeadModel.from_pretrained(folder),
+        GPT2LMHeadModel.from_pretrained(folder, dtype=torch.float32),
         lambda completion_ids, **_: [float(sum(one)) for one in completion_ids],
         config, Dataset.from_dict({"prompt": ["w4 w5 w6", "w7 w8"]}),
         processing_class=tiny_tokenizer(),
