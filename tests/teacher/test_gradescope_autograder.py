@@ -30,7 +30,7 @@ from tests.teacher.gradescope_machine import (
 )
 from tests.teacher.hand_ins import laid, with_roster
 from tests.teacher.small_course import ROOT
-from tests.teacher.test_platform_files import ALLOWED, OF_A_TEST
+from tests.teacher.test_gradescope import ALLOWED, OF_A_TEST
 
 MISTAKE = renamed(
     variants(ROOT, "mistakes", "start_here")["softmax"]["ignores_temperature"], "softmax"
