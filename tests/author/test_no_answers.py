@@ -113,6 +113,7 @@ def names_in(folder: Path) -> set[str]:
     return {part for path in folder.rglob("*") for part in path.relative_to(folder).parts}
 
 
+@pytest.mark.slow  # each answer is looked for once more: two minutes
 def test_a_leak_would_be_found():
     for topic in TOPICS:
         written = "\n".join(source.text for source in read_solutions(ROOT, topic).values())

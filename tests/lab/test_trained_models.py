@@ -84,6 +84,7 @@ def test_the_encoder_reads_what_comes_after_the_mask():
     assert tokens.decode(logits.argmax()) == "letter"
 
 
+@pytest.mark.slow  # two models are fitted: over a minute
 def test_the_encoder_knows_more_of_emotions_than_a_bag_of_words():
     model, tokens = models.load("encoder")
     assert emotions.fine_tune(model, tokens, epochs=2, limit=6000) >= 0.63  # 0.53 without order

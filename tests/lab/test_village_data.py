@@ -209,6 +209,7 @@ def test_the_files_are_those_of_the_checksums():
         assert hashlib.sha256((DATA / name).read_bytes()).hexdigest() == digest, name
 
 
+@pytest.mark.slow  # all of the data anew: over a minute
 def test_building_again_gives_the_same_bytes(tmp_path):
     build(tmp_path)
     assert (tmp_path / "checksums.txt").read_text() == (DATA / "checksums.txt").read_text()

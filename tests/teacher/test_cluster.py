@@ -32,6 +32,8 @@ from tests.sandbox.programs import WITHOUT_LIBSECCOMP
 from tests.teacher.dask_machines import machines
 from tests.teacher.small_course import ROOT, small_course
 
+pytestmark = pytest.mark.slow  # a class on a cluster: two minutes
+
 STUDENTS = 3
 
 

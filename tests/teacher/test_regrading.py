@@ -224,6 +224,7 @@ class Teacher:
         path.write_text(text.replace(old, new))
 
 
+@pytest.mark.slow  # a week graded many times: two minutes
 def test_a_change_runs_again_only_what_it_touches(tmp_path):
     teacher = Teacher(tmp_path)
     topics = teacher.package / "topics"

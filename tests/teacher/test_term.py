@@ -13,6 +13,8 @@ from tests.teacher import pretend_files as files
 from tests.teacher import pretend_term as pretend
 from tests.teacher.term_story import WEEKS, Term, begun, table, through
 
+pytestmark = pytest.mark.slow  # three weeks of forty students: six minutes
+
 TAKES_PART = [student.id for student in pretend.students(1)]
 RULED = {
     pretend.EXCUSED: "Excused for all: the text was wrong",

@@ -28,6 +28,8 @@ from tests.teacher.gradebooks import (
 )
 from tests.teacher.small_course import small_course
 
+pytestmark = pytest.mark.slow  # whole weeks by two graders, on two databases: five minutes
+
 STUDENTS = 3
 
 

@@ -265,6 +265,7 @@ def test_the_few_labels_are_those_of_the_first_texts(lesson):
     assert shares[0.9] < 4 * FEW / len(lesson.texts)
 
 
+@pytest.mark.slow  # many small models are trained: over a minute
 def test_soft_targets_help_where_labels_are_few_and_little_where_there_are_enough(lesson):
     students = lesson.teach(distillation_loss, Plan(limit=math.inf))  # as in the notebook
     assert lead(students, few=True) > 0.1
