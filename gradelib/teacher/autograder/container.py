@@ -101,7 +101,7 @@ def _nothing(
 ) -> dict[str, Any]:
     """Return the results of who handed in no notebook: no points, and what would have counted."""
     possible = sum(points_of(course, week).values())
-    row = dict.fromkeys([*exercises_of(course, week), "total", "to_mark", "penalty"], "0")
+    row = dict.fromkeys([*exercises_of(course, week), "total", "to_mark", "waits", "penalty"], "0")
     row["possible"] = f"{possible:g}"
     found = result_of(row, cells_of(course, week, ""), _by_exercise(parcel), parcel.show)
     said = NOTHING.format(notebooks=" and ".join(f"{name}.ipynb" for name in week.notebooks))
