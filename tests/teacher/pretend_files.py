@@ -42,6 +42,7 @@ title = "Start"
 notebooks = ["00_start_here"]
 release = 2024-10-14
 due = 2024-10-26T23:59:59
+weight = 1
 [[weeks]]
 number = 2
 title = "Tokens"
@@ -56,7 +57,7 @@ notebooks = ["02_masks"]
 release = 2024-11-11
 due = 2024-11-24T23:59:59
 weight = 1.5
-""".replace("due = 2024-10-26T23:59:59", "due = 2024-10-26T23:59:59\nweight = 1")
+"""
 MOVED = ("due = 2024-11-24T23:59:59", "due = 2024-11-25T23:59:59")
 
 

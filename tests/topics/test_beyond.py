@@ -14,13 +14,12 @@ from torch import nn
 from transformers import GPT2Config, GPT2LMHeadModel
 
 from gradelib.lab.draws import normal
-from gradelib.topics.beyond.library import Library, words_of
+from gradelib.topics.beyond.library import words_of
 from gradelib.topics.beyond.qlora import NF4, inject, merged, rounded, size_of
 from solutions.beyond.reference import (
     answer_log_prob,
     bm25,
     bootstrap,
-    chunk,
     dpo_loss,
     fuse,
     hit_rate,
@@ -35,11 +34,6 @@ from solutions.rlhf.reference import preference_loss, token_log_probs
 
 def rng(seed: int = 0) -> np.random.Generator:
     return np.random.default_rng(seed)
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library.of(chunk)
 
 
 # --- DPO -----------------------------------------------------------------------------------------

@@ -17,10 +17,9 @@ from gradelib.topics.beyond.answer_pictures import (
     gained,
     holds,
 )
-from gradelib.topics.beyond.library import Library
 from gradelib.topics.beyond.reading import INSTRUCTION, Reader
 from gradelib.topics.beyond.training import recorded
-from solutions.beyond.reference import answer_log_prob, build_prompt, chunk, wilson
+from solutions.beyond.reference import answer_log_prob, build_prompt, wilson
 from tests.bench import adapting, answering
 
 mpl.use("Agg")
@@ -31,11 +30,6 @@ ROWS, ADAPTED = recorded()["answers"], recorded()["adapted"]
 def closed():
     yield
     plt.close("all")
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library.of(chunk)
 
 
 def right(way: str, how: str) -> int:

@@ -62,11 +62,6 @@ def closed():
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return Library.of(chunk)
-
-
-@pytest.fixture(scope="module")
 def searches(library):
     kept = library.recorded_vectors()
     assert kept is not None

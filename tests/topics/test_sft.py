@@ -37,14 +37,6 @@ from solutions.sft.reference import (
 )
 
 
-@pytest.fixture(scope="module")
-def assistant():
-    try:
-        return Assistant.load()
-    except data.MissingData:
-        pytest.skip("the tiny models are not in data/models: `make models` trains them")
-
-
 def luck(seed: int = 0) -> torch.Generator:
     return torch.Generator().manual_seed(seed)
 

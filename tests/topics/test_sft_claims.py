@@ -10,10 +10,9 @@ import pytest
 import torch
 from matplotlib import pyplot as plt
 
-from gradelib.lab import data
 from gradelib.lab.village import obeys
 from gradelib.topics.sft import pictures, playground, questions, results
-from gradelib.topics.sft.assistant import Assistant, asked, instructions, taught
+from gradelib.topics.sft.assistant import asked, instructions, taught
 from gradelib.topics.sft.playground import ChatBox, smollm2
 from gradelib.topics.sft.questions import HONEST, lessons, says_so
 from gradelib.topics.sft.results import (
@@ -46,14 +45,6 @@ NOTHING, THERE = "invents, where it says nothing", "right, where it says it"
 def closed():
     yield
     plt.close("all")
-
-
-@pytest.fixture(scope="module")
-def assistant():
-    try:
-        return Assistant.load()
-    except data.MissingData:
-        pytest.skip("the tiny models are not in data/models: `make models` trains them")
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,7 @@ from datasets import Dataset
 from trl import SFTConfig, SFTTrainer, pack_dataset
 from trl.trainer.sft_trainer import DataCollatorForLanguageModeling
 
-from gradelib.lab import data
-from gradelib.topics.sft.assistant import Assistant, instructions, taught
+from gradelib.topics.sft.assistant import instructions, taught
 from solutions.sft.reference import (
     label_batch,
     pack_conversations,
@@ -20,14 +19,6 @@ from solutions.sft.reference import (
 from tests.topics.small_trl import SIZE, settings, tiny_gpt2
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*gradient_checkpointing:FutureWarning")
-
-
-@pytest.fixture(scope="module")
-def assistant():
-    try:
-        return Assistant.load()
-    except data.MissingData:
-        pytest.skip("the tiny models are not in data/models: `make models` trains them")
 
 
 def rows_of(seed: int) -> tuple[list[list[int]], list[list[bool]]]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from nbgrader.api import MissingEntry, SubmittedAssignment
+from nbgrader.api import SubmittedAssignment
 from pydantic import BaseModel, ValidationError
 
 from gradelib.teacher.course import Course, Week
@@ -94,13 +94,9 @@ def _shown(points: float | None) -> str:
 def _now(course: Course, week: Week, students: Collection[str]) -> dict[str, Standing]:
     decisions = read_decisions(course)
     with open_gradebook(course) as gradebook:
-        try:
-            submissions = hand_ins(gradebook, week.name)
-        except MissingEntry:
-            return {}
         return {
             s.student.id: _standing(course, week, s, decisions)
-            for s in submissions
+            for s in hand_ins(gradebook, week.name)
             if s.student.id in students
         }
 

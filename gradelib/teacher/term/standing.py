@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from nbgrader.api import MissingEntry
-
 from gradelib.teacher.collect.collection import nothing_from
 from gradelib.teacher.collect.keeping import NOBODY
 from gradelib.teacher.course import Course, Week
@@ -89,13 +87,9 @@ def _exports(course: Course, week: Week) -> dict[Kind, float]:
 def _waiting(course: Course, week: Week, present: list[str]) -> list[str]:
     """Return of what kind of cell the answers are that wait for a person."""
     with open_gradebook(course) as gradebook:
-        try:
-            submissions = hand_ins(gradebook, week.name)
-        except MissingEntry:
-            return []
         return [
             str(grade.cell_type)
-            for submission in submissions
+            for submission in hand_ins(gradebook, week.name)
             if submission.needs_manual_grade and submission.student.id in present
             for notebook in submission.notebooks
             for grade in notebook.grades
