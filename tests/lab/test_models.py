@@ -41,9 +41,9 @@ def course(tmp_path_factory):
 @pytest.fixture
 def tiny(course, monkeypatch):
     monkeypatch.setenv("GRADELIB_DATA", str(course[0]))
-    generation._loaded.cache_clear()
+    generation.shared.cache_clear()
     yield course[1]
-    generation._loaded.cache_clear()
+    generation.shared.cache_clear()
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def empty(tmp_path, monkeypatch):
     monkeypatch.setenv("GRADELIB_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setattr(hub, "snapshot", _not_here)
-    generation._loaded.cache_clear()
+    generation.shared.cache_clear()
 
 
 def _not_here(repo: str, local: bool, kind: str = "model") -> Path:

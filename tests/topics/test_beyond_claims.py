@@ -4,6 +4,7 @@ import doctest
 import re
 
 import matplotlib as mpl
+import numpy as np
 import pytest
 import torch
 from matplotlib import pyplot as plt
@@ -111,16 +112,19 @@ def test_the_share_of_pairs_won_tells_nothing_of_a_breakdown():
     assert stories("the grammar's pairs, 5e-4")[-1]["true"] < stories("best of n")[0]["true"] - 2
 
 
-def test_at_the_low_rate_its_own_pairs_hold_and_one_of_the_grammars_runs_breaks():
-    own = [one["stories"] for one in POLICIES["its own pairs, 1e-4"].values()]
-    assert len(own) == 2
-    assert all(rows[-1]["true"] > max(row["true"] for row in rows) - 0.3 for rows in own)
-    grammar = [one["stories"] for one in POLICIES["the grammar's pairs, 1e-4"].values()]
-    lowest = sorted(min(row["true"] for row in rows) for rows in grammar)
-    assert lowest[0] < 0 < 1 < lowest[1]
-    every = [row["true"] for way in directly.WAYS for one in POLICIES[way].values()
-             for row in one["stories"]]  # fmt: skip
-    assert max(row["true"] for rows in grammar for row in rows) == max(every)
+def test_at_the_low_rate_all_are_better_after_72_steps_and_half_of_them_in_the_end():
+    decoder = stories("best of n")[0]["true"]
+    kept = {}
+    for way in ("its own pairs, 1e-4", "the grammar's pairs, 1e-4"):
+        runs = [one["stories"] for one in POLICIES[way].values()]
+        assert len(runs) == 3
+        early = [row for rows in runs for row in rows if row["done"] == 72]
+        assert all(row["true"] > decoder + 0.5 and row["distance"] < 3 for row in early)
+        for rows in runs:
+            start, highest, last = rows[0]["true"], max(row["true"] for row in rows), rows[-1]
+            assert last["true"] < start or last["true"] - start > (highest - start) / 2
+        kept[way] = sum(rows[-1]["true"] > rows[0]["true"] for rows in runs)
+    assert [*kept.values()] == [2, 1]
 
 
 def test_the_best_of_n_comes_highest_and_nearest():
@@ -131,21 +135,32 @@ def test_the_best_of_n_comes_highest_and_nearest():
     assert best["distance"] < 2
 
 
+PPO = [(way, seed) for way in directly.PPO for seed in POLICIES[way]]
+
+
 def test_between_one_and_three_nats_dpo_at_the_low_rate_lies_above_ppo():
-    def near(rows: list[dict], far: float) -> float:
-        return min(rows, key=lambda row: abs(row["distance"] - far))["true"]
+    def heights(way: str, seed: str) -> np.ndarray:
+        rows = stories(way, seed)
+        far = np.maximum.accumulate([row["distance"] for row in rows])
+        return np.interp(np.linspace(1, 3, 21), far, [row["true"] for row in rows])
 
-    for seed in ("0", "1"):
-        for far in (1.3, 2.0):
-            assert near(stories("its own pairs, 1e-4", seed), far) > near(stories("PPO"), far)
+    assert len(PPO) == 6
+    for seed in POLICIES["its own pairs, 1e-4"]:
+        for other in PPO:
+            assert (heights("its own pairs, 1e-4", seed) > heights(*other)).all()
 
 
-def test_every_line_that_goes_far_comes_down():
-    for way in ("PPO", "PPO without a price", "its own pairs, 1e-4", "its own pairs, 5e-4"):
-        rows = stories(way)
-        far = [row["true"] for row in rows if row["distance"] > 9]
-        assert far
-        assert min(far) < max(row["true"] for row in rows) - 0.15
+def test_of_the_lines_that_go_further_than_nine_nats_all_but_one_come_down():
+    drawn = ("PPO", "PPO without a price", "its own pairs, 1e-4", "the grammar's pairs, 1e-4",
+             "its own pairs, 5e-4")  # fmt: skip
+    down = []
+    for way in drawn:
+        for seed in POLICIES[way]:
+            rows = stories(way, seed)
+            far = [row["true"] for row in rows if row["distance"] > 9]
+            down += [min(far) < max(row["true"] for row in rows) - 0.1] if far else []
+    assert down.count(False) == 1
+    assert len(down) > 10
 
 
 def test_the_story_says_what_the_bench_records():
@@ -203,11 +218,18 @@ def test_a_short_run_of_the_reference_learns_its_pairs():
 
 
 def test_win_rates_count_all_recorded_runs():
-    wins, of = recorded_wins("its own pairs, 1e-4", 252)
-    assert of == 2 * directly.STORIES
+    wins, of = recorded_wins("its own pairs, 1e-4", 72)
+    assert of == 3 * directly.STORIES
     one, other = (wins / of, wilson(wins, of), None), (0.5, (0.4, 0.6), (0.45, 0.55))
     axes = draw_intervals({"one": one, "other": other})
     assert "1 of 2 are better" in axes.figure._suptitle.get_text()
+
+
+def test_two_runs_win_seven_of_ten_and_the_third_one_of_eight():
+    shares = sorted(stories("its own pairs, 1e-4", seed)[-1]["wins"] / directly.STORIES
+                    for seed in POLICIES["its own pairs, 1e-4"])  # fmt: skip
+    assert shares == pytest.approx([1 / 8, 0.7, 0.7], abs=0.04)
+    assert all(len(POLICIES[way]) == 3 for way in POLICIES)
 
 
 def test_the_picture_of_equal_distance_has_a_line_for_each_run():

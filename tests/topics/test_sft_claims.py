@@ -339,7 +339,7 @@ def test_what_is_not_fetched_is_told_in_one_line(monkeypatch):
     def missing(name: str) -> None:
         raise models.NotHere(f"{name} is not here yet")
 
-    monkeypatch.setattr(models, "load", missing)
+    monkeypatch.setattr(models, "shared", missing)
     assert smollm2() == (None, "smollm2 is not here yet")
     assert asked("Who?", "Mia slept.")[0]["content"] == "Who?\n\nMia slept."
     assert playground.NEW < 256

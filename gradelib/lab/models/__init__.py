@@ -7,7 +7,7 @@ what to run, and the notebook goes on.
 
 from gradelib.lab.models.cache import root as cache_folder
 from gradelib.lab.models.fetching import fetch, table
-from gradelib.lab.models.generation import chat, embed, generate_text
+from gradelib.lab.models.generation import chat, embed, generate_text, shared
 from gradelib.lab.models.hub import load_dataset
 from gradelib.lab.models.loading import load, when_here
 from gradelib.lab.models.registry import HUB, MODELS, Damaged, ModelError, NotFetched, NotHere
@@ -26,6 +26,7 @@ __all__ = [
     "generate_text",
     "load",
     "load_dataset",
+    "shared",
     "table",
     "when_here",
 ]

@@ -12,7 +12,7 @@ from gradelib.lab.models.loading import load
 if TYPE_CHECKING:
     from torch import Tensor
 
-__all__ = ["chat", "embed", "generate_text"]
+__all__ = ["chat", "embed", "generate_text", "shared"]
 
 LONGEST = 256  # tokens that MiniLM was trained to read
 
@@ -25,7 +25,7 @@ def chat(messages: str | Conversation, **options: Any) -> str:
     >>> chat([{"role": "user", "content": "Hello!"}], max_new_tokens=20)
     'Hello! How can I help you today?'
     """
-    _, tokenizer = _loaded("smollm2")
+    _, tokenizer = shared("smollm2")
     talk = [{"role": "user", "content": messages}] if isinstance(messages, str) else list(messages)
     prompt = tokenizer.apply_chat_template(talk, tokenize=False, add_generation_prompt=True)
     return generate_text(prompt, **options).strip()
@@ -46,7 +46,7 @@ def generate_text(
     """
     import torch
 
-    model, tokenizer = _loaded(name)
+    model, tokenizer = shared(name)
     inputs = tokenizer(prompt, return_tensors="pt", add_special_tokens=False)
     options: dict[str, Any] = {"do_sample": False}
     if temperature > 0:
@@ -74,7 +74,7 @@ def embed(texts: str | Sequence[str], *, name: str = "minilm", batch: int = 32) 
     """
     import torch
 
-    model, tokenizer = _loaded(name)
+    model, tokenizer = shared(name)
     rows = [texts] if isinstance(texts, str) else list(texts)
     order = sorted(range(len(rows)), key=lambda i: len(rows[i]))  # little padding
     vectors = torch.empty(len(rows), model.config.hidden_size)
@@ -96,5 +96,9 @@ def embed(texts: str | Sequence[str], *, name: str = "minilm", batch: int = 32) 
 
 
 @functools.lru_cache(maxsize=2)
-def _loaded(name: str) -> tuple[PretrainedModel, Tokenizer]:
+def shared(name: str) -> tuple[PretrainedModel, Tokenizer]:
+    """Return a model and its tokenizer, loaded once for all who ask: read it, do not change it.
+
+    Raises what `load` raises.
+    """
     return load(name)

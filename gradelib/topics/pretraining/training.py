@@ -135,7 +135,9 @@ def pretrain(model: Any, blocks: Tensor, recipe: Recipe, rate_at: RateAt) -> Cur
     blocks, curve = blocks.to(device), Curve(recipe.steps, recipe.blocks * recipe.length)
     rows = _order(len(blocks), recipe)
     optimizer = torch.optim.AdamW(model.parameters(), betas=(0.9, 0.95), weight_decay=0.05)
-    losses, start = list[Any](), time.perf_counter()
+    # Made at once: a small tensor that is kept from each step would lie in the place of large ones
+    # that were freed, and 300 steps would take 2 GB more.
+    losses, start = torch.zeros(recipe.steps, device=device), time.perf_counter()
     model.train()
     steps = Steps(recipe.steps, "pretraining")
     for step in steps:
@@ -149,11 +151,11 @@ def pretrain(model: Any, blocks: Tensor, recipe: Recipe, rate_at: RateAt) -> Cur
             group["lr"] = rate
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-        losses.append(loss.detach())
+        losses[step - 1] = loss.detach()
         curve.seconds = time.perf_counter() - start
         if curve.seconds > recipe.limit:
             steps.stop()
-    curve.losses = torch.stack(losses).tolist()
+    curve.losses = losses[:step].tolist()
     model.eval()
     return curve
 

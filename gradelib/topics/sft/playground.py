@@ -25,7 +25,7 @@ def smollm2() -> tuple[Talker | None, str]:
     from gradelib.lab import data, models
 
     try:
-        models.load("smollm2")
+        models.shared("smollm2")
     except (models.ModelError, data.MissingData) as error:
         return None, str(error)
 

@@ -69,7 +69,8 @@ def tune(
     run.model = model
     device = next(model.parameters()).device
     optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=0.01)
-    start, losses = time.perf_counter(), []
+    # Made at once: small tensors kept from each step would lie where large ones were freed.
+    start, losses = time.perf_counter(), torch.zeros(plan.steps, device=device)
     steps = Steps(plan.steps, run.name)
     for step, some in zip(steps, _draws(len(rows), plan), strict=False):
         model.train()
@@ -84,11 +85,11 @@ def tune(
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
-        losses.append(loss.detach())
+        losses[step - 1] = loss.detach()
         run.seconds = time.perf_counter() - start
         if run.seconds > plan.limit:
             steps.stop()
-    run.losses = torch.stack(losses).tolist()
+    run.losses = losses[:step].tolist()
     model.eval()
     return run
 
