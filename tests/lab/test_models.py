@@ -97,19 +97,32 @@ def test_loading_draws_no_bars_and_leaves_the_setting_as_it_was(tiny, capfd):
     assert logging.is_progress_bar_enabled()
 
 
-def test_a_text_that_begins_with_the_end_token_brings_no_hint_on_padding():
+@pytest.fixture
+def hints():
+    """What the models of transformers say: heard by our own, since pytest's depends on CI."""
+    logger, heard = logging.getLogger("transformers.modeling_utils"), QueueHandler(SimpleQueue())
+    logger.addHandler(heard)
+    transformers.utils.logging.warning_once.cache_clear()  # another test may have had it
+    yield heard.queue
+    logger.removeHandler(heard)
+
+
+def test_a_text_that_begins_with_the_end_token_brings_no_hint_on_padding(hints):
     model, tokenizer = models.load("decoder")
     ids = torch.tensor([[tokenizer.eos_token_id, 5, 6]])
-    logger = logging.getLogger("transformers.modeling_utils")
-    shown = QueueHandler(SimpleQueue())  # our own: what pytest's hears depends on CI being set
-    logger.addHandler(shown)
-    try:
-        model.generate(ids, attention_mask=torch.ones_like(ids), max_new_tokens=1)
-        logger.warning("something else")
-    finally:
-        logger.removeHandler(shown)
-    assert shown.queue.get_nowait().getMessage() == "something else"
-    assert shown.queue.empty()
+    model.generate(ids, attention_mask=torch.ones_like(ids), max_new_tokens=1)
+    logging.getLogger("transformers.modeling_utils").warning("something else")
+    assert hints.get_nowait().getMessage() == "something else"
+    assert hints.empty()
+
+
+def test_a_loss_by_transformers_brings_no_hint_on_which_it_is(hints):
+    model, _ = models.load("decoder")
+    ids = torch.tensor([[0, 5, 6]])
+    loss = model(ids, labels=ids).loss
+    expected = torch.nn.functional.cross_entropy(model(ids).logits[0, :-1], ids[0, 1:])
+    assert torch.allclose(loss, expected)
+    assert hints.empty()
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones():

@@ -67,6 +67,10 @@ def _pretrained(
     try:
         with _without_bars():
             loaded = loader.from_pretrained(folder, dtype=dtype, **more).eval()
+        if loader is transformers.AutoModelForCausalLM and loaded.loss_type is None:
+            # GPT-2's class has no name that tells its loss: transformers takes this one, and says
+            # in red that it was not sure.
+            loaded.loss_type = "ForCausalLM"
     except (SafetensorError, OSError) as error:
         raise _damaged(model, folder, error) from error
     try:
