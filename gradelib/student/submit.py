@@ -6,6 +6,7 @@ the zip, on Colab the notebook itself is downloaded.
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 from gradelib.checking import session
@@ -23,6 +24,7 @@ from gradelib.student.requirements import on_colab
 
 __all__ = ["submit"]
 
+WIDTH = 90  # characters: a notebook breaks longer lines within a name
 ON_COLAB = """\
 To hand in from Colab:
 1. Choose Runtime → Restart session and run all, so that all of it works from a fresh start.
@@ -78,4 +80,5 @@ def _say(first: str, found: Look) -> None:
         ("no words yet", found.unanswered),
     ):
         if names:
-            print(f"- {what} ({len(names)}): {', '.join(names)}")
+            line = f"- {what} ({len(names)}): {', '.join(names)}"
+            print(textwrap.fill(line, WIDTH, subsequent_indent="  "))

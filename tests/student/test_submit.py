@@ -62,6 +62,17 @@ def test_where_colab_does_not_say_the_checks_of_the_session_do(on_colab, capsys,
     )
 
 
+def test_a_long_list_is_broken_between_names(on_colab, capsys, monkeypatch):
+    on_colab(None)
+    names = [f"masks.exercise_{number}" for number in range(20)]
+    monkeypatch.setattr(session, "STATUS", dict.fromkeys(names, "not attempted"))
+    submit()
+    lines = capsys.readouterr().out.partition("- still blank (20): ")[2].splitlines()
+    assert len(lines) > 3
+    assert max(map(len, lines)) <= 90
+    assert ", ".join(names) == " ".join(line.strip() for line in lines)
+
+
 def test_on_a_computer_it_names_all_of_the_week_and_what_was_saved(
     notebook, tmp_path, capsys, monkeypatch
 ):
