@@ -121,9 +121,10 @@ def _copied(value: Any, memo: dict[int, Any]) -> Any:
         return value
     if (kind is not list and kind is not dict) or id(value) in memo:
         return copy.deepcopy(value, memo)
-    new = memo[id(value)] = kind()
+    new: Any = kind()
+    memo[id(value)] = new
     if kind is list:
-        new.extend(_copied(part, memo) for part in value)
+        new += [_copied(part, memo) for part in value]
     else:
         new.update((_copied(key, memo), _copied(part, memo)) for key, part in value.items())
     return new
