@@ -28,6 +28,7 @@ from traitlets.config.loader import DeferredConfigString
 
 from gradelib.sandbox import linux
 from gradelib.sandbox.confine import Policy, SandboxError, confine
+from gradelib.sandbox.stand_ins import settle
 
 __all__ = ["become_kernel", "listen"]
 
@@ -52,8 +53,9 @@ class _IOPubThread(IOPubThread):
     def _really_send(self, msg: Any, *args: Any, **kwargs: Any) -> None:
         """Send a message whole, also where the time of the code that sends it runs out."""
         with self._one_at_a_time:
-            before = signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTS)
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, ())  # each such call may raise
             try:
+                signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTS)
                 super()._really_send(msg, *args, **kwargs)  # type: ignore[no-untyped-call]
             finally:
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -91,8 +93,13 @@ class _Kernel(IPythonKernel):
         """Say nothing: who asked knows what."""
 
     def _publish_status(self, status: str, *more: Any, **named: Any) -> None:
-        if status != "busy":
-            super()._publish_status(status, *more, **named)  # type: ignore[no-untyped-call]
+        if status == "busy":
+            return
+        try:  # as its loop will at the next message: a cell that made it deaf is the one to name
+            from zmq import ZMQError  # noqa: F401
+        except Exception:  # noqa: BLE001 - whatever is left of the modules
+            os._exit(1)
+        super()._publish_status(status, *more, **named)  # type: ignore[no-untyped-call]
 
 
 class _KernelApp(kernelapp.IPKernelApp):
@@ -170,6 +177,8 @@ def become_kernel(
     _KernelApp.connection, _KernelApp.listeners = request["connection"], listeners
     app: Any = _KernelApp.instance()
     app.initialize([*ARGUMENTS, *request["arguments"]])
+    if request["settled"]:
+        settle(app.shell)
     app.start()
     os._exit(0)
 
