@@ -16,6 +16,7 @@ import numpy as np
 from gradelib.checking.codec import Absent, Opaque, as_numpy, is_array
 from gradelib.checking.exercise import Tolerance
 from gradelib.checking.showing import both, count, describe, kind, short
+from gradelib.checking.unchanged import is_as_before
 
 __all__ = ["Difference", "difference"]
 
@@ -41,6 +42,8 @@ def difference(
 
     `at` is where in the whole answer the two stand, such as `["input_ids"][3]`.
     """
+    if not at and is_as_before(expected, answer):  # as most right answers are
+        return None
     tolerance = tolerance or Tolerance()
     if isinstance(answer, Absent):
         return Difference(f"{_here(at)}{answer.reason}", of_form=True)
@@ -69,18 +72,23 @@ def _here(at: str) -> str:
 def _scalars(
     expected: float | None, answer: float | None, tolerance: Tolerance, at: str
 ) -> Difference | None:
+    if _is_same(expected, answer, tolerance):
+        return None
     message = _here(at) + both(expected, answer)
+    whole = isinstance(expected, int) and not isinstance(expected, bool)
+    if whole and isinstance(answer, float):
+        return Difference(f"{message}: expected a whole number (int), got a float")
+    return Difference(message)
+
+
+def _is_same(expected: float | None, answer: float | None, tolerance: Tolerance) -> bool:
     if expected is None or answer is None or isinstance(expected, bool):
-        return None if expected == answer else Difference(message)
+        return expected == answer
     if isinstance(expected, int):
-        if isinstance(answer, float):
-            return Difference(f"{message}: expected a whole number (int), got a float")
-        return None if expected == answer else Difference(message)
+        return not isinstance(answer, float) and expected == answer
     if not math.isfinite(expected) or not math.isfinite(answer):
-        same = expected == answer or (math.isnan(expected) and math.isnan(answer))
-        return None if same else Difference(message)
-    allowed = tolerance.plain * abs(expected) + TINY
-    return None if abs(expected - answer) <= allowed else Difference(message)
+        return expected == answer or (math.isnan(expected) and math.isnan(answer))
+    return abs(expected - answer) <= tolerance.plain * abs(expected) + TINY
 
 
 def _texts(expected: str | bytes, answer: str | bytes, at: str) -> Difference | None:

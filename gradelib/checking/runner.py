@@ -31,6 +31,7 @@ from gradelib.checking.unchanged import is_as_before
 __all__ = ["run_cases"]
 
 PRINTED = 600  # characters kept of what an answer prints
+ATOMS = {type(None), bool, int, float, str, bytes}
 GIVE_UP = 2  # timeouts after which the remaining cases are not run
 RESTARTED = "if it stands in a cell, run that once more, since the kernel was restarted"
 GRADELIB = str(Path(__file__).parents[1]) + os.sep
@@ -61,6 +62,11 @@ def run_cases(exercise: Exercise, answer: Any, inputs: list[Inputs]) -> list[Out
     if answer is MISSING or answer is Ellipsis:  # `name = ...` is the stub of a value
         message = f"the notebook defines no {exercise.function}: {RESTARTED}"
         return [Outcome("not_written", message=message) for _ in inputs]
+    with _restored_random_state():
+        return _run_twice(exercise, answer, inputs)
+
+
+def _run_twice(exercise: Exercise, answer: Any, inputs: list[Inputs]) -> list[Outcome]:
     outcomes = _run_all(exercise, answer, inputs, GIVE_UP)
     late = [place for place, outcome in enumerate(outcomes) if outcome.status == "timeout"]
     if late:
@@ -85,11 +91,12 @@ def _run_all(exercise: Exercise, answer: Any, inputs: list[Inputs], most: int) -
 
 
 def _run_case(exercise: Exercise, answer: Any, inputs: Inputs) -> Outcome:
-    copied = copy.deepcopy(inputs)
+    copied = _copied(inputs, {})
     output = _FirstOutput()
     start = time.thread_time()
     try:
-        with _redirected(output), _fixed_random_state(), _forbidding(exercise.without):
+        with _redirected(output), _forbidding(exercise.without):
+            _fix_random_state()
             value = limited(exercise.seconds, partial(_answer, exercise, answer, copied))
     except OutOfTime:
         limit = f"{exercise.seconds:g} s"
@@ -105,6 +112,22 @@ def _run_case(exercise: Exercise, answer: Any, inputs: Inputs) -> Outcome:
         if name not in exercise.may_change and _changed(before, copied[name])
     ]
     return Outcome("value", value, changed=changed, printed=output.text, seconds=seconds)
+
+
+def _copied(value: Any, memo: dict[int, Any]) -> Any:
+    """Return a deep copy. Plain data, which most inputs are, takes a short way."""
+    kind = type(value)
+    if kind in ATOMS or (kind is tuple and all(type(part) in ATOMS for part in value)):
+        return value
+    if (kind is not list and kind is not dict) or id(value) in memo:
+        return copy.deepcopy(value, memo)
+    new: Any = kind()
+    memo[id(value)] = new
+    if kind is list:
+        new += [_copied(part, memo) for part in value]
+    else:
+        new.update((_copied(key, memo), _copied(part, memo)) for key, part in value.items())
+    return new
 
 
 def _answer(exercise: Exercise, answer: Any, inputs: Inputs) -> Any:
@@ -149,9 +172,7 @@ def _take_steps(
 def _failed(
     exercise: Exercise, answer: Any, error: BaseException, printed: str, seconds: float
 ) -> Outcome:
-    frames = _frames(error)
-    lines = "\n".join(f"line {f.lineno}, in {f.name}: {f.line}" for f in frames)
-    message, place = _one_line(error), _place(exercise, answer, error)
+    message = _one_line(error)
     if isinstance(error, NotImplementedError) and _raised_here(error):
         *_, (frame, _) = traceback.walk_tb(error.__traceback__)
         inside = _name(frame)
@@ -159,19 +180,20 @@ def _failed(
         if inside == exercise.function or own:
             return Outcome("not_written", message="put your answer in place of the raise line")
         message = f"it calls {inside}, which is not written yet"
+    lines = "\n".join(f"line {f.lineno}, in {f.name}: {f.line}" for f in _frames(error))
+    place = _place(exercise, answer, error)
     kind, kinds = type(error).__name__, [one.__name__ for one in type(error).__mro__[:-2]]
     return Outcome("error", None, kind, message, kinds, place, lines, [], printed, seconds)
 
 
 def _raised_here(error: BaseException) -> bool:
     """Say whether the student's code has a `raise` there: torch raises NotImplementedError too."""
-    frames = _frames(error)
-    if not frames or frames[-1] != _last(error):
-        return False
     last = error.__traceback__
     while last is not None and last.tb_next is not None:
         last = last.tb_next
-    return last is not None and last.tb_frame.f_code.co_code[last.tb_lasti] == RAISE
+    if last is None or _is_ours(last.tb_frame):
+        return False
+    return last.tb_frame.f_code.co_code[last.tb_lasti] == RAISE
 
 
 def _place(exercise: Exercise, answer: Any, error: BaseException) -> str:
@@ -210,10 +232,6 @@ def _is_ours(frame: FrameType) -> bool:
     return library or filename.startswith((GRADELIB, "<frozen"))
 
 
-def _last(error: BaseException) -> traceback.FrameSummary:
-    return traceback.extract_tb(error.__traceback__)[-1]
-
-
 @contextlib.contextmanager
 def _redirected(output: _FirstOutput) -> Iterator[None]:
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
@@ -221,18 +239,12 @@ def _redirected(output: _FirstOutput) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _fixed_random_state() -> Iterator[None]:
-    """Fix the global random state, so that a check says the same twice, and put it back."""
+def _restored_random_state() -> Iterator[None]:
+    """Put the global random state back as it was."""
     import numpy as np
 
     torch = sys.modules.get("torch")
     before = random.getstate(), np.random.get_state(), torch.get_rng_state() if torch else None
-    random.seed(0)
-    np.random.seed(0)  # the global state is what a student's code may use
-    if torch:
-        torch.default_generator.manual_seed(0)  # 100 times faster than torch.manual_seed,
-        if torch.cuda.is_initialized():  # which sees to devices that nobody uses
-            torch.cuda.manual_seed_all(0)
     try:
         yield
     finally:
@@ -242,9 +254,24 @@ def _fixed_random_state() -> Iterator[None]:
             torch.set_rng_state(before[2])
 
 
+def _fix_random_state() -> None:
+    """Fix the global random state, so that a check says the same twice."""
+    import numpy as np
+
+    random.seed(0)
+    np.random.seed(0)  # the global state is what a student's code may use
+    if torch := sys.modules.get("torch"):
+        torch.default_generator.manual_seed(0)  # 100 times faster than torch.manual_seed,
+        if torch.cuda.is_initialized():  # which sees to devices that nobody uses
+            torch.cuda.manual_seed_all(0)
+
+
 @contextlib.contextmanager
 def _forbidding(names: tuple[str, ...]) -> Iterator[None]:
     """Make each dotted name raise Forbidden while an answer runs."""
+    if not names:
+        yield
+        return
     with contextlib.ExitStack() as stack:
         for name in with_kin(names):
             owner_name, _, attribute = name.rpartition(".")

@@ -6,7 +6,6 @@ import ast
 import contextlib
 import linecache
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +36,7 @@ def serve(request: Path, reply: Path, namespace: dict[str, Any], definitions: st
             answer = namespace.get(exercise.function, MISSING)
             ran = runner.run_cases(exercise, answer, inputs)
             signs |= {sign for outcome in ran if (sign := _sign(outcome))}
-            outcomes[name] = [asdict(outcome) for outcome in ran]
+            outcomes[name] = [dict(vars(outcome)) for outcome in ran]
     reply.write_bytes(codec.pack(outcomes))
     return " ".join(sorted(signs))
 

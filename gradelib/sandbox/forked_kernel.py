@@ -13,29 +13,93 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
+import time
 import traceback
 from typing import Any
 
 import zmq
 from ipykernel import kernelapp
-from ipykernel.iostream import IOPubThread
+from ipykernel.iostream import IOPubThread, OutStream
+from ipykernel.ipkernel import IPythonKernel
+from traitlets import DottedObjectName, Float, Type
 from traitlets.config import Config
 from traitlets.config.loader import DeferredConfigString
 
 from gradelib.sandbox import linux
 from gradelib.sandbox.confine import Policy, SandboxError, confine
+from gradelib.sandbox.stand_ins import settle
 
 __all__ = ["become_kernel", "listen"]
 
 ARGUMENTS = ["--HistoryManager.enabled=False"]
+INTERRUPTS = {signal.SIGALRM, signal.SIGINT}  # by which code is stopped half way
 ZYGOTE = os.getpid()  # of the process that imports this, before it forks
 
 
 class _IOPubThread(IOPubThread):
-    """ipykernel's, without the TCP port by which children of the kernel would print."""
+    """ipykernel's, but whoever sends does so at once: it takes longer to hand a message over.
+
+    Without the TCP port by which children of the kernel would print.
+    """
 
     def __init__(self, socket: Any, pipe: bool = False, **more: Any) -> None:
         super().__init__(socket, pipe=False, **more)  # type: ignore[no-untyped-call]
+        self._one_at_a_time = threading.RLock()
+
+    def start(self) -> None:
+        """Start no thread: ipykernel's own code then does here what it would do there."""
+
+    def _really_send(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """Send a message whole, also where the time of the code that sends it runs out."""
+        with self._one_at_a_time:
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, ())  # each such call may raise
+            try:
+                signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTS)
+                super()._really_send(msg, *args, **kwargs)  # type: ignore[no-untyped-call]
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class _Output(OutStream):
+    """ipykernel's, sent at the end of a cell, or at a print that comes late after the first."""
+
+    _due = 0.0  # by the clock that only goes forward
+
+    def _schedule_flush(self) -> None:
+        now = time.monotonic()
+        if not self._flush_pending:
+            self._flush_pending, self._due = True, now + self.flush_interval
+        elif now > self._due:
+            self._flush()  # type: ignore[no-untyped-call]
+
+
+class _NoThread:
+    """In the place of ipykernel's thread that only hands messages on to the main one."""
+
+    parent_thread = threading.main_thread()
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class _Kernel(IPythonKernel):
+    """ipykernel's, in one thread, without the messages that nobody here reads."""
+
+    _supports_kernel_subshells = False
+    _execute_sleep = Float(0.0)  # whoever asks waits for the reply and for what was shown
+
+    def _publish_execute_input(self, *_: Any) -> None:
+        """Say nothing: who asked knows what."""
+
+    def _publish_status(self, status: str, *more: Any, **named: Any) -> None:
+        if status == "busy":
+            return
+        try:  # as its loop will at the next message: a cell that made it deaf is the one to name
+            from zmq import ZMQError  # noqa: F401
+        except Exception:  # noqa: BLE001 - whatever is left of the modules
+            os._exit(1)
+        super()._publish_status(status, *more, **named)  # type: ignore[no-untyped-call]
 
 
 class _KernelApp(kernelapp.IPKernelApp):
@@ -43,6 +107,8 @@ class _KernelApp(kernelapp.IPKernelApp):
 
     connection: Any
     listeners: dict[int, socket.socket]  # by port, as ipykernel calls it
+    kernel_class = Type(_Kernel)
+    outstream_class = DottedObjectName(f"{__name__}.{_Output.__name__}")
 
     def parse_command_line(self, argv: Any = None) -> None:
         """Take `--Class.trait=value` alone, without the parser for people, which takes a while."""
@@ -56,6 +122,10 @@ class _KernelApp(kernelapp.IPKernelApp):
 
     def write_connection_file(self, **kwargs: Any) -> None:
         """Write nothing: whoever asked for the kernel knows where it is."""
+
+    def init_control(self, context: Any) -> None:
+        super().init_control(context)  # type: ignore[no-untyped-call]
+        self.shell_channel_thread = _NoThread()
 
     def init_heartbeat(self) -> None:
         """Start none: the zygote knows whether a kernel lives."""
@@ -107,6 +177,8 @@ def become_kernel(
     _KernelApp.connection, _KernelApp.listeners = request["connection"], listeners
     app: Any = _KernelApp.instance()
     app.initialize([*ARGUMENTS, *request["arguments"]])
+    if request["settled"]:
+        settle(app.shell)
     app.start()
     os._exit(0)
 

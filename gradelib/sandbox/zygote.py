@@ -96,8 +96,10 @@ class _Server:
     def serve(self) -> None:
         """Answer until there is nobody left to answer."""
         lines = self.control.makefile("rb", buffering=0)
+        next_look = time.monotonic()
         while os.getppid() == self.parent:
-            if select.select([self.control], [], [], TICK)[0]:
+            wait = max(0.0, next_look - time.monotonic())
+            if select.select([self.control], [], [], wait)[0]:
                 line = lines.readline()
                 if not line:
                     break
@@ -106,7 +108,9 @@ class _Server:
                     return
                 reply = self.answer(request) | {"id": request["id"]}
                 self.control.sendall(json.dumps(reply).encode() + b"\n")
-            self.look()
+            if time.monotonic() >= next_look:
+                self.look()
+                next_look = time.monotonic() + TICK
         self.end()
         erase(Path(self.folder))  # nobody else is left to do it
 

@@ -245,3 +245,36 @@ def test_serve_answers_a_request_by_name(tmp_path):
     serve(tmp_path / "request", tmp_path / "reply", {})
     said = unpack((tmp_path / "reply").read_bytes())
     assert said["tokenization.merge_pair"][0]["status"] == "not_written"
+
+
+def test_serve_says_of_what_is_no_plain_data_what_it_is(tmp_path):
+    name = "tokenization.merge_pair"
+    asked = {name: [{"ids": (1, 2, 3), "pair": (1, 2), "new_id": 9}]}
+    (tmp_path / "request").write_bytes(pack(asked))
+    namespace = {"merge_pair": lambda ids, pair, new_id: [9, (i for i in ids)]}
+    serve(tmp_path / "request", tmp_path / "reply", namespace)
+    value = unpack((tmp_path / "reply").read_bytes())[name][0]["value"]
+    assert isinstance(value[1], Opaque)
+    assert value[1].type_name == "generator"
+
+
+def test_an_answer_gets_a_copy_of_all_of_its_inputs_in_which_one_list_is_still_one():
+    row = [1, 2]
+    inputs = {"rows": [row, row], "pair": (row, 3), "table": {(1, "a"): {"deep": row}}}
+
+    def change(rows, pair, table):
+        rows[0].append(3)
+        return rows[1], pair[0], table[1, "a"]["deep"]
+
+    outcome = run(change, inputs)
+    assert outcome.value == ([1, 2, 3], [1, 2, 3], [1, 2, 3])
+    assert outcome.changed == ["rows", "pair", "table"]
+    assert row == [1, 2]
+
+
+def test_each_case_begins_with_the_same_luck_and_the_notebook_keeps_its_own():
+    random.seed(7)
+    expected = random.Random(7).random()
+    first, second = run_cases(double, lambda x: (random.random(), np.random.rand()), [{"x": 1}] * 2)
+    assert first.value == second.value
+    assert random.random() == expected

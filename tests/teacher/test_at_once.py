@@ -8,7 +8,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import getgrades, overwritecells, saveautogrades
 from sqlalchemy import event
 
-from gradelib.teacher.gradebook.at_once import AtOnce, hand_ins
+from gradelib.teacher.gradebook.at_once import AtOnce, Opened, hand_ins
 from gradelib.teacher.gradebook.database import address
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 from gradelib.teacher.gradebook.nbgrader_settings import load
@@ -119,3 +119,15 @@ def test_a_class_takes_as_many_questions_as_a_student(course):
         return len(asked)
 
     assert asked_for(10) == asked_for(1)
+
+
+def test_a_gradebook_that_is_known_is_opened_without_a_question(course):
+    with Opened(address(course), course.name) as gradebook, counted(gradebook) as asked:
+        assert asked == []
+        assert len(gradebook.students) == 10
+
+
+def test_a_gradebook_that_was_deleted_is_made_anew(course):
+    (course.class_folder / "gradebook.db").unlink()
+    with Opened(address(course), course.name) as gradebook:
+        assert gradebook.students == []

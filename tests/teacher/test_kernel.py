@@ -54,6 +54,37 @@ def test_the_cell_that_filled_the_disk_is_given_up_and_no_later_one():
     assert result.outputs[1][0]["data"]["text/plain"] == "2"
 
 
+def test_what_is_printed_stays_around_what_is_shown():
+    shows = "from IPython.display import display\nimport sys\nprint('one')\n"
+    shows += "print('two', file=sys.stderr)\ndisplay({'three': 3})\nprint('four')"
+    outputs = ran(shows).outputs[0]
+    assert [o["output_type"] for o in outputs] == ["stream", "stream", "display_data"]
+    assert [o["text"] for o in outputs[:2]] == ["one\nfour\n", "two\n"]  # as nbclient joins them
+
+
+def test_what_threads_print_is_there():
+    threads = (
+        "import threading\ntold = [threading.Thread(target=print, args=(n,)) for n in 'abc']\n"
+    )
+    outputs = ran(threads + "[t.start() for t in told]; [t.join() for t in told];").outputs[0]
+    assert sorted(texts(outputs).split()) == ["a", "b", "c"]
+
+
+@pytest.mark.skipif(bool(REASONS), reason=f"nothing is forked without a sandbox: {REASONS}")
+def test_the_cell_that_makes_its_kernel_deaf_is_named_and_no_later_one():
+    result = ran("x = 1", "import sys\nsys.modules.clear()", "x + 1")
+    assert list(result.stopped) == [1]
+    assert result.outputs[2][0]["data"]["text/plain"] == "2"
+
+
+def test_processor_time_is_that_of_a_process_and_none_of_one_that_ended():
+    own = psutil.Process().cpu_times()
+    assert clock.processor_time_of(psutil.Process().pid, False) >= own.user + own.system - 0.02
+    with psutil.Popen(["true"]) as ended:
+        ended.wait()
+    assert clock.processor_time_of(ended.pid, with_children=False) == 0.0
+
+
 def test_when_no_kernel_is_left_everything_has_a_reason():
     result = ran(*["import os; os._exit(1)"] * 8, "x = 1")
     assert "the kernel died" in texts(result.outputs[0])

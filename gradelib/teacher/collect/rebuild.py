@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 import functools
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -17,21 +16,19 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.preprocessors import CheckCellMetadata as NbgraderCheckCellMetadata
 from nbgrader.preprocessors.base import NbGraderPreprocessor
 
 from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.student.handin import Unreadable, read_notebook
 from gradelib.student.matching import Matcher, kind_of, normal
-from gradelib.teacher.collect.said import said_by_checks
+from gradelib.teacher.collect import reader
 from gradelib.terminal import plain
 
 __all__ = [
     "CheckCellMetadata",
-    "Reader",
     "Rebuild",
     "add_remarks",
     "is_composed",
@@ -46,43 +43,6 @@ NAMED = 4  # names in one of them
 REMARKS = "remarks"  # id of the cell that lists them
 LONGEST = 300  # characters of one
 ZERO = new_output("execute_result", {"text/plain": "0"}, execution_count=None)
-
-
-class Reader(NotebookExporter):
-    """nbgrader's exporter, but a file that cannot be read becomes an empty notebook."""
-
-    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
-        path = Path(filename)
-        data = path.read_bytes()
-        try:
-            notebook = read_notebook(data, resources.setdefault("notes", []))
-            resources["said"] = said_by_checks(data)
-        except Unreadable as error:
-            notebook = new_notebook()
-            resources["unreadable"] = str(error)
-        resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
-        exporter: Any = self  # nbconvert's, which has no types
-        return exporter.from_notebook_node(notebook, resources, **kw)
-
-    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> Any:
-        """Write what is read again at once, by the next of nbgrader's two runs, in one line.
-
-        That is many times quicker than with an indentation, and was validated already.
-        """
-        exporter: Any = super()
-        if not getattr(self.parent, "_sanitizing", False):
-            return exporter.from_notebook_node(nb, resources, **kw)
-        whole: Any = super(NotebookExporter, self)
-        made, resources = whole.from_notebook_node(nb, resources, **kw)
-        resources["output_suffix"] = ".nbconvert"
-        return json.dumps(made, ensure_ascii=False), resources
-
-    def _preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        """Do as nbconvert's, but copy nothing: the notebook was read for this alone."""
-        for preprocessor in self._preprocessors:
-            nb, resources = preprocessor(nb, resources)
-        nbformat.validate(nb, relax_add_props=True)
-        return nb, resources
 
 
 class Rebuild(NbGraderPreprocessor):
@@ -102,7 +62,7 @@ class Rebuild(NbGraderPreprocessor):
             nb.metadata.pop("gradelib", None)  # which would say that it was rebuilt
             return nb, resources
         unreadable, notes = resources.get("unreadable", ""), resources.get("notes", ())
-        rebuilt = rebuild(released, nb, unreadable, notes)
+        rebuilt = resources.pop("rebuilt", None) or rebuild(released, nb, unreadable, notes)
         _note_what_was_said(rebuilt, resources.get("said", {}))
         return rebuilt, resources
 
@@ -170,7 +130,11 @@ def rebuild_file(released_path: Path, data: bytes) -> NotebookNode | None:
         handed_in = read_notebook(data, notes)
     except Unreadable:
         return None
-    return rebuild(released, handed_in, notes=notes) if is_composed(released) else handed_in
+    if not is_composed(released):
+        return handed_in
+    rebuilt = rebuild(released, handed_in, notes=notes)
+    reader.keep(released_path, data, rebuilt)
+    return rebuilt
 
 
 def _is_foreign(released: NotebookNode, matcher: Matcher) -> bool:

@@ -58,6 +58,7 @@ class Exam:
         self._drawn: dict[str, list[Drawn]] = {}
         self._requests: dict[str, bytes] = {}
         self._mistakes: dict[tuple[str, str], KnownMistake] = {}
+        self._recorded: dict[str, dict[str, KnownMistake]] = {}
         self._known_of: dict[str, dict[str, dict[str, Source]]] = {}  # by topic
 
     def exercise(self, name: str) -> Exercise:
@@ -114,8 +115,7 @@ class Exam:
         """
         exercise = self.exercise(name)
         known = self._known(exercise.topic)[exercise.function]
-        recorded = records.load(exercise.topic).mistakes(name)
-        visible = {mistake.name: mistake for mistake in recorded}
+        visible = self._visible(name)
         return [
             _as_far(visible[how], outcomes)
             if how in visible and _hangs(visible[how])
@@ -123,6 +123,13 @@ class Exam:
             for how, source in known.items()
             if how not in visible or _may_be(exercise, visible[how], outcomes)
         ]
+
+    def _visible(self, name: str) -> dict[str, KnownMistake]:
+        """Return what each known mistake answers on the visible cases, as it is recorded."""
+        if name not in self._recorded:
+            recorded = records.load(name.partition(".")[0]).mistakes(name)
+            self._recorded[name] = {mistake.name: mistake for mistake in recorded}
+        return self._recorded[name]
 
     def _known(self, topic: str) -> dict[str, dict[str, Source]]:
         if topic not in self._known_of:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import functools
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -67,7 +67,6 @@ class Execute(NbgraderExecute):
             plain: tuple[NotebookNode, Any] = super().preprocess(nb, resources, km)
             return plain
         exam = examiner_of(self.course)
-        nb = copy.deepcopy(nb)
         files = files_beside(Path(resources["metadata"]["path"]))
         work = work_of(nb, exam, files, self.sandbox)
         if unreadable := NotebookTag.of(nb).unreadable:
@@ -85,7 +84,8 @@ class Execute(NbgraderExecute):
 
 def verdicts_of(nb: NotebookNode, ran: Ran, exam: Judge) -> dict[str, Verdict]:
     """Judge what a notebook answered, each exercise that has a check. Nothing runs."""
-    verdicts = {name: _verdict(nb, name, ran, exam) for name in _checks(nb)}
+    code = "\n\n".join(as_python(c["source"]) for c in nb.cells if c["cell_type"] == "code")
+    verdicts = {name: _verdict(nb, name, ran, exam, code) for name in _checks(nb)}
     passed = {name: verdict.passed for name, verdict in verdicts.items()}
     return {
         name: begin_there(verdict, _called(_source(name, nb)), passed)
@@ -170,7 +170,7 @@ def _show_outputs(nb: NotebookNode, ran: Ran) -> None:
             nb.cells[position].outputs = [from_dict(error_output("Stopped", why))]
 
 
-def _verdict(nb: NotebookNode, name: str, ran: Ran, exam: Judge) -> Verdict:
+def _verdict(nb: NotebookNode, name: str, ran: Ran, exam: Judge, code: str) -> Verdict:
     """Judge what the kernel answered: where it was asked more than once, the best that counts.
 
     Of a function any answer that passes does, since each was given to questions that nobody had
@@ -180,7 +180,7 @@ def _verdict(nb: NotebookNode, name: str, ran: Ran, exam: Judge) -> Verdict:
     replies = sorted(ran.replies[name], key=lambda reply: _rank(reply.question))
     verdicts: list[Verdict] = []
     for reply in replies:
-        verdicts.append(_judged(nb, name, reply, exam))
+        verdicts.append(_judged(nb, name, reply, exam, code))
         attempted = verdicts[-1].status in ("passed", "failed")
         if verdicts[-1].passed or (guessed and attempted):
             return verdicts[-1]
@@ -194,19 +194,15 @@ def _rank(question: Question) -> tuple[bool, int, bool]:
     return question.place == END, -question.place, question.alone
 
 
-def _judged(nb: NotebookNode, name: str, reply: Reply, exam: Judge) -> Verdict:
-    """Judge one reply, or say why that cannot be done."""
+def _judged(nb: NotebookNode, name: str, reply: Reply, exam: Judge, code: str) -> Verdict:
+    """Judge one reply, or say why that cannot be done. `code` is all of the notebook's."""
     if isinstance(reply.packed, str):
         return _error(exam, name, reply.packed)
     source = answer_source(nb.cells, name, reply.question.place)
     try:
-        return exam.judge(name, reply.packed, source, _all_code(nb))
+        return exam.judge(name, reply.packed, source, code)
     except Unusable as why:
         return _error(exam, name, str(why))
-
-
-def _all_code(nb: NotebookNode) -> str:
-    return "\n\n".join(as_python(c.source) for c in nb.cells if c.cell_type == "code")
 
 
 def _with_its_cells_error(
@@ -228,6 +224,7 @@ def _source(name: str, nb: NotebookNode) -> str:
     return "\n\n".join(as_python(nb.cells[p].source) for p in answer_cells(nb.cells, name))
 
 
+@functools.lru_cache(maxsize=4096)
 def _called(source: str) -> list[str]:
     """Return the global names that an answer uses, if it can be compiled at all."""
     try:

@@ -31,7 +31,7 @@ NO_CODE = {"check", "missing"}  # cells that are not the student's
 
 
 def _is_code(cell: NotebookNode) -> bool:
-    return cell.cell_type == "code" and CellTag.of(cell).kind not in NO_CODE
+    return cell["cell_type"] == "code" and CellTag.of(cell).kind not in NO_CODE
 
 
 def check_places(cells: Sequence[NotebookNode]) -> dict[str, tuple[int, ...]]:
@@ -39,7 +39,7 @@ def check_places(cells: Sequence[NotebookNode]) -> dict[str, tuple[int, ...]]:
     tags = [CellTag.of(cell) for cell in cells]
     places: dict[str, list[int]] = {tag.exercise: [] for tag in tags if tag.kind == "check"}
     for position, cell in enumerate(cells):
-        names = _checked_in(cell.source) if cell.cell_type == "code" else ()
+        names = _checked_in(cell["source"]) if cell["cell_type"] == "code" else ()
         for name in {*names} & places.keys():
             places[name].append(position)
     return {name: tuple(found[-MOST_PLACES:]) for name, found in places.items()}
@@ -103,7 +103,7 @@ def needed_cells(
     """Return for each exercise the cells that bind its name, or what those use, and so on."""
     binding: dict[str, list[int]] = {}
     for position, cell in enumerate(cells):
-        for name in bound(cell.source) if _is_code(cell) else ():
+        for name in bound(cell["source"]) if _is_code(cell) else ():
             binding.setdefault(name, []).append(position)
     return {name: _closure(name.partition(".")[2], cells, binding) for name in names}
 
@@ -116,7 +116,7 @@ def _closure(
         for position in binding.get(waiting.pop(), ()):
             if position not in found:
                 found.add(position)
-                more = used(cells[position].source) - seen
+                more = used(cells[position]["source"]) - seen
                 seen |= more
                 waiting += more
     return tuple(sorted(found))
@@ -125,8 +125,8 @@ def _closure(
 def answer_cells(cells: Sequence[NotebookNode], name: str) -> list[int]:
     """Return where an answer is defined, from the top down."""
     function = name.partition(".")[2]
-    named = [place for place, cell in enumerate(cells) if function in cell.source]  # most are not
-    return [p for p in named if _is_code(cells[p]) and function in defined(cells[p].source)]
+    named = [p for p, cell in enumerate(cells) if function in cell["source"]]  # most are not
+    return [p for p in named if _is_code(cells[p]) and function in defined(cells[p]["source"])]
 
 
 def rebound_below(cells: Sequence[NotebookNode], name: str, place: int) -> bool:
@@ -134,7 +134,7 @@ def rebound_below(cells: Sequence[NotebookNode], name: str, place: int) -> bool:
     function = name.partition(".")[2]
     above = any(position < place for position in answer_cells(cells, name))
     below = (cell for cell in cells[place + 1 :] if _is_code(cell))
-    return above and any(function in bound(cell.source) for cell in below)
+    return above and any(function in bound(cell["source"]) for cell in below)
 
 
 def answer_source(cells: Sequence[NotebookNode], name: str, place: int) -> str:
@@ -145,7 +145,7 @@ def answer_source(cells: Sequence[NotebookNode], name: str, place: int) -> str:
     defining = answer_cells(cells, name)
     above = [position for position in defining if position < place]
     return "\n\n".join(
-        _definition(cells[position].source, name.partition(".")[2])
+        _definition(cells[position]["source"], name.partition(".")[2])
         for position in (above or defining)[-1:]
     )
 

@@ -7,8 +7,10 @@ not at all.
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
+import nbgrader.api
 from nbgrader.api import (
     Assignment,
     BaseCell,
@@ -23,14 +25,45 @@ from nbgrader.api import (
     SubmittedNotebook,
     TaskCell,
 )
-from sqlalchemy.orm import selectinload, undefer
+from sqlalchemy import make_url
+from sqlalchemy.orm import scoped_session, selectinload, sessionmaker, undefer
 
-__all__ = ["AtOnce", "hand_ins"]
+__all__ = ["AtOnce", "Opened", "hand_ins"]
 
 Rows = dict[str, Any]  # by the name of the cell
 
 
-class AtOnce(Gradebook):  # type: ignore[misc]
+class Opened(Gradebook):  # type: ignore[misc]
+    """nbgrader's, which looks at each opening for each table and makes it if it is not there.
+
+    Where this process has found all of them in that database, this does not look again.
+    """
+
+    _whole: ClassVar[set[str]] = set()  # URLs of databases that have all tables
+
+    def __init__(self, db_url: str, course_id: str = "default_course", *more: Any) -> None:
+        if db_url not in self._whole or not _is_there(db_url):
+            super().__init__(db_url, course_id, *more)
+            return
+        self.engine = nbgrader.api.create_engine(db_url, echo=False, future=True)
+        self.db: Any = scoped_session(sessionmaker(autoflush=True, bind=self.engine, future=True))
+        self.course_id, self.authenticator = course_id, None
+
+    @classmethod
+    def note_whole(cls, db_url: str) -> None:
+        """Note that a database has nbgrader's tables, and the courses that are opened in it."""
+        cls._whole.add(db_url)
+
+
+def _is_there(db_url: str) -> bool:
+    url = make_url(db_url)
+    if url.get_backend_name() != "sqlite":
+        return True
+    path = Path(url.database or "")
+    return path.is_file() and path.stat().st_size > 0
+
+
+class AtOnce(Opened):
     """nbgrader's, for one step of one notebook: what a cell asks for is read for all of them.
 
     What the step commits is written when it has come to its end.

@@ -33,6 +33,7 @@ from sqlalchemy import (
 
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.gradebook import locks
+from gradelib.teacher.gradebook.at_once import Opened
 from gradelib.teacher.gradebook.database import address, connect, explained
 
 __all__ = ["add_students", "find_alembic", "open_gradebook", "prepare", "take_over_due_date"]
@@ -64,7 +65,7 @@ nbgrader.api.create_engine = functools.lru_cache(maxsize=8)(create_engine)
 def open_gradebook(course: Course) -> Iterator[Gradebook]:
     """Open the gradebook. Raises CourseError where the database does not answer as it should."""
     prepare(course)
-    with explained(course), Gradebook(address(course), course.name) as gradebook:
+    with explained(course), Opened(address(course), course.name) as gradebook:
         yield gradebook
 
 
@@ -119,6 +120,7 @@ def _make(course: Course) -> None:
     for name in (DEFAULT_COURSE, course.name):
         with Gradebook(address(course), name):
             pass
+    Opened.note_whole(address(course))
 
 
 def find_alembic() -> None:

@@ -9,15 +9,20 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from nbgrader.converters import Autograde, BaseConverter
+from nbgrader.converters import Autograde, BaseConverter, autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import getgrades, overwritecells, saveautogrades
+from nbgrader.preprocessors import (
+    getgrades,
+    overwritecells,
+    overwritekernelspec,
+    saveautogrades,
+)
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from gradelib.teacher.course import Course, CourseError, Week
-from gradelib.teacher.gradebook.at_once import AtOnce
+from gradelib.teacher.gradebook.at_once import AtOnce, Opened
 from gradelib.teacher.gradebook.database import address
 from gradelib.teacher.gradebook.gradebook import (
     find_alembic,
@@ -74,6 +79,8 @@ FEEDBACK = [
 
 for step in (getgrades, overwritecells, saveautogrades):  # which open a gradebook by this name
     vars(step)["Gradebook"] = AtOnce
+for step in (autograde, overwritekernelspec):
+    vars(step)["Gradebook"] = Opened
 
 
 def settings(course: Course) -> Config:
@@ -89,7 +96,7 @@ def settings(course: Course) -> Config:
     c.GenerateAssignment.preprocessors = RELEASE
     c.Autograde.sanitize_preprocessors = SANITIZE
     c.Autograde.autograde_preprocessors = AUTOGRADE
-    c.Autograde.exporter_class = f"{REBUILD}.Reader"
+    c.Autograde.exporter_class = "gradelib.teacher.collect.reader.Reader"
     c.GenerateFeedback.preprocessors = FEEDBACK
     c.GenerateFeedback.exporter_class = "gradelib.teacher.gradebook.sanitize.Page"
     c.HTMLExporter.sanitize_html = True  # a student's script would run as the teacher

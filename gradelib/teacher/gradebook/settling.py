@@ -23,7 +23,7 @@ from traitlets import Bool, Unicode
 
 from gradelib.author.course_file import FILE
 from gradelib.teacher.course import CLASS, GRADEBOOK, Course, Week
-from gradelib.teacher.gradebook.at_once import hand_ins
+from gradelib.teacher.gradebook.at_once import Opened, hand_ins
 from gradelib.teacher.gradebook.gradebook import open_gradebook, take_over_due_date
 from gradelib.teacher.gradebook.last_change import note_changes
 from gradelib.teacher.gradebook.points import of_notebook
@@ -122,7 +122,7 @@ class AssignLatePenalties(NbgraderAssignLatePenalties):
         names = resources["nbgrader"]
         week = _week(course, names["assignment"])
         if week is not None:
-            with _decisions(course, week) as decisions, Gradebook(names["db_url"]) as gradebook:
+            with _decisions(course, week) as decisions, Opened(names["db_url"]) as gradebook:
                 one = gradebook.find_submission(week.name, names["student"])
                 _settle(course, week, gradebook, [one], decisions)
             if course.late is not None:
@@ -145,7 +145,7 @@ class Decided(Preprocessor):
             return nb, resources
         with_rulings(nb, {r.exercise: r for r in read_decisions(course).rulings_of(week)})
         if course.late is not None and names.get("late_penalty"):
-            with Gradebook(names["db_url"]) as gradebook:
+            with Opened(names["db_url"]) as gradebook:
                 one = gradebook.find_submission(week.name, names["student"])
                 days, due = days_of(course, one), _utc(one.duedate).astimezone(course.zone)
             late = f"{days} day{'' if days == 1 else 's'} late: due on {due:%d %b %Y %H:%M}"

@@ -8,6 +8,7 @@ times later, as in gradelib/checking/time_limit.py.
 from __future__ import annotations
 
 import contextlib
+import sys
 import time
 from collections.abc import Callable
 
@@ -17,6 +18,7 @@ from gradelib.checking.time_limit import PATIENCE
 
 __all__ = ["Clock", "Timer", "processor_time_of"]
 
+CPUCLOCK = 2  # with a process's number, as Linux names clocks: what its threads have computed
 WHY = "a slow computer, or a loop without end"
 
 
@@ -63,6 +65,10 @@ class Timer:
 
 def processor_time_of(pid: int | None, with_children: bool) -> float:
     """Return the seconds that a process has computed, with those that it started or without."""
+    if pid is not None and not with_children and sys.platform == "linux":
+        with contextlib.suppress(OSError):  # it ended: it has none
+            return time.clock_gettime((~pid << 3) | CPUCLOCK)
+        return 0.0
     seconds = 0.0
     with contextlib.suppress(psutil.Error):
         process = psutil.Process(pid)

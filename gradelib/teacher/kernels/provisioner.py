@@ -32,7 +32,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Any as AnyTrait
-from traitlets import Unicode
+from traitlets import Bool, Unicode
 
 from gradelib.sandbox.confine import MISSING, Policy, SandboxError, erase
 
@@ -108,8 +108,13 @@ class Zygote:
         if self.folder:
             erase(self.folder)
 
-    def kernel_manager(self, policy: Policy | None = None) -> AsyncKernelManager:
-        """Return a manager for one kernel, sandboxed by `policy`. Raises SandboxError."""
+    def kernel_manager(
+        self, policy: Policy | None = None, settled: bool = False
+    ) -> AsyncKernelManager:
+        """Return a manager for one kernel, sandboxed by `policy`. Raises SandboxError.
+
+        `settled`: a forked one begins with what stands in for the student's own computer.
+        """
         if not FORKS:
             if policy:
                 raise SandboxError(MISSING)
@@ -120,7 +125,7 @@ class Zygote:
         manager = ForkedKernelManager(
             transport="ipc", ip=str(place), connection_file=f"{place}.json", **PORTS
         )
-        manager.zygote, manager.policy = self, policy
+        manager.zygote, manager.policy, manager.settled = self, policy, settled
         return manager
 
     def ask(self, **request: Any) -> dict[str, Any]:
@@ -201,6 +206,7 @@ class ForkedKernelManager(AsyncKernelManager):
 
     zygote = AnyTrait()
     policy = AnyTrait()
+    settled = Bool()
     ended = Unicode()
 
     def has_too_much(self) -> bool:
@@ -253,6 +259,7 @@ class ForkedKernelProvisioner(KernelProvisionerBase):
             cwd=cwd and str(cwd),
             env=kwargs["env"],
             arguments=kwargs.get("extra_arguments", []),
+            settled=manager.settled,
         )
         if "error" in reply:
             raise SandboxError(reply["error"]) if policy else ZygoteError(reply["error"])

@@ -121,7 +121,8 @@ def kernel_manager(
         if sandboxed:
             Zygote().kernel_manager(Policy(folder))  # which says why it cannot
         return AsyncKernelManager(kernel_name="python3")
-    return zygote.kernel_manager(_policy(folder, limits, hidden) if sandboxed else None)
+    policy = _policy(folder, limits, hidden) if sandboxed else None
+    return zygote.kernel_manager(policy, settled=True)
 
 
 def _policy(folder: Path, limits: Limits, hidden: tuple[str, ...]) -> Policy:
