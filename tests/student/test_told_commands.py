@@ -178,7 +178,8 @@ def test_all_that_a_student_can_do_is_told(told):
 
 def test_no_text_that_ships_tells_a_command_that_a_bundle_does_not_have(bundle):
     """A bundle is not installed: it has no program `gradelib`."""
-    bare = re.compile(r"(?<!-m )(?<![\w.])gradelib (?:doctor|submit|progress|checks|reset|update|models) ")
+    names = "doctor|submit|progress|checks|reset|update|models"
+    bare = re.compile(rf"(?<!-m )(?<![\w.])gradelib (?:{names}) ")
     texts = [*bundle.rglob("*.md"), *bundle.glob("*.ipynb"), ROOT / "docs" / "student.md"]
     assert [p.name for p in texts if bare.search(p.read_text(encoding="utf-8"))] == []
 
