@@ -18,8 +18,8 @@ from gradelib.student.answered import PLACEHOLDER
 from gradelib.student.progress import of_file, progress
 from gradelib.student.progress_report import Progress, Task
 from gradelib.teacher.rehearsal.editors import EDITORS
+from tests.student.commands_here import FILE, run
 from tests.student.pretend_bundle import NAME, TOPIC, WORDS, blank, place, worked_on, write_folder
-from tests.student.test_update import FILE, run
 
 SOFTMAX, SURPRISAL = f"{TOPIC}.softmax", f"{TOPIC}.surprisal"
 QUIZ, WRITTEN = f"{TOPIC}.quiz_temperature", f"{TOPIC}.reflect_temperature"
