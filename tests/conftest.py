@@ -50,6 +50,7 @@ QUICK = (
     "teacher/test_roster.py",
     "teacher/test_rulings.py",
     "teacher/test_sanitize.py",
+    "teacher/test_words_found.py",
     "teacher/test_written.py",
     "topics/*",
 )

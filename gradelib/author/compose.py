@@ -21,6 +21,7 @@ from gradelib.author.sources import Source, read_solutions, stub
 from gradelib.author.story import Part, Story, find_notebook, read_story
 from gradelib.checking.exercise import Exercise, UnknownExercise, in_topic
 from gradelib.checking.tags import CellTag, Kind, NotebookTag
+from gradelib.student.answered import PLACEHOLDER
 
 __all__ = ["Chapter", "guides", "open_chapter", "reference_answers", "student_notebook",
            "with_answers"]  # fmt: skip
@@ -199,7 +200,7 @@ def _place(chapter: Chapter, part: Part) -> list[NotebookNode]:
     rest = part.name.partition(".")[2]
     if part.kind == "written":
         minutes = pace.minutes_of(part)
-        blank = _cell(part, "*Write your answer here.*", "markdown", "written", minutes)
+        blank = _cell(part, PLACEHOLDER, "markdown", "written", minutes)
         return [_question(part, part.source), _graded(blank, part.points, solution=True)]
     if part.kind == "quiz":
         letters = LETTERS[: len(part.choices)]

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gradelib.checking.tags import CellTag, NotebookTag
+from gradelib.student.answered import says_something
 from gradelib.student.names import check_student, student_id
 from gradelib.student.notebook import LARGEST, Unreadable, read_notebook
 from gradelib.student.source import as_python, checked, defined, imported, is_blank, parse
@@ -41,7 +42,6 @@ __all__ = [
     "seen",
 ]
 
-PLACEHOLDER = "Write your answer here."
 NOT_OWN = {"gradelib", "data", "__pycache__", ".ipynb_checkpoints"}  # folders beside a notebook
 MOST_NAMES = 500  # exercises that a notebook may name; the course's have a few dozen
 
@@ -79,12 +79,12 @@ def look(notebook: NotebookNode) -> Look:
         function = name.partition(".")[2]
         is_attempted = function in last and not is_blank(last[function], function)
         (result.attempted if is_attempted else result.blank).append(name)
+    said: dict[str, bool] = {}  # by question
     for cell, tag in zip(notebook.cells, tags, strict=True):
-        words = cell.source.strip().strip("*_ ")
-        if tag.kind == "written" and tag.exercise not in result.written + result.unanswered:
-            (result.unanswered if words in ("", PLACEHOLDER) else result.written).append(
-                tag.exercise
-            )
+        if tag.kind == "written" and tag.exercise:
+            said[tag.exercise] = said.get(tag.exercise, False) or says_something(cell.source)
+    result.written.extend(name for name, is_said in said.items() if is_said)
+    result.unanswered.extend(name for name, is_said in said.items() if not is_said)
     return result
 
 

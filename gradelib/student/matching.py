@@ -2,8 +2,8 @@
 
 What a submission says about itself (cell ids, grade flags, cell types) is not believed. An answer
 is the last cell above its check that defines its name, a check the first cell that calls it;
-written answers go by their grade_id, or else by the question above them. Whatever was odd is a
-remark.
+written answers go by their grade_id, or else by the question above them; of several texts the last
+that says something counts (answered.py). Whatever was odd is a remark.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from nbformat import NotebookNode
 
 from gradelib.checking.tags import CellTag
+from gradelib.student.answered import is_empty, is_like, says_something
 from gradelib.student.handin import checked, defined, parse
 from gradelib.student.written import split_off_answers
 
@@ -53,6 +54,7 @@ class Matcher:
         self.checks = [checked(c.source) if c.cell_type != "raw" else None for c in student]
         answers = [_exercise(c) for c in released if kind_of(c) == "answer"]
         self.wanted = {name.partition(".")[2] for name in answers}
+        self.asked = {_grade_id(cell) for cell in released} - {""}
         self.by_text: dict[str, list[int]] = {}
         for index, cell in enumerate(student):
             self.by_text.setdefault(normal(cell), []).append(index)
@@ -124,38 +126,59 @@ class Matcher:
         same = self._same(index)
         if same is not None:
             return same
-        return self._changed(index, f"`{_grade_id(self.released[index])}`")
+        texts = [i for i, cell in enumerate(self.student) if cell.cell_type != "code"]
+        asked = self.released[index].source
+        like = [i for i in self._free(texts) if is_like(self.student[i].source, asked)]
+        return self._changed(index, f"`{_grade_id(self.released[index])}`", like)
 
-    def _changed(self, index: int, what: str) -> int | None:
-        same_id = self._with_id(index)
+    def _changed(self, index: int, what: str, like: Iterable[int] = ()) -> int | None:
+        same_id = self._with_id(index) or [*like]
         how = "was changed" if same_id else "was missing"
         self.remarks.append(f"{what} {how}: it was put back as it had been handed out")
         return same_id[0] if same_id else None
 
     def _written(self, index: int) -> int | None:
         """By grade_id or below the question; the last one that was written in."""
-        blank = normal(self.released[index])
         candidates = self._with_id(index)
-        answered = [i for i in candidates if normal(self.student[i]) != blank]
+        answered = [i for i in candidates if says_something(self.student[i].source)]
         if len(answered) > 1:
             name = _grade_id(self.released[index])
             self.remarks.append(f"`{name}` is there {len(answered)} times: the last one counts")
         if not answered:
-            below = self._below(self.matches.get(index - 1))
-            answered = [i for i in below if normal(self.student[i]) != blank][:1]
-            candidates = candidates or below[:1]
+            below = self._below(index)
+            answered = [i for i in below if says_something(self.student[i].source)][:1]
+            begun = [i for i in candidates if not is_empty(self.student[i].source)]
+            candidates = begun or candidates or below[:1]  # "TODO" is for a person to see
         return next(iter((answered or candidates)[-1:]), None)
 
-    def _below(self, question: int | None) -> list[int]:
-        """Return the free texts right below a question, up to the story's next cell."""
+    def _below(self, index: int) -> list[int]:
+        """Return the free texts below a question, up to the story's next cell."""
         texts: list[int] = []
-        story = {normal(cell) for cell in self.released if kind_of(cell) == "text"}
+        question = self.matches.get(index - 1)
+        others = self.asked - {_grade_id(self.released[index])}
         for i in range(question + 1, len(self.student)) if question is not None else ():
             cell = self.student[i]
-            if cell.cell_type == "code" or not self._free([i]) or normal(cell) in story:
+            if not self._free([i]) or _grade_id(cell) in others or self._is_story(cell):
                 break
-            texts.append(i)
+            if cell.cell_type != "code" or self._is_prose(i):
+                texts.append(i)
         return texts
+
+    def _is_story(self, cell: NotebookNode) -> bool:
+        """Say whether a text is the story's, perhaps of another edition of the notebook."""
+        texts = [text for text in self.released if kind_of(text) in ("text", "question")]
+        own = normal(cell)
+        return any(own == normal(text) or is_like(cell.source, text.source) for text in texts)
+
+    def _is_prose(self, index: int) -> bool:
+        """Say whether a cell of code holds words: no Python, or a comment or text alone."""
+        if self.defines[index] or self.checks[index]:
+            return False
+        tree = parse(self.student[index].source)
+        match tree.body if tree else []:
+            case [] | [ast.Expr(ast.Constant(str()))]:
+                return True
+        return False
 
     def _note_type(self, index: int, match: int) -> None:
         now, before = self.student[match].cell_type, self.released[index].cell_type

@@ -18,17 +18,17 @@ from gradelib.checking.exercise import UnknownExercise, in_topic
 from gradelib.checking.records import load
 from gradelib.checking.tags import CellTag
 from gradelib.checking.verdict import MARKS, VerdictStatus
+from gradelib.student.answered import says_something
 from gradelib.student.handin import Unreadable, checked, is_blank, read_notebook
-from gradelib.student.matching import Matcher, kind_of, normal
+from gradelib.student.matching import Matcher, kind_of
 from gradelib.student.notebook_files import notebooks_here, open_notebook, original_of, topic_of
 from gradelib.student.progress_report import Progress, State, Task
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["BLANK", "of_file", "own_file", "progress"]
+__all__ = ["of_file", "own_file", "progress"]
 
-BLANK = "*Write your answer here.*"  # of an answer in words, as it is handed out
 STATUS = f"({'|'.join(MARKS)})"
 # A verdict as a saved notebook has it: as text, or where a program keeps the HTML alone.
 SHOWN = re.compile(rf"\A[{''.join(MARKS.values())}] {STATUS}  (\S+)")
@@ -84,7 +84,8 @@ def _tasks(
         at = matcher.matches.get(index)
         own = mine.cells[at] if mine is not None and at is not None else None
         if kind == "written":
-            state: State = "written" if own and normal(own) not in (BLANK, "") else "not attempted"
+            is_said = own is not None and says_something(own.source)
+            state: State = "written" if is_said else "not attempted"
         else:
             state = said.get(tag.exercise) or _saved_state(own, tag.exercise, shown)
         yield Task(tag.exercise, points.get(tag.exercise, 0), tag.minutes, state)

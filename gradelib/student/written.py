@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from nbformat import NotebookNode
 
+from gradelib.student.answered import says_something
+
 __all__ = ["answer_in", "split_off_answers"]
 
 LEAST = 0.6  # of a question's lines that are still there, so that the cell is taken for it
@@ -29,7 +31,7 @@ def split_off_answers(
         name = blank.metadata["nbgrader"]["grade_id"]
         for index, cell in enumerate(student):
             words = answer_in(cell, question)
-            if words:
+            if says_something(words):
                 student[index] = _with_source(cell, question.source)
                 answer = _with_source(cell, words)
                 answer.id = f"words-{index}"

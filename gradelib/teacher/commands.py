@@ -77,8 +77,10 @@ def release(
         refuse_early(course, which, dt.datetime.now(dt.UTC))
     made = (make(course, which), *reversed(make_colab(course, which)))
     zipped, for_colab, wheel = (nbgrader_settings.relative(path, course) for path in made)
-    print(f"{which.name}: {which.title}\nHand out {zipped}")
-    print(f"For Colab: {for_colab}, to be uploaded there; or {wheel}, for an address of yours")
+    sizes = [f"({path.stat().st_size:,} bytes)" for path in made[:2]]
+    print(f"{which.name}: {which.title}\nHand out {zipped} {sizes[0]}")
+    print(f"For Colab: {for_colab} {sizes[1]}, to be uploaded there")
+    print(f"Or {wheel}, for an address of yours")
 
 
 @teacher.command()

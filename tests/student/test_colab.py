@@ -7,72 +7,21 @@ import shutil
 import subprocess
 import sys
 import types
-from pathlib import Path
 
 import pytest
 
 from gradelib.author import setup_cell
-from gradelib.author.setup_cell import setup_source
 from gradelib.sandbox import stand_ins
 from gradelib.student import colab
 from gradelib.student.handed_out import HandedOut
 from gradelib.student.requirements import Need
-from tests.student.pretend_colab import fake_packages, run_cell
-
-ADDRESS = "https://example.org/course/gradelib-0.1.0-py3-none-any.whl"
-ASKED = "install --quiet --no-deps --force-reinstall"
-# What pip is asked is written down; a package that is installed is one that can be imported.
-PIP = """\
-import os, sys
-from pathlib import Path
-with open(os.environ["ASKED"], "a") as file:
-    file.write(" ".join(sys.argv[1:]) + "\\n")
-if os.environ["PIP_SAYS"]:
-    sys.exit(os.environ["PIP_SAYS"])
-if "gradelib" in sys.argv[-1]:
-    exec(os.environ["PUT"])
-"""
-PREPARE = "def prepare(notebook): print('looked at', notebook)\n"
-
-
-def source(tmp_path: Path, install: str = "") -> str:
-    (tmp_path / "course.toml").write_text(
-        f'title = "c"\nname = "c"\n[colab]\ninstall = "{install}"\n'
-        '[[weeks]]\nnumber = 1\ntitle = "w"\nnotebooks = ["00_start_here"]\n'
-    )
-    return setup_source(tmp_path, "00_start_here")
-
-
-def bundle(folder: Path, week: int = 1, wheel: bool = False) -> None:
-    """Write the zip that a student uploads: with a gradelib that says that it was found."""
-    name = f"course-week{week:02}{'-colab' if wheel else ''}"
-    made = folder / "made" / name
-    if wheel:
-        made.mkdir(parents=True)
-        (made / ADDRESS.rpartition("/")[2]).touch()
-    else:
-        (made / "gradelib" / "student").mkdir(parents=True)
-        names = f"check, hint, progress, submit = 'week {week}', None, None, None\n"
-        (made / "gradelib" / "__init__.py").write_text(names)
-        (made / "gradelib" / "student" / "__init__.py").touch()
-        (made / "gradelib" / "student" / "colab.py").write_text(PREPARE)
-    shutil.make_archive(str(folder / name), "zip", folder / "made", name)
-    shutil.rmtree(folder / "made")
-
-
-def run_setup(
-    code: str, folder: Path, is_colab: bool = True, pip_says: str = ""
-) -> subprocess.CompletedProcess:
-    """Run the cell in a new Python that has no gradelib, in `folder`."""
-    fake = fake_packages(folder, is_colab)
-    (fake / "pip").mkdir(parents=True, exist_ok=True)
-    (fake / "pip" / "__main__.py").write_text(PIP)
-    (fake / "pip" / "__init__.py").touch()
-    put = f"p = Path({str(fake)!r}, 'gradelib', 'student'); p.mkdir(parents=True, exist_ok=True)\n"
-    put += "(p.parent / '__init__.py').write_text('check = hint = progress = submit = 1\\n')\n"
-    put += f"(p / '__init__.py').touch()\n(p / 'colab.py').write_text({PREPARE!r})"
-    asked = str(folder / "asked")
-    return run_cell(code, folder, PYTHONPATH=str(fake), ASKED=asked, PUT=put, PIP_SAYS=pip_says)
+from tests.student.pretend_colab import (
+    ADDRESS,
+    ASKED,
+    bundle,
+    run_setup,
+    source,
+)
 
 
 @pytest.fixture
@@ -148,25 +97,6 @@ def test_where_pip_cannot_get_it_its_words_are_said_and_what_to_do(tmp_path, con
     said = ran.stderr[ran.stderr.index("ImportError:") :]
     assert said.startswith("ImportError: ERROR: 404 for that address\nThe course's files are not")
     assert "choose the zip that your teacher handed out" in said
-
-
-@pytest.mark.parametrize("kind", ["another zip", "half a zip", "a page"])
-def test_a_zip_that_is_not_the_courses_is_named_and_left_alone(tmp_path, content, kind):
-    bundle(content)
-    path = (content / "course-week01.zip").rename(content / "mine.zip")
-    data = path.read_bytes()
-    if kind == "another zip":
-        (content / "made" / "mine").mkdir(parents=True)
-        (content / "made" / "mine" / "notes.txt").touch()
-        shutil.make_archive(str(content / "mine"), "zip", content / "made")
-        shutil.rmtree(content / "made")
-    else:
-        path.write_bytes(b"<html>" if kind == "a page" else data[: len(data) // 2])
-    ran = run_setup(source(tmp_path), content)
-    assert ran.returncode == 1
-    last = ran.stderr.splitlines()[-1]
-    assert last.startswith("ImportError: mine.zip is not the course's zip, or not all of it is th")
-    assert sorted(p.name for p in content.iterdir()) == ["mine.zip"]
 
 
 @pytest.mark.parametrize("install", ["", ADDRESS])

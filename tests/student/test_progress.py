@@ -14,11 +14,12 @@ from gradelib.checking import session
 from gradelib.checking.tags import CellTag
 from gradelib.checking.verdict import MARKS, Verdict
 from gradelib.student import progress as module
+from gradelib.student.answered import PLACEHOLDER
 from gradelib.student.progress import of_file, progress
 from gradelib.student.progress_report import Progress, Task
 from gradelib.teacher.rehearsal.editors import EDITORS
+from tests.student.commands_here import FILE, run
 from tests.student.pretend_bundle import NAME, TOPIC, WORDS, blank, place, worked_on, write_folder
-from tests.student.test_update import FILE, run
 
 SOFTMAX, SURPRISAL = f"{TOPIC}.softmax", f"{TOPIC}.surprisal"
 QUIZ, WRITTEN = f"{TOPIC}.quiz_temperature", f"{TOPIC}.reflect_temperature"
@@ -267,4 +268,4 @@ def test_the_command_elsewhere_says_where_to_go(tmp_path):
 def test_the_words_of_a_blank_answer_are_those_that_are_handed_out():
     notebook = blank()
     cell = notebook.cells[place(notebook, "written", "reflect_temperature")]
-    assert cell.source == module.BLANK != WORDS
+    assert cell.source == PLACEHOLDER != WORDS

@@ -14,6 +14,7 @@ from gradelib.student.handin import look
 from gradelib.student.notebook_files import open_notebook
 from gradelib.student.reset import reset
 from gradelib.teacher.rehearsal.editors import EDITORS
+from tests.student.commands_here import FILE, run, sources
 from tests.student.pretend_bundle import (
     NAME,
     SOFTMAX,
@@ -25,7 +26,6 @@ from tests.student.pretend_bundle import (
     worked_on,
     write_folder,
 )
-from tests.student.test_update import FILE, run, sources
 
 
 @pytest.fixture

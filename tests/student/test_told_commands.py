@@ -2,7 +2,8 @@
 
 A command is what stands in backticks or in a fence of the shell and begins with one of PROGRAMS,
 and a line of a code cell that begins with ! or % (of a fence of sh jupytext makes such a cell).
-What cannot be run here is listed with the reason, and with a check of another kind.
+What cannot be run here is listed with the reason, and with a check of another kind; what ends with
+1 where nothing was answered yet, with the words by which it says so.
 """
 
 from __future__ import annotations
@@ -134,6 +135,14 @@ CANNOT: dict[str, tuple[str, Check]] = {
     "jupyter lab": ("a server that does not end", has_the_program),
     "python -m pip install -r requirements.txt": ("pip needs the network", is_met_here),
 }
+# Commands that end with 1 in a fresh bundle, since they ask whether all has passed: what they must
+# say then. Any other command ends with 0.
+NOTHING_PASSED_YET = {
+    "python -m gradelib checks 00_start_here.ipynb 01_tokenization.ipynb": (
+        "00_start_here: 0 of ",
+        "01_tokenization: 0 of ",
+    ),
+}
 
 
 def test_every_command_runs_in_a_fresh_bundle(bundle, told, tmp_path):
@@ -143,8 +152,15 @@ def test_every_command_runs_in_a_fresh_bundle(bundle, told, tmp_path):
         shutil.copytree(bundle, folder)
         assert command.split()[0] == "python", (told[command], command, "a bundle has no other")
         ran = in_bundle(folder, command)
-        assert ran.returncode == 0, (told[command], command, ran.stdout, ran.stderr)
+        must_say = NOTHING_PASSED_YET.get(command, ())
+        code = 1 if must_say else 0
+        assert ran.returncode == code, (told[command], command, ran.stdout, ran.stderr)
+        assert [words for words in must_say if words not in ran.stdout] == []
         assert "Traceback" not in ran.stderr
+
+
+def test_what_ends_with_1_is_told(told):
+    assert [command for command in NOTHING_PASSED_YET if command not in told] == []
 
 
 @pytest.mark.parametrize("command", CANNOT)
@@ -156,13 +172,14 @@ def test_what_cannot_be_run_is_told_and_checked_in_another_way(bundle, told, com
 
 def test_all_that_a_student_can_do_is_told(told):
     lines = " ".join(told)
-    for name in ("doctor", "submit", "progress", "reset", "update"):
+    for name in ("doctor", "submit", "progress", "checks", "reset", "update"):
         assert f"python -m gradelib {name}" in lines
 
 
 def test_no_text_that_ships_tells_a_command_that_a_bundle_does_not_have(bundle):
     """A bundle is not installed: it has no program `gradelib`."""
-    bare = re.compile(r"(?<!-m )(?<![\w.])gradelib (?:doctor|submit|progress|reset|update|models) ")
+    names = "doctor|submit|progress|checks|reset|update|models"
+    bare = re.compile(rf"(?<!-m )(?<![\w.])gradelib (?:{names}) ")
     texts = [*bundle.rglob("*.md"), *bundle.glob("*.ipynb"), ROOT / "docs" / "student.md"]
     assert [p.name for p in texts if bare.search(p.read_text(encoding="utf-8"))] == []
 

@@ -40,6 +40,18 @@ LISTS = {  # each with Ana, whose number is 1001, and with what is no student
     "Moodle in Spanish": (
         "Nombre,Apellido(s),Número de ID,Dirección de correo\nAna,Müller,1001,ana@uni.example\n"
     ),
+    "Moodle's worksheet in French": (
+        "Identifiant,Nom complet,Numéro d’identification,Adresse de courriel,Statut,Note\n"
+        "Participant512,Ana Müller,1001,ana@uni.example,Aucun travail remis,\n"
+    ),
+    "Moodle's worksheet in Spanish": (
+        "Identificador,Nombre completo del usuario,Número de ID,Dirección Email,Estado\n"
+        "Participante512,Ana Müller,1001,ana@uni.example,Sin entrega\n"
+    ),
+    "Moodle in French, by the short names": (
+        "Prénom,Nom,Numéro d'identification,Adresse e-mail,Groupes\n"
+        "Ana,Müller,1001,ana@uni.example,A\n"
+    ),
     "Canvas": (
         "Student,ID,SIS User ID,SIS Login ID,Section,Homework 1 (77),Current Score\n"
         "    Points Possible,,,,,10,(read only)\n"
@@ -53,6 +65,10 @@ LISTS = {  # each with Ana, whose number is 1001, and with what is no student
     "Brightspace": (
         "OrgDefinedId,Username,Last Name,First Name,Email,Quiz 1 Points Grade,"
         "End-of-Line Indicator\n#1001,#amueller,Müller,Ana,ana@uni.example,3,#\n"
+    ),
+    "Brightspace's sample": (
+        "Org Defined ID,Username,Last Name,First Name,Email\n"
+        "#1001,#amueller,Müller,Ana,ana@uni.example\n"
     ),
     "Gradescope, roster": (
         "First Name,Last Name,SID,Email,Role,Sections\n"

@@ -17,6 +17,8 @@ from tests.teacher.hand_ins import laid
 from tests.teacher.small_course import NAME, ROOT, answered, saved, small_course
 
 WRITTEN = "written-start_here-reflect_temperature"
+KEPT = """() => [...document.querySelectorAll('.marking-points input')]
+    .map((box) => box.checked).join() === 'true,true,true'"""
 STORIES = sorted((ROOT / "notebooks" / "src").glob("*.md"))
 
 
@@ -109,6 +111,19 @@ def test_points_that_are_clicked_add_up_to_the_score_and_are_saved(tmp_path, mon
         page.reload()
         page.wait_for_function(loaded)
         assert score.input_value() == "1.5"
+        page.wait_for_function(KEPT)
+        with page.expect_response("**/api/grade/**"):
+            boxes.nth(0).uncheck()
+        page.reload()
+        page.wait_for_function(loaded)
+        page.wait_for_function(KEPT.replace("true,true,true", "false,true,true"))
+        with page.expect_response("**/api/grade/**"):  # typed: then nothing is known to be ticked
+            score.fill("1.5")
+            score.blur()
+        page.reload()
+        page.wait_for_function(loaded)
+        page.wait_for_function("() => formgrader.comments && formgrader.comments.loaded")
+        page.wait_for_function(KEPT.replace("true,true,true", "false,false,false"))
     with open_gradebook(course) as gradebook:
         grade = gradebook.find_grade(WRITTEN, NAME, "week01", "ana")
         assert (grade.manual_score, grade.needs_manual_grade) == (1.5, False)

@@ -6,14 +6,12 @@ import math
 import pytest
 import torch
 from torch import nn
-from transformers import DynamicCache, GPT2Config, GPT2LMHeadModel
+from transformers import DynamicCache
 
 from gradelib.checking.exercise import find
 from gradelib.checking.outcome import Drawn
 from gradelib.checking.runner import run_cases
 from gradelib.checking.session import judge_answer
-from gradelib.lab import data, models
-from gradelib.topics.decoder.choosing import likeliest
 from gradelib.topics.decoder.weights import gpt2_names
 from solutions.decoder import reference
 from solutions.decoder.reference import (
@@ -25,65 +23,11 @@ from solutions.decoder.reference import (
     causal_attention,
     convert_weights,
     embed,
-    generate,
-    generate_cached,
     merge_heads,
     next_token_loss,
-    perplexity,
     split_heads,
-    train_step,
 )
-from tests.topics.clear import clearly_likeliest
-
-CLOSE = {"atol": 1e-4, "rtol": 0}
-VOCAB = 50
-
-
-def random_gpt2(layers: int = 3, heads: int = 4, width: int = 32) -> GPT2LMHeadModel:
-    """A GPT-2 with random weights that are large enough for it to have opinions."""
-    with torch.random.fork_rng():
-        torch.manual_seed(layers)
-        config = GPT2Config(
-            vocab_size=VOCAB,
-            n_positions=40,
-            n_embd=width,
-            n_layer=layers,
-            n_head=heads,
-            initializer_range=0.3,
-            bos_token_id=0,
-            eos_token_id=0,
-            pad_token_id=0,
-        )
-        return GPT2LMHeadModel(config).eval()
-
-
-def ours(theirs: GPT2LMHeadModel) -> DecoderLM:
-    config = theirs.config
-    sizes = config.vocab_size, config.n_positions, config.n_embd, config.n_head, config.n_layer
-    model = DecoderLM(*sizes)
-    model.load_state_dict(convert_weights(theirs.state_dict(), gpt2_names(config.n_layer)))
-    return model.eval()
-
-
-def some_ids(*shape: int, seed: int = 0, vocab: int = VOCAB) -> torch.Tensor:
-    return torch.randint(vocab, shape, generator=torch.Generator().manual_seed(seed))
-
-
-def normal(*shape: int, seed: int = 0) -> torch.Tensor:
-    return torch.randn(shape, generator=torch.Generator().manual_seed(seed))
-
-
-@pytest.fixture(scope="module")
-def shipped():
-    """The tiny decoder of the course, and the ids of some stories."""
-    try:
-        model, tokenizer = models.load("decoder")
-    except data.MissingData:
-        pytest.skip("the tiny decoder is not in data/models: `make models` trains it")
-    texts = [story["text"] for story in data.stories("validation")[:4]]
-    ids = torch.tensor([[0, *tokenizer(text)["input_ids"][:60]] for text in texts])
-    return model, ids
-
+from tests.topics.gpt2s import CLOSE, VOCAB, normal, ours, random_gpt2, some_ids
 
 # --- parts ---------------------------------------------------------------------------------------
 
@@ -230,133 +174,6 @@ def test_a_text_that_is_too_long_is_refused_by_a_model_and_says_how_long_it_may_
         ours(random_gpt2())(some_ids(1, 41))
     with pytest.raises(ValueError, match="positions"):
         embed(some_ids(1, 3), normal(VOCAB, 4), normal(5, 4), past=3)
-
-
-# --- loss ----------------------------------------------------------------------------------------
-
-
-def test_the_loss_agrees_with_transformers_also_where_there_is_padding():
-    theirs, ids = random_gpt2(), some_ids(4, 12)
-    model = ours(theirs)
-    torch.testing.assert_close(
-        next_token_loss(model(ids), ids), theirs(ids, labels=ids).loss, **CLOSE
-    )
-    real = torch.arange(12) < torch.tensor([[12], [7], [2], [9]])
-    labels = ids.masked_fill(~real, -100)
-    torch.testing.assert_close(
-        next_token_loss(model(ids), ids, real), theirs(ids, labels=labels).loss, **CLOSE
-    )
-
-
-def test_what_stands_in_the_padding_makes_no_difference():
-    model, ids = ours(random_gpt2()), some_ids(3, 9)
-    real = torch.arange(9) < torch.tensor([[9], [4], [6]])
-    other = torch.where(real, ids, some_ids(3, 9, seed=5))
-    with torch.no_grad():
-        losses = [next_token_loss(model(row), row, real) for row in (ids, other)]
-    torch.testing.assert_close(*losses)
-
-
-def test_perplexity_of_batches_is_that_of_the_whole():
-    model, ids = ours(random_gpt2()), some_ids(5, 11)
-    real = torch.arange(11) < torch.tensor([[11], [3], [8], [2], [6]])
-    with torch.no_grad():
-        whole = next_token_loss(model(ids), ids, real).exp().item()
-        parts = [(ids[rows], real[rows]) for rows in (slice(0, 2), slice(2, 5))]
-        losses = [next_token_loss(model(row), row, mask).item() for row, mask in parts]
-    counts = [int(mask[:, 1:].sum()) for _, mask in parts]
-    assert perplexity(losses, counts) == pytest.approx(whole, rel=1e-4)
-
-
-# --- writing -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("write", [generate, generate_cached])
-def test_greedy_writing_agrees_with_generate_of_transformers(write):
-    theirs, ids = random_gpt2(), some_ids(3, 5)
-    wanted = theirs.generate(
-        ids,
-        attention_mask=torch.ones_like(ids),
-        do_sample=False,
-        max_new_tokens=30,
-        min_new_tokens=30,
-        pad_token_id=0,
-    )
-    forbidden = torch.tensor([0])
-
-    def choose(logits):
-        return clearly_likeliest(logits.index_fill(1, forbidden, -torch.inf))
-
-    assert torch.equal(write(ours(theirs), ids, 30, choose), wanted)
-
-
-@pytest.mark.trained
-@pytest.mark.parametrize("batch", [1, 3])
-def test_a_cache_changes_no_token(shipped, batch):
-    theirs, ids = shipped
-    model, start = ours(theirs), ids[:batch, :12]
-    taste = torch.randn(theirs.config.vocab_size, generator=torch.Generator().manual_seed(3))
-
-    def choose(logits):  # the village has choices that are equally likely, and the model knows it
-        return clearly_likeliest(logits + taste, least=1e-4)
-
-    plain, cached = (write(model, start, 100, choose) for write in (generate, generate_cached))
-    assert torch.equal(plain, cached)
-
-
-@torch.no_grad()
-def test_a_cache_changes_no_logits_in_whatever_pieces_a_text_is_read():
-    model, ids = ours(random_gpt2()), some_ids(2, 20)
-    whole = model(ids)
-    for cuts in ((20,), (1,) * 20, (7, 1, 1, 11), (19, 1)):
-        caches = [KVCache() for _ in model.blocks]
-        logits = [model(part, caches) for part in ids.split(list(cuts), dim=1)]
-        torch.testing.assert_close(torch.cat(logits, dim=1), whole, **CLOSE)
-        assert {cache.length for cache in caches} == {20}
-
-
-def test_writing_keeps_no_gradients():
-    model = ours(random_gpt2())
-    seen = []
-
-    def choose(logits):
-        seen.append(logits.requires_grad)
-        return likeliest(logits)
-
-    generate(model, some_ids(1, 3), 2, choose)
-    generate_cached(model, some_ids(1, 3), 2, choose)
-    assert seen == [False] * 4
-
-
-# --- learning ------------------------------------------------------------------------------------
-
-
-def test_steps_agree_with_those_of_the_library_and_its_own_loss():
-    theirs, batches = random_gpt2(), some_ids(3, 2, 9)
-    mine = ours(theirs)
-    theirs.train().config.update({"attn_pdrop": 0.0})
-    own = torch.optim.SGD(mine.parameters(), lr=0.1)
-    other = torch.optim.SGD(theirs.parameters(), lr=0.1)
-    for dropout in (module for module in theirs.modules() if isinstance(module, nn.Dropout)):
-        dropout.p = 0.0
-    for ids in batches:
-        other.zero_grad()
-        wanted = theirs(ids, labels=ids).loss
-        wanted.backward()
-        other.step()
-        assert train_step(mine, ids, own) == pytest.approx(wanted.item(), abs=1e-4)
-    torch.testing.assert_close(mine(batches[0]), theirs.eval()(batches[0]).logits, **CLOSE)
-
-
-def test_a_model_that_learns_one_row_knows_it_by_heart():
-    with torch.random.fork_rng():
-        torch.manual_seed(0)
-        model = DecoderLM(vocab=12, context=9, d_model=16, heads=2, layers=1)
-    ids, optimizer = some_ids(1, 9, vocab=12), torch.optim.Adam(model.parameters(), lr=0.03)
-    losses = [train_step(model, ids, optimizer) for _ in range(60)]
-    assert losses[0] == pytest.approx(math.log(12), abs=0.2)
-    assert losses[-1] < 0.1
-    assert all(isinstance(loss, float) for loss in losses)
 
 
 # --- the checks ----------------------------------------------------------------------------------

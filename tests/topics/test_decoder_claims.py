@@ -19,7 +19,7 @@ from gradelib.topics.decoder.training import MuonAndAdamW, recorded_run
 from gradelib.topics.decoder.weights import load_weights, sizes_of
 from solutions.decoder.reference import MLP, Block, DecoderLM, embed, split_heads, train_step
 from tests.author.test_built_notebooks import ROOT
-from tests.topics.test_decoder import normal, ours, random_gpt2, some_ids
+from tests.topics.gpt2s import normal, ours, random_gpt2, some_ids
 
 STORY = (ROOT / "notebooks" / "src" / "03_decoder.md").read_text(encoding="utf-8")
 PROSE = re.sub(r"```.*?```", "", STORY, flags=re.DOTALL)

@@ -11,9 +11,7 @@ from gradelib.topics.decoder.choosing import dice, likeliest, until_end
 from gradelib.topics.decoder.corpus import Corpus, padded_stories
 from gradelib.topics.decoder.hf_adapter import Library, head_weights, shortened
 from gradelib.topics.decoder.pictures import draw_attention, draw_heads, draw_model, numbered
-from gradelib.topics.decoder.timing import (
-    time_per_token,
-)
+from gradelib.topics.decoder.timing import time_per_token
 from gradelib.topics.decoder.training import MuonAndAdamW, Plan, train
 from gradelib.topics.decoder.weights import gpt2_names
 from solutions.decoder.reference import (
@@ -207,7 +205,7 @@ def test_head_weights_are_causal_and_sum_to_one(model):
 
 
 def test_head_weights_are_those_that_gpt2_tells_itself():
-    from tests.topics.test_decoder import ours, random_gpt2
+    from tests.topics.gpt2s import ours, random_gpt2
 
     theirs = random_gpt2()
     theirs.set_attn_implementation("eager")

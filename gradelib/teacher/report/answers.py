@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from gradelib.checking.quiz import is_quiz
 from gradelib.checking.tags import CellTag
-from gradelib.student.handin import PLACEHOLDER
+from gradelib.student.answered import is_empty, says_something
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.grade.plan import answer_source
 from gradelib.teacher.gradebook.nbgrader_settings import students
@@ -82,16 +82,15 @@ def _in_notebook(student: str, notebook: str, nb: NotebookNode) -> Iterator[Answ
             )
         elif tag.exercise:  # a question, or what stands in its place
             text = words(cell.source)
-            status = "written" if text else "not attempted"
+            status = "written" if says_something(text) else "not attempted"
             yield Answer(
                 student, tag.exercise, "written", status, points, text, "", place, notebook
             )
 
 
 def words(source: str) -> str:
-    """Return what was written to a question, without the line that asks for it."""
-    text = source.strip()
-    return "" if text.strip("*_ ") in ("", PLACEHOLDER) else text
+    """Return what was written to a question, or nothing where it is as it was handed out."""
+    return "" if is_empty(source) else source.strip()
 
 
 def _said(outputs: Sequence[NotebookNode]) -> str:

@@ -3,6 +3,12 @@
 Moodle's participants, grades and grading worksheets, Canvas's gradebook, Blackboard's Grade
 Center, Brightspace's grades and class list, Gradescope's roster and grades. Columns are found by
 what they are called, in a few languages; columns of grades are no matter.
+
+Where the names are from. Moodle: its strings firstname, lastname, fullname, fullnameuser, email,
+username, idnumber, groups (moodle.php) and hiddenuser (assign.php) in en, de, fr and es, as
+github.com/projectestac/moodle-langpacks has them; its language packs change, so that of some there
+are two. Brightspace: community.d2l.com, "Importing grades". Canvas, Gradescope and Blackboard:
+their exports as public repositories hold them. None was downloaded from a platform for this.
 """
 
 from __future__ import annotations
@@ -25,15 +31,18 @@ CODES = ("id", "login", "email", "platform")
 MOST_ABOVE = 10  # lines above the header, such as a title
 OTHER_NAMES: Mapping[str, str] = {  # beside those that a roster of one's own may have
     **dict.fromkeys(("orgdefinedid", "org defined id", "id number", "idnumber"), "id"),
-    **dict.fromkeys(("id nummer", "numero d identification", "numero de id"), "id"),
+    **dict.fromkeys(("id nummer", "numero d identification", "numero de id", "numero id"), "id"),
     **dict.fromkeys(("sis benutzer id", "student number", "studentnumber"), "id"),
     **dict.fromkeys(("sis anmelde id", "nom d utilisateur", "nombre de usuario"), "login"),
     **dict.fromkeys(("student", "students", "studierende", "teilnehmer in", "nom complet"), "name"),
     **dict.fromkeys(("nombre completo", "first name last name", "vorname nachname"), "name"),
+    **dict.fromkeys(("nombre completo del usuario", "nombre apellido s"), "name"),
     **dict.fromkeys(("nachname vorname", "last name first name"), "name"),
     **dict.fromkeys(("prenom", "nombre", "firstname"), "first"),
     **dict.fromkeys(("nom de famille", "nom", "apellido s", "apellidos", "lastname"), "last"),
     **dict.fromkeys(("adresse de courriel", "direccion de correo", "emailadresse"), "email"),
+    **dict.fromkeys(("adresse e mail", "adresse courriel", "adresse electronique"), "email"),
+    **dict.fromkeys(("direccion email", "direccion de correo electronico"), "email"),
     **dict.fromkeys(("e mail addresse", "courriel", "correo electronico", "mailadresse"), "email"),
     **dict.fromkeys(("groups", "gruppen", "groupes", "grupos", "abschnitt"), "section"),
     **dict.fromkeys(("abschnitte", "section name", "kurs", "tutorium"), "section"),
@@ -41,7 +50,7 @@ OTHER_NAMES: Mapping[str, str] = {  # beside those that a roster of one's own ma
 }
 NAMES: Mapping[str, str] = {**COLUMNS, **OTHER_NAMES}
 CANVAS = {"sis user id", "sis login id", "sis benutzer id", "sis anmelde id"}
-HAND_IN = re.compile(r"(participant|teilnehmer\W?(in)?|participant e|participante)\s*\d+", re.I)
+HAND_IN = re.compile(r"(participant|teilnehmer[\W_]?(in)?|participant e|participante)\s*\d+", re.I)
 ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.I)  # a number that a spreadsheet has shortened
 NO_STUDENT = ("points possible", "mogliche punkte", "erreichbare punkte", "student test")
 TEST = {"test student", "student test", "teststudent", "demo student"}
