@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 EXTRAS := teacher,postgres,cluster,test,lint
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 MARKS ?= quick
 FORMS := .github/ISSUE_TEMPLATE
 export HF_HUB_OFFLINE = 1
@@ -13,7 +13,7 @@ export HF_HUB_DISABLE_TELEMETRY = 1
 export PYTHONHASHSEED = 0
 export PYTHONUTF8 = 1
 
-.PHONY: help setup hooks demo test test-all quick quick-tests lint format coverage versions lab formgrader \
+.PHONY: help setup hooks demo test test-all quick quick-tests lint lint-types lint-code lint-forms format coverage versions lab formgrader \
   build course data models preferences scaling kill-table bench dist browser postgres clean
 
 help:  ## say what each command does
@@ -45,11 +45,18 @@ quick-tests: $(READY)  ## the quick tests alone (MARKS="quick or trained": and t
 	$(PYTEST) -m "$(MARKS)"
 
 lint: $(READY)  ## style, types, layers, dependencies, workflows
+	$(MAKE) --no-print-directory -j 2 lint-types lint-code lint-forms
+
+lint-types:
+	$(BIN)/mypy
+
+lint-code:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/deptry .
+
+lint-forms:
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config $(FORMS)/config.yml

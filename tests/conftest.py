@@ -56,6 +56,39 @@ QUICK = (
 )
 # Kernels, servers, a browser, or a week of grading.
 E2E = ("browser/*", "sandbox/test_unprivileged.py", "teacher/*")
+# Files that take longest, the longest first. Whoever runs them side by side begins with these, so
+# that none is left to one worker alone while the others have nothing to do.
+LONGEST = (
+    "proofs/test_proofs.py",
+    "teacher/test_term.py",
+    "teacher/test_attacks.py",
+    "teacher/test_two_graders.py",
+    "author/test_no_answers.py",
+    "proofs/test_hints.py",
+    "teacher/test_regrading.py",
+    "browser/test_browser.py",
+    "teacher/test_cluster.py",
+    "teacher/test_shown_and_graded.py",
+    "lab/test_models_hub.py",
+    "lab/test_village_data.py",
+    "topics/test_encoder_looks.py",
+    "lab/test_trained_models.py",
+    "author/test_built_notebooks.py",
+    "teacher/test_week.py",
+    "teacher/test_github.py",
+    "teacher/test_nbgraders_notebooks.py",
+    "teacher/test_zygote_ends.py",
+    "student/test_told_commands.py",
+    "teacher/test_bad_input.py",
+    "teacher/test_gradescope_zip.py",
+    "teacher/test_settling.py",
+    "teacher/test_zygote.py",
+    "teacher/test_exchange.py",
+    "teacher/test_kernel.py",
+    "lab/test_village.py",
+    "teacher/test_shipped.py",
+    "lab/test_training_more.py",
+)
 
 OWN = ("e2e", "trained")  # marks of a single test, which count more than its file's
 
@@ -76,7 +109,14 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return kind(collection_path) != "quick" or None
 
 
+def rank(path: Path) -> int:
+    """Return a file's place among the longest; all others come after them."""
+    name = path.relative_to(TESTS).as_posix()
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: rank(item.path))
     for item in items:
         mark = kind(item.path)
         if mark == "quick" and item.get_closest_marker("slow"):

@@ -1,19 +1,21 @@
 """Which tests are quick is said in one place, and what is said there is there."""
 
+import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.conftest import E2E, MUST_SANDBOX, QUICK, TESTS, TRAINED, kind
+from tests.conftest import E2E, LONGEST, MUST_SANDBOX, QUICK, TESTS, TRAINED, kind, rank
 from tests.sandbox.programs import WITHOUT_LIBSECCOMP
 
 FILES = sorted(TESTS.rglob("test_*.py"))
 
 
-@pytest.mark.parametrize("pattern", [*QUICK, *E2E, *TRAINED])
+@pytest.mark.parametrize("pattern", [*QUICK, *E2E, *TRAINED, *LONGEST])
 def test_every_pattern_names_a_file(pattern):
     assert [path for path in TESTS.glob(pattern) if path.name.startswith("test_")]
 
@@ -37,6 +39,7 @@ def test_what_trains_a_model_is_not_quick(request):
     assert not request.node.get_closest_marker("quick")
 
 
+@pytest.mark.e2e  # it starts pytest and its workers
 def test_a_worker_beside_others_has_one_thread(tmp_path):
     (tmp_path / "conftest.py").write_text((TESTS / "conftest.py").read_text(encoding="utf-8"))
     ask = "import os\ndef test(): assert os.environ.get('OMP_NUM_THREADS') == {}"
@@ -68,15 +71,45 @@ def test_this_test_is_slow_and_so_not_quick(request):
     assert not request.node.get_closest_marker("quick")
 
 
-@pytest.mark.parametrize(
-    ("chosen", "is_there"),
-    [([], True), (["-m", "slow"], True), (["-m", "not slow"], False), (["-m", "quick"], False)],
-)
-def test_a_slow_test_is_left_out_only_where_that_is_asked_for(chosen, is_there):
-    run = [sys.executable, "-m", "pytest", "--collect-only", *chosen, __file__]
+CHOICES = ("", "slow", "not slow", "quick")
+COLLECT = """
+import json, sys
+import pytest
+
+class Collected:
+    def pytest_collection_finish(self, session):
+        self.names = [item.name for item in session.items]
+
+found = {}
+for chosen in sys.argv[2:]:
+    seen = Collected()
+    arguments = ["--collect-only", "-m", chosen, sys.argv[1]]
+    assert pytest.main(arguments, plugins=[seen]) == pytest.ExitCode.OK
+    found[chosen] = seen.names
+print(json.dumps(found))
+"""
+
+
+@pytest.fixture(scope="module")
+def collected():
+    """What each choice leaves of this file: all of them in one process, since it imports much."""
+    run = [sys.executable, "-c", COLLECT, __file__, *CHOICES]
     ran = subprocess.run(run, cwd=TESTS.parent, capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stdout
-    assert ("test_this_test_is_slow_and_so_not_quick" in ran.stdout) == is_there
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return json.loads(ran.stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    ("chosen", "is_there"), zip(CHOICES, (True, True, False, False), strict=True)
+)
+def test_a_slow_test_is_left_out_only_where_that_is_asked_for(chosen, is_there, collected):
+    assert ("test_this_test_is_slow_and_so_not_quick" in collected[chosen]) == is_there
+    assert ("test_this_test_is_quick" in collected[chosen]) == (chosen != "slow")
+
+
+def test_the_longest_files_come_first():
+    assert len(set(LONGEST)) == len(LONGEST)
+    assert rank(TESTS / LONGEST[0]) < rank(TESTS / LONGEST[1]) < rank(Path(__file__))
 
 
 @pytest.mark.parametrize(

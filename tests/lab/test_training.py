@@ -40,19 +40,14 @@ def test_an_orthogonal_matrix_has_singular_values_near_one():
         assert 0.6 < float(values.min()) <= float(values.max()) < 1.3
 
 
-@pytest.fixture(scope="module")
-def tokens():
-    return decoder.tokenizer()
-
-
-def test_each_piece_of_the_village_is_one_token(tokens):
-    drawing = decoder.Drawing(tokens)
+def test_each_piece_of_the_village_is_one_token(village_tokens):
+    drawing = decoder.Drawing(village_tokens)
     rng = np.random.default_rng(5)
     for _ in range(50):
         pieces, choices = targets.tell(rng)
         ids = [drawing.id(piece) for choice in choices for piece in choice]
-        assert len(tokens("".join(pieces)).input_ids) == len(pieces) - 1
-        assert max(ids) < len(tokens)
+        assert len(village_tokens("".join(pieces)).input_ids) == len(pieces) - 1
+        assert max(ids) < len(village_tokens)
 
 
 def tiny(folder, steps: int = 6):
@@ -62,9 +57,9 @@ def tiny(folder, steps: int = 6):
     return loop.Run(plan, decoder.GPT2LMHeadModel(config), folder, decoder.cross_entropy)
 
 
-def test_a_run_in_two_pieces_is_the_run_in_one(tmp_path, tokens, monkeypatch):
+def test_a_run_in_two_pieces_is_the_run_in_one(tmp_path, village_tokens, monkeypatch):
     monkeypatch.setattr(decoder, "BATCH", 4)
-    drawing = decoder.Drawing(tokens)
+    drawing = decoder.Drawing(village_tokens)
     whole = tiny(tmp_path / "whole")
     loop.train(whole, drawing.batch, lambda: 0.0, log_every=2)
 
@@ -85,10 +80,10 @@ def test_a_run_in_two_pieces_is_the_run_in_one(tmp_path, tokens, monkeypatch):
         assert torch.equal(one, other)
 
 
-def test_the_cross_entropy_of_sure_targets_is_the_usual_loss(tokens):
-    model = decoder.model(len(tokens))
+def test_the_cross_entropy_of_sure_targets_is_the_usual_loss(village_tokens):
+    model = decoder.model(len(village_tokens))
     text = stories.texts("validation")[0]
-    ids = [0, *tokens(text).input_ids, 0]
+    ids = [0, *village_tokens(text).input_ids, 0]
     row = (ids, [{token: 1.0} for token in ids[1:]])
     batch = decoder.Drawing.packed([row])
     usual = model(input_ids=batch["input_ids"], labels=batch["input_ids"]).loss

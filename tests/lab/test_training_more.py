@@ -17,17 +17,16 @@ from gradelib.lab import village
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory):
+def base(village_tokens, tmp_path_factory):
     """A decoder of a few weights, as `make models` leaves it."""
     folder = tmp_path_factory.mktemp("base")
-    tokens = decoder.tokenizer()
     torch.manual_seed(0)
     config = decoder.GPT2Config(
-        vocab_size=len(tokens), n_positions=256, n_embd=16, n_layer=1, n_head=2
+        vocab_size=len(village_tokens), n_positions=256, n_embd=16, n_layer=1, n_head=2
     )
     config.bos_token_id = config.eos_token_id = config.pad_token_id = 0
     decoder.GPT2LMHeadModel(config).save_pretrained(folder)
-    tokens.save_pretrained(folder)
+    village_tokens.save_pretrained(folder)
     return folder
 
 
@@ -55,13 +54,13 @@ def test_a_conversation_is_what_the_template_says(base):
     assert record["input"] in tokens.decode(before)
 
 
-def test_the_template_and_the_roles_are_saved_with_the_tokenizer(base, tmp_path):
+def test_the_template_and_the_roles_are_saved_with_the_tokenizer(base, village_tokens, tmp_path):
     tokens = instruct.tokenizer(base)
     tokens.save_pretrained(tmp_path)
     again = AutoTokenizer.from_pretrained(tmp_path)
     record = record_of("about")
     assert instruct.encoded(record, again) == instruct.encoded(record, tokens)
-    assert len(again) == len(decoder.tokenizer()) + 2
+    assert len(again) == len(village_tokens) + 2
 
 
 def test_only_answers_have_labels():
@@ -111,10 +110,9 @@ def test_an_answer_never_runs_over_the_context(base, monkeypatch):
     assert all(a + b <= 300 for a, b in zip(lengths, widths, strict=True))
 
 
-def test_the_longest_beginning_and_an_ending_fit_into_the_context():
-    tokens = decoder.tokenizer()
+def test_the_longest_beginning_and_an_ending_fit_into_the_context(village_tokens):
     starts = [" ".join(village.sentences(text)[:-1]) for text in told.texts("train")[:5000]]
-    found = tokens(starts, add_special_tokens=False)["input_ids"]
+    found = village_tokens(starts, add_special_tokens=False)["input_ids"]
     assert max(map(len, found)) + 1 + on_policy.ENDING <= decoder.CONTEXT
 
 

@@ -106,7 +106,7 @@ def _named(answer: Any, function: str) -> Any:
 
 def fate(one: Wild, asked: Subject) -> tuple[str, str]:
     """Say what became of a wrong answer on the visible cases, and which hint it got."""
-    outcomes = asked.run(one.answer, asked.visible)
+    outcomes = asked.at_pace(one.due).run(one.answer, asked.visible)
     failing = partial(fails, asked.exercise)
     if not any(failing(*pair) for pair in zip(asked.visible, outcomes, strict=True)):
         return PASSED, ""

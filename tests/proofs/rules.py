@@ -41,17 +41,22 @@ def rule(function: Rule) -> Rule:
 
 
 @functools.cache
+def _said(subject: Subject) -> dict[str, list[str]]:
+    """Return what each rule finds, with what is exempt."""
+    return {name: list(check(subject)) for name, check in RULES.items()}
+
+
 def found(subject: Subject) -> dict[str, list[str]]:
     """Return what each rule finds, without what is exempt."""
     return {
-        name: [line for line in check(subject) if line not in subject.exempt]
-        for name, check in RULES.items()
+        name: [line for line in lines if line not in subject.exempt]
+        for name, lines in _said(subject).items()
     }
 
 
 def kept(subject: Subject) -> list[str]:
     """Return all that is amiss, and which exemptions are not needed."""
-    every = {line for check in RULES.values() for line in check(subject)}
+    every = {line for lines in _said(subject).values() for line in lines}
     mine = [line for line in subject.exempt if not line.startswith("wrong only in the first row")]
     stale = [f"exempt, but kept: {line}" for line in mine if line not in every]
     return [line for lines in found(subject).values() for line in lines] + stale

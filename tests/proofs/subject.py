@@ -83,7 +83,7 @@ class Subject:
         return replace(self, exercise=replace(self.exercise, seconds=seconds))
 
     def at_pace(self, mistake: str) -> Subject:
-        """This, or hurried for a mistake that is recorded to run out of time."""
+        """This, or hurried for a mistake that is recorded to run out of time, or one like it."""
         outcomes = [o for one in self.known if one.name == mistake for o in one.outcomes]
         endless = any(outcome.status == "timeout" for outcome in outcomes)
         return self.hurried if endless else self

@@ -5,6 +5,10 @@ import pytest
 from tests.proofs import prove, rules, table
 from tests.proofs.subject import Subject, equivalents, exercises, subject
 
+# All mutants of all references are run for these: over a minute, all exercises together. What is
+# not slow finds weak checks by known mistakes, strawmen and wrong answers in other words.
+MUTANTS = pytest.mark.slow
+
 
 @pytest.fixture(params=exercises())
 def exercise(request) -> Subject:
@@ -39,6 +43,7 @@ def test_every_strawman_fails(exercise):
     assert prove.strawmen_fail(exercise) == []
 
 
+@MUTANTS
 def test_every_mutant_is_killed_or_equivalent(exercise):
     assert prove.mutants_are_killed(exercise) == []
 
@@ -47,10 +52,12 @@ def test_the_cases_keep_the_rules(exercise):
     assert rules.kept(exercise) == []
 
 
+@MUTANTS
 def test_no_first_row_is_special(exercise):
     assert prove.no_first_row_is_special(exercise) == []
 
 
+@MUTANTS
 def test_the_kill_table_has_its_row(exercise):
     told = table.PATH.read_text(encoding="utf-8")
     assert table.row(exercise) in told.splitlines(), "run `make kill-table`"

@@ -9,7 +9,6 @@ from gradelib.sandbox.confine import available
 from gradelib.teacher.course import Course
 from gradelib.teacher.grade.grading import grade
 from gradelib.teacher.grade.options import GradingOptions
-from gradelib.teacher.release.assignment import release
 from tests.teacher.hand_ins import laid, with_roster
 from tests.teacher.small_course import (
     NAME,
@@ -17,6 +16,7 @@ from tests.teacher.small_course import (
     answered,
     cell_of,
     changed,
+    released_course,
     saved,
     small_course,
 )
@@ -47,9 +47,8 @@ def graded_class(root: Path) -> Course:
     """Make the class: ana and ben answer alike, chloe makes a known mistake, emine's raises, dario
     has all right and no words, finn hands in nothing.
     """
-    course = with_roster(small_course(root), *ROSTER)
+    course = with_roster(released_course(small_course, root), *ROSTER)
     week = course.weeks[0]
-    release(course, week)
     mistake = variants(ROOT, "mistakes", "start_here")["softmax"]["ignores_temperature"]
     notebooks = {
         "ana": answered(softmax=SAME),

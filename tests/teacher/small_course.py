@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import copy
+import functools
 import json
 import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +18,7 @@ from nbformat import NotebookNode
 from gradelib.author.compose import reference_answers, student_notebook, with_answers
 from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.teacher.course import Course
+from gradelib.teacher.release.assignment import release
 
 ROOT = Path(__file__).resolve().parents[2]
 TOPIC, NAME = "start_here", "00_start_here"
@@ -38,6 +42,26 @@ def small_course(root: Path) -> Course:
     (root / "course.toml").write_text(COURSE + '[colab]\ninstall = ""\n', encoding="utf-8")
     shutil.copy(ROOT / "nbgrader_config.py", root)
     return Course.find(root)
+
+
+def released_course(make: Callable[[Path], Course], root: Path) -> Course:
+    """Make a course as `make` does, with its first week released.
+
+    It is released once by each process, which takes seconds, and copied from there.
+    """
+    shutil.copytree(_released_once(make), root)
+    return Course.find(root)
+
+
+@functools.cache
+def _released_once(make: Callable[[Path], Course]) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="released-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    course = make(folder / "course")
+    if not course.class_folder.is_relative_to(course.root):
+        raise ValueError(f"the class folder is not in the course: {course.class_folder}")
+    release(course, course.weeks[0])
+    return course.root
 
 
 def answered(**other: str) -> NotebookNode:

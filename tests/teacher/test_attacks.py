@@ -235,6 +235,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow  # four graders, one after another: over a minute. A killed one: test_locks
 def test_a_run_that_is_killed_goes_on_where_it_was(batch, points, tmp_path):
     """Killed at one moment after another; what it left behind is what an undisturbed run gives."""
     course, _, _ = batch

@@ -16,7 +16,6 @@ from gradelib.teacher.collect.collection import collect
 from gradelib.teacher.collect.rebuild import rebuild
 from gradelib.teacher.grade.grading import export, feedback, grade
 from gradelib.teacher.rehearsal.editors import EDITORS
-from gradelib.teacher.release.assignment import release
 from tests.teacher.small_course import (
     NAME,
     ROOT,
@@ -28,6 +27,7 @@ from tests.teacher.small_course import (
     deleted,
     flipped,
     in_nbformat_3,
+    released_course,
     retyped,
     saved,
     small_course,
@@ -172,9 +172,8 @@ KILLS = {
 def graded(tmp_path_factory):
     """Hand in all sorts of things, grade them in one go, and return the course and the lines."""
     folder = tmp_path_factory.mktemp("bad")
-    course = small_course(folder / "course")
+    course = released_course(small_course, folder / "course")
     week = course.weeks[0]
-    release(course, week)
 
     def hang(cells):
         cells.insert(4, nbformat.v4.new_code_cell(HANGS))

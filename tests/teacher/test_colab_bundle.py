@@ -19,12 +19,11 @@ from gradelib.student import requirements
 from gradelib.student.handed_out import HandedOut
 from gradelib.teacher.course import CLASS, Course
 from gradelib.teacher.package import copy
-from gradelib.teacher.release.assignment import release
 from gradelib.teacher.release.bundle import make_bundle
 from gradelib.teacher.release.colab import make_colab
 from gradelib.teacher.release.wheel import make_wheel
 from tests.student.pretend_colab import fake_packages, run_cell
-from tests.teacher.small_course import NAME, ROOT, small_course
+from tests.teacher.small_course import NAME, ROOT, released_course, small_course
 
 MOST = 45_000_000  # bytes of a zip that a student uploads
 PIP = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
@@ -33,8 +32,7 @@ PIP = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-ind
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A course whose week is released, with the wheel and the zip for Colab."""
-    course = small_course(tmp_path_factory.mktemp("colab") / "course")
-    release(course, course.weeks[0])
+    course = released_course(small_course, tmp_path_factory.mktemp("colab") / "course")
     return course, *make_colab(course, course.weeks[0])
 
 

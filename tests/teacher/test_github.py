@@ -13,18 +13,15 @@ from typer.testing import CliRunner
 from gradelib import cli
 from gradelib.teacher.autograder.github import WORKFLOW, write_github
 from gradelib.teacher.course import CourseError
-from gradelib.teacher.release.assignment import release
 from tests.teacher.gradescope_machine import FIRST, SECOND, solved, two_notebooks
-from tests.teacher.small_course import ROOT
+from tests.teacher.small_course import ROOT, released_course
 
 USES = re.compile(r"uses: (\S+@[0-9a-f]{40} # v[\d.]+)")
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    course = two_notebooks(tmp_path_factory.mktemp("course") / "course")
-    release(course, course.weeks[0])
-    return course
+    return released_course(two_notebooks, tmp_path_factory.mktemp("course") / "course")
 
 
 @pytest.fixture(scope="module")

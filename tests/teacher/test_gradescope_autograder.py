@@ -12,7 +12,6 @@ from gradelib.teacher.collect.collection import collect
 from gradelib.teacher.grade.grading import grade
 from gradelib.teacher.grade.options import GradingOptions
 from gradelib.teacher.gradebook.export import table_of
-from gradelib.teacher.release.assignment import release
 from gradelib.teacher.rules.deciding import extend, rule_out
 from tests.sandbox.programs import WITHOUT_LIBSECCOMP, needs_sandbox
 from tests.teacher.gradescope_machine import (
@@ -29,7 +28,7 @@ from tests.teacher.gradescope_machine import (
     user,
 )
 from tests.teacher.hand_ins import laid, with_roster
-from tests.teacher.small_course import ROOT
+from tests.teacher.small_course import ROOT, released_course
 from tests.teacher.test_gradescope import ALLOWED, OF_A_TEST
 
 MISTAKE = renamed(
@@ -54,9 +53,8 @@ HAND_INS = {  # who they are, and what they hand in
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """The teacher's own course: released, and the same hand-ins graded there."""
-    course = two_notebooks(tmp_path_factory.mktemp("course") / "course")
+    course = released_course(two_notebooks, tmp_path_factory.mktemp("course") / "course")
     week = course.weeks[0]
-    release(course, week)
     for student, files in HAND_INS.items():
         folder = laid(tmp_path_factory.mktemp("handed") / student, files)
         collect(course, week, [folder], student, ON_TIME)

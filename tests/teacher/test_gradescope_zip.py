@@ -15,19 +15,16 @@ from gradelib.teacher.autograder.gradescope import write_gradescope
 from gradelib.teacher.autograder.handed_in import HandedIn
 from gradelib.teacher.autograder.parcel import Longer, Parcel
 from gradelib.teacher.course import CourseError
-from gradelib.teacher.release.assignment import release
 from gradelib.teacher.roster import Entry
 from gradelib.teacher.rules.deciding import extend
 from tests.teacher.gradescope_machine import METADATA, ON_TIME, PEOPLE, two_notebooks, user
 from tests.teacher.hand_ins import with_roster
-from tests.teacher.small_course import ROOT
+from tests.teacher.small_course import ROOT, released_course
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    course = two_notebooks(tmp_path_factory.mktemp("course") / "course")
-    release(course, course.weeks[0])
-    return course
+    return released_course(two_notebooks, tmp_path_factory.mktemp("course") / "course")
 
 
 ANA, BEN = (

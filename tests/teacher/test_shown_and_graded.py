@@ -15,8 +15,16 @@ from nbformat.v4 import new_code_cell, new_output
 
 from gradelib.teacher.grade.grading import Line, grade
 from gradelib.teacher.grade.options import GradingOptions
-from gradelib.teacher.release.assignment import release
-from tests.teacher.small_course import NAME, TOPIC, answered, cell_of, changed, saved, small_course
+from tests.teacher.small_course import (
+    NAME,
+    TOPIC,
+    answered,
+    cell_of,
+    changed,
+    released_course,
+    saved,
+    small_course,
+)
 
 FULL = 7.0  # without what waits for a person
 LINES = {  # that run at the student's and not where it is graded, or not in the same way
@@ -176,8 +184,7 @@ NOTEBOOKS = {
 
 @pytest.fixture(scope="module")
 def lines(tmp_path_factory) -> dict[str, Line]:
-    course = small_course(tmp_path_factory.mktemp("shown") / "course")
-    release(course, course.weeks[0])
+    course = released_course(small_course, tmp_path_factory.mktemp("shown") / "course")
     for student, notebook in NOTEBOOKS.items():
         place = course.class_folder / "submitted" / student / "week01"
         place.mkdir(parents=True)
@@ -220,8 +227,7 @@ def test_no_notebook_fills_the_table(lines):
 
 
 def test_where_the_notebook_said_passed_and_nothing_is_given_the_table_asks(tmp_path):
-    course = small_course(tmp_path / "course")
-    release(course, course.weeks[0])
+    course = released_course(small_course, tmp_path / "course")
     wrong = answered(softmax="def softmax(logits, temperature=1.0):\n    return logits")
     text = f"✓ passed  {TOPIC}.softmax  3 of 3 points"
     html = f'<div data-status="passed"><code>{TOPIC}.softmax</code></div>'
