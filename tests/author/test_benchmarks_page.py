@@ -35,7 +35,7 @@ def told(path):
     text = path.read_text(encoding="utf-8")
     assert text.startswith(bench.HEADER)
     assert text.endswith("\n")
-    return {name: part.splitlines()[-1] for name, part in bench.kept(text.strip()).items()}
+    return {name: part.rstrip().splitlines()[-1] for name, part in bench.kept(text).items()}
 
 
 def test_one_part_is_measured_and_takes_its_place(page):
