@@ -120,7 +120,7 @@ def _encode_container(value: object, arrays: Arrays, depth: int) -> Tree:
     if isinstance(value, Mapping):
         return _encode_dict(value, arrays, depth)
     if isinstance(value, tuple):
-        return _encode_tuple(value, arrays, depth)
+        return {"tuple": _encode_list(value, arrays, depth)}
     if isinstance(value, AbstractSet):
         items = _encode_list([*value], arrays, depth)
         return {"set": sorted(items, key=lambda item: json.dumps(item, sort_keys=True))}
@@ -137,10 +137,6 @@ def _encode_list(value: Sequence[Any], arrays: Arrays, depth: int) -> list[Tree]
     return [_encode(item, arrays, depth + 1) for item in value]
 
 
-def _encode_tuple(value: Sequence[Any], arrays: Arrays, depth: int) -> Tree:
-    return {"tuple": _encode_list(value, arrays, depth)}
-
-
 def _encode_dict(value: Mapping[Any, Any], arrays: Arrays, depth: int) -> Tree:
     below = depth + 1
     pairs = [[_encode(k, arrays, below), _encode(v, arrays, below)] for k, v in value.items()]
@@ -148,13 +144,8 @@ def _encode_dict(value: Mapping[Any, Any], arrays: Arrays, depth: int) -> Tree:
 
 
 def _encode_text(text: str, *_: Any) -> Tree:
-    if text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # half a character, which JSON would not bring back
-        return {"codes": [ord(character) for character in text]}
-    return text
+    whole = text.isascii() or text.encode(errors="ignore").decode() == text
+    return text if whole else {"codes": [ord(c) for c in text]}  # half a character: no JSON has it
 
 
 def _encode_int(value: int, *_: Any) -> Tree:
@@ -172,7 +163,7 @@ QUICK: Mapping[type, Callable[[Any, Arrays, int], Tree]] = {
     int: _encode_int,
     float: _encode_float,
     list: _encode_list,
-    tuple: _encode_tuple,
+    tuple: lambda value, *how: {"tuple": _encode_list(value, *how)},
     dict: _encode_dict,
 }
 

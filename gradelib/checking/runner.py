@@ -11,7 +11,6 @@ import copy
 import dis
 import io
 import os
-import random
 import sys
 import time
 import traceback
@@ -21,7 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
-from gradelib.checking import codec, compare
+from gradelib.checking import codec, compare, random_state
 from gradelib.checking.exercise import Exercise, Inputs
 from gradelib.checking.outcome import MISSING, Outcome
 from gradelib.checking.restrictions import with_kin
@@ -62,7 +61,7 @@ def run_cases(exercise: Exercise, answer: Any, inputs: list[Inputs]) -> list[Out
     if answer is MISSING or answer is Ellipsis:  # `name = ...` is the stub of a value
         message = f"the notebook defines no {exercise.function}: {RESTARTED}"
         return [Outcome("not_written", message=message) for _ in inputs]
-    with _restored_random_state():
+    with random_state.restored():
         return _run_twice(exercise, answer, inputs)
 
 
@@ -96,7 +95,7 @@ def _run_case(exercise: Exercise, answer: Any, inputs: Inputs) -> Outcome:
     start = time.thread_time()
     try:
         with _redirected(output), _forbidding(exercise.without):
-            _fix_random_state()
+            random_state.fix()
             value = limited(exercise.seconds, partial(_answer, exercise, answer, copied))
     except OutOfTime:
         limit = f"{exercise.seconds:g} s"
@@ -236,34 +235,6 @@ def _is_ours(frame: FrameType) -> bool:
 def _redirected(output: _FirstOutput) -> Iterator[None]:
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         yield
-
-
-@contextlib.contextmanager
-def _restored_random_state() -> Iterator[None]:
-    """Put the global random state back as it was."""
-    import numpy as np
-
-    torch = sys.modules.get("torch")
-    before = random.getstate(), np.random.get_state(), torch.get_rng_state() if torch else None
-    try:
-        yield
-    finally:
-        random.setstate(before[0])
-        np.random.set_state(before[1])
-        if torch:
-            torch.set_rng_state(before[2])
-
-
-def _fix_random_state() -> None:
-    """Fix the global random state, so that a check says the same twice."""
-    import numpy as np
-
-    random.seed(0)
-    np.random.seed(0)  # the global state is what a student's code may use
-    if torch := sys.modules.get("torch"):
-        torch.default_generator.manual_seed(0)  # 100 times faster than torch.manual_seed,
-        if torch.cuda.is_initialized():  # which sees to devices that nobody uses
-            torch.cuda.manual_seed_all(0)
 
 
 @contextlib.contextmanager

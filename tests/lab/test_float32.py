@@ -84,7 +84,7 @@ def test_what_speaks_in_the_notebooks_gives_logits_in_float32():
     teller = language_model("decoder")
     ids = teller.encode("One morning Mia")
     assert teller.next_logits(ids).dtype == teller.all_logits(ids).dtype == torch.float32
-    assert generation._loaded("decoder")[0].dtype == torch.float32
+    assert generation.shared("decoder")[0].dtype == torch.float32
 
 
 def test_nobody_loads_a_model_without_saying_its_precision():
