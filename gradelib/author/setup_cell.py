@@ -34,27 +34,25 @@ if on_colab and "gradelib" not in sys.modules:
 
     said = again = ""
     for packed in sorted(Path.cwd().glob("*.zip"), key=os.path.getmtime):
-        size, begins = packed.stat().st_size, packed.open("rb").read(500).lstrip()
-        why = "is another zip than the course's"
+        data, why = packed.read_bytes(), "is another zip than the course's"
         try:
-            with zipfile.ZipFile(packed) as files:
-                if any("/gradelib" in name for name in files.namelist()):
-                    if broken := files.testzip():
-                        raise zipfile.BadZipFile(f"{{broken}} is damaged")
-                    files.extractall()
-                    continue
+            files = zipfile.ZipFile(packed)
+            if any("/gradelib" in name for name in files.namelist()):
+                if broken := files.testzip():
+                    raise zipfile.BadZipFile(f"{{broken}} is damaged")
+                files.extractall()
         except Exception as error:
-            why = "is empty" if not size else f"is damaged or not all there ({{error}})"
-            if begins.startswith(b"<"):
+            why = f"is damaged or not all there ({{error}})" if data else "is empty"
+            if data.lstrip().startswith(b"<"):
                 why = "is a web page and no zip: one that asks you to sign in, say"
             print(f"{{packed.name}} {{why}}.")
-            again = {again}
-        said += f"{{packed.name}}, {{size:,}} bytes, {{why}}. "
+            again = "(upload it again: as many bytes here as on your own computer) "
+        said += f"{{packed.name}}, {{len(data):,}} bytes, {{why}}. "
     get = {get}
     for week in sorted(Path.cwd().glob("*/gradelib*"))[-1:]:  # of the last week
         os.chdir(week.parent)
         sys.path.insert(0, os.getcwd())
-        get = [str(week)] if week.suffix == ".whl" else []
+        said, get = "", [str(week)] if week.suffix == ".whl" else []
     if get:
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
         pip += ["--force-reinstall", *get]
@@ -64,14 +62,9 @@ if not find_spec("gradelib"):
     raise ImportError(said + again + {colab} if on_colab else {elsewhere})
 if on_colab:
     from gradelib.student import colab
-
     colab.prepare({notebook})
 
 from gradelib import check, hint, progress, submit"""
-AGAIN = (
-    "The course's zip must have as many bytes here as on your own computer, where it can be "
-    "opened: delete it in the list of files, upload it again, and wait for the end of that. "
-)
 ON_COLAB = (
     "The course's files are not here yet. Click on the folder at the left edge, then on "
     "the arrow that points up, and choose the zip that your teacher handed out: the zip "
@@ -93,7 +86,6 @@ def setup_source(root: Path, notebook: str) -> str:
     get = f'[] if find_spec("gradelib") else [{_wrapped(install)}]'
     return SETUP.format(
         get=get if install else "[]",
-        again=_wrapped(AGAIN),
         colab=_wrapped(ON_COLAB),
         elsewhere=_wrapped(ELSEWHERE),
         notebook=json.dumps(notebook),

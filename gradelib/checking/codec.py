@@ -12,7 +12,7 @@ import json
 import math
 import numbers
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeGuard
@@ -38,7 +38,7 @@ __all__ = [
 DEPTH = 40  # deepest nesting of containers
 PARTS = 1_000_000  # values that `unpack` reads from one file: each takes much more than its text
 ALIKE = 16  # keys of one hash: a table of many such keys takes the square of their number
-SCALARS = (type(None), bool, int, float, str)  # what JSON has as it is
+PLAIN = (list, tuple, dict)
 Arrays = dict[str, np.ndarray]
 Tree = None | bool | int | float | str | Sequence["Tree"] | Mapping[str, "Tree"]  # as JSON has it
 
@@ -97,35 +97,44 @@ def encode(value: Any, arrays: Arrays | None = None) -> tuple[Tree, Arrays]:
 def _encode(value: Any, arrays: Arrays, depth: int) -> Tree:
     if depth > DEPTH:
         return {"opaque": f"data nested more than {DEPTH} deep"}
-    if type(value) in QUICK:  # most values: the same as below, without asking ten times
-        return QUICK[type(value)](value, arrays, depth)
+    if value is None:
+        return None
+    if type(value) in PLAIN:  # most values: as below, without asking ten times
+        return _encode_container(value, arrays, depth + 1)
+    if type(value) is int and -(2**53) < value < 2**53:
+        return value
+    if type(value) is float:
+        return _encode_float(value)
     if isinstance(value, bool | np.bool_):
         return bool(value)
     if isinstance(value, str):
-        return _encode_text(str.__str__(value))
+        return str.__str__(value) if _sound(value) else {"codes": [ord(c) for c in value]}
     if is_tensor(value):
         return _encode_tensor(value, arrays)
     if isinstance(value, np.ndarray):
         return _add_array(value, arrays)
     if isinstance(value, numbers.Integral):
-        return _encode_int(int(value))
+        return int(value) if abs(int(value)) < 2**53 else {"int": str(int(value))}
     if isinstance(value, numbers.Real):
         return _encode_float(float(value))
     if isinstance(value, bytes | bytearray):
         return {"bytes": base64.b64encode(bytes(value)).decode()}
-    return _encode_container(value, arrays, depth)
+    return _encode_container(value, arrays, depth + 1)
 
 
 def _encode_container(value: object, arrays: Arrays, depth: int) -> Tree:
     if isinstance(value, Mapping):
-        return _encode_dict(value, arrays, depth)
+        pairs = [[_encode(k, arrays, depth), _encode(v, arrays, depth)] for k, v in value.items()]
+        return {"dict": pairs}
+    if isinstance(value, list):
+        return [_encode(item, arrays, depth) for item in value]
     if isinstance(value, tuple):
-        return {"tuple": _encode_list(value, arrays, depth)}
+        return {"tuple": [_encode(item, arrays, depth) for item in value]}
     if isinstance(value, AbstractSet):
-        items = _encode_list([*value], arrays, depth)
+        items = [_encode(item, arrays, depth) for item in value]
         return {"set": sorted(items, key=lambda item: json.dumps(item, sort_keys=True))}
     if isinstance(value, Sequence) and not isinstance(value, range | memoryview):
-        return _encode_list(value, arrays, depth)
+        return [_encode(item, arrays, depth) for item in value]
     if isinstance(value, Absent):
         return {"absent": value.reason}
     if isinstance(value, Opaque):
@@ -133,39 +142,12 @@ def _encode_container(value: object, arrays: Arrays, depth: int) -> Tree:
     return {"opaque": type(value).__name__}
 
 
-def _encode_list(value: Sequence[Any], arrays: Arrays, depth: int) -> list[Tree]:
-    return [_encode(item, arrays, depth + 1) for item in value]
+def _sound(text: str) -> bool:
+    return text.isascii() or not any(0xD800 <= ord(character) <= 0xDFFF for character in text)
 
 
-def _encode_dict(value: Mapping[Any, Any], arrays: Arrays, depth: int) -> Tree:
-    below = depth + 1
-    pairs = [[_encode(k, arrays, below), _encode(v, arrays, below)] for k, v in value.items()]
-    return {"dict": pairs}
-
-
-def _encode_text(text: str, *_: Any) -> Tree:
-    whole = text.isascii() or text.encode(errors="ignore").decode() == text
-    return text if whole else {"codes": [ord(c) for c in text]}  # half a character: no JSON has it
-
-
-def _encode_int(value: int, *_: Any) -> Tree:
-    return value if -(2**53) < value < 2**53 else {"int": str(value)}
-
-
-def _encode_float(value: float, *_: Any) -> Tree:
+def _encode_float(value: float) -> Tree:
     return value if math.isfinite(value) else {"float": repr(value)}
-
-
-QUICK: Mapping[type, Callable[[Any, Arrays, int], Tree]] = {
-    type(None): lambda value, *_: None,
-    bool: lambda value, *_: value,
-    str: _encode_text,
-    int: _encode_int,
-    float: _encode_float,
-    list: _encode_list,
-    tuple: lambda value, *how: {"tuple": _encode_list(value, *how)},
-    dict: _encode_dict,
-}
 
 
 def _encode_tensor(value: Tensor, arrays: Arrays) -> Tree:
@@ -205,7 +187,7 @@ def decode(tree: Any, arrays: Arrays) -> Any:
 def _decode(tree: Any, arrays: Arrays, depth: int) -> Any:
     if depth > 2 * DEPTH:
         raise Malformed("nested too deep")
-    if isinstance(tree, SCALARS):
+    if tree is None or isinstance(tree, bool | int | float | str):
         return tree
     below = depth + 1
     if isinstance(tree, list):

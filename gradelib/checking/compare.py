@@ -72,23 +72,18 @@ def _here(at: str) -> str:
 def _scalars(
     expected: float | None, answer: float | None, tolerance: Tolerance, at: str
 ) -> Difference | None:
-    if _is_same(expected, answer, tolerance):
-        return None
     message = _here(at) + both(expected, answer)
-    whole = isinstance(expected, int) and not isinstance(expected, bool)
-    if whole and isinstance(answer, float):
-        return Difference(f"{message}: expected a whole number (int), got a float")
-    return Difference(message)
-
-
-def _is_same(expected: float | None, answer: float | None, tolerance: Tolerance) -> bool:
     if expected is None or answer is None or isinstance(expected, bool):
-        return expected == answer
+        return None if expected == answer else Difference(message)
     if isinstance(expected, int):
-        return not isinstance(answer, float) and expected == answer
+        if isinstance(answer, float):
+            return Difference(f"{message}: expected a whole number (int), got a float")
+        return None if expected == answer else Difference(message)
     if not math.isfinite(expected) or not math.isfinite(answer):
-        return expected == answer or (math.isnan(expected) and math.isnan(answer))
-    return abs(expected - answer) <= tolerance.plain * abs(expected) + TINY
+        same = expected == answer or (math.isnan(expected) and math.isnan(answer))
+        return None if same else Difference(message)
+    allowed = tolerance.plain * abs(expected) + TINY
+    return None if abs(expected - answer) <= allowed else Difference(message)
 
 
 def _texts(expected: str | bytes, answer: str | bytes, at: str) -> Difference | None:

@@ -39,37 +39,20 @@ class CellTag:
     said: str = ""  # what the student's own notebook said there: no proof, but a question
     minutes: int = 0  # that an answer is likely to take
 
-    @staticmethod
-    def of(cell: Mapping[str, Any]) -> CellTag:
+    @classmethod
+    def of(cls, cell: Mapping[str, Any]) -> Self:
         """Read the tag of a cell of nbformat 4."""
-        table = cell["metadata"].get(KEY)
-        if not table or not isinstance(table, Mapping):
-            return EMPTY
-        if len(table) <= FEW and all(map(_is_short, (*table, *table.values()))):
-            return _cell_tag(tuple(table), *table.values())  # a class has the same over and over
-        return _tag_in(table)
+        known = _known(cell, _empty_tag())
+        return cls(**known) if known.get("kind", "") in get_args(Kind) else cls()
 
     def put_into(self, cell: Mapping[str, Any]) -> None:
         """Write the tag into a cell's metadata, in place of any other."""
         cell["metadata"][KEY] = {key: value for key, value in asdict(self).items() if value}
 
 
-EMPTY = CellTag()
-FEW, SHORT = 8, 200  # entries and characters of a table that is kept for the next cell
-
-
-def _is_short(value: object) -> bool:
-    return type(value) is int or (type(value) is str and len(value) < SHORT)
-
-
-@functools.lru_cache(maxsize=4096, typed=True)
-def _cell_tag(keys: tuple[str, ...], *values: Any) -> CellTag:
-    return _tag_in(dict(zip(keys, values, strict=True)))
-
-
-def _tag_in(table: Mapping[str, Any]) -> CellTag:
-    known = _of_known_types(table, asdict(EMPTY))
-    return CellTag(**known) if known.get("kind", "") in get_args(Kind) else EMPTY
+@functools.cache
+def _empty_tag() -> Mapping[str, Any]:
+    return asdict(CellTag())
 
 
 @dataclass(frozen=True)
@@ -106,8 +89,4 @@ def _known(part: Mapping[str, Any], examples: Mapping[str, Any]) -> dict[str, An
     table = part["metadata"].get(KEY)
     if not isinstance(table, Mapping):
         return {}
-    return _of_known_types(table, examples)
-
-
-def _of_known_types(table: Mapping[str, Any], examples: Mapping[str, Any]) -> dict[str, Any]:
     return {key: table[key] for key in examples if type(table.get(key)) is type(examples[key])}

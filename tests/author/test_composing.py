@@ -98,7 +98,7 @@ def test_a_new_cell_changes_no_id_of_a_graded_cell_nor_of_a_later_section(course
 def test_the_setup_has_the_courses_way_to_colab(course):
     """What it does there is tested in tests/student/test_colab.py."""
     (setup,) = cells_of(course.notebook(), "setup")
-    assert len(setup.source.split("\n")) <= 65
+    assert len(setup.source.split("\n")) <= 55
     assert '"https://example.org/gradelib-0.1.0-py3-none-any.whl"' in setup.source
     assert 'colab.prepare("07_village")' in setup.source
     space: dict = {}

@@ -53,19 +53,3 @@ def test_what_nobody_wrote_there_is_not_believed(table):
 @pytest.mark.parametrize("table", [3, {"week": 1, "minutes": True, "remarks": "none"}])
 def test_what_nobody_wrote_into_a_notebook_is_not_believed(table):
     assert NotebookTag.of(new_notebook(metadata={"gradelib": table})) == NotebookTag()
-
-
-def test_a_tag_of_another_type_is_not_taken_for_one_that_was_read_before():
-    for minutes, read in ((1, 1), (True, 0), (1.0, 0), ("1", 0)):
-        cell = new_code_cell("1", metadata={"gradelib": {"kind": "answer", "minutes": minutes}})
-        assert CellTag.of(cell).minutes == read
-
-
-def test_a_tag_of_any_size_or_form_is_read():
-    for table in ([], "check", {"kind": "check", "exercise": "x" * 1000}, {"kind": ["check"]}):
-        tag = CellTag.of(new_code_cell("1", metadata={"gradelib": table}))
-        assert tag == (
-            CellTag("check", "x" * 1000)
-            if isinstance(table, dict) and table["kind"] == "check"
-            else CellTag()
-        )

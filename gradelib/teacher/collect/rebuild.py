@@ -22,7 +22,6 @@ from nbgrader.preprocessors import CheckCellMetadata as NbgraderCheckCellMetadat
 from nbgrader.preprocessors.base import NbGraderPreprocessor
 
 from gradelib.checking.tags import CellTag, NotebookTag
-from gradelib.student.answered import is_empty
 from gradelib.student.handin import Unreadable, read_notebook
 from gradelib.student.matching import Matcher, kind_of, normal
 from gradelib.teacher.collect import reader
@@ -221,11 +220,9 @@ def _taken(released: NotebookNode, cell: NotebookNode) -> NotebookNode:
     """Return the released cell, with the student's words in it where it asks for them."""
     result = copy.deepcopy(released)
     if kind_of(released) in ("answer", "written"):
-        has_pictures = "attachments" in cell and result.cell_type == "markdown"
-        if has_pictures:
+        result.source = cell.source
+        if "attachments" in cell and result.cell_type == "markdown":
             result.attachments = cell.attachments
-        if kind_of(released) == "answer" or has_pictures or not is_empty(cell.source):
-            result.source = cell.source  # else as it was handed out, which earns 0 at once
     return _without_result(result)
 
 
