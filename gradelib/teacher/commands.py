@@ -177,14 +177,20 @@ def feedback(
         Literal["moodle", "canvas"] | None, typer.Option(help="pack a zip that it takes back")
     ] = None,
     file: Annotated[Path | None, typer.Option(help="the zip; else in class/")] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="processes for a large class; else one a core")
+    ] = None,
 ) -> None:
     """Write each student's feedback, with all verdicts, as HTML in class/feedback."""
+    from gradelib.teacher.grade.batch import cores
     from gradelib.teacher.grade.grading import feedback as write
     from gradelib.teacher.platforms.commands import pack
 
     course, which = _course_and_week(week)
     with spinner("writing") as status:
-        lines = write(course, which, student, lambda who: status.update(f"writing {who}'s"))
+        lines = write(
+            course, which, student, lambda who: status.update(f"writing {who}'s"), jobs or cores()
+        )
     rows = [[line.student, line.status, "\n".join(line.remarks)] for line in lines]
     table(["student", "feedback", ""], rows)
     if to and not pack(week, to, file):

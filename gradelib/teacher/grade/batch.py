@@ -7,12 +7,11 @@ zygote of its own. Judging is for the parent.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from gradelib.teacher.grade import answer_store
 from gradelib.teacher.grade.examiner import examiner_of
 from gradelib.teacher.grade.execute import files_beside, is_python, work_of
 from gradelib.teacher.grade.options import GradingOptions, Progress
+from gradelib.teacher.grade.processes import processes
 from gradelib.teacher.kernels import workspace
 from gradelib.teacher.kernels.run import Ran, Work, run
 
@@ -193,18 +193,10 @@ def _workers(options: GradingOptions, students: int) -> Iterator[tuple[Executor,
     if jobs <= 1:
         yield _InThisProcess(), jobs
         return
-    others = set(multiprocessing.active_children())
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, workspace.begin, (os.getpid(),)) as pool:
-        try:
-            for _ in range(jobs):  # while this process draws cases; what fails will do so again
-                pool.submit(workspace.open_zygote)
-            yield pool, jobs
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for worker in set(multiprocessing.active_children()) - others:
-                worker.terminate()
-            raise
+    with processes(jobs) as pool:
+        for _ in range(jobs):  # while this process draws cases; what fails will do so again
+            pool.submit(workspace.open_zygote)
+        yield pool, jobs
 
 
 def _cluster(address: str, sandboxed: bool) -> Cluster:

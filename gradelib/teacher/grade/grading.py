@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -27,6 +28,7 @@ from gradelib.teacher.grade.causes import cause
 from gradelib.teacher.grade.changes import take_stock
 from gradelib.teacher.grade.fingerprint import fingerprints
 from gradelib.teacher.grade.options import GradingOptions, Progress
+from gradelib.teacher.grade.processes import processes
 from gradelib.teacher.gradebook import locks, nbgrader_settings
 from gradelib.teacher.gradebook.export import export
 from gradelib.teacher.gradebook.gradebook import add_students, prepare
@@ -38,6 +40,7 @@ __all__ = ["Line", "export", "feedback", "grade"]
 
 GRADING = 600.0  # seconds of processor time to put one student's grade together: it takes one
 FEEDBACK = 120.0  # the same of one student's pages
+WORTH_A_PROCESS = 15  # students: to start a process takes as long as their pages
 Status = Literal["graded", "as before", "failed", "written"]  # written: feedback was
 
 
@@ -198,17 +201,43 @@ def feedback(
     week: Week,
     only: Collection[str] | None = None,
     progress: Progress = print,
+    jobs: int = 1,
 ) -> list[Line]:
-    """Write the feedback of who was graded, as HTML: class/feedback/<student>/<week>/."""
+    """Write the feedback of who was graded, as HTML: class/feedback/<student>/<week>/.
+
+    A large class is written by up to `jobs` processes.
+    """
     prepare(course)
     settle(course, week)
+    students = _students(course, week, only, "autograded")
+    jobs = min(jobs, len(students) // WORTH_A_PROCESS)
+    if jobs > 1:
+        return list(_written_beside(course, week, students, progress, jobs))
     lines = []
-    for student in _students(course, week, only, "autograded"):
+    for student in students:
         progress(student)
-        try:
-            with locks.alone(course, f"{week.name}/{student}"), time_limit(FEEDBACK):
-                nbgrader_settings.convert(GenerateFeedback, course, week, student)
-            lines.append(Line(student, "written"))
-        except (Exception, OutOfTime) as error:  # noqa: BLE001 - it is no other's trouble
-            lines.append(Line(student, "failed", remarks=[cause(error)]))
+        lines.append(_written(course, week, student))
     return lines
+
+
+def _written_beside(
+    course: Course, week: Week, students: list[str], progress: Progress, jobs: int
+) -> Iterator[Line]:
+    with processes(jobs) as pool:
+        futures = [(one, pool.submit(_written, course, week, one)) for one in students]
+        for student, future in futures:
+            progress(student)
+            try:
+                yield future.result()
+            except BrokenProcessPool:  # a process was ended from outside: then we write it here
+                yield _written(course, week, student)
+
+
+def _written(course: Course, week: Week, student: str) -> Line:
+    """Write one student's feedback; whatever goes wrong is the remark of that one."""
+    try:
+        with locks.alone(course, f"{week.name}/{student}"), time_limit(FEEDBACK):
+            nbgrader_settings.convert(GenerateFeedback, course, week, student)
+        return Line(student, "written")
+    except (Exception, OutOfTime) as error:  # noqa: BLE001 - it is no other's trouble
+        return Line(student, "failed", remarks=[cause(error)])
