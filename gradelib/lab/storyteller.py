@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from gradelib.lab import data
+from gradelib.lab.branches import Branches
 from gradelib.lab.village import true_reward
+from gradelib.lab.writing import go_on
 
 if TYPE_CHECKING:
     import torch
@@ -72,10 +74,9 @@ class Storyteller:
 
         def judge(texts: Sequence[str]) -> Tensor:
             with torch.no_grad():
-                parts = [texts[first : first + 50] for first in range(0, len(texts), 50)]
-                read = [self.read(part) for part in parts]
-                scores = [model(ids, attention_mask=mask.long()).logits for ids, mask in read]
-            return torch.cat(scores).squeeze(-1).cpu()
+                read = Branches(self.rows(texts), self.device)
+                scores: Tensor = model.score(read.hidden(model.transformer)[read.last])
+            return scores.squeeze(-1).cpu()
 
         return judge
 
@@ -99,7 +100,8 @@ class Storyteller:
             def forward(self, ids: Tensor, attention_mask: Tensor) -> Tensor:
                 if self.last and ids.equal(self.last[0]) and attention_mask.equal(self.last[1]):
                     return self.last[2]
-                hidden: Tensor = self.inner(ids, attention_mask=attention_mask.long())[0]
+                read = Branches.of(ids, attention_mask)
+                hidden = torch.nn.functional.embedding(read.where, read.hidden(self.inner))
                 if frozen:
                     self.last = ids, attention_mask, hidden
                 return hidden
@@ -118,8 +120,12 @@ class Storyteller:
 
     def read(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Return whole stories as a reward model reads them: ids and attention mask."""
+        return self.padded(self.rows(texts))
+
+    def rows(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the ids of whole stories, each with the end token before it."""
         found = self.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
-        return self.padded([[self.end, *row][:LONGEST] for row in found])
+        return [[self.end, *row][:LONGEST] for row in found]
 
     def endings(self, prompts: Sequence[str], endings: Sequence[str]) -> Written:
         """Return given endings as if a policy had written them, each with its end token."""
@@ -146,45 +152,12 @@ class Storyteller:
         rows: list[list[int]] = []
         for first in range(0, len(starts), self.together):
             some = starts[first : first + self.together]
-            rows += self._gone_on(model, some, temperature, luck)
+            rows += go_on(model, some, self.end, LONGEST, temperature, luck)
         ids, real = self.padded(rows)
         begun = torch.tensor([len(start) for start in starts], device=self.device)
         wrote = real & (torch.arange(ids.shape[1], device=self.device) >= begun[:, None])
         texts = self.tokenizer.batch_decode(ids, skip_special_tokens=True)
         return Written(texts, ids, real, wrote[:, 1:])
-
-    def _gone_on(
-        self, model: Any, starts: list[list[int]], temperature: float, luck: torch.Generator
-    ) -> list[list[int]]:
-        """Return whole rows of ids: the beginning, the ending, and the end token if it came.
-
-        A row that has ended is computed no further.
-        """
-        import torch
-
-        ids, real = (side.flip(1) for side in self.padded([row[::-1] for row in starts]))
-        rows, places, cache = [list(row) for row in starts], list(range(len(starts))), None
-        with torch.no_grad():
-            while places and max(len(rows[place]) for place in places) < LONGEST:
-                told = model(
-                    ids,
-                    attention_mask=real.long(),
-                    position_ids=(real.cumsum(1) - 1).clamp(min=0)[:, -ids.shape[1] :],
-                    past_key_values=cache,
-                    use_cache=True,
-                    logits_to_keep=1,
-                )
-                cache, chances = told.past_key_values, (told.logits[:, -1] / temperature).softmax(1)
-                ids = torch.multinomial(chances, 1, generator=luck)
-                for place, number in zip(places, ids[:, 0].tolist(), strict=True):
-                    rows[place].append(number)
-                goes_on = ids[:, 0] != self.end
-                if not goes_on.all():
-                    places = [place for place in places if rows[place][-1] != self.end]
-                    ids, real = ids[goes_on], real[goes_on]
-                    cache.batch_select_indices(goes_on.nonzero()[:, 0])
-                real = torch.cat([real, torch.ones_like(ids, dtype=torch.bool)], dim=1)
-        return rows
 
 
 def preferences(split: str = "train", kind: str = "preferences") -> list[Pair]:

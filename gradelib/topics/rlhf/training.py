@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradelib.lab.branches import Branches
 from gradelib.lab.storyteller import true_rewards
 
 if TYPE_CHECKING:
@@ -145,9 +146,20 @@ def run_rounds(
 
 
 def log_probs(model: Any, wrote: Written, token_log_probs: LogProbs) -> Tensor:
-    """Return the log-probabilities of the tokens of stories, (story, token - 1)."""
-    logits = model(wrote.ids, attention_mask=wrote.attention_mask.long()).logits
-    return token_log_probs(logits, wrote.ids, 1.0)
+    """Return the log-probabilities of the tokens that a policy wrote, (story, token - 1).
+
+    Elsewhere stands 0. Logits are computed only where they are about such a token, and handed over
+    as those of one long text: each is about the token in the next column.
+    """
+    import torch
+
+    read = Branches.of(wrote.ids, wrote.attention_mask)
+    before, drawn = read.where[:, :-1][wrote.mask], wrote.ids[:, 1:][wrote.mask]
+    places = torch.cat([before, before[:1]])  # about the last token nothing is asked
+    logits = model.lm_head(torch.nn.functional.embedding(places, read.hidden(model.transformer)))
+    found = token_log_probs(logits[None], torch.cat([drawn[:1], drawn])[None], 1.0)
+    empty = torch.zeros(wrote.mask.shape, dtype=found.dtype, device=found.device)
+    return empty.masked_scatter(wrote.mask, found)
 
 
 def _parts(plan: Plan, luck: torch.Generator) -> list[Tensor]:
