@@ -78,19 +78,14 @@ def test_stories_go_on_as_they_would_with_the_models_own_cache(model, temperatur
         assert wrote == row
 
 
-def test_many_stories_are_drawn_as_likely_as_the_model_says(model):
+def test_at_a_low_temperature_only_the_likeliest_tokens_are_drawn(model):
     """Beginnings that come twice, padding, and rows that end leave no trace."""
-    starts = [STORIES[4], STORIES[2], STORIES[4]] * 40
+    starts = [STORIES[4], STORIES[2], STORIES[4], STORIES[3]] * 30
     rows = go_on(model, starts, END, 40, 0.01, torch.Generator().manual_seed(0))
-    greedy = {}
-    for start in (STORIES[2], STORIES[4]):
-        row = list(start)
-        while len(row) < 40 and (row[-1] != END or len(row) == len(start)):
-            with torch.no_grad():
-                row.append(int(model(torch.tensor([row])).logits[0, -1].argmax()))
-        greedy[tuple(start)] = row
     for start, row in zip(starts, rows, strict=True):
         assert row[: len(start)] == start
-        least = min(len(row), len(greedy[tuple(start)]))
-        assert row[:least] == greedy[tuple(start)][:least]
-    assert all(row[-1] == END or len(row) <= 40 for row in rows)
+        assert row[-1] == END or len(row) <= 40
+        with torch.no_grad():
+            logits = model(torch.tensor([row])).logits[0, len(start) - 1 : -1]
+        drawn = logits.gather(1, torch.tensor(row[len(start) :])[:, None])[:, 0]
+        assert (logits.amax(1) - drawn).max() < 0.2
