@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Pair", "Storyteller", "Written", "preferences", "true_rewards"]
 
 LONGEST = 230  # tokens of a story; the decoder's context is 256
+KNOWN = 4  # readings that a frozen body remembers
 TOGETHER = 128  # stories that are written, or judged, at a time
 
 
@@ -87,7 +88,7 @@ class Storyteller:
     def body(self, frozen: bool = False) -> torch.nn.Module:
         """Return a copy of the decoder without its last layer: a vector for each token.
 
-        A frozen one does not learn. So it remembers what it last read, and reads it only once.
+        A frozen one does not learn. So it remembers what it read last, and reads it only once.
         """
         import torch
 
@@ -95,15 +96,16 @@ class Storyteller:
             def __init__(self, inner: torch.nn.Module) -> None:
                 super().__init__()
                 self.inner = inner.requires_grad_(not frozen)
-                self.last: tuple[Tensor, Tensor, Tensor] | None = None
+                self.known: list[tuple[Tensor, Tensor, Tensor]] = []
 
             def forward(self, ids: Tensor, attention_mask: Tensor) -> Tensor:
-                if self.last and ids.equal(self.last[0]) and attention_mask.equal(self.last[1]):
-                    return self.last[2]
+                for told, mask, hidden in self.known:
+                    if ids.equal(told) and attention_mask.equal(mask):
+                        return hidden
                 read = Branches.of(ids, attention_mask)
                 hidden = torch.nn.functional.embedding(read.where, read.hidden(self.inner))
                 if frozen:
-                    self.last = ids, attention_mask, hidden
+                    self.known = [*self.known[1 - KNOWN :], (ids, attention_mask, hidden)]
                 return hidden
 
         return Body(copy.deepcopy(self.model.transformer))

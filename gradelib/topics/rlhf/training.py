@@ -30,6 +30,7 @@ Judge = Callable[[Sequence[str]], "Tensor"]  # whole stories -> (story,)
 LogProbs = Callable[["Tensor", "Tensor", float], "Tensor"]  # logits, ids, temperature
 STEPS = 24  # of a reward model
 PAIRS = 16  # in each of them
+TOGETHER = 400  # stories that a judge reads at a time
 RECORDED = Path(__file__).with_name("recorded_runs.json")
 COMMAND = "python -m tests.bench.preferring"
 
@@ -251,7 +252,8 @@ def judge_of(model: torch.nn.Module, teller: Storyteller) -> Judge:
     def judge(texts: Sequence[str]) -> Tensor:
         model.eval()
         with torch.no_grad():
-            rows = [texts[first : first + 50] for first in range(0, len(texts), 50)]
+            firsts = range(0, len(texts), TOGETHER)
+            rows = [texts[first : first + TOGETHER] for first in firsts]
             return torch.cat([model(*teller.read(some)) for some in rows])
 
     return judge
