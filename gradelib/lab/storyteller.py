@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from gradelib.lab import data
+from gradelib.lab.branches import Branches
 from gradelib.lab.village import true_reward
+from gradelib.lab.writing import go_on
 
 if TYPE_CHECKING:
     import torch
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Pair", "Storyteller", "Written", "preferences", "true_rewards"]
 
 LONGEST = 230  # tokens of a story; the decoder's context is 256
+KNOWN = 4  # readings that a frozen body remembers
 TOGETHER = 128  # stories that are written, or judged, at a time
 
 
@@ -72,10 +75,9 @@ class Storyteller:
 
         def judge(texts: Sequence[str]) -> Tensor:
             with torch.no_grad():
-                parts = [texts[first : first + 50] for first in range(0, len(texts), 50)]
-                read = [self.read(part) for part in parts]
-                scores = [model(ids, attention_mask=mask.long()).logits for ids, mask in read]
-            return torch.cat(scores).squeeze(-1).cpu()
+                read = Branches(self.rows(texts), self.device)
+                scores: Tensor = model.score(read.hidden(model.transformer)[read.last])
+            return scores.squeeze(-1).cpu()
 
         return judge
 
@@ -86,7 +88,7 @@ class Storyteller:
     def body(self, frozen: bool = False) -> torch.nn.Module:
         """Return a copy of the decoder without its last layer: a vector for each token.
 
-        A frozen one does not learn. So it remembers what it last read, and reads it only once.
+        A frozen one does not learn. So it remembers what it read last, and reads it only once.
         """
         import torch
 
@@ -94,14 +96,16 @@ class Storyteller:
             def __init__(self, inner: torch.nn.Module) -> None:
                 super().__init__()
                 self.inner = inner.requires_grad_(not frozen)
-                self.last: tuple[Tensor, Tensor, Tensor] | None = None
+                self.known: list[tuple[Tensor, Tensor, Tensor]] = []
 
             def forward(self, ids: Tensor, attention_mask: Tensor) -> Tensor:
-                if self.last and ids.equal(self.last[0]) and attention_mask.equal(self.last[1]):
-                    return self.last[2]
-                hidden: Tensor = self.inner(ids, attention_mask=attention_mask.long())[0]
+                for told, mask, hidden in self.known:
+                    if ids.equal(told) and attention_mask.equal(mask):
+                        return hidden
+                read = Branches.of(ids, attention_mask)
+                hidden = torch.nn.functional.embedding(read.where, read.hidden(self.inner))
                 if frozen:
-                    self.last = ids, attention_mask, hidden
+                    self.known = [*self.known[1 - KNOWN :], (ids, attention_mask, hidden)]
                 return hidden
 
         return Body(copy.deepcopy(self.model.transformer))
@@ -118,8 +122,12 @@ class Storyteller:
 
     def read(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Return whole stories as a reward model reads them: ids and attention mask."""
+        return self.padded(self.rows(texts))
+
+    def rows(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the ids of whole stories, each with the end token before it."""
         found = self.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
-        return self.padded([[self.end, *row][:LONGEST] for row in found])
+        return [[self.end, *row][:LONGEST] for row in found]
 
     def endings(self, prompts: Sequence[str], endings: Sequence[str]) -> Written:
         """Return given endings as if a policy had written them, each with its end token."""
@@ -146,45 +154,12 @@ class Storyteller:
         rows: list[list[int]] = []
         for first in range(0, len(starts), self.together):
             some = starts[first : first + self.together]
-            rows += self._gone_on(model, some, temperature, luck)
+            rows += go_on(model, some, self.end, LONGEST, temperature, luck)
         ids, real = self.padded(rows)
         begun = torch.tensor([len(start) for start in starts], device=self.device)
         wrote = real & (torch.arange(ids.shape[1], device=self.device) >= begun[:, None])
         texts = self.tokenizer.batch_decode(ids, skip_special_tokens=True)
         return Written(texts, ids, real, wrote[:, 1:])
-
-    def _gone_on(
-        self, model: Any, starts: list[list[int]], temperature: float, luck: torch.Generator
-    ) -> list[list[int]]:
-        """Return whole rows of ids: the beginning, the ending, and the end token if it came.
-
-        A row that has ended is computed no further.
-        """
-        import torch
-
-        ids, real = (side.flip(1) for side in self.padded([row[::-1] for row in starts]))
-        rows, places, cache = [list(row) for row in starts], list(range(len(starts))), None
-        with torch.no_grad():
-            while places and max(len(rows[place]) for place in places) < LONGEST:
-                told = model(
-                    ids,
-                    attention_mask=real.long(),
-                    position_ids=(real.cumsum(1) - 1).clamp(min=0)[:, -ids.shape[1] :],
-                    past_key_values=cache,
-                    use_cache=True,
-                    logits_to_keep=1,
-                )
-                cache, chances = told.past_key_values, (told.logits[:, -1] / temperature).softmax(1)
-                ids = torch.multinomial(chances, 1, generator=luck)
-                for place, number in zip(places, ids[:, 0].tolist(), strict=True):
-                    rows[place].append(number)
-                goes_on = ids[:, 0] != self.end
-                if not goes_on.all():
-                    places = [place for place in places if rows[place][-1] != self.end]
-                    ids, real = ids[goes_on], real[goes_on]
-                    cache.batch_select_indices(goes_on.nonzero()[:, 0])
-                real = torch.cat([real, torch.ones_like(ids, dtype=torch.bool)], dim=1)
-        return rows
 
 
 def preferences(split: str = "train", kind: str = "preferences") -> list[Pair]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradelib.lab.branches import Branches
 from gradelib.lab.counted import Steps
 
 if TYPE_CHECKING:
@@ -89,9 +90,20 @@ def mask_of(wrote: Written) -> Tensor:
 
 
 def answers_of(model: Any, wrote: Written, answer_log_prob: Callable[..., Tensor]) -> Tensor:
-    """Return the log-probabilities of endings, (story,)."""
-    logits = model(wrote.ids, attention_mask=wrote.attention_mask.long()).logits
-    return answer_log_prob(logits, wrote.ids, mask_of(wrote))
+    """Return the log-probabilities of endings, (story,).
+
+    What is handed over begins with the last token of each beginning: logits of earlier ones say
+    nothing of the ending.
+    """
+    import torch
+
+    read = Branches.of(wrote.ids, wrote.attention_mask)
+    starts, counts = wrote.mask.long().argmax(dim=1), wrote.mask.sum(dim=1)
+    steps = torch.arange(int(counts.max()) + 1, device=starts.device)
+    columns = (starts[:, None] + steps).clamp(max=wrote.ids.shape[1] - 1)  # (story, token)
+    places, ids = (table.gather(1, columns) for table in (read.where, wrote.ids))
+    logits = model.lm_head(torch.nn.functional.embedding(places, read.hidden(model.transformer)))
+    return answer_log_prob(logits, ids, (steps > 0) & (steps <= counts[:, None]))
 
 
 def train(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradelib.lab.branches import Branches
 from gradelib.lab.storyteller import true_rewards
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ Judge = Callable[[Sequence[str]], "Tensor"]  # whole stories -> (story,)
 LogProbs = Callable[["Tensor", "Tensor", float], "Tensor"]  # logits, ids, temperature
 STEPS = 24  # of a reward model
 PAIRS = 16  # in each of them
+TOGETHER = 400  # stories that a judge reads at a time
 RECORDED = Path(__file__).with_name("recorded_runs.json")
 COMMAND = "python -m tests.bench.preferring"
 
@@ -41,8 +43,8 @@ class Plan:
     groups: int = 6  # beginnings in a round
     size: int = 4  # stories of each
     rate: float = 3e-4
-    epochs: int = 2  # how often each round's stories are learned from
-    parts: int = 2  # steps in each epoch
+    epochs: int = 1  # how often each round's stories are learned from
+    parts: int = 4  # steps in each epoch
     limit: float = 90.0  # seconds: then it stops, however far it has come
     seed: int = 0
 
@@ -145,9 +147,20 @@ def run_rounds(
 
 
 def log_probs(model: Any, wrote: Written, token_log_probs: LogProbs) -> Tensor:
-    """Return the log-probabilities of the tokens of stories, (story, token - 1)."""
-    logits = model(wrote.ids, attention_mask=wrote.attention_mask.long()).logits
-    return token_log_probs(logits, wrote.ids, 1.0)
+    """Return the log-probabilities of the tokens that a policy wrote, (story, token - 1).
+
+    Elsewhere stands 0. Logits are computed only where they are about such a token, and handed over
+    as those of one long text: each is about the token in the next column.
+    """
+    import torch
+
+    read = Branches.of(wrote.ids, wrote.attention_mask)
+    before, drawn = read.where[:, :-1][wrote.mask], wrote.ids[:, 1:][wrote.mask]
+    places = torch.cat([before, before[:1]])  # about the last token nothing is asked
+    logits = model.lm_head(torch.nn.functional.embedding(places, read.hidden(model.transformer)))
+    found = token_log_probs(logits[None], torch.cat([drawn[:1], drawn])[None], 1.0)
+    empty = torch.zeros(wrote.mask.shape, dtype=found.dtype, device=found.device)
+    return empty.masked_scatter(wrote.mask, found)
 
 
 def _parts(plan: Plan, luck: torch.Generator) -> list[Tensor]:
@@ -239,7 +252,8 @@ def judge_of(model: torch.nn.Module, teller: Storyteller) -> Judge:
     def judge(texts: Sequence[str]) -> Tensor:
         model.eval()
         with torch.no_grad():
-            rows = [texts[first : first + 50] for first in range(0, len(texts), 50)]
+            firsts = range(0, len(texts), TOGETHER)
+            rows = [texts[first : first + TOGETHER] for first in firsts]
             return torch.cat([model(*teller.read(some)) for some in rows])
 
     return judge
