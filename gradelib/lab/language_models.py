@@ -110,11 +110,15 @@ class Trigram:
     def __init__(self, texts: Sequence[Sequence[int]], size: int) -> None:
         self.size = size
         self.counts: dict[tuple[int, ...], Counter[int]] = defaultdict(Counter)
+        runs = [Counter[tuple[int, ...]]() for _ in range(3)]  # of one, two and three ids
         for ids in texts:
-            for place, number in enumerate(ids):
-                for length in range(min(place, 2) + 1):
-                    self.counts[tuple(ids[place - length : place])][number] += 1
+            for length, seen in enumerate(runs, start=1):
+                seen.update(zip(*(ids[start:] for start in range(length)), strict=False))
+        for seen in runs:
+            for run, times in seen.items():
+                self.counts[run[:-1]][run[-1]] = times
         self._rows: dict[tuple[int, ...], Tensor] = {}
+        self._mixed: dict[tuple[int, ...], Tensor] = {}
 
     def next_logits(self, ids: Tensor) -> Tensor:
         """Return log probabilities: (row, position) -> (row, token)."""
@@ -123,17 +127,32 @@ class Trigram:
         return torch.stack([self._row(tuple(row)) for row in ids[:, -2:].tolist()])
 
     def _row(self, last: tuple[int, ...]) -> Tensor:
-        import torch
-
         if last not in self._rows:
-            row = torch.full((self.size,), 1e-3 / self.size)
-            for context, weight in (((), 0.05), (last[-1:], 0.2), (last, 0.75)):
-                followed = self.counts.get(context)
-                if followed:
-                    numbers, times = zip(*followed.items(), strict=True)
-                    row[list(numbers)] += weight * torch.tensor(times) / sum(times)
+            row = self._mix(self._shorter(last[-1:]), last, 0.75)
             self._rows[last] = (row / row.sum()).log()
         return self._rows[last]
+
+    def _shorter(self, last: tuple[int, ...]) -> Tensor:
+        """Return what is mixed in, whatever stood before the last id."""
+        import torch
+
+        if last not in self._mixed:
+            if last:
+                self._mixed[last] = self._mix(self._shorter(()), last, 0.2)
+            else:
+                even = torch.full((self.size,), 1e-3 / self.size)
+                self._mixed[last] = self._mix(even, last, 0.05)
+        return self._mixed[last]
+
+    def _mix(self, row: Tensor, context: tuple[int, ...], weight: float) -> Tensor:
+        """Return a row to which what followed a context is added, (token,)."""
+        import torch
+
+        followed = self.counts.get(context)
+        if not followed:
+            return row
+        numbers, times = map(torch.tensor, zip(*followed.items(), strict=True))
+        return row.index_add(0, numbers, weight * times / times.sum())
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from gradelib.topics.decoder.training import RECORDED, Plan, Run, train
 from gradelib.topics.decoder.weights import sizes_of
 from solutions.decoder.reference import DecoderLM, generate_cached, next_token_loss, train_step
 
-STEPS = 600
+STEPS = 350
 
 
 def record() -> Run:

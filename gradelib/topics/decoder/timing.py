@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_times", "library_writes", "show_times", "time_per_token", "timed"]
 
 Made = TypeVar("Made")
-LENGTHS = (64, 128, 256, 384, 512, 768, 1000)  # tokens
+LENGTHS = (64, 128, 256, 512, 1000)  # tokens
 
 
 def timed(make: Callable[[], Made]) -> tuple[Made, float]:
@@ -66,7 +66,7 @@ def time_per_token(
     model: Decoder,
     lengths: Sequence[int],
     make_cache: Callable[[], KeyValueCache] | None = None,
-    runs: int = 5,
+    runs: int = 3,
 ) -> list[float]:
     """Return how many milliseconds the next token costs after texts of some lengths.
 
