@@ -82,8 +82,9 @@ class LanguageModel:
         order = [places.get(tuple(row)) for row in ids[:, :-1].tolist()]
         if None in order:
             return None
-        rows = cast("torch.LongTensor", torch.tensor(order, device=ids.device))
-        self._cache.reorder_cache(rows)
+        if order != list(range(len(self._seen))):  # to reorder is to copy everything
+            rows = cast("torch.LongTensor", torch.tensor(order, device=ids.device))
+            self._cache.reorder_cache(rows)
         return self._cache
 
     def all_logits(self, ids: Tensor) -> Tensor:

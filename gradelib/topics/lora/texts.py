@@ -61,9 +61,9 @@ class Texts:
         return ids, torch.arange(longest) < lengths
 
     def in_order(self, size: int = 20) -> list[Batch]:
-        """Return all texts as batches, in their order."""
-        starts = range(0, len(self), size)
-        return [self.batch(self.texts[start : start + size]) for start in starts]
+        """Return all texts as batches in the order of their lengths, so with little padding."""
+        texts = sorted(self.texts, key=len)
+        return [self.batch(texts[start : start + size]) for start in range(0, len(self), size)]
 
     def drawn(self, size: int, seed: int) -> Iterator[Batch]:
         """Draw batches without end. Each text comes once before one comes again."""

@@ -24,6 +24,7 @@ __all__ = ["COMMAND", "RECORDED", "Plan", "Row", "Tuned", "obeyed_of", "recorded
 
 RECORDED = Path(__file__).with_name("recorded_runs.json")
 COMMAND = "python -m tests.bench.tuning"
+PARTS = 4  # in which the chats of a step are read
 Row = tuple[list[int], list[bool]]  # ids of a chat, and which of them are learned
 MakeBatch = Callable[[list[list[int]], list[list[bool]], int], "tuple[Tensor, Tensor, Tensor]"]
 Loss = Callable[["Tensor", "Tensor"], "Tensor"]
@@ -74,24 +75,49 @@ def tune(
     steps = Steps(plan.steps, run.name)
     for step, some in zip(steps, _draws(len(rows), plan), strict=False):
         model.train()
-        picked = [rows[place] for place in some]
-        made = make_batch([ids for ids, _ in picked], [mask for _, mask in picked], 0)
-        input_ids, labels, mask = (tensor.to(device) for tensor in made)
         for group in optimizer.param_groups:
             group["lr"] = plan.rate * pace(step - 1, plan)
-        logits = model(input_ids, attention_mask=mask.long()).logits
-        loss = loss_of(logits, labels)
         optimizer.zero_grad()
-        loss.backward()
+        picked = [rows[place] for place in some]
+        losses[step - 1] = _learn(model, picked, make_batch, loss_of)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
-        losses[step - 1] = loss.detach()
         run.seconds = time.perf_counter() - start
         if run.seconds > plan.limit:
             steps.stop()
     run.losses = losses[:step].tolist()
     model.eval()
     return run
+
+
+def _learn(model: Any, picked: Sequence[Row], make_batch: MakeBatch, loss_of: Loss) -> Tensor:
+    """Add the gradients of a step to those of the model, and return its loss.
+
+    What is read together has about one length, and only what is learned gets logits. But for
+    rounding, loss and gradients are those of all chats in one batch.
+    """
+    import torch
+
+    device = next(model.parameters()).device
+    whole = torch.zeros((), device=device)
+    picked = sorted(picked, key=lambda row: len(row[0]))
+    learned = sum(sum(mask[1:]) for _, mask in picked)  # before the first token nothing is read
+    size = max(1, math.ceil(len(picked) / PARTS))
+    for part in (picked[first : first + size] for first in range(0, len(picked), size)):
+        made = make_batch([ids for ids, _ in part], [mask for _, mask in part], 0)
+        input_ids, labels, mask = (tensor.to(device) for tensor in made)
+        read = model.base_model(input_ids, attention_mask=mask.long(), use_cache=False)
+        asked = labels[:, 1:] != -100  # (chat, token - 1)
+        targets = labels[:, 1:][asked]  # (learned,)
+        before = read.last_hidden_state[:, :-1][asked]  # (learned, d_model)
+        logits = model.get_output_embeddings()(before)  # (learned, vocab)
+        # As one row of a batch, in which the logits at a place are about the next token.
+        logits = torch.cat([logits, logits[-1:]])[None]
+        labels = torch.cat([targets.new_full((1,), -100), targets])[None]
+        loss = loss_of(logits, labels) * len(targets) / max(1, learned)
+        loss.backward()
+        whole += loss.detach()
+    return whole
 
 
 def pace(step: int, plan: Plan) -> float:

@@ -18,21 +18,32 @@ __all__ = ["Encoder", "body_like"]
 
 STORIES = 40  # in which masks are filled
 AT_ONCE = 10  # stories in a batch
+PARTS = 4  # of a batch, by length
 RATE = 0.15  # of the tokens are masked
 
 
 def body_like(model: Any, trained: bool = True) -> Any:
     """Return a new body in the form of a BERT, with its weights or with random ones.
 
-    It is called as `body(ids, attention_mask)` and returns (batch, token, d_model).
+    It is called as `body(ids, attention_mask)` and returns (batch, token, d_model). Short texts
+    and long ones are read apart, to read less padding, and behind their ends stand zeros.
     """
+    import torch
     from transformers import BertModel
 
     class Body(BertModel):
         def forward(self, ids: Tensor, attention_mask: Tensor) -> Tensor:
-            found = super().forward(input_ids=ids, attention_mask=attention_mask)
-            hidden: Tensor = found.last_hidden_state
-            return hidden
+            token = ids.shape[1]
+            ends = (attention_mask.long() * torch.arange(1, token + 1, device=ids.device)).amax(1)
+            order, hidden = ends.argsort(), []
+            for rows in order.chunk(PARTS):
+                width = int(ends[rows].max())  # behind it there is only padding
+                found = super().forward(
+                    input_ids=ids[rows, :width], attention_mask=attention_mask[rows, :width]
+                )
+                said: Tensor = found.last_hidden_state
+                hidden.append(torch.nn.functional.pad(said, (0, 0, 0, token - width)))
+            return torch.cat(hidden)[order.argsort()]
 
     body = Body(model.config, add_pooling_layer=False)
     if trained:
