@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["go_on"]
 
 FULL = 0.8  # where fewer of the rows still go on, the others are thrown out
-HIDDEN = -1e9  # a score; finite, since padding sees nothing at all
 
 
 class Memory:
@@ -30,7 +29,6 @@ class Memory:
         size = (config.n_layer, len(starts), config.n_head, columns, config.n_embd // config.n_head)
         device = model.device
         self.keys, self.values = (torch.empty(size, device=device) for _ in range(2))
-        self.scale = size[-1] ** -0.5
         lengths = torch.tensor([len(start) for start in starts], device=device)
         self.real = torch.arange(columns, device=device) >= self.wide - lengths[:, None]
         self.done = 0  # columns that are filled
@@ -38,23 +36,22 @@ class Memory:
     def read(self, ids: Tensor) -> Tensor:
         """Return the logits of the next token of each row, (row, vocab), of some tokens more."""
         import torch
+        from torch.nn.functional import scaled_dot_product_attention
 
         body, (rows, count) = self.model.transformer, ids.shape
         last = self.done + count
         positions = (self.real[:, :last].cumsum(1) - 1).clamp(min=0)[:, self.done :]
         back = torch.ones(last, last, dtype=torch.bool, device=ids.device).tril()[self.done :]
-        hidden = ~(self.real[:, None, :last] & back)[:, None]  # (row, 1, token, column)
+        itself = torch.eye(last, dtype=torch.bool, device=ids.device)[self.done :]
+        visible = (self.real[:, None, :last] & back | itself)[:, None]  # (row, 1, token, column)
         x = body.wte(ids) + body.wpe(positions)
         for layer, block in enumerate(body.h):
-            parts = block.attn.c_attn(block.ln_1(x)).view(rows, count, 3, -1, self.keys.shape[-1])
-            queries, keys, values = parts.permute(2, 0, 3, 1, 4)  # each (row, head, token, d_head)
-            self.keys[layer, :, :, self.done : last] = keys
-            self.values[layer, :, :, self.done : last] = values
-            old = (side[layer].flatten(0, 1)[:, :last] for side in (self.keys, self.values))
-            keys, values = old  # (row · head, column, d_head)
-            scores = torch.bmm(self.scale * queries.flatten(0, 1), keys.mT)
-            scores = scores.view(rows, -1, count, last).masked_fill(hidden, HIDDEN)
-            mixed = torch.bmm(scores.softmax(-1).flatten(0, 1), values).view(queries.shape)
+            made = block.attn.c_attn(block.ln_1(x)).view(rows, count, 3, -1, self.keys.shape[-1])
+            asked, *new = made.permute(2, 0, 3, 1, 4)  # each (row, head, token, d_head)
+            for side, some in zip((self.keys, self.values), new, strict=True):
+                side[layer, :, :, self.done : last] = some
+            kept = (side[layer, :, :, :last] for side in (self.keys, self.values))
+            mixed = scaled_dot_product_attention(asked, *kept, attn_mask=visible)
             x = x + block.attn.c_proj(mixed.transpose(1, 2).flatten(2))
             x = x + block.mlp(block.ln_2(x))
         self.done = last

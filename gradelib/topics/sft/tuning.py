@@ -107,14 +107,16 @@ def _learn(model: Any, picked: Sequence[Row], make_batch: MakeBatch, loss_of: Lo
         made = make_batch([ids for ids, _ in part], [mask for _, mask in part], 0)
         input_ids, labels, mask = (tensor.to(device) for tensor in made)
         read = model.base_model(input_ids, attention_mask=mask.long(), use_cache=False)
-        asked = labels[:, 1:] != -100  # (chat, token - 1)
-        targets = labels[:, 1:][asked]  # (learned,)
-        before = read.last_hidden_state[:, :-1][asked]  # (learned, d_model)
+        chats, places = (labels != -100).nonzero(as_tuple=True)
+        chats, places = chats[places > 0], places[places > 0]  # (learned,)
+        if not len(places):
+            continue
+        before = read.last_hidden_state[chats, places - 1]  # (learned, d_model)
         logits = model.get_output_embeddings()(before)  # (learned, vocab)
         # As one row of a batch, in which the logits at a place are about the next token.
         logits = torch.cat([logits, logits[-1:]])[None]
-        labels = torch.cat([targets.new_full((1,), -100), targets])[None]
-        loss = loss_of(logits, labels) * len(targets) / max(1, learned)
+        told = torch.nn.functional.pad(labels[chats, places], (1, 0), value=-100)[None]
+        loss = loss_of(logits, told) * len(places) / learned
         loss.backward()
         whole += loss.detach()
     return whole
