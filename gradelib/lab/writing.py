@@ -50,8 +50,8 @@ class Memory:
             asked, *new = made.permute(2, 0, 3, 1, 4)  # each (row, head, token, d_head)
             for side, some in zip((self.keys, self.values), new, strict=True):
                 side[layer, :, :, self.done : last] = some
-            kept = (side[layer, :, :, :last] for side in (self.keys, self.values))
-            mixed = scaled_dot_product_attention(asked, *kept, attn_mask=visible)
+            seen, said = (side[layer, :, :, :last] for side in (self.keys, self.values))
+            mixed = scaled_dot_product_attention(asked, seen, said, attn_mask=visible)
             x = x + block.attn.c_proj(mixed.transpose(1, 2).flatten(2))
             x = x + block.mlp(block.ln_2(x))
         self.done = last
