@@ -106,7 +106,7 @@ class Bench:
         return {"steps": run.as_rows(), "stories": stories, "seconds": round(run.seconds, 1)}
 
     def by_rounds(self, way: str, seed: int) -> dict[str, Any]:
-        """Return a run of PPO: that of notebook 11, but each story is learned from twice."""
+        """Return a run of PPO, as notebook 11 has it."""
         price, rate, truth = PPO[way]
         judge = true_rewards if truth else self.judge
 
@@ -117,7 +117,7 @@ class Bench:
 
         tools = rounds.Tools(judge, rlhf.token_log_probs, advantages, rlhf.ppo_loss,
                              rlhf.clip_fraction)  # fmt: skip
-        plan = rounds.Plan(rate=rate, epochs=2, parts=2, limit=float("inf"), seed=seed)
+        plan = rounds.Plan(rate=rate, limit=float("inf"), seed=seed)
         stories = [self.row(0, self.teller.model)]
 
         def watch(done: int, policy: Any) -> None:

@@ -43,8 +43,8 @@ class Plan:
     groups: int = 6  # beginnings in a round
     size: int = 4  # stories of each
     rate: float = 3e-4
-    epochs: int = 1  # how often each round's stories are learned from
-    parts: int = 4  # steps in each epoch
+    epochs: int = 2  # how often each round's stories are learned from
+    parts: int = 2  # steps in each epoch
     limit: float = 90.0  # seconds: then it stops, however far it has come
     seed: int = 0
 
