@@ -6,6 +6,7 @@ times as long for them as for the rest of a training step.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -20,27 +21,32 @@ FACTORS = 3.4445, -4.7750, 2.0315  # of Newton's and Schulz's iteration, as Jord
 
 
 def orthogonal(matrix: Tensor, rounds: int = 5) -> Tensor:
-    """Return a matrix whose singular values are all about 1, and which points the same way.
+    """Return matrices whose singular values are all about 1, and which point the same way.
 
     Source: Jordan and others (2024), *Muon: An optimizer for hidden layers in neural networks*.
 
     Shapes:
-        matrix:  (out, in)
-        returns: (out, in)
+        matrix:  (..., out, in)
+        returns: (..., out, in)
     """
     first, second, third = FACTORS
-    x = matrix / (matrix.norm() + 1e-7)
-    wide = x.shape[0] <= x.shape[1]
-    x = x if wide else x.mT
+    flat = matrix.reshape(-1, *matrix.shape[-2:])
+    x = flat / (flat.norm(dim=(1, 2), keepdim=True) + 1e-7)
+    wide = x.shape[1] <= x.shape[2]
+    x = x if wide else x.mT.contiguous()
     for _ in range(rounds):
         square = x @ x.mT
-        x = first * x + (second * square + third * square @ square) @ x
+        turn = torch.baddbmm(square, square, square, beta=second, alpha=third)
+        x = torch.baddbmm(x, turn, x, beta=first)
     turned: Tensor = x if wide else x.mT
-    return turned
+    return turned.reshape(matrix.shape)
 
 
 class Muon(torch.optim.Optimizer):
-    """Momentum made orthogonal, for the weights (out, in) of linear layers."""
+    """Momentum made orthogonal, for the weights (out, in) of linear layers.
+
+    Matrices of one shape are made orthogonal together, which keeps all threads busy.
+    """
 
     def __init__(self, params: Iterable[Tensor], lr: float, momentum: float = 0.95) -> None:
         super().__init__(params, {"lr": lr, "momentum": momentum})
@@ -49,18 +55,24 @@ class Muon(torch.optim.Optimizer):
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Move each matrix by its orthogonal momentum, looking one step ahead (Nesterov)."""
         for group in self.param_groups:
+            alike = defaultdict(list)
             for weight in group["params"]:
                 if weight.grad is not None:
-                    self._move(weight, weight.grad, group["lr"], group["momentum"])
+                    ahead = self._ahead(weight, weight.grad, group["momentum"])
+                    alike[weight.shape].append((weight, ahead))
+            for (rows, columns), moves in alike.items():
+                size = max(1.0, rows / columns) ** 0.5
+                turned = orthogonal(torch.stack([ahead for _, ahead in moves]))
+                for (weight, _), move in zip(moves, turned, strict=True):
+                    weight.add_(move, alpha=-group["lr"] * size)
 
-    def _move(self, weight: Tensor, gradient: Tensor, rate: float, momentum: float) -> None:
+    def _ahead(self, weight: Tensor, gradient: Tensor, momentum: float) -> Tensor:
+        """Follow the mean of a weight's gradients, and return it one step ahead."""
         state = self.state[weight]
         if "mean" not in state:
             state["mean"] = torch.zeros_like(weight)
         mean = state["mean"].lerp_(gradient, 1 - momentum)
-        ahead = gradient.lerp(mean, momentum)
-        size = max(1.0, weight.shape[0] / weight.shape[1]) ** 0.5
-        weight.add_(orthogonal(ahead), alpha=-rate * size)
+        return gradient.lerp(mean, momentum)
 
 
 class MuonAndAdamW:

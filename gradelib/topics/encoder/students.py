@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from gradelib.lab import data, village
 from gradelib.lab.counted import Steps
 from gradelib.lab.nan import no_nan
@@ -27,6 +29,7 @@ __all__ = ["FEW", "Lesson", "Mark", "Plan", "Student"]
 SENTENCES = 2  # of a story that make one text
 BATCH = 24  # texts a step
 FEW = 60  # texts whose hidden words are known, where labels are rare
+POOL = 10  # batches that are drawn at a time, and cut from the shortest text to the longest
 LOOKS = 4  # at how many steps the students are measured
 
 
@@ -106,7 +109,7 @@ class Lesson:
         self.reader, self.encoder, self.every_other = reader, encoder, every_other
         self.choose_masked, self.corrupt = choose_masked, corrupt
         self.texts = _texts("train", 2000)
-        self.unseen = _texts("validation", 40)
+        self.unseen = sorted(_texts("validation", 40), key=len)
         self.teacher = self._built(body_weights(reader.model)).eval()
 
     def beginner(self) -> Any:
@@ -133,8 +136,10 @@ class Lesson:
         """Train a student in each of the WAYS, side by side; return them with their marks."""
         plan, begun = plan or Plan(), time.perf_counter()
         students, batches = [self._enrolled(way) for way in WAYS], _Batches(self)
+        first = self.mark(students[0].model)  # all begin alike
         for student in students:
-            self._look(student, 0)
+            student.steps.append(0)
+            student.marks.append(first)
         steps = Steps(plan.steps, "four students")
         for number in steps:
             many, few = batches.draw()
@@ -227,25 +232,29 @@ class _Batch(NamedTuple):
     mask: Tensor  # (text, token)
     asked: Tensor  # (text, token), booleans: here a token is hidden
     labels: Tensor  # (row,), one for each hidden token
-    told: Tensor  # (row, vocab), the teacher's logits
+    told: Tensor  # (row, vocab), the teacher's logits; zeros where it has not read
     known: Tensor  # (row,), booleans: the text is one of the few that have labels
 
 
 class _Batches:
-    """Draws the same batches for all students: one of all texts, and one of the few."""
+    """Draws the same batches for all students: one of all texts, and one of the few.
+
+    The texts of a batch are of about the same length: padding takes time, and teaches nothing.
+    """
 
     def __init__(self, lesson: Lesson) -> None:
-        import numpy as np
         import torch
 
-        self.lesson, self.rng = lesson, np.random.default_rng(0)
-        self.luck = torch.Generator().manual_seed(0)
+        self.lesson, self.luck = lesson, torch.Generator().manual_seed(0)
+        lengths = np.array([len(text) for text in lesson.texts])
+        self.many = _alike(lengths, POOL * BATCH, np.random.default_rng(0))
+        self.few = _alike(lengths[:FEW], FEW - FEW % BATCH, np.random.default_rng(1))
 
     def draw(self) -> tuple[_Batch, _Batch]:
-        places = self.rng.integers(len(self.lesson.texts), size=BATCH)
-        return self._batch(places), self._batch(places % FEW)
+        return self._batch(next(self.many)), self._batch(next(self.few), is_read=False)
 
-    def _batch(self, places: Any) -> _Batch:
+    def _batch(self, places: Any, is_read: bool = True) -> _Batch:
+        """Hide tokens of some texts. The teacher does not read what is for those without one."""
         import torch
 
         lesson = self.lesson
@@ -253,9 +262,19 @@ class _Batches:
         inputs, labels = lesson.hide(ids, self.luck)
         asked = labels >= 0
         known = torch.from_numpy(places < FEW)[:, None].expand_as(asked)[asked]
-        with torch.no_grad():
-            told = lesson.reader.guess(lesson.teacher(inputs, mask)[asked])
+        told = torch.zeros(int(asked.sum()), lesson.reader.vocab)
+        if is_read:
+            with torch.no_grad():
+                told = lesson.reader.guess(lesson.teacher(inputs, mask)[asked])
         return _Batch(inputs, mask, asked, labels[asked], told, known)
+
+
+def _alike(lengths: np.ndarray[Any, Any], pool: int, rng: np.random.Generator) -> Iterator[Any]:
+    """Yield the places of BATCH texts of about the same length, without end."""
+    while True:
+        drawn = rng.permutation(len(lengths))[:pool]
+        drawn = drawn[np.argsort(lengths[drawn], kind="stable")]
+        yield from rng.permutation(drawn.reshape(-1, BATCH))
 
 
 def _weights(model: Any) -> int:
