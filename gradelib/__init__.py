@@ -6,6 +6,8 @@ importing costs nothing.
 
 from typing import TYPE_CHECKING, Any
 
+from gradelib.deferred import defer
+
 if TYPE_CHECKING:
     from gradelib.checking.session import check
     from gradelib.checking.steps import hint
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "check", "doctor", "hint", "progress", "submit"]
 __version__ = "0.1.0"
+defer("rfc3987_syntax", "is_valid_syntax")
 
 
 def __getattr__(name: str) -> Any:
