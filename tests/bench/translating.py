@@ -36,7 +36,7 @@ from solutions.encoder_decoder.reference import (
     translate,
 )
 
-STEPS, EXAM = 300, 150
+STEPS, EXAM = 240, 150
 SIZES = {"d_model": 128, "heads": 4}
 PLAN = Plan(STEPS, limit=float("inf"))
 

@@ -37,14 +37,19 @@ class OneText(nn.Module):
         for table in (self.tokens, self.positions):
             nn.init.normal_(table.weight, std=0.02)
 
-    def forward(self, ids: Tensor) -> Tensor:
-        """Return the logits of the next token: (batch, token) to (batch, token, vocab)."""
+    def forward(self, ids: Tensor, first: int = 0) -> Tensor:
+        """Return the logits of the next token, of the places from `first` on.
+
+        Shapes:
+            ids:     (batch, token)
+            returns: (batch, token - first, vocab)
+        """
         count = ids.shape[1]
         back = torch.ones(count, count, dtype=torch.bool, device=ids.device).tril()[None, None]
         x = self.tokens(ids) + self.positions.weight[:count]
         for layer in self.layers:
             x = layer(x, back)
-        logits: Tensor = self.norm(x) @ self.tokens.weight.T
+        logits: Tensor = self.norm(x[:, first:]) @ self.tokens.weight.T
         return logits
 
 
@@ -76,7 +81,8 @@ def prompted_loss(
     """Return a loss of a model, texts and labels, by the student's `sequence_loss`."""
 
     def loss(model: nn.Module, ids: Tensor, labels: Tensor) -> Tensor:
-        return sequence_loss(model(ids), labels, pad)
+        first = int((labels != pad).any(dim=0).int().argmax())  # before it is no label
+        return sequence_loss(model(ids, first), labels[:, first:], pad)
 
     return loss
 
@@ -97,7 +103,7 @@ def write_prompted(
     for length, places in groups.items():
         ids = torch.tensor([prompts[place] for place in places])
         for _ in range(most):
-            ids = torch.cat([ids, model(ids)[:, -1].argmax(dim=1, keepdim=True)], dim=1)
+            ids = torch.cat([ids, model(ids, first=-1)[:, -1].argmax(dim=1, keepdim=True)], dim=1)
             if (ids[:, length:] == words.end).any(dim=1).all():
                 break
         for place, row in zip(places, ids[:, length:], strict=True):

@@ -37,7 +37,7 @@ class Plan:
 
     steps: int
     limit: float  # seconds: then it stops, however far it has come
-    every: int = 50  # steps from one measurement to the next
+    every: int = 60  # steps from one measurement to the next
     cores: int = 1  # that there are
 
 
