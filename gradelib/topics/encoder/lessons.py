@@ -30,7 +30,8 @@ def draw_lessons(students: Sequence[Student], teacher: Mark, planned: int) -> An
     for panel, few in zip(axes, (False, True), strict=True):
         _draw_panel(panel, [one for one in students if one.way.few == few], teacher)
         what = f"{FEW} texts have labels" if few else "every text has labels"
-        panel.set(title=what, xlabel="step", xlim=(0, planned * 1.02))
+        panel.set(title=what, xlabel="step", xlim=(0, planned * 1.8))  # room for names
+        panel.set_xticks([planned * part / 4 for part in range(5)])
     axes[0].set_ylabel("loss (nats a hidden token)")
     return axes
 
@@ -42,10 +43,10 @@ def _draw_panel(panel: Any, students: Sequence[Student], teacher: Mark) -> None:
         shade = figures.colour("yours" if student.way.is_taught else "baseline")
         panel.plot(student.steps[1:], losses, color=shade, marker="o", markersize=4)
         name = "labels and teacher" if student.way.is_taught else "labels alone"
-        above = 12 if losses[-1] == last else -12
+        above = 6 if losses[-1] == last else -6
         figures.label(panel, student.steps[-1], losses[-1], f"{name} {losses[-1]:.2f}", shade,
-                      xytext=(-2, above), ha="right")  # fmt: skip
+                      xytext=(6, above))  # fmt: skip
     panel.axhline(teacher.loss, color=figures.colour("truth"), linestyle="--")
     said, black = f"the teacher itself {teacher.loss:.2f}", figures.colour("truth")
     end = students[0].steps[-1], teacher.loss
-    figures.label(panel, *end, said, black, xytext=(-2, 9), ha="right")
+    figures.label(panel, *end, said, black, xytext=(6, 9))
