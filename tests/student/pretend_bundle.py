@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -28,7 +29,12 @@ WORK = {
 
 
 def blank() -> NotebookNode:
-    """Return notebook 00 as it is handed out."""
+    """Return notebook 00 as it is handed out: a copy of what each process makes once."""
+    return copy.deepcopy(_blank_once())
+
+
+@functools.cache
+def _blank_once() -> NotebookNode:
     return student_notebook(ROOT, NAME)
 
 
@@ -51,7 +57,7 @@ def place(notebook: NotebookNode, kind: str, function: str) -> int:
 
 def mended(change: Callable[[NotebookNode], None] | None = None) -> NotebookNode:
     """Return notebook 00 as an author mended it: a text, a docstring, and what `change` does."""
-    notebook = copy.deepcopy(blank())
+    notebook = blank()
     notebook.cells[0].source += "\n\nThis was mended."
     cell = notebook.cells[place(notebook, "answer", "softmax")]
     cell.source = cell.source.replace('"""', '"""Mended. ', 1)
