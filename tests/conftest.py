@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+import typer.main
+import typer.testing
 
 from gradelib.sandbox.confine import NO_SANDBOX, available
 from gradelib.teacher.course import GRADEBOOK
@@ -16,9 +18,6 @@ from gradelib.teacher.course import GRADEBOOK
 # three times as long as two of one. What a test starts inherits it.
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-# Nothing hangs on the wall clock: on a busy computer an example may take long.
-settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("busy")
 TESTS = Path(__file__).parent
 MUST_SANDBOX = "GRADELIB_MUST_SANDBOX"  # in the environment: to have no sandbox is a failure
 # They load trained models, or train some: too long to be quick.
@@ -125,6 +124,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(mark)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing hangs on the wall clock: on a busy computer an example may take long."""
+    if getattr(config.option, "dist", "no") != "no":
+        return  # it only hands out the tests, and the workers would wait for this import
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("busy")
+
+
 def pytest_sessionstart() -> None:
     if os.environ.get(MUST_SANDBOX) and (reasons := available()):
         raise pytest.UsageError(
@@ -138,6 +147,15 @@ def without_a_sandbox_where_there_is_none():
     with pytest.MonkeyPatch.context() as patch:
         if available():
             patch.setenv(NO_SANDBOX, "1")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_command_is_built_once():
+    """Typer's runner builds all of `gradelib` for each call; that takes longer than many a call."""
+    with pytest.MonkeyPatch.context() as patch:
+        once = functools.cache(typer.main.get_command)
+        patch.setattr(typer.testing, "_get_command", once, raising=False)
         yield
 
 

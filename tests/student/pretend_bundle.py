@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import functools
+import json
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -30,12 +30,12 @@ WORK = {
 
 def blank() -> NotebookNode:
     """Return notebook 00 as it is handed out: a copy of what each process makes once."""
-    return copy.deepcopy(_blank_once())
+    return nbformat.from_dict(json.loads(_blank_once()))
 
 
 @functools.cache
-def _blank_once() -> NotebookNode:
-    return student_notebook(ROOT, NAME)
+def _blank_once() -> str:
+    return json.dumps(student_notebook(ROOT, NAME))
 
 
 def worked_on(answers: Mapping[str, str] = WORK) -> NotebookNode:

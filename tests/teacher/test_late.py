@@ -156,7 +156,9 @@ def test_after_the_last_day_with_its_grace_nothing_counts():
 
 @pytest.fixture
 def course(tmp_path):
-    course = in_zone(course_on_paper(tmp_path / "course"), "Europe/Berlin", due="2027-10-30T23:59:59")
+    course = in_zone(
+        course_on_paper(tmp_path / "course"), "Europe/Berlin", due="2027-10-30T23:59:59"
+    )
     return with_roster(course, "ana,Ana Müller,ana@uni.example", "ben,Ben,", header="id,name,email")
 
 
