@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 from fnmatch import fnmatch
 from pathlib import Path
@@ -55,8 +56,9 @@ QUICK = (
 )
 # Kernels, servers, a browser, or a week of grading.
 E2E = ("browser/*", "sandbox/test_unprivileged.py", "teacher/*")
-# Files that take longest, the longest first. Whoever runs them side by side begins with these, so
-# that none is left to one worker alone while the others have nothing to do.
+# Files that take longest, the longest first, and after them the longest quick ones. Whoever runs
+# them side by side begins with these, so that none is left to one worker alone while the others
+# have nothing to do.
 LONGEST = (
     "proofs/test_proofs.py",
     "teacher/test_term.py",
@@ -87,7 +89,16 @@ LONGEST = (
     "lab/test_village.py",
     "teacher/test_shipped.py",
     "lab/test_training_more.py",
+    "topics/test_rounding.py",
+    "teacher/test_written.py",
+    "sandbox/test_confine.py",
+    "topics/test_devices.py",
+    "topics/test_shapes.py",
+    "topics/test_tokenization.py",
+    "topics/test_sampling.py",
 )
+# What is imported stays. To look through it for garbage, again and again, took seconds.
+gc.disable()
 
 OWN = ("e2e", "trained")  # marks of a single test, which count more than its file's
 
@@ -122,6 +133,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             continue
         if mark and not any(map(item.get_closest_marker, OWN)):
             item.add_marker(mark)
+
+
+def pytest_collection_finish() -> None:
+    """From now on there is garbage, but not in what is here already."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_configure(config: pytest.Config) -> None:
