@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 import os
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+import typer.main
+import typer.testing
 
 from gradelib.sandbox.confine import NO_SANDBOX, available
 from gradelib.teacher.course import GRADEBOOK
@@ -16,9 +19,6 @@ from gradelib.teacher.course import GRADEBOOK
 # three times as long as two of one. What a test starts inherits it.
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-# Nothing hangs on the wall clock: on a busy computer an example may take long.
-settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("busy")
 TESTS = Path(__file__).parent
 MUST_SANDBOX = "GRADELIB_MUST_SANDBOX"  # in the environment: to have no sandbox is a failure
 # They load trained models, or train some: too long to be quick.
@@ -56,8 +56,9 @@ QUICK = (
 )
 # Kernels, servers, a browser, or a week of grading.
 E2E = ("browser/*", "sandbox/test_unprivileged.py", "teacher/*")
-# Files that take longest, the longest first. Whoever runs them side by side begins with these, so
-# that none is left to one worker alone while the others have nothing to do.
+# Files that take longest, the longest first, and after them the longest quick ones. Whoever runs
+# them side by side begins with these, so that none is left to one worker alone while the others
+# have nothing to do.
 LONGEST = (
     "proofs/test_proofs.py",
     "teacher/test_term.py",
@@ -88,7 +89,16 @@ LONGEST = (
     "lab/test_village.py",
     "teacher/test_shipped.py",
     "lab/test_training_more.py",
+    "topics/test_rounding.py",
+    "teacher/test_written.py",
+    "sandbox/test_confine.py",
+    "topics/test_devices.py",
+    "topics/test_shapes.py",
+    "topics/test_tokenization.py",
+    "topics/test_sampling.py",
 )
+# What is imported stays. To look through it for garbage, again and again, took seconds.
+gc.disable()
 
 OWN = ("e2e", "trained")  # marks of a single test, which count more than its file's
 
@@ -125,6 +135,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(mark)
 
 
+def pytest_collection_finish() -> None:
+    """From now on there is garbage, but not in what is here already."""
+    gc.freeze()
+    gc.enable()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing hangs on the wall clock: on a busy computer an example may take long."""
+    if getattr(config.option, "dist", "no") != "no":
+        return  # it only hands out the tests, and the workers would wait for this import
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("busy")
+
+
 def pytest_sessionstart() -> None:
     if os.environ.get(MUST_SANDBOX) and (reasons := available()):
         raise pytest.UsageError(
@@ -138,6 +164,15 @@ def without_a_sandbox_where_there_is_none():
     with pytest.MonkeyPatch.context() as patch:
         if available():
             patch.setenv(NO_SANDBOX, "1")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_command_is_built_once():
+    """Typer's runner builds all of `gradelib` for each call; that takes longer than many a call."""
+    with pytest.MonkeyPatch.context() as patch:
+        once = functools.cache(typer.main.get_command)
+        patch.setattr(typer.testing, "_get_command", once, raising=False)
         yield
 
 

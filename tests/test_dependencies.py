@@ -34,9 +34,22 @@ def group(*extras: str) -> set[str]:
     return {canonicalize_name(Requirement(line).name) for line in lines}
 
 
-def modules(source: str) -> Iterator[str]:
-    """Yield the top-level modules that a program imports, ours and Python's own aside."""
-    for node in ast.walk(ast.parse(source)):
+def statements(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """Yield all statements, those inside others too, and no expression: there is no import."""
+    for node in body:
+        yield node
+        for field in ("body", "orelse", "handlers", "finalbody", "cases"):
+            yield from statements(getattr(node, field, ()))
+
+
+@functools.cache
+def modules(source: str) -> frozenset[str]:
+    """Return the top-level modules that a program imports, ours and Python's own aside."""
+    return frozenset(_modules(source))
+
+
+def _modules(source: str) -> Iterator[str]:
+    for node in statements(ast.parse(source).body):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         else:

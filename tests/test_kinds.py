@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from tests.conftest import E2E, LONGEST, MUST_SANDBOX, QUICK, TESTS, TRAINED, kind, rank
 from tests.sandbox.programs import WITHOUT_LIBSECCOMP
@@ -30,6 +29,8 @@ def test_this_test_is_quick(request):
 
 
 def test_no_example_of_hypothesis_has_a_deadline():
+    from hypothesis import HealthCheck, settings
+
     assert settings().deadline is None
     assert HealthCheck.too_slow in settings().suppress_health_check
 

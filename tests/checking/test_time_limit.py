@@ -100,7 +100,13 @@ def test_nothing_is_left_of_a_limit_that_was_kept():
     compute(0.4)
 
 
-def test_in_a_thread_what_sleeps_for_ever_is_left_behind():
+@pytest.fixture
+def few_hits(monkeypatch):
+    """A thread that does not stop is left behind sooner than in two seconds."""
+    monkeypatch.setattr(module, "HITS", 4)
+
+
+def test_in_a_thread_what_sleeps_for_ever_is_left_behind(few_hits):
     """As on Windows: nothing wakes a thread that sleeps, but whoever checks goes on."""
     began = time.monotonic()
     ended = in_a_thread(lambda: limited(0.1, time.sleep, 60))
@@ -108,7 +114,7 @@ def test_in_a_thread_what_sleeps_for_ever_is_left_behind():
     assert time.monotonic() - began < 30 < 60
 
 
-def test_in_a_thread_what_swallows_the_exception_is_left_behind():
+def test_in_a_thread_what_swallows_the_exception_is_left_behind(few_hits):
     enough = threading.Event()
 
     def stubborn() -> None:
@@ -122,7 +128,7 @@ def test_in_a_thread_what_swallows_the_exception_is_left_behind():
     enough.set()
 
 
-def test_without_timers_the_main_thread_is_limited_too(monkeypatch):
+def test_without_timers_the_main_thread_is_limited_too(monkeypatch, few_hits):
     """As on Windows, which has no SIGALRM."""
     monkeypatch.delattr(module.signal, "setitimer")
     with pytest.raises(OutOfTime):

@@ -234,6 +234,7 @@ def real(name: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(here is None, reason=command)
 
 
+@pytest.mark.trained
 @real("smollm2")
 def test_the_real_smollm2_loads_and_knows_france():
     model, tokenizer = models.load("smollm2")
@@ -242,6 +243,7 @@ def test_the_real_smollm2_loads_and_knows_france():
     assert "Paris" in models.chat("What is the capital of France?", max_new_tokens=12)
 
 
+@pytest.mark.trained
 @real("smollm2")
 def test_the_real_smollm2_finds_english_likely():
     model, tokenizer = models.load("smollm2")
@@ -251,6 +253,7 @@ def test_the_real_smollm2_finds_english_likely():
     assert math.exp(loss) < 100  # of 49,152 tokens
 
 
+@pytest.mark.trained
 @real("minilm")
 def test_the_real_minilm_gives_the_cosines_that_its_authors_print():
     """The first example of sbert.net: 0.6660, 0.1046, 0.1411."""

@@ -15,12 +15,12 @@ from gradelib.cli import app
 from gradelib.student.handin import Unreadable, defined, is_blank, pack, read_notebook
 from gradelib.student.notebook import LARGEST
 from gradelib.teacher.collect.collection import collect
-from tests.teacher.small_course import NAME, answered, saved, small_course
+from tests.teacher.small_course import NAME, answered, course_on_paper, saved
 
 
 @pytest.fixture
 def course(tmp_path):
-    return small_course(tmp_path / "course")
+    return course_on_paper(tmp_path / "course")
 
 
 def test_handing_in_says_what_is_blank_and_leaves_the_notebook_as_it_is(tmp_path):

@@ -15,10 +15,11 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from gradelib.author.compose import reference_answers, student_notebook, with_answers
+from gradelib.author.compose import reference_answers, with_answers
 from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.teacher.course import Course
 from gradelib.teacher.release.assignment import release
+from tests.student.pretend_bundle import blank as handed_out
 
 ROOT = Path(__file__).resolve().parents[2]
 TOPIC, NAME = "start_here", "00_start_here"
@@ -37,10 +38,16 @@ due = 2100-01-01T00:00:00
 
 def small_course(root: Path) -> Course:
     """Make a course of notebook 00 alone, with a class folder of its own."""
-    for folder in ("solutions", "notebooks/src", "gradelib/topics"):
+    for folder in ("solutions", "gradelib/topics"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (root / "course.toml").write_text(COURSE + '[colab]\ninstall = ""\n', encoding="utf-8")
     shutil.copy(ROOT / "nbgrader_config.py", root)
+    return course_on_paper(root)
+
+
+def course_on_paper(root: Path) -> Course:
+    """Make the small course without solutions and exercises: hundreds of files fewer to copy."""
+    shutil.copytree(ROOT / "notebooks" / "src", root / "notebooks" / "src")
+    (root / "course.toml").write_text(COURSE + '[colab]\ninstall = ""\n', encoding="utf-8")
     return Course.find(root)
 
 
@@ -66,12 +73,17 @@ def _released_once(make: Callable[[Path], Course]) -> Path:
 
 def answered(**other: str) -> NotebookNode:
     """Return notebook 00 with all answers right, but for those that are given by function."""
-    answers = reference_answers(ROOT, TOPIC) | {f"{TOPIC}.{f}": s for f, s in other.items()}
-    blank = student_notebook(ROOT, NAME)
+    answers = _right_answers() | {f"{TOPIC}.{f}": s for f, s in other.items()}
+    blank = handed_out()
     replace(NotebookTag.of(blank), week="week01").put_into(blank)
     tags = [CellTag.of(cell) for cell in blank.cells]
     written = [tag.exercise for tag in tags if tag.kind == "written"]
     return with_answers(blank, answers | dict.fromkeys(written, "It depends, and here is why."))
+
+
+@functools.cache
+def _right_answers() -> dict[str, str]:
+    return reference_answers(ROOT, TOPIC)
 
 
 def saved(notebook: NotebookNode) -> bytes:

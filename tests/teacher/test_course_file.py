@@ -7,12 +7,12 @@ import pytest
 from gradelib.author.course_file import read_course_file
 from gradelib.author.course_lines import Lines
 from gradelib.teacher.course import Course, CourseError
-from tests.teacher.small_course import ROOT, small_course
+from tests.teacher.small_course import ROOT, course_on_paper
 
 
 @pytest.fixture
 def course(tmp_path):
-    return small_course(tmp_path / "course")
+    return course_on_paper(tmp_path / "course")
 
 
 @pytest.mark.parametrize("said", [1, "1", "01", "week1", "week01", "Week01"])

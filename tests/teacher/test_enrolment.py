@@ -12,7 +12,7 @@ from gradelib.teacher.term.class_lists import read_class_list
 from gradelib.teacher.term.enrolment import Options, enrol
 from gradelib.teacher.term.presence import missing, of_section
 from tests.teacher.hand_ins import laid, with_roster
-from tests.teacher.small_course import small_course
+from tests.teacher.small_course import course_on_paper
 
 ANA = ("1001", "Ana Müller", "ana@uni.example")
 LISTS = {  # each with Ana, whose number is 1001, and with what is no student
@@ -90,7 +90,7 @@ PLAIN = "id,name,email,platform,login,section,dropped"
 
 @pytest.fixture
 def course(tmp_path):
-    return small_course(tmp_path / "course")
+    return course_on_paper(tmp_path / "course")
 
 
 def written(course, text, encoding="utf-8"):

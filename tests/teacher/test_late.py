@@ -14,7 +14,7 @@ from gradelib.teacher.rules.deciding import extend, take_back_extension, until
 from gradelib.teacher.rules.decisions import due_of, read_decisions
 from gradelib.teacher.rules.late import counting_until, days_late, penalty, shared_out
 from tests.teacher.hand_ins import in_zone, laid, with_roster
-from tests.teacher.small_course import ROOT, small_course
+from tests.teacher.small_course import ROOT, course_on_paper
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = dt.datetime(2027, 4, 1, tzinfo=dt.UTC)
@@ -156,7 +156,9 @@ def test_after_the_last_day_with_its_grace_nothing_counts():
 
 @pytest.fixture
 def course(tmp_path):
-    course = in_zone(small_course(tmp_path / "course"), "Europe/Berlin", due="2027-10-30T23:59:59")
+    course = in_zone(
+        course_on_paper(tmp_path / "course"), "Europe/Berlin", due="2027-10-30T23:59:59"
+    )
     return with_roster(course, "ana,Ana Müller,ana@uni.example", "ben,Ben,", header="id,name,email")
 
 

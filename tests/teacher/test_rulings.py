@@ -11,7 +11,7 @@ from gradelib.teacher.course import CourseError
 from gradelib.teacher.rules.deciding import meant, rule_out, take_back_ruling
 from gradelib.teacher.rules.decisions import read_decisions
 from tests.teacher.hand_ins import laid
-from tests.teacher.small_course import NAME, small_course
+from tests.teacher.small_course import NAME, course_on_paper
 
 NOW = dt.datetime(2027, 5, 1, tzinfo=dt.UTC)
 HAS = ["start_here.softmax", "start_here.quiz", "masks.softmax"]
@@ -19,7 +19,7 @@ HAS = ["start_here.softmax", "start_here.quiz", "masks.softmax"]
 
 @pytest.fixture
 def course(tmp_path):
-    course = small_course(tmp_path / "course")
+    course = course_on_paper(tmp_path / "course")
     marks = {"grade_id": "check-start_here-softmax", "points": 2, "grade": True}
     cell = {"cell_type": "code", "metadata": {"nbgrader": marks}, "source": []}
     data = json.dumps({"cells": [cell]}).encode()

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import json
+import shutil
 
 import nbformat
 import pytest
@@ -32,11 +33,10 @@ def small(tmp_path_factory):
     return small_course(tmp_path_factory.mktemp("written") / "course")
 
 
-@pytest.fixture
-def course(small, tmp_path, monkeypatch):
-    """A class of four who were asked one question; dario has no words for it."""
-    monkeypatch.setenv("GRADELIB_CLASS", str(tmp_path / "class"))
-    course = Course.find(small.root)
+@pytest.fixture(scope="module")
+def asked_once(small):
+    """The folder of a class of four who were asked one question; dario has no words for it."""
+    course = small
     released = nbformat.writes(student_notebook(ROOT, NAME)).encode()
     laid(course.class_folder / "release" / "week01", {f"{NAME}.ipynb": released})
     with open_gradebook(course) as gradebook:
@@ -52,7 +52,15 @@ def course(small, tmp_path, monkeypatch):
         gradebook.db.commit()
     for student, words in WORDS.items():
         said(course, student, words)
-    return course
+    return course.class_folder
+
+
+@pytest.fixture
+def course(small, asked_once, tmp_path, monkeypatch):
+    """A copy of that class: a gradebook takes long to make."""
+    shutil.copytree(asked_once, tmp_path / "class")
+    monkeypatch.setenv("GRADELIB_CLASS", str(tmp_path / "class"))
+    return Course.find(small.root)
 
 
 def said(course: Course, student: str, words: str) -> None:

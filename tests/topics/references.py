@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from gradelib.author.sources import read_solutions
+from gradelib.author.sources import Source, read_solutions
 from gradelib.checking.exercise import Exercise, Inputs, find, in_topic
 from gradelib.checking.outcome import Drawn
 from gradelib.checking.records import load
@@ -24,10 +24,16 @@ def exercises() -> list[str]:
     return [name for topic in topics for name in in_topic(topic)]
 
 
+@functools.cache
 def reference(name: str) -> Any:
     """Return the right answer to an exercise: a function or a class."""
     exercise = find(name)
-    return read_solutions(ROOT, exercise.topic)[exercise.function].object
+    return _solutions(exercise.topic)[exercise.function].object
+
+
+@functools.cache
+def _solutions(topic: str) -> dict[str, Source]:
+    return read_solutions(ROOT, topic)
 
 
 def recorded(name: str) -> list[Drawn]:

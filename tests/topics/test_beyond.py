@@ -8,8 +8,6 @@ import numpy as np
 import pytest
 import torch
 from rank_bm25 import BM25Okapi
-from scipy.stats import binomtest
-from scipy.stats import bootstrap as theirs
 from torch import nn
 from transformers import GPT2Config, GPT2LMHeadModel
 
@@ -114,6 +112,8 @@ def test_the_loss_cannot_tell_both_fallen_from_both_risen():
 
 @pytest.mark.parametrize(("wins", "count"), [(8, 10), (0, 12), (7, 7), (220, 400), (1, 1)])
 def test_wilson_is_that_of_scipy(wins, count):
+    from scipy.stats import binomtest  # with all of scipy.stats: a second
+
     found = binomtest(wins, count).proportion_ci(method="wilson")
     z = 1.959963984540054
     low, high = wilson(wins, count, z)
@@ -134,6 +134,8 @@ def test_fifty_five_of_a_hundred_say_little_and_220_of_400_just_enough():
 
 
 def test_the_bootstrap_is_that_of_scipy_on_the_same_samples():
+    from scipy.stats import bootstrap as theirs
+
     values = normal(rng(9), 40).double()
     found = theirs((values.numpy(),), np.mean, n_resamples=500, method="percentile",
                    rng=rng(10), vectorized=True)  # fmt: skip

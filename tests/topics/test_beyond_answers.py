@@ -94,6 +94,7 @@ def test_what_is_held_out_is_not_learned_from(library):
     assert not asked & {one.prompt for one in held}
 
 
+@pytest.mark.trained
 def test_smollm2_finds_as_likely_what_was_recorded(library):
     try:
         reader = Reader.smollm2()

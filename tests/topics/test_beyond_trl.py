@@ -1,10 +1,10 @@
-"""Notebook 12: DPO by the reference is one step of the trainer of `trl`."""
+"""Notebook 12: DPO by the reference is one step of the trainer of `trl`.
+
+Its imports take a second and stand inside: what runs other tests alone has no need of them.
+"""
 
 import pytest
 import torch
-from datasets import Dataset
-from trl import DPOConfig, DPOTrainer
-from trl.trainer.utils import selective_log_softmax
 
 from solutions.beyond.reference import answer_log_prob, dpo_loss, implicit_reward
 from tests.topics.small_trl import settings, tiny_gpt2, tiny_tokenizer
@@ -22,6 +22,9 @@ PAIRS = {
 @pytest.fixture(scope="module")
 def dpo(tmp_path_factory):
     """A trainer, and log-probabilities of its answers by policy and reference: chosen, rejected."""
+    from datasets import Dataset
+    from trl import DPOConfig, DPOTrainer
+
     trainer = DPOTrainer(
         tiny_gpt2(0), tiny_gpt2(1),
         DPOConfig(**settings(tmp_path_factory.mktemp("dpo"), 3), beta=BETA),
@@ -57,6 +60,8 @@ def test_implicit_rewards_and_the_share_of_pairs_won_are_what_trl_logs(dpo):
 
 
 def test_the_log_probability_of_an_answer_adds_up_what_trl_selects(dpo):
+    from trl.trainer.utils import selective_log_softmax
+
     trainer, batch, _, _ = dpo
     ids, mask = batch["input_ids"], batch["completion_mask"]
     with torch.no_grad():

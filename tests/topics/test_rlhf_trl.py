@@ -1,18 +1,15 @@
 """Notebook 11: the reference agrees with `trl`, in its functions and in one step of its trainers.
 
-Where trl divides by another number, the test says which and why.
+Where trl divides by another number, the test says which and why. What imports trl does so
+inside: it takes a second, and whoever runs other tests alone has no need of it.
 """
 
 import math
 
 import pytest
 import torch
-from datasets import Dataset
 from torch import nn
 from transformers import GPT2ForSequenceClassification, GPT2LMHeadModel
-from trl import GRPOConfig, GRPOTrainer, RewardConfig, RewardTrainer
-from trl.experimental.utils import get_reward
-from trl.trainer.utils import selective_log_softmax
 
 from solutions.rlhf.reference import (
     RewardModel,
@@ -35,6 +32,8 @@ def luck(seed: int = 0) -> torch.Generator:
 
 @pytest.mark.parametrize("temperature", [0.7, 1.0])
 def test_log_probabilities_of_tokens_are_trls(temperature):
+    from trl.trainer.utils import selective_log_softmax
+
     logits = 3 * torch.randn(3, 8, 11, generator=luck())
     ids = torch.randint(11, (3, 8), generator=luck(1))
     theirs = selective_log_softmax(logits[:, :-1] / temperature, ids[:, 1:])
@@ -62,6 +61,8 @@ def reward_models():
 
 
 def test_a_reward_model_reads_where_trls_reads():
+    from trl.experimental.utils import get_reward
+
     ours, theirs = reward_models()
     ids = torch.randint(2, SIZE, (4, 9), generator=luck())
     mask = torch.arange(9) < torch.tensor([9, 3, 5, 6])[:, None]
@@ -72,6 +73,9 @@ def test_a_reward_model_reads_where_trls_reads():
 
 
 def test_the_loss_of_choices_and_their_accuracy_are_those_of_a_step_of_trls_trainer(tmp_path):
+    from datasets import Dataset
+    from trl import RewardConfig, RewardTrainer
+
     ours, theirs = reward_models()
     rows = torch.randint(2, SIZE, (2, 6, 7), generator=luck(3)).tolist()
     pairs = Dataset.from_dict({"chosen_ids": rows[0], "rejected_ids": [r[:5] for r in rows[1]]})
@@ -90,6 +94,9 @@ def test_the_loss_of_choices_and_their_accuracy_are_those_of_a_step_of_trls_trai
 @pytest.fixture(scope="module")
 def grpo(tmp_path_factory):
     """A trainer of GRPO: four completions of each prompt, a price on distance, a temperature."""
+    from datasets import Dataset
+    from trl import GRPOConfig, GRPOTrainer
+
     folder = tmp_path_factory.mktemp("grpo")
     tiny_gpt2(0).save_pretrained(folder)  # the reference is loaded from where the model was
     config = GRPOConfig(

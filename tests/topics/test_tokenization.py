@@ -84,7 +84,13 @@ def test_every_merge_table_is_one_that_can_be_learned(seed):
 
 @pytest.mark.parametrize(
     ("text", "merges"),
-    [(PYTHON, 244), ("\n".join(sentences()), 1000), (SPECIAL * 3, 40), ("aaaaa aaaaaaa aa", 9)],
+    [
+        (PYTHON, 244),
+        # a thousand merges: seconds
+        pytest.param("\n".join(sentences()), 1000, marks=pytest.mark.e2e),
+        (SPECIAL * 3, 40),
+        ("aaaaa aaaaaaa aa", 9),
+    ],
     ids=["English", "three languages", "emoji and others", "one letter"],
 )
 def test_training_learns_the_merges_that_tokenizers_learns(text, merges):
