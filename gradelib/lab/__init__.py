@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gradelib.checking.time_limit import OutOfTime, time_limit
+from gradelib.lab.text import wrapped
 
 __all__ = ["when_ready"]
 
@@ -50,7 +51,8 @@ def when_ready(what: str = "This picture", seconds: float = 60) -> Iterator[None
 
 def _explain(what: str, error: Exception) -> None:
     message = f"{type(error).__name__}: {' '.join(str(error).split())}"
-    print(f"{what} cannot be shown yet. In {_where(error)}: {message}")
+    print(f"{what} cannot be shown yet. In {_where(error)}:")
+    print(wrapped(message, indent="  "))
     print("Look at the checks above: one of the functions that it uses does not pass yet.")
 
 

@@ -1,14 +1,16 @@
-"""Text before the tokens: pieces, words, how to show white space. No tokenizer."""
+"""Text before the tokens: pieces, words, white space, lines that are not too long. No tokenizer."""
 
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from itertools import pairwise
 
-__all__ = ["bert_words", "count_words", "cut", "pieces", "visible"]
+__all__ = ["bert_words", "count_words", "cut", "pieces", "visible", "wrapped"]
 
 PIECE = re.compile(r" ?\w+| ?[^\w\s]+|\s+")
+WIDE = 96  # characters of a line; JupyterLab breaks a longer one inside a word
 VISIBLE = {" ": "␣", "\n": "⏎", "\t": "⇥"}
 
 
@@ -82,3 +84,16 @@ def visible(token: str) -> str:
 def _is_punctuation(sign: str) -> bool:
     ascii_sign = sign.isascii() and sign.isprintable() and not sign.isalnum() and sign != " "
     return ascii_sign or unicodedata.category(sign).startswith("P")
+
+
+def wrapped(text: str, indent: str = "") -> str:
+    """Break the lines of `text` that are too long between two words; each begins with `indent`.
+
+    >>> print(wrapped("fog " * 26 + "\\nsea", indent="  "))
+      fog fog fog fog fog fog fog fog fog fog fog fog fog fog fog fog fog fog fog fog fog fog fog
+      fog fog fog
+      sea
+    """
+    filler = textwrap.TextWrapper(WIDE, initial_indent=indent, subsequent_indent=indent)
+    filler.break_long_words = filler.break_on_hyphens = False
+    return "\n".join(filler.fill(line) for line in text.splitlines())

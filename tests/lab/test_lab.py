@@ -205,3 +205,15 @@ def test_an_endless_loop_is_stopped(capsys):
 def test_an_interrupt_gets_out():
     with pytest.raises(KeyboardInterrupt), when_ready():
         raise KeyboardInterrupt
+
+
+def test_no_line_that_is_printed_is_broken_inside_a_word(capsys):
+    """JupyterLab breaks a line of more than a hundred characters wherever it ends."""
+    with when_ready("This picture"):
+        raise ValueError("the size of tensor a must match that of tensor b " * 5)
+    said = capsys.readouterr().out
+    assert "  ValueError: the size of tensor a" in said
+    assert max(map(len, said.splitlines())) <= text.WIDE
+    address = "https://example.org/" + "a" * 120
+    assert text.wrapped(f"see {address}").splitlines() == ["see", address]
+    assert text.wrapped("one\n\ntwo") == "one\n\ntwo"

@@ -13,6 +13,7 @@ from gradelib.lab import data, when_ready
 from gradelib.lab.models import cache, fetching, hub
 from gradelib.lab.models.interfaces import PretrainedModel, Tokenizer
 from gradelib.lab.models.registry import Damaged, Model, ModelError, find
+from gradelib.lab.text import wrapped
 
 __all__ = ["load", "when_here"]
 
@@ -128,4 +129,4 @@ def when_here(what: str = "This comparison") -> Iterator[None]:
         try:
             yield
         except (ModelError, data.MissingData) as error:
-            print(error)
+            print(wrapped(str(error)))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gradelib.lab import data
+from gradelib.lab.text import wrapped
 from gradelib.lab.tokens import show_table
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ def show_summary(report: Report, summarize: Summarize, vectors: Vectors = word_c
     chosen = summarize(vectors(report.sentences), COUNT)
     print(f"{report.title}: {len(report.sentences)} sentences\n")
     for place in chosen:
-        print(f"  [{place + 1}] {report.sentences[place]}")
-    print(f"\nby hand: {report.written}")
+        print(wrapped(f"[{place + 1}] {report.sentences[place]}", indent="  "))
+    print(wrapped(f"\nby hand: {report.written}"))
 
 
 def show_rouge(
