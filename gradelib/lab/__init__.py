@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gradelib.checking.time_limit import OutOfTime, time_limit
-from gradelib.lab.text import wrapped
+from gradelib.lab.text import WIDE, wrapped
 
 __all__ = ["when_ready"]
 
@@ -51,8 +51,9 @@ def when_ready(what: str = "This picture", seconds: float = 60) -> Iterator[None
 
 def _explain(what: str, error: Exception) -> None:
     message = f"{type(error).__name__}: {' '.join(str(error).split())}"
-    print(f"{what} cannot be shown yet. In {_where(error)}:")
-    print(wrapped(message, indent="  "))
+    begun = f"{what} cannot be shown yet. In {_where(error)}:"
+    in_one_line = len(begun) + 1 + len(message) <= WIDE
+    print(f"{begun} {message}" if in_one_line else f"{begun}\n{wrapped(message, indent='  ')}")
     print("Look at the checks above: one of the functions that it uses does not pass yet.")
 
 
