@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gradelib.checking.quiz import is_quiz
+from gradelib.student.foreign import what_it_is
 from gradelib.student.handin import Unreadable, look, read_notebook
 from gradelib.teacher.collect.keeping import Kept, kept_of
 from gradelib.teacher.course import Course, Week
@@ -36,6 +37,7 @@ class _Version:
     said: str  # what a person calls it
     answered: int = 0
     problem: str = ""
+    of: Week | None = None  # another week, of which it is
 
 
 @dataclass
@@ -53,12 +55,14 @@ def choose(course: Course, week: Week, student: str) -> Choice:
     """Choose for each notebook of the week what counts, of all that is kept of a student."""
     choice = Choice()
     versions: dict[str, list[_Version]] = defaultdict(list)
-    others = []
+    others, elsewhere = [], []
     for kept in kept_of(course, week, student):
         name, version, notes = _look(course, week, kept)
         choice.remarks += [f"{version.said}: {note}" for note in notes]
         if name:
             versions[name].append(version)
+        elif version.of:
+            elsewhere.append(version)
         elif version.problem:
             choice.remarks.append(f"{version.said}: {version.problem}")
         else:
@@ -75,10 +79,12 @@ def choose(course: Course, week: Week, student: str) -> Choice:
         if chosen.kept.path.stat().st_size <= course.limits.file_megabytes * 1_000_000:
             choice.notebooks[name] = chosen.kept
             choice.before[name] = _before(chosen, versions[name])
+    found = len(choice.notebooks) == len(week.notebooks)
+    (choice.notes if found else choice.remarks).extend(_of_other_weeks(elsewhere))
     if choice.notebooks:
         _put_beside(course, choice, others)
     else:
-        odd = [f"{kept.inside}: it is not a notebook" for kept in others]
+        odd = [f"{kept.inside}: {_instead(kept)}" for kept in others if not _is_said(kept)]
         choice.remarks = [*odd, *choice.remarks]
     return choice
 
@@ -87,7 +93,7 @@ def _look(course: Course, week: Week, kept: Kept) -> tuple[str, _Version, list[s
     """Return which notebook of the week a file is, by what is in it, or else by its name."""
     by_name = next((name for name in week.notebooks if name in kept.name), "")
     said = f"{kept.inside} of {kept.time.astimezone(course.zone):%d %b %H:%M}"
-    if not kept.name.lower().endswith(NOTEBOOKS) and not by_name:
+    if not (by_name or kept.name.lower().endswith(NOTEBOOKS) or _is_like_one(kept)):
         return "", _Version(kept, said), []
     most = course.limits.file_megabytes
     notes: list[str] = []
@@ -105,8 +111,49 @@ def _look(course: Course, week: Week, kept: Kept) -> tuple[str, _Version, list[s
     inside = [name for name in week.notebooks if name.partition("_")[2] in topics]
     if inside:
         by_name = max(inside, key=lambda name: topics.count(name.partition("_")[2]))
-    problem = "" if by_name else f"it is none of {week.name}'s notebooks"
-    return by_name, _Version(kept, said, seen.answered, problem), notes
+    if by_name:
+        return by_name, _Version(kept, said, seen.answered), notes
+    weeks = [other for other in course.weeks if {*topics} & _topics(other)]
+    problem = "" if weeks else f"it is none of {week.name}'s notebooks"
+    return "", _Version(kept, said, problem=problem, of=weeks[0] if weeks else None), notes
+
+
+def _topics(week: Week) -> set[str]:
+    return {name.partition("_")[2] for name in week.notebooks}
+
+
+def _of_other_weeks(versions: Iterable[_Version]) -> Iterator[str]:
+    """Say which files are of other weeks, as in the whole folder: of each week once."""
+    by_week = {version.of.number: version for version in versions if version.of}
+    for number, version in by_week.items():
+        yield f"{version.kept.inside} is of week {number}: gradelib collect {number} takes it"
+
+
+def _is_like_one(kept: Kept) -> bool:
+    """Say whether a file begins as a notebook does, whatever its name is."""
+    begin = _begin(kept)
+    return begin.lstrip().startswith(b"{") and (b'"cells"' in begin or b'"nbformat"' in begin)
+
+
+def _is_said(kept: Kept) -> bool:
+    """Say whether a file is a zip, of which was said when it came why it is not opened."""
+    return _is_zip(kept) and kept.path.stat().st_size > 0
+
+
+def _is_zip(kept: Kept) -> bool:
+    return kept.name.lower().endswith(".zip")
+
+
+def _instead(kept: Kept) -> str:
+    """Return what a file is that is no notebook, and what to do."""
+    said = what_it_is(_begin(kept))
+    what = "the zip cannot be opened" if _is_zip(kept) else "it is not a notebook"
+    return f"{what}: {said}" if said else what
+
+
+def _begin(kept: Kept) -> bytes:
+    with kept.path.open("rb") as file:
+        return file.read(4000)
 
 
 def _before(chosen: _Version, versions: list[_Version]) -> list[Kept]:
