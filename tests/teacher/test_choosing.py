@@ -206,3 +206,21 @@ def test_another_weeks_notebook_alone_is_said_with_its_week(course, tmp_path):
         f"there is no {FILE}",
         "tokens.ipynb is of week 2: gradelib collect 2 takes it",
     ]
+
+
+EXPORTS = {"html": b"<!DOCTYPE html><html>", "py": b"# %%\nimport math\n", "pdf": b"%PDF-1.7\n"}
+
+
+def test_an_export_beside_the_notebook_needs_no_look(course, tmp_path):
+    files = {f"ana/{NAME}.{ending}": data for ending, data in EXPORTS.items()}
+    found = collected(course, laid(tmp_path / "in", {f"ana/{FILE}": GOOD, **files}))
+    assert (submitted(course, "ana"), found["ana"].remarks) == (GOOD, [])
+
+
+@pytest.mark.parametrize("ending", EXPORTS)
+def test_an_export_that_came_later_than_the_notebook_is_said(course, tmp_path, ending):
+    laid(tmp_path / "in", {f"ana/{FILE}": GOOD})
+    later = {f"ana/{NAME}.{ending}": EXPORTS[ending]}
+    found = collected(course, laid(tmp_path / "in", later, 1_000_000_600))
+    assert submitted(course, "ana") == GOOD
+    assert any("the .ipynb itself is needed" in remark for remark in found["ana"].remarks)

@@ -99,7 +99,8 @@ def _look(course: Course, week: Week, kept: Kept) -> tuple[str, _Version, list[s
     notes: list[str] = []
     try:
         if kept.path.stat().st_size > most * 1_000_000:
-            raise Unreadable(f"it is larger than {most} MB")
+            advice = "have its outputs cleared, or raise file_megabytes in course.toml"
+            raise Unreadable(f"it is larger than {most} MB: {advice}")
         seen = look(read_notebook(kept.path.read_bytes(), notes))
     except Unreadable as error:
         is_notebook = by_name or kept.name.lower().endswith(".ipynb")
@@ -185,7 +186,7 @@ def _in_time(
 
 def _chosen(versions: list[_Version]) -> tuple[_Version, list[str]]:
     """Return the version that counts, and what a teacher should know of the others."""
-    remarks = [f"{v.said}: {v.problem}" for v in versions if v.problem]
+    remarks = []
     readable = [v for v in versions if not v.problem]
     sure = [v for v in readable if not v.kept.doubtful]
     # The oldest first, files of one second by their names; then by how much is answered.
@@ -197,6 +198,9 @@ def _chosen(versions: list[_Version]) -> tuple[_Version, list[str]]:
         chosen = newest
     else:
         chosen = [v for v in order if v.answered][-1]
+    for other in versions:
+        if other.problem and not (readable and _is_export(other, chosen)):
+            remarks.append(f"{other.said}: {other.problem}")
     for other in readable:
         if sure and other.kept.doubtful and other.kept.time >= chosen.kept.time:
             remarks.append(f"{chosen.said} counts; {other.said} is in doubt, by its receipt")
@@ -204,6 +208,12 @@ def _chosen(versions: list[_Version]) -> tuple[_Version, list[str]]:
         if other is not chosen and other.kept.digest != chosen.kept.digest:
             remarks += _beside_another(chosen, other)
     return chosen, remarks
+
+
+def _is_export(other: _Version, chosen: _Version) -> bool:
+    """Say whether a file came with a notebook that can be read, as a PDF or a script of it."""
+    is_notebook = ".ipynb" in other.kept.name.lower()
+    return not is_notebook and other.kept.time <= chosen.kept.time
 
 
 def _beside_another(chosen: _Version, other: _Version) -> list[str]:
