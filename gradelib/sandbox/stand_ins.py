@@ -1,8 +1,9 @@
 """What stands in, in a kernel that is graded, for what only a student's own computer has.
 
-Shell lines, `%pip`, magics that are not here, `input()`, `exit()` and Colab's modules do nothing
-and say so once, so that a line beside an answer does not cost the answer. The notebook that the
-student saw had them; what they would change is not what is graded.
+Shell lines, `%pip`, magics that are not here, `input()`, `exit()`, `torch.compile` (its compiler is
+another process) and Colab's modules do nothing and say so once, so that a line beside an answer
+does not cost the answer. The notebook that the student saw had them; what they would change is not
+what is graded.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ said: set[str] = set()
 
 def settle(shell: Any) -> None:
     """Put all of it in place, in the kernel of this shell, before a student's first cell runs."""
+    import torch  # late: a process that only reads what is said here needs none
+
     shell.system = shell.system_raw = shell.system_piped = _shell_line
     shell.getoutput = _shell_output
     shell.run_line_magic = _line_magic(shell.run_line_magic)
@@ -38,6 +41,7 @@ def settle(shell: Any) -> None:
         shell.user_ns[name] = _Nothing.called(f"{name}()")
     shell.kernel.raw_input = _answerless("input()")
     shell.kernel.getpass = getpass.getpass = _answerless("getpass()")
+    torch.compile = _left_as_it_is
     sys.meta_path.append(_Colab())
     sys.addaudithook(_notice_processes)
 
@@ -101,6 +105,12 @@ def _answerless(name: str) -> Callable[..., str]:
         return ""
 
     return ask
+
+
+def _left_as_it_is(model: Any = None, **_: Any) -> Any:
+    """Stand in for `torch.compile`, which returns what computes the same, or a decorator."""
+    _say("this did nothing: torch.compile")
+    return model if model is not None else lambda function: function
 
 
 class _Nothing(str):

@@ -12,6 +12,7 @@ import ast
 import functools
 import hashlib
 import itertools
+import re
 from collections.abc import Iterable
 
 from nbformat import NotebookNode
@@ -140,14 +141,14 @@ class Matcher:
     def _written(self, index: int) -> int | None:
         """By grade_id or below the question; the last one that was written in."""
         candidates = self._with_id(index)
-        answered = [i for i in candidates if says_something(self.student[i].source)]
+        answered = [i for i in candidates if says_something(_words(self.student[i]))]
         if len(answered) > 1:
             name = _grade_id(self.released[index])
             self.remarks.append(f"`{name}` is there {len(answered)} times: the last one counts")
         if not answered:
             below = self._below(index)
-            answered = [i for i in below if says_something(self.student[i].source)][:1]
-            begun = [i for i in candidates if not is_empty(self.student[i].source)]
+            answered = [i for i in below if says_something(_words(self.student[i]))][:1]
+            begun = [i for i in candidates if not is_empty(_words(self.student[i]))]
             candidates = begun or candidates or below[:1]  # "TODO" is for a person to see
         return next(iter((answered or candidates)[-1:]), None)
 
@@ -171,20 +172,42 @@ class Matcher:
         return any(own == normal(text) or is_like(cell.source, text.source) for text in texts)
 
     def _is_prose(self, index: int) -> bool:
-        """Say whether a cell of code holds words: no Python, or a comment or text alone."""
-        if self.defines[index] or self.checks[index]:
+        """Say whether a cell of code holds words: no Python, or texts that nothing else needs."""
+        if self.checks[index] or any(self._is_named(n, index) for n in self.defines[index]):
             return False
         tree = parse(self.student[index].source)
-        match tree.body if tree else []:
-            case [] | [ast.Expr(ast.Constant(str()))]:
-                return True
-        return False
+        return all(map(_is_text, tree.body if tree else []))
+
+    def _is_named(self, name: str, index: int) -> bool:
+        """Say whether a name is asked for, or stands in another cell of code."""
+        cells = [c for i, c in enumerate(self.student) if i != index and c.cell_type == "code"]
+        return name in self.wanted or any(
+            name in cell.source and re.search(rf"\b{re.escape(name)}\b", cell.source)
+            for cell in cells
+        )
 
     def _note_type(self, index: int, match: int) -> None:
         now, before = self.student[match].cell_type, self.released[index].cell_type
         if now != before:
             what = _exercise(self.released[index]) or _grade_id(self.released[index])
             self.remarks.append(f"a cell of `{what}` had become {now}: it was read as {before}")
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    """Say whether a statement is a text, prints texts, or gives one a name."""
+    match statement:
+        case ast.Expr(ast.Call(ast.Name("print"), arguments, [])):
+            return all(isinstance(argument, ast.Constant) for argument in arguments)
+        case ast.Expr(ast.Constant(str())) | ast.Assign(value=ast.Constant(str())):
+            return True
+    return False
+
+
+def _words(cell: NotebookNode) -> str:
+    """Return what a cell says: in one of code, # begins a comment and no heading."""
+    if cell.cell_type != "code":
+        return str(cell.source)
+    return re.sub(r"^[ \t]*#+", "", cell.source, flags=re.M)
 
 
 def _exercise(cell: NotebookNode) -> str:

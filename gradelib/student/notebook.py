@@ -1,7 +1,7 @@
 """Read a notebook as it was handed in. Nothing that a file contains is believed.
 
 The result is a notebook of today's format, or `Unreadable` with the reason. One wrong byte costs
-its character, one cell of a type that nobody knows costs that cell; both are said.
+its character, a cell of a type that nobody knows is text; both are said.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+
+from gradelib.student.foreign import LINK, what_it_is, why_no_json
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["LARGEST", "Unreadable", "read_notebook"]
+__all__ = ["LARGEST", "Unreadable", "read_notebook", "saved_cells"]
 
 LARGEST = 25_000_000  # bytes of a notebook, unless the teacher's course.toml says otherwise
 MOST_CELLS = 10_000
@@ -22,6 +25,8 @@ MOST_PARTS = 2_000_000  # lists and tables in the file: each takes far more memo
 CELL = {"metadata": {}, "source": ""}
 CODE: dict[str, Any] = {"outputs": [], "execution_count": None}
 KINDS = {"code", "markdown", "raw"}
+PROSE = re.compile(r"\A\s*%%?(md|markdown)\b[^\n]*\n?")  # text in a cell of code
+MARK = re.compile(r"\A#%%( md)?[ \t]*(\n|\Z)")  # which PyCharm wrote into its cells
 
 
 class Unreadable(ValueError):
@@ -33,21 +38,45 @@ def read_notebook(data: bytes, remarks: list[str] | None = None) -> NotebookNode
 
     What could not be read of a notebook that could, is added to `remarks`.
     """
-    notes: list[str] = [] if remarks is None else remarks
     if not data.strip():
         raise Unreadable("the file is empty")
     if data.count(b"[") + data.count(b"{") > MOST_PARTS:
         raise Unreadable(f"it has more than {MOST_PARTS:,} lists and tables in it")
+    notes: list[str] = []
+    tree = _tree(data, notes)
     try:
-        tree = json.loads(_text(data, notes), strict=False)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"it is no JSON, so it is no notebook: {_one_line(error)}") from None
-    if not isinstance(tree, dict) or not {"cells", "worksheets"} & set(tree):
-        raise Unreadable("it is JSON, but no notebook: it has no cells")
-    try:
-        return _upgraded(tree, notes)
+        notebook = _upgraded(tree, notes)
     except Exception as error:  # noqa: BLE001 - nbformat raises all sorts
         raise Unreadable(f"its cells cannot be read: {_one_line(error)}") from None
+    if remarks is not None:
+        remarks += notes
+    return notebook
+
+
+def saved_cells(data: bytes) -> list[dict[str, Any]]:
+    """Return the cells that `read_notebook` reads, as they were saved, with their outputs.
+
+    Before nbformat 4 there are none. Raises Unreadable.
+    """
+    cells = _tree(data, []).get("cells")
+    return [cell for cell in cells if not _problem(cell)] if isinstance(cells, list) else []
+
+
+def _tree(data: bytes, notes: list[str]) -> dict[str, Any]:
+    """Return the JSON of a notebook. Raises Unreadable, which says what the file is instead."""
+    text = _text(data, notes)
+    try:
+        tree = json.loads(text.rstrip("\0"), strict=False)  # a file system may fill up a file
+    except (ValueError, RecursionError) as error:
+        said = what_it_is(data, text) or why_no_json(text, error)
+        said = said or f"it is no JSON, so it is no notebook: {_one_line(error)}"
+        raise Unreadable(said) from None
+    if isinstance(tree, dict) and tree.get("type") == "notebook":  # as a Jupyter server sends it
+        tree = tree.get("content")
+    if not isinstance(tree, dict) or not {"cells", "worksheets"} & set(tree):
+        is_link = isinstance(tree, dict) and {"url", "doc_id"} & set(tree)  # of Google Drive
+        raise Unreadable(LINK if is_link else "it is JSON, but no notebook: it has no cells")
+    return tree
 
 
 def _text(data: bytes, notes: list[str]) -> str:
@@ -90,6 +119,7 @@ def _upgraded(tree: dict[str, Any], notes: list[str]) -> NotebookNode:
     notebook: NotebookNode = nbformat.reads(text, as_version=4)
     for cell in notebook.cells:
         cell.metadata.pop("trusted", None)
+        cell.source = _plain(cell.source)
     return notebook
 
 
@@ -99,36 +129,50 @@ def _readable(cells: Any, notes: list[str]) -> list[dict[str, Any]]:
         raise ValueError("they are no list")
     if len(cells) > MOST_CELLS:
         raise ValueError(f"there are more than {MOST_CELLS:,}")
-    readable = []
-    problems: dict[int, Exception] = {}
-    for number, cell in enumerate(cells, 1):
-        try:
-            readable.append(_whole(cell))
-        except (TypeError, ValueError) as error:
-            problems[number] = error
+    problems = {n: problem for n, cell in enumerate(cells, 1) if (problem := _problem(cell))}
+    if problems and len(problems) == len(cells):
+        raise ValueError(next(iter(problems.values())))
     if problems:
-        first, problem = next(iter(problems.items()))
-        if not readable:
-            raise problem
-        others = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
-        notes.append(f"its cell {first}{others} cannot be read: {_one_line(problem)}")
-    return readable
+        notes.append(f"its {_some(problems)} cannot be read: {next(iter(problems.values()))}")
+    whole = {n: _whole(cell) for n, cell in enumerate(cells, 1) if n not in problems}
+    unknown = {n: cell["cell_type"] for n, cell in whole.items() if cell["cell_type"] not in KINDS}
+    if unknown and len(unknown) == len(whole):
+        raise ValueError(f"a cell of type {next(iter(unknown.values()))[:40]!r}")
+    if unknown:
+        kind = repr(next(iter(unknown.values()))[:40])
+        notes.append(f"its {_some(unknown)} of type {kind}: read as text, and not run")
+    return [{**cell, "cell_type": "raw"} if n in unknown else cell for n, cell in whole.items()]
+
+
+def _problem(cell: Any) -> str:
+    """Return why a cell cannot be read, or nothing. The words of any type can."""
+    if not isinstance(cell, dict):
+        return "it is no table"
+    kind = str(cell.get("cell_type"))
+    return "" if kind.lower() in KINDS or cell.get("source") else f"a cell of type {kind[:40]!r}"
+
+
+def _some(numbers: Iterable[int]) -> str:
+    first, *more = numbers
+    return f"cell {first}" + (f" and {len(more)} more" if more else "")
 
 
 def _whole(cell: dict[str, Any]) -> dict[str, Any]:
     """Fill in what some editors leave out, and take away what does not belong to the type."""
-    if not isinstance(cell, dict):
-        raise ValueError("it is no table")
-    whole = {**CELL, **cell}
+    whole = {**CELL, **cell, "cell_type": str(cell.get("cell_type")).lower()}
     if isinstance(whole["source"], list):
         whole["source"] = "".join(map(str, whole["source"]))
-    if whole.get("cell_type") not in KINDS:
-        raise ValueError(f"a cell of type {str(whole.get('cell_type'))[:40]!r}")
-    whole["source"] = str(whole["source"])
+    whole["source"] = MARK.sub("", _plain(str(whole["source"] or "")))
     whole["metadata"] = _sound(whole["metadata"])
+    if whole["cell_type"] == "code" and PROSE.match(whole["source"]):
+        whole |= {"cell_type": "markdown", "source": PROSE.sub("", whole["source"])}
     if whole["cell_type"] == "code":
         return {**whole, **CODE, "outputs": []}
     return {key: value for key, value in whole.items() if key not in CODE}
+
+
+def _plain(source: str) -> str:
+    return source.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _name_cells(cells: list[dict[str, Any]]) -> None:

@@ -7,7 +7,6 @@ replaces stays beside it, as `02_masks.old.ipynb`.
 from __future__ import annotations
 
 import difflib
-import json
 import os
 import re
 import shutil
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradelib.checking.tags import NotebookTag
 from gradelib.student.handin import Unreadable, checked, read_notebook
+from gradelib.student.notebook import saved_cells
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -49,8 +49,7 @@ def open_notebook(path: Path) -> NotebookNode:
         notebook = read_notebook(data)
     except Unreadable as error:
         raise Unreadable(f"{path.name} cannot be read: {error}") from None
-    cells = json.loads(data).get("cells", [])  # before nbformat 4 there are none
-    for cell, saved in zip(notebook.cells, cells, strict=False):
+    for cell, saved in zip(notebook.cells, saved_cells(data), strict=False):
         if cell.cell_type == "code":
             cell.outputs = _outputs(saved.get("outputs"))
             count = saved.get("execution_count")

@@ -8,6 +8,7 @@ from tests.teacher.hand_ins import GOOD, OTHER, THIRD, collected, kept, laid, su
 from tests.teacher.small_course import NAME, ROOT, answered, saved, small_course
 
 FILE = f"{NAME}.ipynb"
+SECOND = "01_tokenization"
 BLANK = saved(student_notebook(ROOT, NAME))
 LESS = saved(answered(softmax="", surprisal=""))
 HELPER = b"def largest(values):\n    return max(values)\n"
@@ -180,3 +181,46 @@ def test_collecting_twice_changes_nothing(course, tmp_path):
     after = {p: p.stat().st_mtime_ns for p in course.class_folder.rglob("*") if p.is_file()}
     assert {p for p in before if p.suffix != ".lock"} == {p for p in after if p.suffix != ".lock"}
     assert all(before[p] == after[p] for p in before if p.suffix != ".lock")
+
+
+def with_a_second_week(course):
+    path = course.root / "course.toml"
+    week = '[[weeks]]\nnumber = 2\ntitle = "The second"\nnotebooks = ["01_tokenization"]\n[colab]'
+    path.write_text(path.read_text(encoding="utf-8").replace("[colab]", week), encoding="utf-8")
+    return type(course).find(course.root)
+
+
+def test_another_weeks_notebook_beside_this_weeks_needs_no_look(course, tmp_path):
+    course = with_a_second_week(course)
+    files = {f"ana/{FILE}": GOOD, "ana/tokens.ipynb": saved(student_notebook(ROOT, SECOND))}
+    found = collected(course, laid(tmp_path / "in", files))
+    assert found["ana"].remarks == []
+    assert "tokens.ipynb is of week 2: gradelib collect 2 takes it" in found["ana"].notes
+
+
+def test_another_weeks_notebook_alone_is_said_with_its_week(course, tmp_path):
+    course = with_a_second_week(course)
+    files = {"ana/tokens.ipynb": saved(student_notebook(ROOT, SECOND)), f"ben/{FILE}": GOOD}
+    found = collected(course, laid(tmp_path / "in", files))
+    assert found["ana"].remarks == [
+        f"there is no {FILE}",
+        "tokens.ipynb is of week 2: gradelib collect 2 takes it",
+    ]
+
+
+EXPORTS = {"html": b"<!DOCTYPE html><html>", "py": b"# %%\nimport math\n", "pdf": b"%PDF-1.7\n"}
+
+
+def test_an_export_beside_the_notebook_needs_no_look(course, tmp_path):
+    files = {f"ana/{NAME}.{ending}": data for ending, data in EXPORTS.items()}
+    found = collected(course, laid(tmp_path / "in", {f"ana/{FILE}": GOOD, **files}))
+    assert (submitted(course, "ana"), found["ana"].remarks) == (GOOD, [])
+
+
+@pytest.mark.parametrize("ending", EXPORTS)
+def test_an_export_that_came_later_than_the_notebook_is_said(course, tmp_path, ending):
+    laid(tmp_path / "in", {f"ana/{FILE}": GOOD})
+    later = {f"ana/{NAME}.{ending}": EXPORTS[ending]}
+    found = collected(course, laid(tmp_path / "in", later, 1_000_000_600))
+    assert submitted(course, "ana") == GOOD
+    assert any("the .ipynb itself is needed" in remark for remark in found["ana"].remarks)

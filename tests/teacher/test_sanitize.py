@@ -5,9 +5,10 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from gradelib.checking.verdict import COLOURS, Finding, Verdict, as_html
-from gradelib.teacher.gradebook.sanitize import TAGS, sanitize_html
+from gradelib.teacher.gradebook.sanitize import TAGS, Page, sanitize_html
 
 KEPT = [
     "<h2>A heading</h2>",
@@ -159,4 +160,20 @@ def test_formulas_that_are_never_closed_take_no_long_time():
     before = time.process_time()
     for opened in ("$x ", "$$x ", r"\begin{align} ", r"\( ", "$" + "{" * 900 + "$ "):
         sanitize_html(opened * 1000)
+    assert time.process_time() - before < 30
+
+
+def test_many_short_formulas_are_shown_as_text_after_some_hundreds():
+    page = sanitize_html("$a$ " * 5000)
+    assert 100 < page.count("<math") < 1000
+    assert page.count("$a$") + page.count("<math") == 5000
+
+
+@pytest.mark.parametrize("text", ["$a$ " * 25_000, "[" * 50_000, str([[0.25, -0.5]] * 10_000)])
+def test_a_long_answer_makes_a_page_in_its_own_time(text):
+    """A tensor that was printed and pasted has thousands of brackets."""
+    notebook = new_notebook(cells=[new_markdown_cell(f"{text} and why")])
+    before = time.process_time()
+    page, _ = Page().from_notebook_node(notebook)
+    assert "and why" in page
     assert time.process_time() - before < 30

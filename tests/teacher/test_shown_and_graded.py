@@ -60,6 +60,7 @@ LINES = {  # that run at the student's and not where it is graded, or not in the
     "unknown_name": "a_name_from_another_session + 1",
     "shapes": "torch.ones(3) @ torch.ones(4)",
     "crash": "import os\nos._exit(1)",
+    "compiler": "torch.compile(lambda x: x, mode='max-autotune')(torch.ones(3))",
     "folder": "import os\nos.makedirs('work', exist_ok=True)\nos.chdir('work')",
 }
 REBINDINGS = {  # below the check
@@ -162,6 +163,15 @@ def imports_beside_what_is_missing(cells: list[NotebookNode]) -> None:
     answer.source = answer.source.replace("torch.", "t.")
 
 
+def compiled(cells: list[NotebookNode]) -> None:
+    """As a decorator, as one with settings, and below the answer."""
+    decorators = {"most_likely": "@torch.compile", "softmax": "@torch.compile(fullgraph=True)"}
+    for function, line in decorators.items():
+        answer = cell_of(cells, "answer", function)
+        answer.source = f"{line}\n{answer.source}"
+    put(cells, "last", "surprisal", "surprisal = torch.compile(surprisal)")
+
+
 NOTEBOOKS = {
     **{f"line_{name}": with_line(line) for name, line in LINES.items()},
     **{f"rebound_{name}": rebound(line) for name, line in REBINDINGS.items()},
@@ -174,6 +184,7 @@ NOTEBOOKS = {
             answered_below_the_check,
             compared_in_its_cell,
             imports_beside_what_is_missing,
+            compiled,
         )
     },
     "helper": changed(
@@ -209,6 +220,7 @@ def test_right_answers_have_their_points_whatever_stands_beside_them(student, li
         ("line_input", "nobody was there to answer input()"),
         ("line_colab_drive", "this did nothing: google.colab.drive.mount"),
         ("line_exit", "this did nothing: exit()"),
+        ("compiled", "this did nothing: torch.compile"),
         ("line_process", "processes were refused"),
         ("line_crash", "given up: the cell"),
         ("line_module_of_theirs", "No module named 'seaborn_of_mine'"),

@@ -1,6 +1,7 @@
 """Where an answer in words is looked for, and what is not taken for one."""
 
 import copy
+import json
 
 import pytest
 from nbformat import NotebookNode
@@ -97,14 +98,68 @@ def test_a_picture_without_a_word_is_an_answer(released):
         new_raw_cell(WORDS),
         new_code_cell(WORDS),
         new_code_cell("# It grows, since the best word gets more of it."),
+        new_code_cell(f"# {WORDS}"),
         new_code_cell(f'"""{WORDS}"""'),
+        new_code_cell(f'print("{WORDS}")'),
+        new_code_cell(f'my_answer = "{WORDS}"'),
     ],
-    ids=["raw", "code", "comment", "text"],
+    ids=["raw", "code", "comment", "short_comment", "text", "printed", "named"],
 )
 def test_words_in_a_cell_of_another_type_are_found(released, cell, save):
     found, remarks = graded(released, cell, save=save)
     assert found == cell.source
     assert any("it was read as markdown" in remark for remark in remarks)
+
+
+@pytest.mark.parametrize("code", ["# TODO", "print(1 + 1)", 'print(softmax, "it grows")'])
+def test_code_that_says_nothing_is_no_answer(released, code):
+    assert graded(released, new_code_cell(code))[0] == BLANK
+
+
+def test_a_text_that_other_code_needs_stays_code(released):
+    text = new_code_cell(f'text = "{WORDS}"')
+    assert graded(released, text, new_code_cell("len(text)"))[0] == BLANK
+
+
+@pytest.mark.parametrize("mark", ["%md", "%%markdown", "%%md", " %md  "])
+def test_words_in_a_cell_of_code_that_shows_text_are_found(released, mark):
+    assert graded(released, new_code_cell(f"{mark}\n{WORDS}"))[0] == WORDS
+
+
+def test_words_in_a_notebook_whose_texts_are_all_cells_of_code_are_found(released):
+    """As Databricks exports it."""
+
+    def export(notebook):
+        exported = json.loads(without_metadata(notebook))
+        for cell in exported["cells"]:
+            if cell["cell_type"] == "markdown":
+                cell |= {"cell_type": "code", "outputs": [], "execution_count": 0}
+                cell["source"] = ["%md\n", *cell["source"]]
+        return json.dumps(exported).encode()
+
+    assert graded(released, own=WORDS, save=export) == (WORDS, [])
+
+
+def test_the_mark_that_pycharm_writes_into_cells_is_no_answer(released):
+    def mark(notebook):
+        marked = json.loads(without_metadata(notebook))
+        for cell in marked["cells"]:
+            kind = "#%%\n" if cell["cell_type"] == "code" else "#%% md\n"
+            cell["source"] = [kind, *cell["source"]]
+        return json.dumps(marked).encode()
+
+    assert graded(released, own=WORDS, save=mark) == (WORDS, [])
+    assert graded(released, save=mark) == (BLANK, [])
+
+
+def test_words_in_a_cell_of_a_type_that_nobody_knows_are_found(released):
+    def rename(notebook):
+        renamed = json.loads(without_metadata(notebook))
+        for cell in renamed["cells"]:
+            cell["cell_type"] = cell["cell_type"].replace("markdown", "text").title()
+        return json.dumps(renamed).encode()
+
+    assert graded(released, own=WORDS, save=rename)[0] == WORDS
 
 
 def test_words_below_code_that_was_tried_are_found(released):

@@ -14,27 +14,35 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
+from gradelib.student.foreign import what_it_is
+from gradelib.teacher.collect.budget import SMALL, Budget, Refused
 from gradelib.teacher.collect.zip_names import member_name, member_time
 
 __all__ = ["Item", "Refused", "look_into"]
 
-MEMBERS = 50_000  # in one zip, and in all that are in it
 DEPTH = 3  # of zips in zips
-RATIO = 100  # how often its own size a zip may unpack to; a notebook is some ten times its zip
-SMALL = 2  # how many files of the largest size a zip may hold in any case
 ZIP_TIMES = 8  # how many files of the largest size a zip in a zip may be
 CLASS_TIMES = 400  # how many files of the largest size a class's zip may be
 IGNORED = {"__MACOSX", ".DS_Store", ".ipynb_checkpoints", "__pycache__", "Thumbs.db", "desktop.ini"}
 IGNORED |= {".git", ".venv", "venv", "node_modules", ".pytest_cache", ".idea", ".vscode"}
 DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 MALFORMED = (*DAMAGED, ValueError, IndexError)  # a zip whose fields make no sense
+OPENED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
 LONGEST = 1000  # characters of a member's name with its folders
 NESTED = 40  # folders in folders
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A zip, in which something is that is not opened."""
+
+    at: int  # index of its name in the path
+    read: Callable[[], bytes]  # while the item is looked at
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,7 @@ class Item:
     receipt: dict[str, Any] | None = None
     receipt_at: int = 0  # how many parts of the path lead to the zip with the receipt
     refused: str = ""
+    packed: Packed | None = field(default=None, compare=False)  # the zip of what was not opened
 
     @property
     def label(self) -> str:
@@ -66,31 +75,6 @@ class Item:
     def time(self, part: int) -> dt.datetime:
         """Return when this part of the path was handed in, as the disk or the zip says."""
         return [time for start, time in self.clocks if start <= part][-1]
-
-
-class Refused(ValueError):
-    """This is not opened. The message says why."""
-
-
-class Budget:
-    """What may still be unpacked: of one zip, and of those around it."""
-
-    def __init__(self, size: int, largest: int, around: Budget | None = None) -> None:
-        self.left = max(SMALL * largest, RATIO * size)
-        self.members = MEMBERS
-        self.around = around
-
-    def spend(self, size: int) -> None:
-        """Raise Refused if a member of this size is too much."""
-        budget: Budget | None = self
-        while budget is not None:
-            budget.left -= size
-            budget.members -= 1
-            if budget.left < 0:
-                raise Refused(f"the rest is not unpacked: it is more than {RATIO} times the zip")
-            if budget.members < 0:
-                raise Refused(f"the rest is not unpacked: it holds more than {MEMBERS} files")
-            budget = budget.around
 
 
 def look_into(path: Path, largest: int, zone: dt.tzinfo = dt.UTC) -> Iterator[Item]:
@@ -161,16 +145,35 @@ class _Reading:
 
 def _opened(item: Item, stream: IO[bytes], reading: _Reading) -> Iterator[Item]:
     """Yield what is in a zip. A zip that is refused is one file: it is kept as it came."""
+    packed = Packed(len(item.path) - 1, lambda: _whole(stream, reading.largest))
+    found = 0
+    if not stream.read(1):  # an empty file, as any other
+        yield item
+        return
+    stream.seek(0)
     try:
         if reading.depth == 0:
             raise Refused(f"zips in zips, more than {DEPTH} deep")
-        with zipfile.ZipFile(stream) as packed:
-            yield from _members(item, packed, reading)
+        with zipfile.ZipFile(stream) as opened:
+            for one in _members(item, opened, reading):
+                found += 1
+                is_lost = one.refused and not one.data and one.packed is None
+                yield replace(one, packed=packed) if is_lost else one
+        if not found:
+            raise Refused("nothing is in the zip that could be handed in")
     except Refused as error:
-        yield replace(item, refused=str(error), data=_whole(stream, reading.largest))
+        yield replace(item, refused=str(error), data=packed.read())
     except MALFORMED as error:
-        refused = f"the zip cannot be opened: {error}"
-        yield replace(item, refused=refused, data=_whole(stream, reading.largest))
+        data = packed.read()
+        yield replace(item, refused=f"the zip cannot be opened: {_why(data, error)}", data=data)
+
+
+def _why(data: bytes, error: Exception) -> str:
+    """Return why a zip cannot be opened, and what to do: a zip in two halves is none."""
+    if data.startswith(b"PK"):
+        is_half = b"PK\x05\x06" not in data
+        return "it ends in the middle: it was not uploaded whole" if is_half else str(error)
+    return what_it_is(data) or str(error)
 
 
 def _whole(stream: IO[bytes], largest: int) -> bytes:
@@ -250,7 +253,9 @@ def _look_at(info: zipfile.ZipInfo) -> None:
     if stat.S_ISLNK(info.external_attr >> 16):
         raise Refused("it is a link, and links are not followed")
     if info.flag_bits & 1:
-        raise Refused("it is locked with a password")
+        raise Refused("it is locked with a password: unpack it with that, or ask for it without")
+    if info.compress_type not in OPENED:
+        raise Refused("it is packed in a way that Python cannot open: unpack it, and pack it anew")
 
 
 def _data(packed: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:

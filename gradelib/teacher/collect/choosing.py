@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gradelib.checking.quiz import is_quiz
+from gradelib.student.foreign import what_it_is
 from gradelib.student.handin import Unreadable, look, read_notebook
 from gradelib.teacher.collect.keeping import Kept, kept_of
 from gradelib.teacher.course import Course, Week
@@ -36,6 +37,7 @@ class _Version:
     said: str  # what a person calls it
     answered: int = 0
     problem: str = ""
+    of: Week | None = None  # another week, of which it is
 
 
 @dataclass
@@ -53,12 +55,14 @@ def choose(course: Course, week: Week, student: str) -> Choice:
     """Choose for each notebook of the week what counts, of all that is kept of a student."""
     choice = Choice()
     versions: dict[str, list[_Version]] = defaultdict(list)
-    others = []
+    others, elsewhere = [], []
     for kept in kept_of(course, week, student):
         name, version, notes = _look(course, week, kept)
         choice.remarks += [f"{version.said}: {note}" for note in notes]
         if name:
             versions[name].append(version)
+        elif version.of:
+            elsewhere.append(version)
         elif version.problem:
             choice.remarks.append(f"{version.said}: {version.problem}")
         else:
@@ -75,10 +79,12 @@ def choose(course: Course, week: Week, student: str) -> Choice:
         if chosen.kept.path.stat().st_size <= course.limits.file_megabytes * 1_000_000:
             choice.notebooks[name] = chosen.kept
             choice.before[name] = _before(chosen, versions[name])
+    found = len(choice.notebooks) == len(week.notebooks)
+    (choice.notes if found else choice.remarks).extend(_of_other_weeks(elsewhere))
     if choice.notebooks:
         _put_beside(course, choice, others)
     else:
-        odd = [f"{kept.inside}: it is not a notebook" for kept in others]
+        odd = [f"{kept.inside}: {_instead(kept)}" for kept in others if not _is_said(kept)]
         choice.remarks = [*odd, *choice.remarks]
     return choice
 
@@ -87,13 +93,14 @@ def _look(course: Course, week: Week, kept: Kept) -> tuple[str, _Version, list[s
     """Return which notebook of the week a file is, by what is in it, or else by its name."""
     by_name = next((name for name in week.notebooks if name in kept.name), "")
     said = f"{kept.inside} of {kept.time.astimezone(course.zone):%d %b %H:%M}"
-    if not kept.name.lower().endswith(NOTEBOOKS) and not by_name:
+    if not (by_name or kept.name.lower().endswith(NOTEBOOKS) or _is_like_one(kept)):
         return "", _Version(kept, said), []
     most = course.limits.file_megabytes
     notes: list[str] = []
     try:
         if kept.path.stat().st_size > most * 1_000_000:
-            raise Unreadable(f"it is larger than {most} MB")
+            advice = "have its outputs cleared, or raise file_megabytes in course.toml"
+            raise Unreadable(f"it is larger than {most} MB: {advice}")
         seen = look(read_notebook(kept.path.read_bytes(), notes))
     except Unreadable as error:
         is_notebook = by_name or kept.name.lower().endswith(".ipynb")
@@ -105,8 +112,49 @@ def _look(course: Course, week: Week, kept: Kept) -> tuple[str, _Version, list[s
     inside = [name for name in week.notebooks if name.partition("_")[2] in topics]
     if inside:
         by_name = max(inside, key=lambda name: topics.count(name.partition("_")[2]))
-    problem = "" if by_name else f"it is none of {week.name}'s notebooks"
-    return by_name, _Version(kept, said, seen.answered, problem), notes
+    if by_name:
+        return by_name, _Version(kept, said, seen.answered), notes
+    weeks = [other for other in course.weeks if {*topics} & _topics(other)]
+    problem = "" if weeks else f"it is none of {week.name}'s notebooks"
+    return "", _Version(kept, said, problem=problem, of=weeks[0] if weeks else None), notes
+
+
+def _topics(week: Week) -> set[str]:
+    return {name.partition("_")[2] for name in week.notebooks}
+
+
+def _of_other_weeks(versions: Iterable[_Version]) -> Iterator[str]:
+    """Say which files are of other weeks, as in the whole folder: of each week once."""
+    by_week = {version.of.number: version for version in versions if version.of}
+    for number, version in by_week.items():
+        yield f"{version.kept.inside} is of week {number}: gradelib collect {number} takes it"
+
+
+def _is_like_one(kept: Kept) -> bool:
+    """Say whether a file begins as a notebook does, whatever its name is."""
+    begin = _begin(kept)
+    return begin.lstrip().startswith(b"{") and (b'"cells"' in begin or b'"nbformat"' in begin)
+
+
+def _is_said(kept: Kept) -> bool:
+    """Say whether a file is a zip, of which was said when it came why it is not opened."""
+    return _is_zip(kept) and kept.path.stat().st_size > 0
+
+
+def _is_zip(kept: Kept) -> bool:
+    return kept.name.lower().endswith(".zip")
+
+
+def _instead(kept: Kept) -> str:
+    """Return what a file is that is no notebook, and what to do."""
+    said = what_it_is(_begin(kept))
+    what = "the zip cannot be opened" if _is_zip(kept) else "it is not a notebook"
+    return f"{what}: {said}" if said else what
+
+
+def _begin(kept: Kept) -> bytes:
+    with kept.path.open("rb") as file:
+        return file.read(4000)
 
 
 def _before(chosen: _Version, versions: list[_Version]) -> list[Kept]:
@@ -138,7 +186,7 @@ def _in_time(
 
 def _chosen(versions: list[_Version]) -> tuple[_Version, list[str]]:
     """Return the version that counts, and what a teacher should know of the others."""
-    remarks = [f"{v.said}: {v.problem}" for v in versions if v.problem]
+    remarks = []
     readable = [v for v in versions if not v.problem]
     sure = [v for v in readable if not v.kept.doubtful]
     # The oldest first, files of one second by their names; then by how much is answered.
@@ -150,6 +198,9 @@ def _chosen(versions: list[_Version]) -> tuple[_Version, list[str]]:
         chosen = newest
     else:
         chosen = [v for v in order if v.answered][-1]
+    for other in versions:
+        if other.problem and not (readable and _is_export(other, chosen)):
+            remarks.append(f"{other.said}: {other.problem}")
     for other in readable:
         if sure and other.kept.doubtful and other.kept.time >= chosen.kept.time:
             remarks.append(f"{chosen.said} counts; {other.said} is in doubt, by its receipt")
@@ -157,6 +208,12 @@ def _chosen(versions: list[_Version]) -> tuple[_Version, list[str]]:
         if other is not chosen and other.kept.digest != chosen.kept.digest:
             remarks += _beside_another(chosen, other)
     return chosen, remarks
+
+
+def _is_export(other: _Version, chosen: _Version) -> bool:
+    """Say whether a file came with a notebook that can be read, as a PDF or a script of it."""
+    is_notebook = ".ipynb" in other.kept.name.lower()
+    return not is_notebook and other.kept.time <= chosen.kept.time
 
 
 def _beside_another(chosen: _Version, other: _Version) -> list[str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from gradelib.student.foreign import what_it_is
 from gradelib.student.names import resembling
 from gradelib.teacher.collect import keeping
 from gradelib.teacher.collect.archive import CLASS_TIMES, ZIP_TIMES, Item, look_into
@@ -119,7 +120,7 @@ class _Collection:
         self.labels: dict[str, Label] = {}
 
     def run(self) -> list[Collected]:
-        self.owners.look_at([replace(item, data=_beginning(item)) for item in self._items()])
+        self.owners.look_at([_beginning(item) for item in self._items()])
         for item in self._items():
             student = ""
             try:
@@ -161,7 +162,8 @@ class _Collection:
     def _ask(self, item: Item, owner: Owner) -> None:
         """Keep a file of nobody, and ask whose it is."""
         asked = self.students[""]
-        question = f"{item.refused}; {owner.question}" if item.refused else owner.question
+        why = item.refused or (what_it_is(item.data) if item.data else "")
+        question = f"{why}; {owner.question}" if why else owner.question
         asked.remarks.add(question, item.label)
         if item.data and asked.has_room(len(item.data), CLASS_TIMES * self.largest):
             asked.sizes.append(len(item.data))
@@ -188,6 +190,7 @@ class _Collection:
         if owner.late:
             time = made_late(time, self.course, self.week)
             found.notes = ["late, as the platform says"]
+        item = _with_its_zip(item, owner)
         if not found.has_room(len(item.data), self.largest):
             said = f"more than {MOST_FILES} files, or too large together: it stays where it is"
             found.remarks.add(said, item.label)
@@ -224,8 +227,17 @@ class _Collection:
         return collected
 
 
-def _beginning(item: Item) -> bytes:
-    return item.data if item.name.endswith(".yml") else item.data[:NEEDED]
+def _beginning(item: Item) -> Item:
+    """Return what is needed of a file until it is known whose it is: all are in memory at once."""
+    data = item.data if item.name.endswith(".yml") else item.data[:NEEDED]
+    return replace(item, data=data, packed=None)
+
+
+def _with_its_zip(item: Item, owner: Owner) -> Item:
+    """Return the student's own zip in place of what could not be opened in it: that is kept."""
+    if item.packed is None or item.packed.at < owner.part:
+        return item
+    return replace(item, path=item.path[: item.packed.at + 1], data=item.packed.read())
 
 
 def _hand_in(item: Item, owner: Owner, time: dt.datetime) -> HandIn:

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from gradelib.student.foreign import is_packed
 from gradelib.student.names import folded, student_id, variants
 from gradelib.teacher.collect.archive import Item
 from gradelib.teacher.collect.enrolled import entry_of
@@ -211,8 +212,12 @@ class Owners:
         return item.path if item.receipt is None else item.path[: item.receipt_at]
 
     def _not_the_students(self, item: Item) -> tuple[str, ...]:
-        """Return the folders that no student named: not those in a zip in a folder with a name."""
-        folders = self._outside(item)[:-1]
+        """Return the folders that no student named: not those in a zip in a folder with a name.
+
+        A zip that cannot be opened is a folder, too: its name says as much.
+        """
+        outside = self._outside(item)
+        folders = outside if item.name.lower().endswith(".zip") else outside[:-1]
         named = False
         for end, name in enumerate(folders, 1):
             if named and name.lower().endswith(".zip"):
@@ -283,4 +288,5 @@ def _receipt_student(item: Item) -> str:
 
 def is_lying_about(item: Item) -> bool:
     """Say whether a file of nobody is one that nobody needs to be asked about."""
-    return ".ipynb" not in item.name.lower() and not item.refused and len(item.path) > 1
+    other = ".ipynb" not in item.name.lower() and not is_packed(item.data)
+    return other and not item.refused and len(item.path) > 1

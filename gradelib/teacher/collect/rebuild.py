@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import functools
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from nbgrader.preprocessors import CheckCellMetadata as NbgraderCheckCellMetadat
 from nbgrader.preprocessors.base import NbGraderPreprocessor
 
 from gradelib.checking.tags import CellTag, NotebookTag
-from gradelib.student.handin import Unreadable, read_notebook
+from gradelib.student.handin import Unreadable, as_python, read_notebook
 from gradelib.student.matching import Matcher, kind_of, normal
 from gradelib.teacher.collect import reader
 from gradelib.terminal import plain
@@ -109,7 +110,7 @@ def rebuild(
     remarks = [f"the file cannot be read: {unreadable}"] if unreadable else matcher.remarks
     if not unreadable and _is_foreign(released, matcher):
         remarks = ["this is another notebook: none of its cells answers or checks anything here"]
-    remarks = [*notes, *remarks]
+    remarks = [*notes, *_of_a_newer_python(handed_in), *remarks]
     result: NotebookNode = copy.deepcopy(nbformat.from_dict({**released, "cells": []}))
     result.cells = _merged(released.cells, handed_in.cells, matcher)
     replace(NotebookTag.of(released), remarks=(), unreadable=unreadable).put_into(result)
@@ -135,6 +136,22 @@ def rebuild_file(released_path: Path, data: bytes) -> NotebookNode | None:
     rebuilt = rebuild(released, handed_in, notes=notes)
     reader.keep(released_path, data, rebuilt)
     return rebuilt
+
+
+def _of_a_newer_python(handed_in: NotebookNode) -> list[str]:
+    """Say where a notebook has what this Python cannot read, and the student's perhaps could."""
+    language = handed_in.metadata.get("language_info")
+    found = re.match(
+        r"3\.(\d+)", str(language.get("version") if isinstance(language, dict) else "")
+    )
+    here = sys.version_info.minor
+    if found is None or int(found[1]) <= here:
+        return []
+    code = [cell.source for cell in handed_in.cells if cell.cell_type == "code"]
+    unread = sum(bool(source.strip()) and not as_python(source) for source in code)
+    with_one = f"{unread} of its cells cannot be read by the Python 3.{here} that grades it"
+    advice = f"it was written with 3.{found[1]}: grade with that, or newer"
+    return [f"{with_one}; {advice}"] if unread else []
 
 
 def _is_foreign(released: NotebookNode, matcher: Matcher) -> bool:

@@ -31,10 +31,16 @@ the der jupyter ipynb corrected fixed done fertig late untitled unbenannt
 """
 WORDS = frozenset(f"{HOLD} {TASKS} {COPIES}".split())
 TASK = re.compile(r"([^\W\d_]+)[-_ ]?\d+[-_ ]+(?=\w)")
+COPY_OF = "copy of|kopie von|copie de|copia de|copia di|cópia de|kopie van|kopia av|kopi af|kopia"
 COPY = re.compile(  # what systems add to the name of a copy
-    r"\.ipynb|\.json$|\.txt$|-Copy\d*|-checkpoint|\s*\(\d+\)|^\s*(copy of|kopie von|copie de"
-    r"|copia de|copia di|cópia de|kopie van|kopia av|kopi af|kopia)\b\s*"
-    r"|\b(-\s*)?(copy|kopie)( \d+)?$",
+    r"\.ipynb|\.json$|\.txt$|-Copy\d*|-checkpoint|\s*\(\d+\)"
+    rf"|^\s*({COPY_OF})\b\s*"
+    r"|(-\s*)?\b(copy|kopie|shortcut|verknüpfung)( \d+)?$",
+    re.I,
+)
+ENDING = re.compile(  # what is handed in, in place of a notebook
+    r"(\.(html?|pdf|md|rmd|py|docx?|g?doc|url|lnk|webloc|tar|t?gz|bz2|xz|rar|7z|crdownload|part"
+    r"|download|tmp|bak))+$",
     re.I,
 )
 
@@ -67,11 +73,15 @@ def rest_of_file(file: str, notebooks: Collection[str]) -> str:
     ''
     >>> rest_of_file("Ana Smith - 00_start_here.ipynb", ["00_start_here"])
     'Ana Smith'
+    >>> rest_of_file("Ana Smith - Copy of 00_start_here.gdoc", ["00_start_here"])
+    'Ana Smith'
     """
-    stem = COPY.sub("", file)
+    stem = COPY.sub("", ENDING.sub("", file))
     for notebook in notebooks:
         if notebook in stem:
-            rest = COPY.sub("", stem.replace(notebook, "", 1).strip(" _-.")).strip(" _-.")
+            of_it = rf"(({COPY_OF})\s+)*{re.escape(notebook)}"
+            rest = re.sub(of_it, "", stem, count=1, flags=re.I)
+            rest = COPY.sub("", rest.strip(" _-.")).strip(" _-.")
             rest = without_task(rest)
             no_name = not rest or is_word(rest) or rest.isdigit()
             return "" if no_name else rest

@@ -28,6 +28,7 @@ FORMULA = re.compile(  # of bounded length: a student may open thousands and clo
     re.S,
 )
 MOST = 20_000  # characters of all the formulas of one cell
+EACH = 40  # characters for which a formula counts beside its own: each takes its time
 VERBATIM = {"code", "pre", "kbd", "samp", "svg", "math", "title"}
 ELEMENTS = """
 math mrow mi mo mn mtext mspace ms mfrac msqrt mroot msub msup msubsup munder mover munderover
@@ -61,7 +62,7 @@ class _Budget:
     left: int  # characters
 
     def takes(self, latex: str) -> bool:
-        self.left -= len(latex)
+        self.left -= len(latex) + EACH
         return self.left >= 0
 
 
@@ -73,8 +74,11 @@ def _pieces(text: str, budget: _Budget) -> Iterator[Any]:
         parts = found.groupdict()
         latex = next(part for name, part in parts.items() if part and name != "name")
         inline = parts["inline"] or parts["text"]
-        shown = _mathml(latex, "inline" if inline else "block") if budget.takes(latex) else None
-        yield BeautifulSoup(shown, "html.parser") if shown else NavigableString(found.group())
+        if not budget.takes(latex):
+            end = found.start()
+            break
+        shown = _mathml(latex, "inline" if inline else "block")
+        yield BeautifulSoup(shown, "html.parser")
         end = found.end()
     yield NavigableString(text[end:])
 

@@ -148,6 +148,14 @@ class _Highlighted(Highlight2HTML):
         return HIGHLIGHTED.once((source, language, magics, self.pygments_lexer), make)
 
 
+def _as_it_is(text: str) -> str:
+    """Stand in for a filter of nbconvert's that reads the rest of the page for each "[".
+
+    It mends links to a notebook server's own files, which a page that stands alone does not have.
+    """
+    return text
+
+
 def _described(page: str) -> str:
     soup = BeautifulSoup(page, "html.parser")
     for picture in soup.select("img:not([alt])"):
@@ -203,6 +211,7 @@ class Page(HTMLExporter):
         )
         exporter.register_filter("highlight_code", highlighted)
         exporter.register_filter("filter_data_type", WidgetsDataTypeFilter(**known))
+        exporter.register_filter("strip_files_prefix", _as_it_is)
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         if PICTURE_WITHOUT_WORDS.search(page):
             page = _described(page)
