@@ -50,3 +50,12 @@ def bootstrap__by_hand(values: Tensor, drawn: Tensor, level: float = 0.95) -> tu
         return means[below] + (place - below) * (means[above] - means[below])
 
     return at((1 - level) / 2), at((1 + level) / 2)
+
+
+def wilson__in_float32(wins: float, count: int, z: float = 1.96) -> tuple[float, float]:
+    import torch
+
+    share, more = torch.tensor(wins / count), z**2 / count
+    half = z * torch.sqrt(share * (1 - share) / count + more / (4 * count))
+    low, high = ((share + more / 2 + side) / (1 + more) for side in (-half, half))
+    return max(low.item(), 0.0), min(high.item(), 1.0)

@@ -113,3 +113,17 @@ def hit_rate__masked(found: Tensor, right: Tensor, k: int) -> float:
 def hit_rate__counted(found: Tensor, right: Tensor, k: int) -> float:
     hits = (found[:, :k] == right[:, None]).any(dim=1).sum().item()
     return hits / (right != -1).sum().item()
+
+
+def bm25__in_float32(
+    query: list[str], documents: list[list[str]], k1: float = 1.2, b: float = 0.75
+) -> list[float]:
+    import torch
+
+    counts = [[float(words.count(word)) for word in query] for words in documents]
+    times = torch.tensor(counts).view(len(documents), len(query))
+    having = (times > 0).sum(dim=0)
+    rare = torch.log(1 + (len(documents) - having + 0.5) / (having + 0.5))
+    lengths = torch.tensor([float(len(words)) for words in documents])
+    norm = k1 * (1 - b + b * lengths / lengths.mean())
+    return (rare * times * (k1 + 1) / (times + norm[:, None])).sum(dim=1).tolist()

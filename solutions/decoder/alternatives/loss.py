@@ -47,3 +47,10 @@ def perplexity__product(losses: list[float], counts: list[int]) -> float:
     return math.prod(
         math.exp(loss * count / every) for loss, count in zip(losses, counts, strict=True)
     )
+
+
+def perplexity__in_float32(losses: list[float], counts: list[int]) -> float:
+    if len(losses) != len(counts):
+        raise ValueError("as many counts as losses are needed")
+    weights = torch.tensor(counts) / sum(counts)
+    return (torch.tensor(losses) * weights).sum().exp().item()

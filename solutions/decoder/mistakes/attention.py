@@ -209,3 +209,20 @@ SelfAttention__adds_x = Edit("return self.out", "return x + self.out")
 
 causal_attention__not_low_enough = Edit("-torch.inf", "-100.0")
 """Is your number lower than every score that may come? Look at the case with very low scores."""
+
+causal_attention__no_learning = Edit("return weights @ values", "return weights.detach() @ values")
+"""Your numbers are right, but queries and keys get no gradient, so nobody ever learns whom to look at.
+What cuts it off: `detach`, `no_grad`, `data`?"""
+
+causal_attention__no_learning__at_all = Edit(
+    "return weights @ values", "return (weights @ values).detach()"
+)
+
+SelfAttention__no_learning = Edit("self.qkv(x).chunk", "self.qkv(x).detach().chunk")
+"""Your numbers are right, but `self.qkv` gets no gradient and never learns. What cuts it off: `detach`,
+`no_grad`, `data`?"""
+
+SelfAttention__no_learning__at_all = Edit(
+    "return self.out(merge_heads(causal_attention(queries, keys, values)))",
+    "return self.out(merge_heads(causal_attention(queries, keys, values))).detach()",
+)

@@ -110,3 +110,24 @@ Block__mlp_first = Edit(
 
 Block__no_mlp = Edit(" + self.mlp(self.norm_2(x))", "")
 """Half of the block is missing: what comes after attention?"""
+
+MLP__no_learning = Edit(
+    "return self.down(",
+    "with torch.no_grad():\n            return self.down(",
+)
+"""Your numbers are right, but no gradient comes to the weights, so they never learn. What cuts it off:
+`no_grad`, `detach`, `data`?"""
+
+Block__no_learning = Edit(
+    "x + self.attention(self.norm_1(x), cache)",
+    "x + self.attention(self.norm_1(x), cache).detach()",
+)
+"""Your numbers are right, but the weights of attention get no gradient and never learn. What cuts it
+off: `detach`, `no_grad`, `data`?"""
+
+Block__no_learning__at_all = Edit(
+    "return x + self.mlp(self.norm_2(x))", "return (x + self.mlp(self.norm_2(x))).detach()"
+)
+
+Block__one_norm_for_both = Edit("self.mlp(self.norm_2(x))", "self.mlp(self.norm_1(x))")
+"""Your block has two norms, and each has weights of its own. Which one stands before the MLP?"""

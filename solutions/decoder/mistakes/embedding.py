@@ -58,3 +58,10 @@ GPT-2 does not."""
 
 embed__mean = Edit("tokens[ids] + positions[past:end]", "(tokens[ids] + positions[past:end]) / 2")
 """Your vectors are half as long as they should be. Add the two, and leave it at that."""
+
+embed__no_learning = Edit(
+    "return tokens[ids] + positions[past:end]",
+    "return (tokens[ids] + positions[past:end]).detach()",
+)
+"""Your numbers are right, but no gradient comes to the tables, so they never learn. What cuts it off:
+`detach`, `no_grad`, `data`?"""

@@ -61,3 +61,10 @@ DecoderLM__head_hears_only_changes = Edit(
 )
 """You hold the vectors of the positions against the logits: nothing of the kind is asked for. What
 goes into the head is the norm of `x`, and nothing else."""
+
+DecoderLM__no_learning = Edit(
+    "return self.norm(x) @ self.tokens.weight.T",
+    "return (self.norm(x) @ self.tokens.weight.T).detach()",
+)
+"""Your numbers are right, but no gradient comes to the weights, so they never learn. What cuts it off:
+`detach`, `no_grad`, `data`?"""

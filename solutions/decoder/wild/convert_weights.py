@@ -111,3 +111,17 @@ def convert_weights__emptied(weights, names):
             conv = module.split(".")[-1].startswith("c_") and kind == "weight"
             new[f"{names[module]}.{kind}"] = value.T if conv else value
     return new
+
+
+def convert_weights__replaced(weights, names):
+    """Replaces a name wherever it stands, also inside another one.
+
+    Hint: none
+    """
+    new = {}
+    for key, value in weights.items():
+        for theirs, ours in names.items():
+            if theirs in key:
+                turned = key.split(".")[-2].startswith("c_") and key.endswith("weight")
+                new[key.replace(theirs, ours)] = value.T if turned else value
+    return new

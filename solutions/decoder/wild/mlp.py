@@ -117,3 +117,19 @@ class MLP__wrong_constant(nn.Module):
         h = self.up(x)
         bent = torch.tanh(math.sqrt(2 / math.pi) * (h + 0.44715 * h**3))
         return self.down(0.5 * h * (1 + bent))
+
+
+class MLP__never_learns(nn.Module):
+    """Works without gradients, as one does when a model only writes.
+
+    Hint: no_learning
+    """
+
+    def __init__(self, d_model):
+        super().__init__()
+        self.up = nn.Linear(d_model, 4 * d_model)
+        self.down = nn.Linear(4 * d_model, d_model)
+
+    @torch.no_grad()
+    def forward(self, x):
+        return self.down(F.gelu(self.up(x), approximate="tanh"))

@@ -87,3 +87,15 @@ def compute_optimal__searched(
         slope = beta * b * (product / n) ** -beta - alpha * a * n**-alpha
         low, high = (middle, high) if slope < 0 else (low, middle)
     return n, product / n
+
+
+def fit_power_law__logarithms_in_float32(
+    sizes: list[float], losses: list[float], floor: float
+) -> tuple[float, float]:
+    import torch
+
+    x = torch.tensor(sizes).log()
+    y = (torch.tensor(losses) - floor).log()
+    middle, level = x.mean(), y.mean()
+    slope = ((x - middle) * (y - level)).sum() / (x - middle).square().sum()
+    return (level - slope * middle).exp().item(), -slope.item()

@@ -91,6 +91,13 @@ RewardModel__no_graph = Edit(
 )
 """Nothing can be learned from these rewards: gradients must flow through head and body."""
 
+RewardModel__body_does_not_learn = Edit(
+    "hidden = self.body(ids, attention_mask)",
+    "hidden = self.body(ids, attention_mask).detach()",
+)
+"""Only your head can learn: what comes from the body is cut off from its weights. `detach` and `no_grad`
+do that. Who wants the body to rest freezes it outside."""
+
 pair_accuracy__ties_count_whole = Edit(
     "(chosen > rejected) + 0.5 * (chosen == rejected)", "(chosen >= rejected).float()"
 )

@@ -89,3 +89,16 @@ class RewardModel__sigmoid(OurRewardModel):
         h = self.body(ids, attention_mask)
         end = attention_mask.sum(1) - 1
         return torch.sigmoid(self.head(h[torch.arange(len(h)), end]).flatten())
+
+
+class RewardModel__body_at_rest(OurRewardModel):
+    """Reads without gradients, and rates with them.
+
+    Hint: body_does_not_learn
+    """
+
+    def forward(self, ids, attention_mask):
+        with torch.no_grad():
+            h = self.body(ids, attention_mask)
+        last = attention_mask.long().sum(-1) - 1
+        return self.head(h[torch.arange(len(h)), last]).flatten()

@@ -75,3 +75,17 @@ def invented__padded(answer: str, story: str, words: list[str]) -> bool:
         whole(plain(answer), word.lower()) and not whole(plain(story), word.lower())
         for word in words
     )
+
+
+def obey_rate__in_float32(obeyed: list[bool]) -> tuple[float, float]:
+    import torch
+
+    said = torch.tensor(obeyed).float()
+    return said.mean().item(), (said.std(correction=0) / len(obeyed) ** 0.5).item()
+
+
+def rate_difference__in_float32(first: list[bool], second: list[bool]) -> tuple[float, float]:
+    import torch
+
+    apart = torch.tensor(second).float() - torch.tensor(first).float()
+    return apart.mean().item(), (apart.var(correction=0) / len(apart)).sqrt().item()

@@ -141,3 +141,16 @@ label_batch__zero__padding_too = Edit(
 truncate_left__always_cuts__from_the_end = Edit(
     "max(0, len(ids) - most)", "max(-1, len(ids) - most)"
 )
+
+label_batch__one_tensor_for_both = Edit(
+    "return input_ids, labels, attention_mask", "return labels, labels, attention_mask"
+)
+"""Your ids are spoilt: -100 stands in them too. `labels = ids` makes no second tensor: write into a copy,
+by `clone` or `masked_fill`."""
+
+label_batch__end_never_learned__nor_seen = Edit(
+    "return input_ids, labels, attention_mask",
+    "attention_mask = input_ids != pad_id\n"
+    "    labels = labels.masked_fill(~attention_mask, -100)\n"
+    "    return input_ids, labels, attention_mask",
+)

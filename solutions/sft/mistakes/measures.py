@@ -206,3 +206,11 @@ invented__capitals_matter__in_the_answer = Edit(
 invented__capitals_matter__in_the_word = Edit("text, re.IGNORECASE", "text.lower()")
 
 invented__all_of_them__even_none = Edit("return any(", "return all(")
+
+rate_difference__as_if_apart__added = Edit(
+    "math.sqrt(variance / len(apart))", "obey_rate(first)[1] + obey_rate(second)[1]"
+)
+
+invented__edge_of_a_word = Edit(r'rf"(?<!\w){re.escape(word)}(?!\w)"', r'rf"\b{re.escape(word)}\b"')
+"""Your search misses a word that begins or ends with a sign. `\\b` wants a letter on one side and none
+on the other. What is asked: no letter *beside* the word, whatever its own ends are."""

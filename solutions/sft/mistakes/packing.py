@@ -157,3 +157,18 @@ pack_conversations__all_one__of_the_block = Edit(
     "number = numbers[-1] + 1 if numbers else 0",
     "number = [block is roomy[0] for block in blocks].index(True)",
 )
+
+pack_conversations__in_each_that_has_room = Edit(
+    'numbers = roomy[0]["conversation"]\n'
+    "        number = numbers[-1] + 1 if numbers else 0\n"
+    '        roomy[0]["ids"] += row\n'
+    '        roomy[0]["mask"] += masks[place]\n'
+    "        numbers += [number] * len(row)",
+    "for block in roomy:\n"
+    '            numbers = block["conversation"]\n'
+    "            number = numbers[-1] + 1 if numbers else 0\n"
+    '            block["ids"] += row\n'
+    '            block["mask"] += masks[place]\n'
+    "            numbers += [number] * len(row)",
+)
+"""A conversation goes into *one* block. You put it into each that has room. When do you stop to look?"""

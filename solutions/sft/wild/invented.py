@@ -336,3 +336,15 @@ def invented__counts(answer, story, words):
         return len(re.findall(rf"(?<!\w){re.escape(w)}(?!\w)", text, re.I))
 
     return any(count(answer, w) > count(story, w) for w in words)
+
+
+def invented__boundaries(answer, story, words):
+    """Wants a boundary of a word at both ends, whatever stands there.
+
+    Hint: edge_of_a_word
+    """
+    for word in words:
+        whole = re.compile(r"\b" + re.escape(word.lower()) + r"\b")
+        if whole.search(answer.lower()) and not whole.search(story.lower()):
+            return True
+    return False

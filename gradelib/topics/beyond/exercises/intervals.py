@@ -8,7 +8,7 @@ from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 from gradelib.lab.draws import normal, random_ids
 
 win_rate = Exercise("beyond.win_rate", points=1, difficulty=1, tolerance=Tolerance(plain=1e-5))
-wilson = Exercise("beyond.wilson", points=2, difficulty=2)
+wilson = Exercise("beyond.wilson", points=2, difficulty=2, tolerance=Tolerance(plain=1e-5))
 bootstrap = Exercise("beyond.bootstrap", points=2, difficulty=2, tolerance=Tolerance(plain=1e-4))
 
 

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
+from gradelib.lab.loss_drivers import cut_off
 from gradelib.topics.decoder.exercises.inputs import normal
 from gradelib.topics.decoder.exercises.layers import (
     attention_weights,
@@ -109,6 +110,18 @@ def heads_of_one_number(rng: Rng) -> Inputs:
 # --- causal_attention ----------------------------------------------------------------------------
 
 
+@causal_attention.drive
+def attend(
+    answer: Callable[..., Any], queries: Tensor, keys: Tensor, values: Tensor, learns: bool = False
+) -> Any:
+    """Return the mixed values; where they are to teach, whom no gradient reaches."""
+    if not learns:
+        return answer(queries, keys, values)
+    held = {"queries": queries, "keys": keys, "values": values}
+    held = {name: one.clone().requires_grad_() for name, one in held.items()}
+    return {"vectors that no gradient reaches": cut_off(answer(*held.values()), held)}
+
+
 def _attention(rng: Rng, lead: tuple[int, ...], sizes: str, spread: float = 1.0) -> Inputs:
     query, key, d_head, d_value = map(int, sizes)
     return {
@@ -122,6 +135,12 @@ def _attention(rng: Rng, lead: tuple[int, ...], sizes: str, spread: float = 1.0)
 def a_text_that_is_read_at_once(rng: Rng) -> Inputs:
     """Two sentences, three heads, four tokens: as many queries as keys."""
     return _attention(rng, (2, 3), "4456")
+
+
+@causal_attention.case
+def attention_in_training(rng: Rng) -> Inputs:
+    """In training: the gradient of the answer must reach queries, keys and values."""
+    return {**_attention(rng, (2, 2), "3354"), "learns": True}
 
 
 @causal_attention.case
@@ -175,6 +194,8 @@ def numbers_of_size_one(rng: Rng) -> Inputs:
 @causal_attention.invariant
 def each_answer_lies_between_the_values(inputs: Inputs, answer: Tensor) -> bool:
     """A mean lies between the smallest and the largest value."""
+    if inputs.get("learns"):
+        return True
     low, high = inputs["values"].aminmax(dim=-2, keepdim=True)
     return bool(((answer >= low - 1e-4) & (answer <= high + 1e-4)).all())
 
@@ -184,9 +205,9 @@ def each_answer_lies_between_the_values(inputs: Inputs, answer: Tensor) -> bool:
 
 @SelfAttention.drive
 def read_with_attention(
-    answer: Callable[..., Any], init: Inputs, weights: Inputs, x: Tensor, kept: Inputs | None = None
+    answer: Callable[..., Any], init: Inputs, weights: Inputs, x: Tensor, **more: Any
 ) -> Any:
-    return read_by(answer, init, weights, x, kept)
+    return read_by(answer, init, weights, x, **more)
 
 
 def _self_attention(rng: Rng, heads: int, batch: int, token: int, d_model: int) -> Inputs:
@@ -201,6 +222,12 @@ def _self_attention(rng: Rng, heads: int, batch: int, token: int, d_model: int) 
 def two_sentences(rng: Rng) -> Inputs:
     """Two sentences of five tokens, three heads, twelve features."""
     return _self_attention(rng, 3, 2, 5, 12)
+
+
+@SelfAttention.case
+def attention_that_learns(rng: Rng) -> Inputs:
+    """A layer that is to learn: the gradient of its answer must reach each of its weights."""
+    return {**_self_attention(rng, 2, 3, 4, 6), "learns": True}
 
 
 @SelfAttention.case

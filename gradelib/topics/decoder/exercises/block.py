@@ -22,8 +22,10 @@ Block = Exercise("decoder.Block", points=2, difficulty=2, given=("__init__",), s
 
 
 @MLP.drive
-def read_with_mlp(answer: Callable[..., Any], init: Inputs, weights: Inputs, x: Tensor) -> Any:
-    return read_by(answer, init, weights, x)
+def read_with_mlp(
+    answer: Callable[..., Any], init: Inputs, weights: Inputs, x: Tensor, **more: Any
+) -> Any:
+    return read_by(answer, init, weights, x, **more)
 
 
 def _mlp(rng: Rng, batch: int, token: int, d_model: int, spread: float = 1.0) -> Inputs:
@@ -38,6 +40,12 @@ def _mlp(rng: Rng, batch: int, token: int, d_model: int, spread: float = 1.0) ->
 def some_tokens(rng: Rng) -> Inputs:
     """Two sentences of five tokens with three features."""
     return _mlp(rng, 2, 5, 3)
+
+
+@MLP.case
+def an_mlp_that_learns(rng: Rng) -> Inputs:
+    """An MLP that is to learn: the gradient of its answer must reach each of its weights."""
+    return {**_mlp(rng, 2, 3, 4), "learns": True}
 
 
 @MLP.case
@@ -69,9 +77,9 @@ def numbers_near_zero(rng: Rng) -> Inputs:
 
 @Block.drive
 def read_with_a_block(
-    answer: Callable[..., Any], init: Inputs, weights: Inputs, x: Tensor, kept: Inputs | None = None
+    answer: Callable[..., Any], init: Inputs, weights: Inputs, x: Tensor, **more: Any
 ) -> Any:
-    return read_by(answer, init, weights, x, kept)
+    return read_by(answer, init, weights, x, **more)
 
 
 def _block(
@@ -88,6 +96,12 @@ def _block(
 def a_block_reads_a_batch(rng: Rng) -> Inputs:
     """Two sentences of five tokens, three heads, twelve features."""
     return _block(rng, 3, 2, 5, 12)
+
+
+@Block.case
+def a_block_that_learns(rng: Rng) -> Inputs:
+    """A block that is to learn: the gradient of its answer must reach each of its weights."""
+    return {**_block(rng, 2, 2, 3, 4), "learns": True}
 
 
 @Block.case

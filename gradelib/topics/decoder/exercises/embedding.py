@@ -1,11 +1,28 @@
 """Section 3.1, "Ids become vectors": what is asked."""
 
+from collections.abc import Callable
+from typing import Any
+
 import torch
+from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
+from gradelib.lab.loss_drivers import cut_off
 from gradelib.topics.decoder.exercises.inputs import normal, random_ids
 
 embed = Exercise("decoder.embed", points=2, difficulty=1)
+
+
+@embed.drive
+def look_up(
+    answer: Callable[..., Any], ids: Tensor, tokens: Tensor, positions: Tensor, **more: Any
+) -> Any:
+    """Return the vectors; where the tables are to learn, which of them no gradient reaches."""
+    if not more.pop("learns", False):
+        return answer(ids, tokens, positions, **more)
+    held = {"tokens": tokens.clone(), "positions": positions.clone()}
+    found = answer(ids, *[one.requires_grad_() for one in held.values()], **more)
+    return {"tables that no gradient reaches": cut_off(found, held)}
 
 
 def _tables(rng: Rng, vocab: int, context: int, d_model: int) -> Inputs:
@@ -19,6 +36,12 @@ def _tables(rng: Rng, vocab: int, context: int, d_model: int) -> Inputs:
 def a_batch_of_ids(rng: Rng) -> Inputs:
     """Two rows of four ids, with vectors for nine tokens and six positions."""
     return {"ids": random_ids(rng, 2, 4, vocab=9), **_tables(rng, 9, 6, 3)}
+
+
+@embed.case
+def tables_that_learn(rng: Rng) -> Inputs:
+    """In training: the gradient of the vectors must reach both tables."""
+    return {"ids": random_ids(rng, 2, 3, vocab=6), **_tables(rng, 6, 5, 4), "learns": True}
 
 
 @embed.case

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from gradelib.checking.exercise import Inputs, Rng
+from gradelib.lab.loss_drivers import cut_off
 from gradelib.topics.decoder.exercises.inputs import normal
 
 
@@ -34,15 +35,32 @@ def layer_of(answer: Callable[..., Any], init: Inputs, weights: dict[str, Tensor
 
 
 def read_by(
-    answer: Callable[..., Any], init: Inputs, weights: Inputs, x: Tensor, kept: Inputs | None = None
+    answer: Callable[..., Any],
+    init: Inputs,
+    weights: Inputs,
+    x: Tensor,
+    kept: Inputs | None = None,
+    learns: bool = False,
 ) -> Any:
-    """Build a layer and let it read `x`. `kept` is what its cache gives back."""
+    """Build a layer and let it read `x`. `kept` is what its cache gives back.
+
+    Where it `learns`, say which of its weights could not.
+    """
     layer = layer_of(answer, init, weights)
+    if learns:
+        return unreached(layer, x)
     with torch.no_grad():
         if kept is None:
             return layer(x)
         cache = StandIn(**kept)
         return {"output": layer(x, cache), "handed to the cache": cache.handed}
+
+
+def unreached(layer: Any, read: Tensor) -> dict[str, list[str]]:
+    """Return which weights of a layer learn nothing from what it makes of `read`."""
+    return {
+        "weights that no gradient reaches": cut_off(layer(read), dict(layer.named_parameters()))
+    }
 
 
 def linear(rng: Rng, name: str, d_in: int, d_out: int) -> dict[str, Tensor]:

@@ -14,6 +14,7 @@ from gradelib.topics.decoder.exercises.layers import (
     kept_in_cache,
     layer_norm,
     layer_of,
+    unreached,
 )
 
 DecoderLM = Exercise("decoder.DecoderLM", points=3, difficulty=3, given=("__init__",), seconds=5.0)
@@ -26,8 +27,11 @@ def read_with_a_model(
     weights: Inputs,
     ids: Tensor,
     kept: list[Inputs] | None = None,
+    learns: bool = False,
 ) -> Any:
     model = layer_of(answer, init, weights)
+    if learns:
+        return unreached(model, ids)
     with torch.no_grad():
         if kept is None:
             return model(ids)
@@ -57,6 +61,13 @@ def _model(rng: Rng, sizes: dict[str, int], batch: int, token: int, past: int = 
 def a_model_of_two_blocks(rng: Rng) -> Inputs:
     """Two rows of five ids, eleven tokens, two blocks of three heads."""
     return _model(rng, {"vocab": 11, "context": 7, "d_model": 6, "heads": 3, "layers": 2}, 2, 5)
+
+
+@DecoderLM.case
+def a_model_that_learns(rng: Rng) -> Inputs:
+    """A model that is to learn: the gradient of its logits must reach each of its weights."""
+    sizes = {"vocab": 8, "context": 5, "d_model": 4, "heads": 2, "layers": 2}
+    return {**_model(rng, sizes, 2, 3), "learns": True}
 
 
 @DecoderLM.case

@@ -87,6 +87,19 @@ def names_that_look_like_others(rng: Rng) -> Inputs:
     return {"weights": weights, "names": {name: f"our.{name[-4:]}" for name in modules}}
 
 
+@convert_weights.case
+def names_inside_names(rng: Rng) -> Inputs:
+    """Modules with a wanted name inside their own, in front or at the end, are other modules."""
+    weights = {
+        "ln.weight": normal(rng, 2),
+        "ln.bias": normal(rng, 2),
+        "ln_f.weight": normal(rng, 3),
+        "old.ln.weight": normal(rng, 4),
+        "ln.more.bias": normal(rng, 5),
+    }
+    return {"weights": weights, "names": {"ln": "norm"}}
+
+
 # --- generate ------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 
-NEAR = Tolerance(plain=1e-6)
+NEAR = Tolerance(plain=1e-4)  # who fits with torch has logarithms in float32
 fit_power_law = Exercise("pretraining.fit_power_law", points=2, difficulty=2, tolerance=NEAR)
 predict_loss = Exercise("pretraining.predict_loss", points=3, difficulty=3, tolerance=NEAR)
 compute_optimal = Exercise("pretraining.compute_optimal", points=1, difficulty=1, tolerance=NEAR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 
 rate_at = Exercise(
-    "pretraining.rate_at", points=2, difficulty=2, tolerance=Tolerance(plain=1e-7), fresh_seeds=4
+    "pretraining.rate_at", points=2, difficulty=2, tolerance=Tolerance(plain=1e-5), fresh_seeds=4
 )
 
 

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 from gradelib.lab.draws import linear, normal, random_ids, real_tokens
-from gradelib.lab.loss_drivers import loss_and_gradients
+from gradelib.lab.loss_drivers import cut_off, loss_and_gradients
 from gradelib.topics.rlhf.exercises.inputs import CausalBody
 
 preference_loss = Exercise("rlhf.preference_loss", points=2, difficulty=2)
@@ -115,8 +115,11 @@ def rewards_of(
     model: nn.Module = answer(body, **init)
     model.load_state_dict({"body.table": table, **weights})
     found = model.eval()(ids, attention_mask)
-    learns = isinstance(found, Tensor) and found.requires_grad
-    return {"rewards": found, "it can learn": learns, "masks that the body got": body.masks}
+    return {
+        "rewards": found,
+        "weights that no gradient reaches": cut_off(found, dict(model.named_parameters())),
+        "masks that the body got": body.masks,
+    }
 
 
 def _texts(rng: Rng, lengths: list[int], d_model: int, longer: int = 0) -> Inputs:

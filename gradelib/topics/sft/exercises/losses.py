@@ -24,6 +24,8 @@ def with_its_gradient(answer: Callable[..., Any], logits: Tensor, labels: Tensor
     gradient: Any = None
     if isinstance(loss, Tensor) and loss.requires_grad and loss.numel() == 1:
         (gradient,) = torch.autograd.grad(loss.sum(), held, allow_unused=True)
+        if gradient is None and loss.is_leaf:  # a zero of its own asks nothing of the logits
+            gradient = torch.zeros_like(held)
     return {"loss": loss, "gradient": Absent(NO_GRAPH) if gradient is None else gradient}
 
 
