@@ -1,7 +1,7 @@
 """Section 6.2, "Draw": other right answers. They must pass."""
 
 import torch
-import transformers.generation.logits_process  # here, since a case has two seconds only
+import transformers.generation.logits_process  # here, since a case has some seconds only
 from torch import Tensor
 
 
@@ -28,6 +28,11 @@ def sample__some_rows_at_a_time(logits: Tensor, generator: torch.Generator) -> T
         part = weights[start : start + 97]
         drawn[start : start + 97] = torch.multinomial(part, 1, generator=generator)[:, 0]
     return drawn
+
+
+def sample__row_by_row(logits: Tensor, generator: torch.Generator) -> Tensor:
+    rows = [torch.multinomial(row.softmax(0), 1, generator=generator)[0] for row in logits]
+    return torch.stack(rows)
 
 
 def distinct_n__zip(texts: list[list[int]], n: int) -> float:
