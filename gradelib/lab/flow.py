@@ -12,6 +12,8 @@ from gradelib.checking.codec import Absent
 
 __all__ = ["said_and_learned"]
 
+IN_PLACE = "modified by an inplace operation"  # so says PyTorch in the backward pass
+
 
 def said_and_learned(read: Callable[..., Any], layer: nn.Module, **inputs: Tensor) -> Any:
     """Return what `read(**inputs)` says, or why nothing can be learned from it.
@@ -19,11 +21,18 @@ def said_and_learned(read: Callable[..., Any], layer: nn.Module, **inputs: Tenso
     `read` calls the layer. It is Absent where a weight of the layer or an input has a say in the
     answer, and no gradient comes back to it: somebody has cut it off on the way.
     """
+    before = {name: one.clone() for name, one in inputs.items()}
     with torch.no_grad():
         said = read(**inputs)
-    if not isinstance(said, Tensor) or not said.is_floating_point():
-        return said
-    cut = list(_cut_off(read, layer, inputs, said))
+    changed = any(not before[name].equal(one) for name, one in inputs.items())
+    if changed or not isinstance(said, Tensor) or not said.is_floating_point():
+        return said  # these are faults of another kind, and the check says so
+    try:
+        cut = list(_cut_off(read, layer, inputs, said))
+    except RuntimeError as error:
+        if IN_PLACE not in str(error):
+            raise
+        return Absent("the backward pass fails: what it needs was changed in place, as by `+=`")
     if not cut:
         return said
     return Absent(f"no gradient comes back to {' and '.join(cut[:3])}: it was cut off on the way")

@@ -125,3 +125,8 @@ QLoRALinear__made_once = Edit(
 )
 """You keep the weight that was made in the first call. Then it lies there in full numbers, and the
 four bits save nothing: make it anew in each call."""
+
+QLoRALinear__needs_a_bias = Edit(
+    "nn.functional.linear(x, weight, self.bias)", "x @ weight.T + self.bias"
+)
+"""A base need not have a bias: `self.bias` is None then, and nothing can be added."""

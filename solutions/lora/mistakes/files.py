@@ -141,3 +141,12 @@ adapter_state__by_class = Edit(
 )
 """You look for layers of one class. Others can have an update too, such as that of section 8.6: go by
 the names."""
+
+load_adapter__strict = Edit(
+    "    for name, weight in model.named_parameters():\n"
+    '        if f"base_model.model.{name}" in state:\n'
+    '            weight.copy_(state[f"base_model.model.{name}"])',
+    "    model.load_state_dict({n.removeprefix('base_model.model.'): w for n, w in state.items()})",
+)
+"""`load_state_dict` is strict: it wants all weights of the model, and an adapter has only some of
+them."""

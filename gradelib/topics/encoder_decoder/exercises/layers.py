@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import Weights, layer_of, normal, random_ids, real_tokens
@@ -180,9 +180,11 @@ def read_and_write(
     def decode(source: Tensor) -> Any:
         return model.decode(target_ids, source, source_ids)
 
+    readers = nn.ModuleDict({"readers": model.readers})
+    writers = nn.ModuleDict({"writers": model.writers})
     return {
-        "what encode gives": said_and_learned(lambda: model.encode(source_ids), model.readers),
-        "what decode gives": said_and_learned(decode, model.writers, source=source),
+        "what encode gives": said_and_learned(lambda: model.encode(source_ids), readers),
+        "what decode gives": said_and_learned(decode, writers, source=source),
     }
 
 
