@@ -63,17 +63,3 @@ def speculative_block__first_rejection(
     if rejected:
         return taken[: rejected[0] + 1]
     return torch.hstack([taken, torch.multinomial(target[len(tokens)], 1, generator=generator)])
-
-
-def speculative_step__row_by_row(
-    tokens: Tensor, draft: Tensor, target: Tensor, generator: torch.Generator
-) -> tuple[Tensor, Tensor]:
-    taken, kept = [], []
-    for row, token in enumerate(tokens.tolist()):
-        chance = (target[row, token] / draft[row, token]).item()
-        kept.append(torch.rand((), generator=generator).item() < min(1.0, chance))
-        if not kept[-1]:
-            left = residual(target[row : row + 1], draft[row : row + 1])
-            token = int(torch.multinomial(left, 1, generator=generator))
-        taken.append(token)
-    return torch.tensor(taken), torch.tensor(kept)

@@ -30,11 +30,6 @@ def sample__some_rows_at_a_time(logits: Tensor, generator: torch.Generator) -> T
     return drawn
 
 
-def sample__row_by_row(logits: Tensor, generator: torch.Generator) -> Tensor:
-    rows = [torch.multinomial(row.softmax(0), 1, generator=generator)[0] for row in logits]
-    return torch.stack(rows)
-
-
 def distinct_n__zip(texts: list[list[int]], n: int) -> float:
     different, total = set(), 0
     for text in texts:
