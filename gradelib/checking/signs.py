@@ -77,7 +77,8 @@ class Trials:
         raised = [s for s in simple if line in map(str.strip, lines[s.lineno - 1 : s.end_lineno])]
         if not line or not raised:
             return [], self.nodes
-        names = {one.id for s in raised for one in ast.walk(s) if isinstance(one, ast.Name)}
+        used = [one for s in raised for one in ast.walk(s) if isinstance(one, ast.Name)]
+        names = {one.id for one in used if isinstance(one.ctx, ast.Load)}
         bound = [s for s in simple if isinstance(s, ast.Assign) and not names.isdisjoint(_bound(s))]
         own = [node for s in raised for node in ast.walk(s)]
         return own, [node for s in bound if s not in raised for node in ast.walk(s)]

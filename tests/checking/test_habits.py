@@ -96,6 +96,7 @@ def test_a_habit_is_seen_in_the_source(source, got, habit):
         (["y = x.sum(dim=1)", "return x + x[0, :2]"], 1, None),
         (["y = x.sum(dim=1)", "return x @ x.T"], 1, "t_of_a_batch"),
         (["y = x.T", "return x[0] + x[0, :2]"], 1, None),
+        (["y = x @ x", "y = y.T"], 0, None),
     ],
 )
 def test_a_habit_is_looked_for_where_the_error_came(lines, raises, habit):

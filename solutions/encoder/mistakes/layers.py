@@ -215,3 +215,13 @@ Encoder__forgets_the_parts = Edit(
     "parts = torch.zeros_like(ids) if parts is None else parts", "parts = torch.zeros_like(ids)"
 )
 """What becomes of the `parts` that are handed in?"""
+
+SelfAttention__cut_off = Edit("scores.softmax(dim=-1) @", "scores.softmax(dim=-1).detach() @")
+"""The numbers are right, but your weights of attention have forgotten how they were made. Which
+layers could never learn what to look at?"""
+
+Encoder__cut_off = Edit(
+    "self.tokens.weight, self.positions.weight, self.types.weight",
+    "self.tokens.weight.data, self.positions.weight.data, self.types.weight.data",
+)
+"""The numbers are right, but no gradient comes back to the three tables: they would never learn."""

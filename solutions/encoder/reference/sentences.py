@@ -6,8 +6,8 @@ from torch import Tensor, nn
 def mean_pool(hidden: Tensor, attention_mask: Tensor) -> Tensor:
     """Make one vector of a text: the mean of the vectors of its real tokens.
 
-    Padding does not count, neither in the sum nor in the number. Each row has at least
-    one real token.
+    Padding counts neither in the sum nor in the number, whatever stands there: it may
+    be NaN. Each row has at least one real token.
 
     Source: Reimers and Gurevych (2019), section 3.
 

@@ -244,3 +244,18 @@ Translator__probabilities = Edit(
     "return (self.write_norm(x) @ self.tokens.weight.T).softmax(dim=-1)",
 )
 """Logits are asked for. The softmax comes later, in the loss."""
+
+Attention__cut_off = Edit(
+    "self.key(source)", "self.key(source.detach())", "self.value(source)",
+    "self.value(source.detach())",
+)  # fmt: skip
+"""The numbers are right, but no gradient comes back to the source: whoever made it, the encoder,
+would never learn."""
+
+DecoderLayer__cut_off = Edit("source, cross_mask)", "source.detach(), cross_mask)")
+"""The numbers are right, but no gradient comes back through the source: from where would the
+encoder learn?"""
+
+Translator__cut_off = Edit("return self.read_norm(x)", "return self.read_norm(x).detach()")
+"""The numbers are right, but what `encode` returns has forgotten how it was made. From where would
+the encoder learn?"""

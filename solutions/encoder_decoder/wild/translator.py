@@ -144,3 +144,14 @@ class Translator__returns_vectors(OurTranslator):
         for layer in self.writers:
             x = layer(x, source, _back(x.shape[1]), (source_ids != self.pad)[:, None, None])
         return self.write_norm(x)
+
+
+class Translator__reads_without_gradients(OurTranslator):
+    """Takes reading for something that need not be learned.
+
+    Hint: cut_off
+    """
+
+    @torch.no_grad()
+    def encode(self, source_ids):
+        return super().encode(source_ids)

@@ -108,3 +108,25 @@ QLoRALinear__scales_forgotten = Edit(
     "codes, self.scales, self.table", "codes, torch.ones_like(self.scales), self.table"
 )
 """Every weight of your base lies between -1 and 1. Where are the scales of the blocks?"""
+
+QLoRALinear__cut_off = Edit(
+    "nn.functional.linear(x, weight, self.bias)",
+    "nn.functional.linear(x, weight, self.bias).detach()",
+)
+"""The base is a constant, but a gradient has to come back *through* it to the layers below."""
+
+QLoRALinear__made_once = Edit(
+    "        codes = unpack_nibbles(self.packed).view(-1, self.block)\n"
+    "        weight = dequantize(codes, self.scales, self.table, self.shape)",
+    "        if not hasattr(self, 'made'):\n"
+    "            codes = unpack_nibbles(self.packed).view(-1, self.block)\n"
+    "            self.made = dequantize(codes, self.scales, self.table, self.shape)\n"
+    "        weight = self.made",
+)
+"""You keep the weight that was made in the first call. Then it lies there in full numbers, and the
+four bits save nothing: make it anew in each call."""
+
+QLoRALinear__needs_a_bias = Edit(
+    "nn.functional.linear(x, weight, self.bias)", "x @ weight.T + self.bias"
+)
+"""A base need not have a bias: `self.bias` is None then, and nothing can be added."""

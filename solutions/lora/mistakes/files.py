@@ -125,3 +125,28 @@ def load_adapter__in_order(model, state):
     inside = [w for n, w in model.named_parameters() if f"base_model.model.{n}" in state]
     for weight, new in zip(inside, state.values()):
         weight.copy_(new.reshape(-1)[: weight.numel()].resize_(weight.shape))
+
+
+load_adapter__same_memory = Edit(
+    'weight.copy_(state[f"base_model.model.{name}"])',
+    'weight.data = state[f"base_model.model.{name}"]',
+)
+"""Model and file share their memory now: when the model trains on, the adapter that was handed in
+changes too. Copy the numbers into the weights."""
+
+adapter_state__by_class = Edit(
+    "for name, weight in model.named_parameters()",
+    "for name, weight in model.named_parameters()\n"
+    "        if type(model.get_submodule(name.rpartition('.lora_')[0])).__name__ == 'LoRALinear'",
+)
+"""You look for layers of one class. Others can have an update too, such as that of section 8.6: go by
+the names."""
+
+load_adapter__strict = Edit(
+    "    for name, weight in model.named_parameters():\n"
+    '        if f"base_model.model.{name}" in state:\n'
+    '            weight.copy_(state[f"base_model.model.{name}"])',
+    "    model.load_state_dict({n.removeprefix('base_model.model.'): w for n, w in state.items()})",
+)
+"""`load_state_dict` is strict: it wants all weights of the model, and an adapter has only some of
+them."""

@@ -131,3 +131,14 @@ def inject__nothing_replaced(model, names, rank, alpha):
                 layer = LoRALinear(layer, d_in, d_out, rank, alpha)
                 counts[name] = rank * (d_in + d_out)
     return counts
+
+
+LoRALinear__cut_off = Edit("y = self.base(x)", "y = self.base(x).detach()")
+"""Frozen is not cut off: the base does not move, but a gradient has to come back through it to the
+layers below."""
+
+inject__frozen_afterwards = Edit(
+    "    model.requires_grad_(False)\n", "", "    return counts",
+    "    model.requires_grad_(False)\n    return counts",
+)  # fmt: skip
+"""You freeze the model when the updates are in it already: then A and B do not train either."""

@@ -105,6 +105,7 @@ class QLoRALinear(nn.Module):
         `unpack_nibbles` gives the codes in one row, to be laid in rows of `self.block`,
         and `dequantize` the weight. It maps `x` as a linear layer does, with
         `self.bias`, which may be None. Then comes the update, as in a `LoRALinear`.
+        Gradients flow back to `x`, through the base too.
 
         Shapes:
             x:       (..., d_in)

@@ -34,10 +34,11 @@ def merge(layer: LoRALinear, back: bool = False) -> None:
 def adapter_state(model: nn.Module) -> dict[str, Tensor]:
     """Return what a file of the adapter has to hold, under the names that `peft` knows.
 
-    This is the weight of each `lora_A` and `lora_B` in the model, and nothing else. Its
-    name is "base_model.model." and then its name in the model, such as
-    "base_model.model.h.0.attn.c_attn.lora_A.weight". What is returned are copies: they
-    stay as they are when the model trains on, and have no gradients.
+    This is the weight of each `lora_A` and `lora_B` in the model, of whatever class the
+    layer is that holds them, and nothing else. Its name is "base_model.model." and then
+    its name in the model, such as "base_model.model.h.0.attn.c_attn.lora_A.weight".
+    What is returned are copies: they stay as they are when the model trains on, and
+    have no gradients.
 
     >>> model = nn.Sequential(nn.Linear(2, 3))
     >>> counts = inject(model, ["0"], rank=1, alpha=1.0)

@@ -37,7 +37,7 @@ class LoRALinear(nn.Module):
         """Return what `self.base` makes of `x`, and, if `self.on`, the update's share.
 
         Its share is what `self.lora_B` makes of what `self.lora_A` makes of `x`, times
-        `self.scale`.
+        `self.scale`. The base is frozen, but gradients flow through it, back to `x`.
 
         Shapes:
             x:       (..., d_in)

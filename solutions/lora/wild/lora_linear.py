@@ -128,3 +128,25 @@ class LoRALinear__biased(nn.Module):
         if self.on:
             y = y + self.scale * self.lora_B(self.lora_A(x))
         return y
+
+
+class LoRALinear__no_grad_for_what_is_frozen(nn.Module):
+    """Thinks that a frozen layer needs no gradients at all.
+
+    Hint: cut_off
+    """
+
+    def __init__(self, base, d_in, d_out, rank, alpha):
+        super().__init__()
+        self.base = base.requires_grad_(False)
+        self.lora_A = nn.Linear(d_in, rank, bias=False)
+        self.lora_B = nn.Linear(rank, d_out, bias=False)
+        nn.init.zeros_(self.lora_B.weight)
+        self.scale, self.on = alpha / rank, True
+
+    def forward(self, x):
+        with torch.no_grad():
+            y = self.base(x)
+        if not self.on:
+            return y
+        return y + self.scale * self.lora_B(self.lora_A(x))

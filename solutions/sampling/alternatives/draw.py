@@ -1,7 +1,7 @@
 """Section 6.2, "Draw": other right answers. They must pass."""
 
 import torch
-import transformers.generation.logits_process  # here, since a case has two seconds only
+import transformers.generation.logits_process  # here, since a case has some seconds only
 from torch import Tensor
 
 

@@ -58,6 +58,20 @@ generate__ends_in_the_prompt = Edit(
 )
 """The end token may stand in the prompt already. Does that finish a row?"""
 
+generate__asks_once_more = Edit(
+    "        ids = torch.cat([ids, tokens.unsqueeze(1)], dim=1)",
+    "        if finished.all():\n            break\n"
+    "        ids = torch.cat([ids, tokens.unsqueeze(1)], dim=1)",
+    "        if finished.all():\n            break\n    return",
+    "    return",
+)
+"""When all rows have ended, your loop still asks the model and `choose` once more, and throws the answer
+away. Each call of a model costs time."""
+
+generate__ends_in_the_prompt__at_its_end = Edit(
+    "ids.new_zeros(len(ids), dtype=torch.bool)", "ids[:, -1] == end"
+)
+
 generate__only_the_new = Edit(
     "for _ in",
     """start = ids.shape[1]

@@ -31,6 +31,10 @@ def sample__logits_as_weights(logits: Tensor, generator: torch.Generator) -> Ten
 sample__softmax_twice = Edit("softmax(dim=1)", "softmax(dim=1).softmax(dim=1)")
 """Your draws are too even, and what cannot be comes too. How often do you take a softmax?"""
 
+sample__overflows = Edit("logits.softmax(dim=1)", "logits.exp()")
+"""e to the power of 200 is too large to be stored, and to the power of -200 too small. A softmax takes
+care of that: you take `exp` of the logits as they are."""
+
 sample__squared = Edit("logits.softmax", "(2 * logits).softmax")
 """Likely tokens come too often, and unlikely ones too seldom. At which temperature is this?"""
 

@@ -1,5 +1,7 @@
 """Section 6.3, "Cut the tail": known wrong answers, each with its hint below it."""
 
+import math
+
 import torch
 from torch import Tensor
 
@@ -141,6 +143,14 @@ min_p__of_the_logits = Edit("logits.softmax(dim=1)", "logits")
 
 min_p__one_best_for_all = Edit("amax(dim=1, keepdim=True)", "max()")
 """Whose most likely token do you compare with: that of the row, or that of all rows?"""
+
+
+def min_p__logarithm_of_zero(logits: Tensor, m: float) -> Tensor:
+    """A distance from the best logit is right. But `m` may be 0, of which `math` has no logarithm: what
+    stays then?"""
+    least = logits.amax(dim=1, keepdim=True) + math.log(m)
+    return logits.masked_fill(logits < least, -torch.inf)
+
 
 min_p__zeros = Edit("-torch.inf", "0.0")
 """A logit of 0 is not "impossible". Which logit has a probability of zero?"""

@@ -86,3 +86,11 @@ def sample__softmax_over_rows(logits, generator):
     Hint: none
     """
     return torch.multinomial(logits.softmax(0).nan_to_num() + 1e-9, 1, generator=generator)[:, 0]
+
+
+def sample__exponentials(logits, generator):
+    """Takes the exponentials as they are, as weights.
+
+    Hint: overflows
+    """
+    return torch.multinomial(torch.exp(logits), 1, generator=generator).flatten()

@@ -172,6 +172,18 @@ Classifier__mean_over_padding = Edit(
 )
 """The body knows the padding, but your pooling does not: what is it told?"""
 
+Classifier__body_cut_off = Edit(
+    "hidden = self.body(ids, attention_mask)", "hidden = self.body(ids, attention_mask).detach()"
+)
+"""No gradient comes back to the body: only the head could ever learn. What is frozen is chosen by
+`freeze`, and not here."""
+
+Classifier__body_in_evaluation = Edit(
+    "hidden = self.body(ids, attention_mask)",
+    "self.body.eval()\n        hidden = self.body(ids, attention_mask)",
+)
+"""You switch the body to evaluation mode. Who trains the model has chosen the mode already."""
+
 Classifier__frozen = Edit(
     "        hidden = self.body(ids, attention_mask)  # (batch, token, d_model)\n",
     "        with torch.no_grad():\n            hidden = self.body(ids, attention_mask)\n",

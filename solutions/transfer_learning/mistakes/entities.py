@@ -44,6 +44,12 @@ align_labels__no_word_zero = Edit(
 )
 """The first word has the number 0, which counts as False. Ask whether it is None."""
 
+align_labels__looks_round = Edit(
+    "labels, last = [], None\n    for word",
+    "labels, last = [], (words or [None])[-1]\n    for word",
+)
+"""Before the first token there is none. `words[-1]` is the last one."""
+
 entities_of__i_begins = Edit(
     '        if sign == "B":\n',
     '        if sign == "B" or (sign == "I" and not (\n'
@@ -170,6 +176,10 @@ entity_f1__of_all = Edit(
 )
 """You divide the hits by all entities of both together, each once. That is the Jaccard index, and F1
 is another number: twice the hits, divided by the sum of the two counts."""
+
+entity_f1__joined = Edit("zip(true, guessed, strict=True)", "[(sum(true, []), sum(guessed, []))]")
+"""You put all sentences one behind the other. An "I-" at the beginning of a sentence then goes on with
+the sentence before."""
 
 entity_f1__half = Edit("2 * hits / total", "hits / total")
 """Look at the factor in the formula: if all is right, is your F1 1?"""

@@ -43,7 +43,8 @@ class Classifier(nn.Module):
         """Return a logit for each class.
 
         `self.body(ids, attention_mask)` makes a vector of each token. What the head
-        reads of them is chosen by `pool`, as `self.how` says.
+        reads of them is chosen by `pool`, as `self.how` says. Gradients flow back into
+        the body, and its mode is left as it is.
 
         Shapes:
             ids:            (batch, token)

@@ -44,9 +44,9 @@ def cache_features(
     """Let a frozen body read each text once, and return what `pool` takes of it.
 
     The body is put into evaluation mode, so that its dropout does nothing, and it
-    stays there. No gradients are kept. The batches, of ids and attention mask, are
-    padded to different lengths; the texts come back in their order. `how` is "cls" or
-    "mean".
+    stays there. While it reads, PyTorch keeps nothing for gradients. The batches, of
+    ids and attention mask, are padded to different lengths; the texts come back in
+    their order. `how` is "cls" or "mean".
 
     Shapes:
         batches: pairs of (batch, token); each pair has sizes of its own

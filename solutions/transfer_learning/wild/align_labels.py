@@ -73,3 +73,14 @@ def align_labels__skips(words, tags):
             out.append(tags[w])
         prev = w
     return out
+
+
+def align_labels__one_before(words, tags):
+    """Compares the first token with the last one.
+
+    Hint: looks_round
+    """
+    return [
+        -100 if word is None or words[place - 1] == word else tags[word]
+        for place, word in enumerate(words)
+    ]

@@ -71,3 +71,15 @@ class Classifier__relu(OurClassifier):
 
     def forward(self, ids, attention_mask):
         return torch.relu(self.head(pool(self.body(ids, attention_mask), attention_mask, self.how)))
+
+
+class Classifier__reads_as_for_features(OurClassifier):
+    """Reads with the body as `cache_features` does.
+
+    Hint: body_cut_off
+    """
+
+    def forward(self, ids, attention_mask):
+        with torch.no_grad():
+            hidden = self.body(ids, attention_mask)
+        return self.head(pool(hidden, attention_mask, self.how))

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import Weights, layer_norm, layer_of, normal, random_ids, real_tokens
+from gradelib.lab.flow import said_and_learned
 from gradelib.topics.encoder.exercises.inputs import attention_weights, layer_weights
 
 embed = Exercise("encoder.embed", points=1, difficulty=1)
@@ -79,8 +80,8 @@ def a_single_token_in_the_tables(rng: Rng) -> Inputs:
 def read_with_attention(
     answer: Callable[..., Any], init: Inputs, weights: Weights, x: Tensor, attention_mask: Tensor
 ) -> Any:
-    with torch.no_grad():
-        return layer_of(answer, init, weights)(x, attention_mask)
+    layer = layer_of(answer, init, weights)
+    return said_and_learned(lambda x: layer(x, attention_mask), layer, x=x)
 
 
 def _attention(rng: Rng, heads: int, lengths: list[int], d_model: int, side: str) -> Inputs:
@@ -146,8 +147,8 @@ def scores_of_some_thousands(rng: Rng) -> Inputs:
 def read_with_a_layer(
     answer: Callable[..., Any], init: Inputs, weights: Weights, x: Tensor, attention_mask: Tensor
 ) -> Any:
-    with torch.no_grad():
-        return layer_of(answer, init, weights)(x, attention_mask)
+    layer = layer_of(answer, init, weights)
+    return said_and_learned(lambda x: layer(x, attention_mask), layer, x=x)
 
 
 def _layer(
@@ -207,10 +208,8 @@ def read_with_an_encoder(
     parts: Tensor | None = None,
 ) -> Any:
     encoder = layer_of(answer, init, weights)
-    with torch.no_grad():
-        if parts is None:
-            return encoder(ids, attention_mask)
-        return encoder(ids, attention_mask, parts)
+    more = () if parts is None else (parts,)
+    return said_and_learned(lambda: encoder(ids, attention_mask, *more), encoder)
 
 
 def _encoder(rng: Rng, layers: int, lengths: list[int], side: str = "right") -> Inputs:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import Weights, layer_of, normal, random_ids, real_tokens
+from gradelib.lab.flow import said_and_learned
 from gradelib.topics.encoder_decoder.exercises.inputs import (
     attention_weights,
     decoder_layer_weights,
@@ -39,8 +40,8 @@ def look(
     answer: Callable[..., Any], init: Inputs, weights: Weights, x: Tensor, source: Tensor,
     mask: Tensor,
 ) -> Any:  # fmt: skip
-    with torch.no_grad():
-        return layer_of(answer, init, weights)(x, source, mask)
+    layer = layer_of(answer, init, weights)
+    return said_and_learned(lambda x, source: layer(x, source, mask), layer, x=x, source=source)
 
 
 def _looks(rng: Rng, heads: int, d_model: int, target: int, lengths: list[int]) -> Inputs:
@@ -110,8 +111,12 @@ def write_with_a_layer(
     answer: Callable[..., Any], init: Inputs, weights: Weights, x: Tensor, source: Tensor,
     self_mask: Tensor, cross_mask: Tensor,
 ) -> Any:  # fmt: skip
-    with torch.no_grad():
-        return layer_of(answer, init, weights)(x, source, self_mask, cross_mask)
+    layer = layer_of(answer, init, weights)
+
+    def read(x: Tensor, source: Tensor) -> Any:
+        return layer(x, source, self_mask, cross_mask)
+
+    return said_and_learned(read, layer, x=x, source=source)
 
 
 def _writes(
@@ -171,11 +176,16 @@ def read_and_write(
     source: Tensor,
 ) -> Any:
     model = layer_of(answer, init, weights)
-    with torch.no_grad():
-        return {
-            "what encode gives": model.encode(source_ids),
-            "what decode gives": model.decode(target_ids, source, source_ids),
-        }
+
+    def decode(source: Tensor) -> Any:
+        return model.decode(target_ids, source, source_ids)
+
+    readers = nn.ModuleDict({"readers": model.readers})
+    writers = nn.ModuleDict({"writers": model.writers})
+    return {
+        "what encode gives": said_and_learned(lambda: model.encode(source_ids), readers),
+        "what decode gives": said_and_learned(decode, writers, source=source),
+    }
 
 
 def _translator(rng: Rng, layers: int, target: int, lengths: list[int], pad: int) -> Inputs:

@@ -13,6 +13,7 @@ from gradelib.lab.draws import Weights, normal, random_ids
 from gradelib.topics.lora.exercises.models import (
     base_weights,
     kept,
+    passes,
     reached,
     trained,
     update_weights,
@@ -190,10 +191,14 @@ def from_four_bits(
     before = kept(layer.packed), kept(layer.scales)
     says = layer(x)
     after = layer.packed, layer.scales
+    reaches = reached(layer, says)
+    layer.scales, layer.on = layer.scales * 2, False
     return {
         "says": says,
+        "says with other scales, switched off": kept(layer(x)),
+        "a gradient passes through the base": passes(layer, x),
         "trains": trained(layer),
-        "weights with a gradient": reached(layer, says),
+        "weights with a gradient": reaches,
         "what is kept has changed": ~(before[0] == after[0]).all() | ~(before[1] == after[1]).all(),
     }
 

@@ -206,8 +206,13 @@ def what_was_loaded(
         raised, returned = "a ValueError", None
     after = dict(model.named_parameters())
     moved = [name for name, weight in before.items() if after.get(name) is not weight]
+    now = {name: kept(weight) for name, weight in after.items()}
+    handed = {name: kept(weight) for name, weight in state.items()}
+    _add_one(model)
+    same = all(torch.equal(weight, handed[name]) for name, weight in state.items())
     return {
-        "weights": {name: kept(weight) for name, weight in after.items()},
+        "weights": now,
+        "the file changes with the model": not same,
         "raised": raised,
         "weights that are others now": moved,
         "returned": returned,

@@ -11,8 +11,8 @@ from torch import Tensor, nn
 from gradelib.checking.exercise import Rng
 from gradelib.lab.draws import Weights, normal
 
-__all__ = ["Updated", "base_weights", "kept", "layer_of_kind", "model_of", "reached", "trained",
-           "update_weights", "updated"]  # fmt: skip
+__all__ = ["Updated", "base_weights", "kept", "layer_of_kind", "model_of", "passes", "reached",
+           "trained", "update_weights", "updated"]  # fmt: skip
 
 Described = Sequence[tuple[str, str, int, int]]  # name, kind, d_in, d_out
 
@@ -108,6 +108,16 @@ def reached(model: nn.Module, answer: Tensor) -> list[str]:
     answer.square().sum().backward()
     every = model.named_parameters()
     return sorted(name for name, weight in every if weight.grad is not None)
+
+
+def passes(layer: nn.Module, x: Tensor) -> bool:
+    """Say whether a gradient comes back to `x` through a layer whose update is zero, or off."""
+    held = x.clone().requires_grad_()
+    says = layer(held.clone())
+    if says.requires_grad:
+        says.square().sum().backward()
+    layer.zero_grad()
+    return held.grad is not None and bool(held.grad.any())
 
 
 def kept(weight: Tensor) -> Tensor:

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import Weights, linear, normal, real_tokens
-from gradelib.topics.lora.exercises.models import kept, reached, trained
+from gradelib.topics.lora.exercises.models import kept, passes, reached, trained
 
 Adapter = Exercise("lora.Adapter", points=1, difficulty=1, kind="class")
 prepend_prompt = Exercise("lora.prepend_prompt", points=1, difficulty=1)
@@ -27,6 +27,7 @@ def behind_a_layer(answer: Callable[..., Any], init: Inputs, weights: Weights, x
     """Build the adapter, look at how it begins, load the weights of the case, and let it answer."""
     adapter: Any = answer(**init)
     begins = {"says at first": kept(adapter(x)), "trains": trained(adapter)}
+    begins["a gradient passes by"] = passes(adapter, x)
     begins["down is zero at first"] = ~adapter.down.weight.any()
     adapter.load_state_dict(weights)
     says = adapter(x)

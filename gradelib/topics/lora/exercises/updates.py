@@ -15,6 +15,7 @@ from gradelib.topics.lora.exercises.models import (
     kept,
     layer_of_kind,
     model_of,
+    passes,
     reached,
     trained,
     update_weights,
@@ -56,6 +57,7 @@ def _beginning(layer: Any, base: nn.Module, x: Tensor) -> dict[str, Any]:
     highest = a.shape[-1] ** -0.5  # what nn.Linear draws lies within
     return {
         "says at first": kept(layer(x)),
+        "a gradient passes through the base": passes(layer, x),
         "trains": trained(layer),
         "base is the one handed in": layer.base is base,
         "A is zero at first": ~a.any(),

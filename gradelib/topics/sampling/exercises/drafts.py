@@ -18,8 +18,12 @@ from gradelib.topics.sampling.exercises.chance import (
 from gradelib.topics.sampling.exercises.inputs import distributions
 
 residual = Exercise("sampling.residual", points=0, difficulty=1)
-speculative_step = Exercise("sampling.speculative_step", points=0, difficulty=3, tolerance=LOOSE)
-speculative_block = Exercise("sampling.speculative_block", points=0, difficulty=2, tolerance=LOOSE)
+speculative_step = Exercise(  # who goes row by row needs seconds for all the draws
+    "sampling.speculative_step", points=0, difficulty=3, tolerance=LOOSE, seconds=20.0
+)
+speculative_block = Exercise(
+    "sampling.speculative_block", points=0, difficulty=2, tolerance=LOOSE, seconds=20.0
+)
 
 
 # --- residual ------------------------------------------------------------------------------------

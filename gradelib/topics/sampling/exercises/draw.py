@@ -19,7 +19,9 @@ from gradelib.topics.sampling.exercises.inputs import (
     normal,
 )
 
-sample = Exercise("sampling.sample", points=2, difficulty=2, tolerance=LOOSE)
+sample = Exercise(  # who draws row by row needs seconds for all the draws
+    "sampling.sample", points=2, difficulty=2, tolerance=LOOSE, seconds=20.0
+)
 distinct_n = Exercise("sampling.distinct_n", points=1, difficulty=1)
 temperature = Exercise("sampling.temperature", points=1, difficulty=1)
 
@@ -93,6 +95,13 @@ def tokens_that_cannot_be(rng: Rng) -> Inputs:
     """In three rows of four tokens some logits are -inf: these never come."""
     logits = logits_of(rng, [0.5, 0.3, 0.2, 0.0], [0.6, 0.4, 0.0, 0.0], [1.0, 0.0, 0.0, 0.0])
     return {"logits": logits, "seed": int(rng.integers(1000))}
+
+
+@sample.case
+def logits_far_from_zero(rng: Rng) -> Inputs:
+    """Two rows of three tokens, with logits near 200 and near -200."""
+    logits = logits_of(rng, [0.5, 0.3, 0.2], [0.6, 0.25, 0.15])
+    return {"logits": logits + torch.tensor([[200.0], [-200.0]]), "seed": int(rng.integers(1000))}
 
 
 # --- distinct_n ----------------------------------------------------------------------------------

@@ -76,6 +76,12 @@ def cut_off(rng: Rng) -> Inputs:
     return drawn
 
 
+@align_labels.case
+def one_word_alone(rng: Rng) -> Inputs:
+    """A single word of three tokens, and nothing around it: the last token is of the first word."""
+    return _cut(rng, [3], special=False)
+
+
 # --- entities_of ---------------------------------------------------------------------------------
 
 
@@ -213,6 +219,12 @@ def any_sentences(rng: Rng) -> Inputs:
         true.append(tags)
         guessed.append([str(rng.choice(TAGS)) if no else tag for tag, no in zip(tags, doubt)])  # noqa: B905
     return {"true": true, "guessed": guessed}
+
+
+@entity_f1.case
+def a_sentence_that_begins_inside(rng: Rng) -> Inputs:
+    """A person ends one sentence, and the guess begins the next one with "I-PER": a fault."""
+    return _sentences("O B-PER / O O B-LOC", "O B-PER / I-PER O B-LOC")
 
 
 @entity_f1.case

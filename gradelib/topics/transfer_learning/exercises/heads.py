@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import linear, normal, random_ids, real_tokens
+from gradelib.lab.flow import said_and_learned
 from gradelib.topics.transfer_learning.exercises.models import SmallBody
 
 pool = Exercise("transfer_learning.pool", points=2, difficulty=2)
@@ -109,8 +110,12 @@ def logits_of(
     model.load_state_dict({"body.table": table, **weights})
     model.eval()
     logits = model(ids, attention_mask)
-    learns = isinstance(logits, Tensor) and logits.requires_grad
-    return {"logits": logits, "it can learn": learns, "readings of the body": len(body.called)}
+    found = {"it can learn": isinstance(logits, Tensor) and logits.requires_grad}
+    found["readings of the body"] = len(body.called)
+    logits = said_and_learned(lambda: model(ids, attention_mask), model)
+    model.train()
+    model(ids, attention_mask)
+    return {"logits": logits, **found, "the body stays in training mode": body.training}
 
 
 def _classified(rng: Rng, lengths: list[int], sizes: tuple[int, int], how: str) -> Inputs:
