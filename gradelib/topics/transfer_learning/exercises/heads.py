@@ -110,7 +110,7 @@ def logits_of(
     model.load_state_dict({"body.table": table, **weights})
     model.eval()
     logits = model(ids, attention_mask)
-    found = {"it can learn": isinstance(logits, Tensor) and logits.requires_grad}
+    found: dict[str, Any] = {"it can learn": isinstance(logits, Tensor) and logits.requires_grad}
     found["readings of the body"] = len(body.called)
     logits = said_and_learned(lambda: model(ids, attention_mask), model)
     model.train()
