@@ -110,14 +110,18 @@ def reached(model: nn.Module, answer: Tensor) -> list[str]:
     return sorted(name for name, weight in every if weight.grad is not None)
 
 
-def passes(layer: nn.Module, x: Tensor) -> bool:
-    """Say whether a gradient comes back to `x` through a layer whose update is zero, or off."""
+def passes(layer: nn.Module, x: Tensor) -> Tensor:
+    """Say whether a gradient comes back to `x` through a layer whose update is zero, or off.
+
+    Shapes:
+        returns: (), a boolean; to make a bool of it, a GPU would have to be waited for
+    """
     held = x.clone().requires_grad_()
     says = layer(held.clone())
     if says.requires_grad:
         says.square().sum().backward()
     layer.zero_grad()
-    return held.grad is not None and bool(held.grad.any())
+    return (torch.zeros_like(held) if held.grad is None else held.grad).any()
 
 
 def kept(weight: Tensor) -> Tensor:

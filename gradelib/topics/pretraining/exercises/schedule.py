@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
+from gradelib.checking.exercise import Exercise, Inputs, Rng
 
-rate_at = Exercise(
-    "pretraining.rate_at", points=2, difficulty=2, tolerance=Tolerance(plain=1e-5), fresh_seeds=4
-)
+rate_at = Exercise("pretraining.rate_at", points=2, difficulty=2, fresh_seeds=4)
 
 
 # --- rate_at -------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
+from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import normal
 from gradelib.lab.loss_drivers import loss_and_gradients
 from gradelib.topics.rlhf.exercises.inputs import (
@@ -19,9 +19,7 @@ from gradelib.topics.rlhf.exercises.inputs import (
 
 reinforce_loss = Exercise("rlhf.reinforce_loss", points=2, difficulty=2)
 ppo_loss = Exercise("rlhf.ppo_loss", points=3, difficulty=3)
-clip_fraction = Exercise(
-    "rlhf.clip_fraction", points=2, difficulty=2, tolerance=Tolerance(plain=1e-5)
-)
+clip_fraction = Exercise("rlhf.clip_fraction", points=2, difficulty=2)
 
 
 # --- reinforce_loss ------------------------------------------------------------------------------

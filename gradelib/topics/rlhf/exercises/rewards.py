@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
+from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import linear, normal, random_ids, real_tokens
 from gradelib.lab.loss_drivers import cut_off, loss_and_gradients
 from gradelib.topics.rlhf.exercises.inputs import CausalBody
@@ -17,9 +17,7 @@ preference_loss = Exercise("rlhf.preference_loss", points=2, difficulty=2)
 RewardModel = Exercise(
     "rlhf.RewardModel", points=3, difficulty=2, kind="class", given=("__init__",)
 )
-pair_accuracy = Exercise(
-    "rlhf.pair_accuracy", points=1, difficulty=1, tolerance=Tolerance(plain=1e-5)
-)
+pair_accuracy = Exercise("rlhf.pair_accuracy", points=1, difficulty=1)
 
 
 # --- preference_loss -----------------------------------------------------------------------------

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
+from gradelib.checking.exercise import Exercise, Inputs, Rng
 
-OF_TENSORS = Tolerance(plain=1e-5)  # who works it out with torch has float32
-obey_rate = Exercise("sft.obey_rate", points=1, difficulty=1, tolerance=OF_TENSORS)
-by_kind = Exercise("sft.by_kind", points=1, difficulty=1, tolerance=OF_TENSORS)
-rate_difference = Exercise("sft.rate_difference", points=2, difficulty=2, tolerance=OF_TENSORS)
+obey_rate = Exercise("sft.obey_rate", points=1, difficulty=1)
+by_kind = Exercise("sft.by_kind", points=1, difficulty=1)
+rate_difference = Exercise("sft.rate_difference", points=2, difficulty=2)
 invented = Exercise("sft.invented", points=2, difficulty=2)
 
 
