@@ -159,7 +159,7 @@ def invented__answer_not_lowered(answer, story, words):
 def invented__word_boundary(answer, story, words):
     r"""Uses \b, which wants a letter at the edge of the word itself.
 
-    Hint: none
+    Hint: edge_of_a_word
     """
 
     def says(text, w):

@@ -31,7 +31,7 @@ def label_batch__attention_by_pad(rows, masks, pad_id):
 def label_batch__both_by_pad(rows, masks, pad_id):
     """Takes attention mask and labels from the padding's id, as collators do.
 
-    Hint: none
+    Hint: end_never_learned
     """
     ids = pad_sequence([torch.tensor(r) for r in rows], batch_first=True, padding_value=pad_id)
     m = pad_sequence([torch.tensor(k) for k in masks], batch_first=True, padding_value=False)

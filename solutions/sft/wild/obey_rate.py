@@ -144,15 +144,6 @@ def obey_rate__tensors(obeyed):
     return p, (p * (1 - p) / len(x)).sqrt()
 
 
-def obey_rate__single_precision(obeyed):
-    """Goes through a tensor of float32: right to seven digits.
-
-    Hint: none
-    """
-    x = torch.tensor(obeyed, dtype=torch.float32)
-    return x.mean().item(), (x.var(unbiased=False) / len(x)).sqrt().item()
-
-
 def obey_rate__p_squared(obeyed):
     """Squares p instead of taking p (1 - p).
 

@@ -287,7 +287,7 @@ def pack_conversations__the_callers_rows(rows, masks, size):
 def pack_conversations__goes_into_all(rows, masks, size):
     """Forgets `break`: goes into each block that has room.
 
-    Hint: none
+    Hint: in_each_that_has_room
     """
     blocks = []
     for r, m in zip(rows, masks):

@@ -21,7 +21,7 @@ def rate_difference__as_if_apart(first, second):
 def rate_difference__errors_added(first, second):
     """Adds the two errors.
 
-    Hint: none
+    Hint: as_if_apart
     """
     (p, a), (q, b) = obey_rate(first), obey_rate(second)
     return q - p, a + b
@@ -181,15 +181,6 @@ def rate_difference__relative(first, second):
     mean = statistics.fmean(d)
     base = max(sum(first) / len(first), 1e-9)
     return mean / base, math.sqrt(statistics.pvariance(d) / len(d))
-
-
-def rate_difference__single_precision(first, second):
-    """Goes through tensors of float32.
-
-    Hint: none
-    """
-    d = torch.tensor(second).float() - torch.tensor(first).float()
-    return d.mean().item(), (d.var(unbiased=False) / len(d)).sqrt().item()
 
 
 def rate_difference__only_the_difference(first, second):
