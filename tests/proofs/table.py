@@ -7,8 +7,12 @@ It tells no times (`tests.bench` measures), and the same project gives the same 
 
 from __future__ import annotations
 
+import os
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from itertools import groupby
+from multiprocessing import get_context
 from pathlib import Path
 
 from . import hints as hints_of
@@ -71,23 +75,58 @@ def row(one: Subject) -> str:
     return _line(cells)
 
 
-def table(names: list[str]) -> str:
-    """Return the whole page."""
+@dataclass(frozen=True)
+class Part:
+    """One topic's part of the page, and what the last line counts of it."""
+
+    text: str
+    exercises: int
+    mistakes: int
+    mutants: int
+    killed: int
+    equivalent: int
+    reasons: list[str]
+    hints: list[hints_of.Rate]
+
+
+def part(topic: str, names: list[str]) -> Part:
+    """Prove the exercises of a topic."""
     subjects = [subject(name) for name in names]
-    parts = [HEAD]
-    for topic, group in groupby(subjects, key=lambda one: one.exercise.topic):
-        rule = _line(["---"] + ["--:"] * (len(COLUMNS) - 1))
-        rows = "\n".join(row(one) for one in group)
-        parts.append(f"## {topic}\n\n{_line(COLUMNS)}\n{rule}\n{rows}\n")
-        parts += [f"{hints([topic])}\n"] if topic in hints_of.topics() else []
-    parts.append(_total(subjects))
-    parts.append("## Equivalent, and why\n\n" + "\n".join(_reasons(subjects)) + "\n")
-    return "\n".join(parts)
+    rule = _line(["---"] + ["--:"] * (len(COLUMNS) - 1))
+    rows = "\n".join(map(row, subjects))
+    text = f"## {topic}\n\n{_line(COLUMNS)}\n{rule}\n{rows}\n"
+    rates = [hints_of.rate(topic)] if topic in hints_of.topics() else []
+    found = [kills(one) for one in subjects]
+    return Part(
+        text + (f"\n{hints(rates)}\n" if rates else ""),
+        len(subjects),
+        sum(len(one.mistakes) for one in subjects),
+        sum(one.total for one in found),
+        sum(one.killed for one in found),
+        sum(len(one.equivalent) for one in found),
+        _reasons(subjects),
+        rates,
+    )
 
 
-def hints(topics: list[str]) -> str:
+def table(names: list[str]) -> str:
+    """Return the whole page. Several topics are proven side by side."""
+    topics = {
+        topic: list(group) for topic, group in groupby(names, key=lambda name: name.split(".")[0])
+    }
+    if len(topics) == 1:
+        parts = [part(*next(iter(topics.items())))]
+    else:
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # else they wait for each other's cores
+        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+            parts = list(pool.map(part, topics, topics.values()))
+    reasons = [line for one in parts for line in one.reasons] or ["None."]
+    texts = [one.text for one in parts]
+    return "\n".join([HEAD, *texts, _total(parts), "## Equivalent, and why\n", *reasons]) + "\n"
+
+
+def hints(rates: list[hints_of.Rate]) -> str:
     """Say how many wrong answers of some topics get the hint that is due."""
-    rates = [hints_of.rate(topic) for topic in topics]
     known, right = sum(one.known for one in rates), sum(one.right for one in rates)
     anothers = sum(len(one.anothers) for one in rates)
     return f"Hints: {right}/{known} get the one that is due, {anothers} get another's."
@@ -106,15 +145,14 @@ def _line(cells: object) -> str:
     return f"| {' | '.join(map(str, cells))} |"
 
 
-def _total(subjects: list[Subject]) -> str:
-    made = sum(kills(one).total for one in subjects)
-    killed = sum(kills(one).killed for one in subjects)
-    same = sum(len(kills(one).equivalent) for one in subjects)
-    mistakes = sum(len(one.mistakes) for one in subjects)
-    told = sorted({one.exercise.topic for one in subjects} & {*hints_of.topics()})
+def _total(parts: list[Part]) -> str:
+    rates = [rate for one in parts for rate in one.hints]
     return (
-        f"In all: {len(subjects)} exercises, {mistakes} known mistakes, {made} mutants, of which "
-        f"{killed} are killed and {same} are equivalent. {hints(told)}\n"
+        f"In all: {sum(one.exercises for one in parts)} exercises, "
+        f"{sum(one.mistakes for one in parts)} known mistakes, "
+        f"{sum(one.mutants for one in parts)} mutants, of which "
+        f"{sum(one.killed for one in parts)} are killed and "
+        f"{sum(one.equivalent for one in parts)} are equivalent. {hints(rates)}\n"
     )
 
 
@@ -125,7 +163,7 @@ def _reasons(subjects: list[Subject]) -> list[str]:
         for change, reason in {**kills(one).equivalent, **straw(one).equivalent}.items():
             if change in one.equivalent:
                 lines.append(f"- `{one.name}`: {change}  \n  {reason}")
-    return lines or ["None."]
+    return lines
 
 
 def main(arguments: list[str], path: Path = PATH) -> int:

@@ -57,4 +57,4 @@ def test_nine_of_ten_get_the_hint_that_is_due():
 def test_the_kill_table_has_the_rate(topic):
     told = table.PATH.read_text(encoding="utf-8")
     silent = rate(topic).silent
-    assert table.hints([topic]) in told.splitlines(), f"run `make kill-table`; silent: {silent}"
+    assert table.hints([rate(topic)]) in told.splitlines(), f"run `make kill-table`; silent: {silent}"
