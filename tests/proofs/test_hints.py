@@ -56,5 +56,5 @@ def test_nine_of_ten_get_the_hint_that_is_due():
 @pytest.mark.parametrize("topic", topics())
 def test_the_kill_table_has_the_rate(topic):
     told = table.PATH.read_text(encoding="utf-8")
-    silent = rate(topic).silent
-    assert table.hints([rate(topic)]) in told.splitlines(), f"run `make kill-table`; silent: {silent}"
+    found = rate(topic)
+    assert table.hints([found]) in told.splitlines(), f"make kill-table; silent: {found.silent}"
