@@ -30,7 +30,7 @@ __all__ = ["Kills", "kills", "proven", "straw"]
 SEEDS = 20  # fresh seeds on which the reference and the alternatives must pass
 MISTAKES = 4  # an exercise knows at least so many
 POOLS = 2  # how often a grading is repeated for mistakes
-EXACT = Tolerance(relative=0, absolute=0)
+EXACT = Tolerance(relative=0, absolute=0, plain=1e-9)
 HARD_CODED = "the recorded answers hard-coded"
 
 

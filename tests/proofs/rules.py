@@ -25,7 +25,7 @@ from .subject import Subject
 
 __all__ = ["RULES", "found", "kept"]
 
-EXACT = Tolerance(relative=0, absolute=0)
+EXACT = Tolerance(relative=0, absolute=0, plain=1e-9)
 WIDTHS = {
     "int64": (torch.int32, torch.int16, torch.uint8),
     "float32": (torch.float64, torch.float16),

@@ -82,13 +82,14 @@ class SelfAttention__transformers(nn.Module):
         d_model = x.shape[-1]
         config = GPT2Config(n_embd=d_model, n_head=self.heads, attn_implementation="eager")
         theirs = GPT2Attention(config, layer_idx=0).eval()
-        for module, own in ((theirs.c_attn, self.qkv), (theirs.c_proj, self.out)):
-            module.weight.data, module.bias.data = own.weight.T, own.bias
+        weights = {"c_attn.weight": self.qkv.weight.T, "c_attn.bias": self.qkv.bias}
+        weights |= {"c_proj.weight": self.out.weight.T, "c_proj.bias": self.out.bias}
         store = cache and SimpleNamespace(update=lambda keys, values, _: cache.extend(keys, values))
         new, every = x.shape[1], x.shape[1] + (cache.length if cache else 0)
         hidden = torch.ones(new, every, dtype=torch.bool).triu(every - new + 1)
         mask = torch.zeros(new, every).masked_fill(hidden, torch.finfo(torch.float32).min)
-        return theirs(x, past_key_values=store, attention_mask=mask)[0]
+        more = {"past_key_values": store, "attention_mask": mask}
+        return torch.func.functional_call(theirs, weights, x, more)[0]
 
 
 class SelfAttention__three_layers(nn.Module):

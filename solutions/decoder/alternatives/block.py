@@ -54,15 +54,16 @@ class Block__transformers(nn.Module):
         config = GPT2Config(n_embd=x.shape[-1], n_head=heads, attn_implementation="eager")
         block = GPT2Block(config, layer_idx=0).eval()
         block.ln_1, block.ln_2 = self.norm_1, self.norm_2
-        pairs = [(block.attn.c_attn, own.qkv), (block.attn.c_proj, own.out)]
-        pairs += [(block.mlp.c_fc, self.mlp.up), (block.mlp.c_proj, self.mlp.down)]
-        for theirs, ours in pairs:
-            theirs.weight.data, theirs.bias.data = ours.weight.T, ours.bias
+        ours = {"attn.c_attn": own.qkv, "attn.c_proj": own.out}
+        ours |= {"mlp.c_fc": self.mlp.up, "mlp.c_proj": self.mlp.down}
+        weights = {f"{name}.weight": layer.weight.T for name, layer in ours.items()}
+        weights |= {f"{name}.bias": layer.bias for name, layer in ours.items()}
         store = cache and SimpleNamespace(update=lambda keys, values, _: cache.extend(keys, values))
         new, every = x.shape[1], x.shape[1] + (cache.length if cache else 0)
         hidden = torch.ones(new, every, dtype=torch.bool).triu(every - new + 1)
         mask = torch.zeros(new, every).masked_fill(hidden, torch.finfo(torch.float32).min)
-        return block(x, past_key_values=store, attention_mask=mask)
+        more = {"past_key_values": store, "attention_mask": mask}
+        return torch.func.functional_call(block, weights, x, more)
 
 
 class Block__step_by_step(nn.Module):

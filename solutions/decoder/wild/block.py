@@ -89,7 +89,7 @@ class Block__added_to_the_normed(nn.Module):
 class Block__one_norm_for_both(nn.Module):
     """Uses the first norm twice.
 
-    Hint: none
+    Hint: one_norm_for_both
     """
 
     def __init__(self, d_model, heads):

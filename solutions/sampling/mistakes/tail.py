@@ -148,6 +148,8 @@ min_p__one_best_for_all = Edit("amax(dim=1, keepdim=True)", "max()")
 def min_p__logarithm_of_zero(logits: Tensor, m: float) -> Tensor:
     """A distance from the best logit is right. But `m` may be 0, of which `math` has no logarithm: what
     stays then?"""
+    import math
+
     least = logits.amax(dim=1, keepdim=True) + math.log(m)
     return logits.masked_fill(logits < least, -torch.inf)
 

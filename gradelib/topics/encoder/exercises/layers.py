@@ -80,8 +80,8 @@ def a_single_token_in_the_tables(rng: Rng) -> Inputs:
 def read_with_attention(
     answer: Callable[..., Any], init: Inputs, weights: Weights, x: Tensor, attention_mask: Tensor
 ) -> Any:
-    layer = layer_of(answer, init, weights)
-    return said_and_learned(lambda x: layer(x, attention_mask), layer, x=x)
+    built = layer_of(answer, init, weights)
+    return said_and_learned(lambda x: built(x, attention_mask), built, x=x)
 
 
 def _attention(rng: Rng, heads: int, lengths: list[int], d_model: int, side: str) -> Inputs:
@@ -147,8 +147,8 @@ def scores_of_some_thousands(rng: Rng) -> Inputs:
 def read_with_a_layer(
     answer: Callable[..., Any], init: Inputs, weights: Weights, x: Tensor, attention_mask: Tensor
 ) -> Any:
-    layer = layer_of(answer, init, weights)
-    return said_and_learned(lambda x: layer(x, attention_mask), layer, x=x)
+    built = layer_of(answer, init, weights)
+    return said_and_learned(lambda x: built(x, attention_mask), built, x=x)
 
 
 def _layer(
