@@ -1,7 +1,5 @@
 """Section 6.3, "Cut the tail": known wrong answers, each with its hint below it."""
 
-import math
-
 import torch
 from torch import Tensor
 
