@@ -10,9 +10,20 @@ from torch import Tensor, nn
 
 from gradelib.checking.codec import Absent
 
-__all__ = ["said_and_learned"]
+__all__ = ["cut_off", "said_and_learned"]
 
 IN_PLACE = "modified by an inplace operation"  # so says PyTorch in the backward pass
+
+
+def cut_off(found: Any, learning: dict[str, Tensor]) -> list[str]:
+    """Return the names of those tensors that no gradient of an answer reaches.
+
+    It is by the graph, not by values: a gradient of 0 has come.
+    """
+    if not (isinstance(found, torch.Tensor) and found.requires_grad):
+        return [*learning]
+    came = torch.autograd.grad(found.sum(), [*learning.values()], allow_unused=True)
+    return [name for name, one in zip(learning, came, strict=True) if one is None]
 
 
 def said_and_learned(read: Callable[..., Any], layer: nn.Module, **inputs: Tensor) -> Any:
@@ -28,7 +39,7 @@ def said_and_learned(read: Callable[..., Any], layer: nn.Module, **inputs: Tenso
     if changed or not isinstance(said, Tensor) or not said.is_floating_point():
         return said  # these are faults of another kind, and the check says so
     try:
-        cut = list(_cut_off(read, layer, inputs, said))
+        cut = list(_silent(read, layer, inputs, said))
     except RuntimeError as error:
         if IN_PLACE not in str(error):
             raise
@@ -38,7 +49,7 @@ def said_and_learned(read: Callable[..., Any], layer: nn.Module, **inputs: Tenso
     return Absent(f"no gradient comes back to {' and '.join(cut[:3])}: it was cut off on the way")
 
 
-def _cut_off(
+def _silent(
     read: Callable[..., Any], layer: nn.Module, inputs: dict[str, Tensor], said: Tensor
 ) -> Iterator[str]:
     """Yield the names of what has a say in an answer, but gets no gradient of it."""

@@ -1,4 +1,4 @@
-"""How what a student wrote is driven to learn: a loss, its gradient, and where gradients go."""
+"""How a loss that a student wrote is driven: its value, its gradient, and where gradients go."""
 
 from __future__ import annotations
 
@@ -10,22 +10,9 @@ from gradelib.checking.codec import Absent
 if TYPE_CHECKING:
     from torch import Tensor
 
-__all__ = ["cut_off", "loss_and_gradients"]
+__all__ = ["loss_and_gradients"]
 
 NO_GRAPH = "your loss has no graph: nothing can be learned from it"
-
-
-def cut_off(found: Any, learning: dict[str, Tensor]) -> list[str]:
-    """Return the names of those tensors that no gradient of an answer reaches.
-
-    It is by the graph, not by values: a gradient of 0 has come.
-    """
-    import torch
-
-    if not (isinstance(found, torch.Tensor) and found.requires_grad):
-        return [*learning]
-    came = torch.autograd.grad(found.sum(), [*learning.values()], allow_unused=True)
-    return [name for name, one in zip(learning, came, strict=True) if one is None]
 
 
 def loss_and_gradients(

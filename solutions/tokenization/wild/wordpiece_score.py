@@ -94,6 +94,14 @@ def wordpiece_score__smaller_part_below(pair_count, first_count, second_count):
     return pair_count / min(first_count, second_count)
 
 
+def wordpiece_score__small_number_below(pair_count, first_count, second_count):
+    """Adds a small number below the line, which cannot be zero.
+
+    Hint: none
+    """
+    return pair_count / (first_count * second_count + 1e-6)
+
+
 def wordpiece_score__one_added(pair_count, first_count, second_count):
     """Smooths by adding one.
 

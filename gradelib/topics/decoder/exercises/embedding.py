@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
-from gradelib.lab.loss_drivers import cut_off
+from gradelib.lab.flow import cut_off
 from gradelib.topics.decoder.exercises.inputs import normal, random_ids
 
 embed = Exercise("decoder.embed", points=2, difficulty=1)

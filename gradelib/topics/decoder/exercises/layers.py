@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from gradelib.checking.exercise import Inputs, Rng
-from gradelib.lab.loss_drivers import cut_off
+from gradelib.lab.flow import cut_off
 from gradelib.topics.decoder.exercises.inputs import normal
 
 

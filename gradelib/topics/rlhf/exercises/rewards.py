@@ -10,7 +10,8 @@ from torch import Tensor, nn
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import linear, normal, random_ids, real_tokens
-from gradelib.lab.loss_drivers import cut_off, loss_and_gradients
+from gradelib.lab.flow import cut_off
+from gradelib.lab.loss_drivers import loss_and_gradients
 from gradelib.topics.rlhf.exercises.inputs import CausalBody
 
 preference_loss = Exercise("rlhf.preference_loss", points=2, difficulty=2)

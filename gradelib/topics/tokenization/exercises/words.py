@@ -1,6 +1,6 @@
 """Section 1.2, "Words": what is asked."""
 
-from gradelib.checking.exercise import Exercise, Inputs, Rng
+from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 from gradelib.topics.tokenization.exercises.inputs import (
     ENGLISH,
     GERMAN,
@@ -14,7 +14,9 @@ split_words = Exercise("tokenization.split_words", points=1, difficulty=1)
 build_vocab = Exercise("tokenization.build_vocab", points=2, difficulty=2)
 encode_words = Exercise("tokenization.encode_words", points=1, difficulty=1)
 decode_words = Exercise("tokenization.decode_words", points=1, difficulty=1)
-unknown_rate = Exercise("tokenization.unknown_rate", points=1, difficulty=1)
+unknown_rate = Exercise(  # a single division, also in float32; a number added below is too much
+    "tokenization.unknown_rate", points=1, difficulty=1, tolerance=Tolerance(plain=3e-7)
+)
 
 
 # --- split_words ---------------------------------------------------------------------------------

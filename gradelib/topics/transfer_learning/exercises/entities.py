@@ -78,7 +78,7 @@ def cut_off(rng: Rng) -> Inputs:
 
 @align_labels.case
 def one_word_alone(rng: Rng) -> Inputs:
-    """A single word of three tokens, and nothing around it: the last token is of the first word."""
+    """One word of three tokens and no special ones: all three are of word 0."""
     return _cut(rng, [3], special=False)
 
 
