@@ -15,7 +15,7 @@ import random
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -28,7 +28,7 @@ from gradelib.checking.restrictions import with_kin
 from gradelib.checking.time_limit import OutOfTime, limited
 from gradelib.checking.unchanged import is_as_before
 
-__all__ = ["run_cases"]
+__all__ = ["is_endless", "run_cases"]
 
 PRINTED = 600  # characters kept of what an answer prints
 GIVE_UP = 2  # timeouts after which the remaining cases are not run
@@ -52,18 +52,21 @@ class _FirstOutput(io.TextIOBase):
         return len(text)
 
 
-def run_cases(exercise: Exercise, answer: Any, inputs: list[Inputs]) -> list[Outcome]:
+def run_cases(
+    exercise: Exercise, answer: Any, inputs: list[Inputs], patience: float = 1.0
+) -> list[Outcome]:
     """Run `answer` on each of `inputs`. Never raises, and takes no longer than the limit.
 
     A case that runs out of time is tried once more, after the others: what a library does at its
-    first call counts for nobody.
+    first call counts for nobody. The first such case is ended after `patience` times the limit. If
+    it does not end before that, nothing is tried again, and its `seconds` say so.
     """
     if answer is MISSING or answer is Ellipsis:  # `name = ...` is the stub of a value
         message = f"the notebook defines no {exercise.function}: {RESTARTED}"
         return [Outcome("not_written", message=message) for _ in inputs]
-    outcomes = _run_all(exercise, answer, inputs, GIVE_UP)
+    outcomes = _run_all(exercise, answer, inputs, GIVE_UP, patience)
     late = [place for place, outcome in enumerate(outcomes) if outcome.status == "timeout"]
-    if late:
+    if late and not is_endless(exercise, outcomes, patience):
         again = _run_all(exercise, answer, [inputs[place] for place in late], 1)
         if again[0].status != "timeout":
             for place, outcome in zip(late, again, strict=True):
@@ -71,7 +74,15 @@ def run_cases(exercise: Exercise, answer: Any, inputs: list[Inputs]) -> list[Out
     return outcomes
 
 
-def _run_all(exercise: Exercise, answer: Any, inputs: list[Inputs], most: int) -> list[Outcome]:
+def is_endless(exercise: Exercise, outcomes: Iterable[Outcome], patience: float) -> bool:
+    """Say whether a case did not end in `patience` times the limit, if it had more than that."""
+    most = patience * exercise.seconds
+    return patience > 1 and any(o.status == "timeout" and o.seconds >= most for o in outcomes)
+
+
+def _run_all(
+    exercise: Exercise, answer: Any, inputs: list[Inputs], most: int, patience: float = 1.0
+) -> list[Outcome]:
     """Run an answer on inputs, but on no more of them once `most` have run out of time."""
     outcomes: list[Outcome] = []
     timeouts = 0
@@ -79,22 +90,35 @@ def _run_all(exercise: Exercise, answer: Any, inputs: list[Inputs], most: int) -
         if timeouts >= most:
             outcomes.append(Outcome("timeout", message="not run: too many cases ran out of time"))
             continue
-        outcomes.append(_run_case(exercise, answer, of_one_case))
+        outcomes.append(_run_case(exercise, answer, of_one_case, 1.0 if timeouts else patience))
         timeouts += outcomes[-1].status == "timeout"
     return outcomes
 
 
-def _run_case(exercise: Exercise, answer: Any, inputs: Inputs) -> Outcome:
+def _run_case(exercise: Exercise, answer: Any, inputs: Inputs, patience: float) -> Outcome:
+    """Run one case for up to `patience` times the limit. What ends later than that is a timeout."""
+    most = patience * exercise.seconds
+    outcome = _outcome(exercise, answer, inputs, most)
+    if exercise.seconds < outcome.seconds < most:
+        return _timeout(exercise, outcome.printed, outcome.seconds)
+    return outcome
+
+
+def _timeout(exercise: Exercise, printed: str, seconds: float) -> Outcome:
+    limit = f"{exercise.seconds:g} s"
+    message = f"it took longer than {limit}: a slow computer, or a loop without end"
+    return Outcome("timeout", message=message, printed=printed, seconds=seconds)
+
+
+def _outcome(exercise: Exercise, answer: Any, inputs: Inputs, most: float) -> Outcome:
     copied = copy.deepcopy(inputs)
     output = _FirstOutput()
     start = time.thread_time()
     try:
         with _redirected(output), _fixed_random_state(), _forbidding(exercise.without):
-            value = limited(exercise.seconds, partial(_answer, exercise, answer, copied))
+            value = limited(most, partial(_answer, exercise, answer, copied))
     except OutOfTime:
-        limit = f"{exercise.seconds:g} s"
-        message = f"it took longer than {limit}: a slow computer, or a loop without end"
-        return Outcome("timeout", message=message, printed=output.text, seconds=exercise.seconds)
+        return _timeout(exercise, output.text, most)
     except BaseException as error:  # noqa: BLE001 - also SystemExit
         seconds = time.thread_time() - start
         return _failed(exercise, answer, error, output.text, seconds)

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 import torch
 
+from gradelib.checking import runner
 from gradelib.checking.codec import Opaque, pack, unpack
 from gradelib.checking.exercise import Exercise
 from gradelib.checking.outcome import MISSING
-from gradelib.checking.runner import GIVE_UP, PRINTED, run_cases
-from gradelib.checking.serve import serve
+from gradelib.checking.records import find_any
+from gradelib.checking.runner import GIVE_UP, PRINTED, is_endless, run_cases
+from gradelib.checking.serve import LATE, serve
 
 double = Exercise("numbers.double", points=1, seconds=0.3)
 hasty = Exercise("numbers.double", points=1, seconds=0.1)  # for what is to run out of time
@@ -148,6 +150,62 @@ def test_a_case_that_is_late_is_tried_once_more_alone():
     outcomes = run_cases(double, answer, [{"x": 1}, {"x": 2}, {"x": 3}])
     assert [outcome.value for outcome in outcomes] == [2, 4, 6]
     assert begun == [1, 2, 1, 2, 3]
+
+
+def slow(x, seconds):
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+    return 2 * x
+
+
+def test_with_patience_what_does_not_end_is_tried_no_third_time():
+    begun = []
+
+    def answer(x):
+        begun.append(x)
+        spins(x)
+
+    outcomes = run_cases(hasty, answer, [{"x": 1}] * 20, patience=3)
+    assert [outcome.status for outcome in outcomes] == ["timeout"] * 20
+    assert len(begun) == GIVE_UP
+    assert [outcome.seconds for outcome in outcomes[:GIVE_UP]] == [pytest.approx(0.3), 0.1]
+    assert is_endless(hasty, outcomes, patience=3)
+
+
+def test_with_patience_what_ends_late_is_a_timeout_but_not_endless():
+    outcomes = run_cases(hasty, lambda x: slow(x, 0.5), [{"x": 1}] * 20, patience=50)
+    assert [outcome.status for outcome in outcomes] == ["timeout"] * 20
+    assert "it took longer than 0.1 s" in outcomes[0].message
+    assert not is_endless(hasty, outcomes, patience=50)
+
+
+def test_with_patience_a_first_call_may_be_late_as_without_it():
+    begun = []
+
+    def answer(x):
+        begun.append(x)
+        return slow(x, 0.5 if len(begun) == 1 else 0)
+
+    outcomes = run_cases(hasty, answer, [{"x": 1}, {"x": 2}], patience=50)
+    assert [outcome.value for outcome in outcomes] == [2, 4]
+    assert begun == [1, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "patience", "said"), [(0.5, 50, LATE), (60, 2, ""), (60, 1, LATE), (0, 50, "")]
+)
+def test_serve_says_late_of_what_may_be_in_time_alone(
+    seconds, patience, said, tmp_path, monkeypatch
+):
+    name = "tokenization.merge_pair"
+    monkeypatch.setattr(runner, "GIVE_UP", 1)
+    monkeypatch.setattr(find_any(name), "seconds", 0.1)
+    asked = {name: [{"ids": (1, 2, 3), "pair": (1, 2), "new_id": 9}]}
+    (tmp_path / "request").write_bytes(pack(asked))
+    answer = {"merge_pair": lambda ids, pair, new_id: slow(1, seconds)}
+    found = serve(tmp_path / "request", tmp_path / "reply", answer, patience=patience)
+    assert found == said
 
 
 def test_an_error_of_a_librarys_own_is_no_stub():

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["cores", "run_all"]
 
-AHEAD = 3  # notebooks that wait for each worker: enough that none idles, few enough to hold
+BESIDE_OTHERS = 3.0  # times: what ends only later than that, would be late alone, too
+AHEAD = 5  # notebooks that wait for each worker: enough that none idles, few enough to hold
 
 
 def cores() -> int:
@@ -125,6 +127,7 @@ class _Batch:
             return None, None
 
     def submit(self, pool: Executor, student: str, work: Work, left: Work) -> None:
+        left = replace(left, patience=1.0 if self.alone else BESIDE_OTHERS)
         with contextlib.suppress(BrokenProcessPool):  # then it is run where it is graded
             self.running[pool.submit(run, left)] = student, work, left
             self.left[student] += 1

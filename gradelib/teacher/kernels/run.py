@@ -34,7 +34,7 @@ END = 1_000_000_000  # the place behind the last cell
 ASK = """
 import pathlib
 from gradelib.checking.serve import serve
-serve(*map(pathlib.Path, {paths!r}), get_ipython().user_ns, {definitions!r}) or None
+serve(*map(pathlib.Path, {paths!r}), get_ipython().user_ns, {definitions!r}, {patience!r}) or None
 """
 
 Packed = bytes | str  # packed outcomes, which nobody has looked at yet; or why there are none
@@ -69,6 +69,7 @@ class Work:
     hidden: tuple[str, ...] = ()  # folders that a kernel must not be able to read
     places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # of an exercise's checks
     needs: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # cells that define it
+    patience: float = 1.0  # times the limit that an exercise's first late case may take
 
 
 @dataclass
@@ -195,11 +196,11 @@ class _Run:
         number = f"{list(self.work.asked).index(name)}-{question.place}-{question.alone:d}"
         request, path = (self.folder / f".{part}-{number}" for part in ("request", "reply"))
         request.write_bytes(self.work.asked[name])
-        code = ASK.format(paths=(str(request), str(path)), definitions=alone)
+        paths, patience = (str(request), str(path)), self.work.patience
+        code = ASK.format(paths=paths, definitions=alone, patience=patience)
+        limit = patience * self.work.seconds[name] + SPARE
         try:
-            said = _text(
-                await self.client.output_of(code, self.clock, self.work.seconds[name] + SPARE)
-            )
+            said = _text(await self.client.output_of(code, self.clock, limit))
         except Stopped as stopped:
             self.ran.late = self.ran.late or stopped.late
             replies.append(Reply(question, f"while this was checked: {stopped}"))
