@@ -139,8 +139,7 @@ class Exercise:
 
     def draw(self, case: Case, seed: int) -> Inputs:
         """Draw the inputs of a case. Every case has a stream of its own."""
-        stream = [seed, *case.name.encode()]
-        return case.draw(np.random.default_rng(stream))
+        return case.draw(np.random.default_rng([seed, *case.name.encode()]))
 
 
 def _text(function: Callable[..., Any], name: str) -> str:
@@ -157,10 +156,8 @@ def in_topic(topic: str) -> dict[str, Exercise]:
     `SECTIONS` names its modules in the order of the story.
     """
     module = _module(topic)
-    sections = [
-        importlib.import_module(f"{module.__name__}.{name}")
-        for name in getattr(module, "SECTIONS", ())
-    ]
+    names = getattr(module, "SECTIONS", ())
+    sections = [importlib.import_module(f"{module.__name__}.{name}") for name in names]
     defined = [value for part in (module, *sections) for value in vars(part).values()]
     return {one.name: one for one in defined if isinstance(one, Exercise)}
 

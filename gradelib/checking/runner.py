@@ -15,7 +15,7 @@ import random
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -28,7 +28,7 @@ from gradelib.checking.restrictions import with_kin
 from gradelib.checking.time_limit import OutOfTime, limited
 from gradelib.checking.unchanged import is_as_before
 
-__all__ = ["is_endless", "run_cases"]
+__all__ = ["run_cases"]
 
 PRINTED = 600  # characters kept of what an answer prints
 GIVE_UP = 2  # timeouts after which the remaining cases are not run
@@ -58,26 +58,20 @@ def run_cases(
     """Run `answer` on each of `inputs`. Never raises, and takes no longer than the limit.
 
     A case that runs out of time is tried once more, after the others: what a library does at its
-    first call counts for nobody. The first such case is ended after `patience` times the limit. If
-    it does not end before that, nothing is tried again, and its `seconds` say so.
+    first call counts for nobody. With `patience` the first such case has so many times the limit
+    in place of that; the seconds of its outcome are the limit that it broke.
     """
     if answer is MISSING or answer is Ellipsis:  # `name = ...` is the stub of a value
         message = f"the notebook defines no {exercise.function}: {RESTARTED}"
         return [Outcome("not_written", message=message) for _ in inputs]
     outcomes = _run_all(exercise, answer, inputs, GIVE_UP, patience)
     late = [place for place, outcome in enumerate(outcomes) if outcome.status == "timeout"]
-    if late and not is_endless(exercise, outcomes, patience):
+    if late and patience == 1:
         again = _run_all(exercise, answer, [inputs[place] for place in late], 1)
         if again[0].status != "timeout":
             for place, outcome in zip(late, again, strict=True):
                 outcomes[place] = outcome
     return outcomes
-
-
-def is_endless(exercise: Exercise, outcomes: Iterable[Outcome], patience: float) -> bool:
-    """Say whether a case did not end in `patience` times the limit, if it had more than that."""
-    most = patience * exercise.seconds
-    return patience > 1 and any(o.status == "timeout" and o.seconds >= most for o in outcomes)
 
 
 def _run_all(
@@ -96,29 +90,17 @@ def _run_all(
 
 
 def _run_case(exercise: Exercise, answer: Any, inputs: Inputs, patience: float) -> Outcome:
-    """Run one case for up to `patience` times the limit. What ends later than that is a timeout."""
-    most = patience * exercise.seconds
-    outcome = _outcome(exercise, answer, inputs, most)
-    if exercise.seconds < outcome.seconds < most:
-        return _timeout(exercise, outcome.printed, outcome.seconds)
-    return outcome
-
-
-def _timeout(exercise: Exercise, printed: str, seconds: float) -> Outcome:
-    limit = f"{exercise.seconds:g} s"
-    message = f"it took longer than {limit}: a slow computer, or a loop without end"
-    return Outcome("timeout", message=message, printed=printed, seconds=seconds)
-
-
-def _outcome(exercise: Exercise, answer: Any, inputs: Inputs, most: float) -> Outcome:
     copied = copy.deepcopy(inputs)
     output = _FirstOutput()
-    start = time.thread_time()
+    start, limit = time.thread_time(), patience * exercise.seconds
     try:
         with _redirected(output), _fixed_random_state(), _forbidding(exercise.without):
-            value = limited(most, partial(_answer, exercise, answer, copied))
+            value = limited(limit, partial(_answer, exercise, answer, copied))
+        if patience > 1 and time.thread_time() - start > (limit := exercise.seconds):
+            raise OutOfTime
     except OutOfTime:
-        return _timeout(exercise, output.text, most)
+        late = f"it took longer than {exercise.seconds:g} s: a slow computer, or a loop without end"
+        return Outcome("timeout", message=late, printed=output.text, seconds=limit)
     except BaseException as error:  # noqa: BLE001 - also SystemExit
         seconds = time.thread_time() - start
         return _failed(exercise, answer, error, output.text, seconds)
@@ -162,11 +144,9 @@ def _take_steps(
     instance = answer(**init)
     results = []
     for step in steps:
-        if isinstance(step, str):
-            results.append(getattr(instance, step))
-        else:
-            method, arguments = step
-            results.append(getattr(instance, method)(**arguments))
+        name, *arguments = [step] if isinstance(step, str) else step
+        attribute = getattr(instance, name)
+        results.append(attribute(**arguments[0]) if arguments else attribute)
     return [copy.deepcopy(result) for result in results]
 
 
@@ -264,9 +244,6 @@ def _fixed_random_state() -> Iterator[None]:
 @contextlib.contextmanager
 def _forbidding(names: tuple[str, ...]) -> Iterator[None]:
     """Make each dotted name raise Forbidden while an answer runs."""
-    if not names:
-        yield
-        return
     with contextlib.ExitStack() as stack:
         for name in with_kin(names):
             owner_name, _, attribute = name.rpartition(".")

@@ -22,29 +22,24 @@ DEFINITIONS = "<definitions>"  # as a traceback calls them
 
 
 def serve(
-    request: Path,
-    reply: Path,
-    namespace: dict[str, Any],
-    definitions: str = "",
-    patience: float = 1.0,
+    request: Path, reply: Path, names: dict[str, Any], definitions: str = "", patience: float = 1.0
 ) -> str:
     """Answer a request of the grader: `{exercise name: [inputs, ...]}` in, outcomes out.
 
-    `definitions` are made before, one by one, and taken back. `patience` is how many times the
-    limit the first late case may take. Returns what the grader may want to know at once, `AGAIN` or
-    `LATE`: it believes neither, and asks once more. What does not end in `patience` times the limit
-    is not late, since it would not end in time with the computer to itself.
+    `definitions` are made before, one by one, and taken back. Returns what the grader may want to
+    know at once, `AGAIN` or `LATE`: it believes neither, and asks once more. What has not ended in
+    `patience` times its limit would not be in time alone either, so that it is not late.
     """
     cases: dict[str, list[Inputs]] = codec.unpack(request.read_bytes())
     outcomes = {}
     signs = set[str]()
-    with _defined(definitions, namespace):
+    with _defined(definitions, names):
         for name, inputs in cases.items():
             exercise = find_any(name)
-            answer = namespace.get(exercise.function, MISSING)
+            answer = names.get(exercise.function, MISSING)
             ran = runner.run_cases(exercise, answer, inputs, patience)
             signs |= {sign for outcome in ran if (sign := _sign(outcome))}
-            if runner.is_endless(exercise, ran, patience):
+            if any(one.status == "timeout" and one.seconds > exercise.seconds for one in ran):
                 signs.discard(LATE)
             outcomes[name] = [dict(vars(outcome)) for outcome in ran]
     reply.write_bytes(codec.pack(outcomes))

@@ -86,7 +86,7 @@ class MuonAndAdamW:
         self.weights = [*hidden, *others]
         self.optimizers: list[torch.optim.Optimizer] = [
             Muon(hidden, muon),
-            torch.optim.AdamW(others, adamw, betas=(0.9, 0.95), weight_decay=0.0),
+            torch.optim.AdamW(others, adamw, betas=(0.9, 0.95), weight_decay=0.0, fused=True),
         ]
         self.highest = [group["lr"] for group in self._groups()]
 

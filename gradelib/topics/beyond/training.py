@@ -124,7 +124,7 @@ def train(
 
     rng, start = np.random.default_rng(plan.seed), time.perf_counter()
     run.policy = policy = teller.policy()
-    optimizer = torch.optim.AdamW(policy.parameters(), lr=plan.rate, weight_decay=0.0)
+    optimizer = torch.optim.AdamW(policy.parameters(), lr=plan.rate, weight_decay=0.0, fused=True)
     held = _Others(teller, others, functions, plan.beta)
     run.steps.append(held.look(0, policy))
     orders: list[int] = []

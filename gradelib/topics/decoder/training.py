@@ -86,7 +86,9 @@ class MuonAndAdamW:
         hidden = [layer.weight for layer in linear]
         known = {id(weight) for weight in hidden}
         others = [weight for weight in model.parameters() if id(weight) not in known]
-        adamw = torch.optim.AdamW(others, lr=1.6e-2, betas=(0.9, 0.95), weight_decay=0.0)
+        adamw = torch.optim.AdamW(
+            others, lr=1.6e-2, betas=(0.9, 0.95), weight_decay=0.0, fused=True
+        )
         self.optimizers: list[torch.optim.Optimizer] = [adamw]
         if hidden:
             self.optimizers.append(Muon(hidden, lr=0.02))

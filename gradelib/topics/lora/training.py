@@ -29,7 +29,7 @@ class Plan:
     """How long to train, and with which learning rate at its highest."""
 
     rate: float
-    steps: int = 50
+    steps: int = 40
     size: int = 16  # texts in a batch
     limit: float = 60.0  # seconds: then it stops, however far it has come
     seed: int = 0
@@ -88,7 +88,7 @@ def adapt(
     run = Run(name, plan.steps, model=build())
     weights = [weight for weight in run.model.parameters() if weight.requires_grad]
     run.trained = sum(weight.numel() for weight in weights)
-    optimizer = torch.optim.AdamW(weights, lr=plan.rate, weight_decay=0.0)
+    optimizer = torch.optim.AdamW(weights, lr=plan.rate, weight_decay=0.0, fused=True)
     drawn = batches(plan.size, plan.seed)
     run.model.train()
     start, steps = time.perf_counter(), Steps(plan.steps, name)

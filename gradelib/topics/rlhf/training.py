@@ -122,7 +122,7 @@ def run_rounds(
 
     rng, luck = np.random.default_rng(plan.seed), torch.Generator().manual_seed(plan.seed)
     run.policy = policy = teller.policy()
-    optimizer = torch.optim.AdamW(policy.parameters(), lr=plan.rate, weight_decay=0.0)
+    optimizer = torch.optim.AdamW(policy.parameters(), lr=plan.rate, weight_decay=0.0, fused=True)
     start = time.perf_counter()
     for number in tqdm(range(plan.rounds), run.name, leave=False):
         some = rng.choice(len(prompts), size=plan.groups, replace=False)
@@ -225,7 +225,7 @@ def fit_reward(
         raise ValueError("there are no pairs to learn from: rank some endings first")
     rng, rate = np.random.default_rng(0), 1e-3
     trained = [weight for weight in model.parameters() if weight.requires_grad]
-    optimizer = torch.optim.AdamW(trained, lr=rate)
+    optimizer = torch.optim.AdamW(trained, lr=rate, fused=True)
     losses = []
     for step in tqdm(range(steps), "reward model", leave=False):
         drawn = rng.integers(len(pairs), size=together)
