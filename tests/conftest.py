@@ -21,8 +21,16 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 TESTS = Path(__file__).parent
 MUST_SANDBOX = "GRADELIB_MUST_SANDBOX"  # in the environment: to have no sandbox is a failure
-# They load trained models, or train some: too long to be quick.
-TRAINED = ("topics/*_claims.py", "topics/*_lab.py", "topics/*_looks.py")
+# They load trained models, train some, or prove something of every reference: too long to be quick.
+TRAINED = (
+    "topics/*_claims.py",
+    "topics/*_lab.py",
+    "topics/*_looks.py",
+    "topics/test_devices.py",
+    "topics/test_rounding.py",
+    "topics/test_sampling_rows.py",
+    "topics/test_shapes.py",
+)
 # Logic alone, and quick; CONTRIBUTING.md says what belongs here. A test in these files that takes
 # longer is marked `e2e`, `trained` or `slow`.
 QUICK = (
