@@ -144,9 +144,9 @@ def _take_steps(
     instance = answer(**init)
     results = []
     for step in steps:
-        name, *arguments = [step] if isinstance(step, str) else step
+        name, arguments = (step, None) if isinstance(step, str) else step
         attribute = getattr(instance, name)
-        results.append(attribute(**arguments[0]) if arguments else attribute)
+        results.append(attribute if arguments is None else attribute(**arguments))
     return [copy.deepcopy(result) for result in results]
 
 
