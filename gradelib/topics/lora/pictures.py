@@ -22,6 +22,7 @@ __all__ = ["claim", "draw_first_steps", "draw_formats", "draw_methods", "draw_ra
 
 FULL = "all weights"
 HIGH = 200  # points from 0 to the highest value in the picture of all methods
+LEFT = 5e4  # weights: with more than that, the name stands to the left of the point
 SHADES = {"LoRA": "yours", FULL: "library", "adapter": "truth"}
 
 
@@ -78,7 +79,7 @@ def draw_methods(runs: Sequence[Run], before: tuple[float, float]) -> list[Axes]
         for run, height, free in zip(runs, heights, spread_out(heights), strict=True):
             value = getattr(run, part)
             panel.plot(run.trained, value, "o", color=shade_of(run.name), markersize=8)
-            way, side = (-1, "right") if run.trained > 1e5 else (1, "left")
+            way, side = (-1, "right") if run.trained > LEFT else (1, "left")
             beside = {"xytext": (8 * way, free - height), "ha": side}
             figures.label(panel, run.trained, value, run.name, shade_of(run.name), **beside)
         if level <= 1.5 * top:  # else it would press all points together

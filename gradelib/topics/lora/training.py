@@ -29,7 +29,7 @@ class Plan:
     """How long to train, and with which learning rate at its highest."""
 
     rate: float
-    steps: int = 40
+    steps: int = 50
     size: int = 16  # texts in a batch
     limit: float = 60.0  # seconds: then it stops, however far it has come
     seed: int = 0
