@@ -11,6 +11,7 @@ from matplotlib import pyplot as plt
 
 from gradelib.lab import data
 from gradelib.lab.storyteller import Storyteller, preferences, true_rewards
+from gradelib.lab.text import WIDE
 from gradelib.lab.village import reward_parts, true_reward
 from gradelib.topics.rlhf import pictures, ranking
 from gradelib.topics.rlhf.pictures import (
@@ -271,6 +272,8 @@ def test_a_run_that_was_cut_is_shown_as_it_was_recorded_and_the_title_says_so(mo
         "gradelib.topics.rlhf.pictures.show_table", lambda columns, title: said.append(title)
     )
     show_stories(cut)
-    say_slow([cut])
-    assert "2 of 9 rounds of “PPO without KL”" in capsys.readouterr().out
+    say_slow([cut, cut, cut])
+    lines = capsys.readouterr().out.splitlines()
+    assert "2 of 9 rounds of “PPO without KL”" in lines[0]
+    assert all(len(line) <= WIDE for line in lines)
     assert said == ["PPO without KL: stories as it changes (slow computer: a recorded run)"]

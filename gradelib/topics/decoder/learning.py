@@ -7,10 +7,10 @@ stands beside it, and is called that.
 from __future__ import annotations
 
 import math
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 from gradelib.lab import figures
+from gradelib.lab.text import wrapped
 from gradelib.topics.decoder.choosing import until_end
 from gradelib.topics.decoder.training import recorded_run
 
@@ -63,9 +63,9 @@ def draw_training(done: Training, vocab: int, floor: float, counted: float) -> A
 def tell(teller: LanguageModel, before: Tensor, after: Tensor, done: Training) -> None:
     """Print what a model said before its training and after it, and where it had no time, so."""
     for name, ids in (("before", before), ("after", after)):
-        print(fill(f"{name}: {teller.decode(until_end(ids, teller.end))}", 100), "\n")
+        print(wrapped(f"{name}: {teller.decode(until_end(ids, teller.end))}"), "\n")
     if not done.is_whole:
         run = recorded_run()
         steps = f"{done.steps[-1]} of {done.planned} steps"
         print(f"Slow computer: this model has made {steps}. After the recorded run:\n")
-        print(fill(run.text, 100))
+        print(wrapped(run.text))

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from gradelib.lab import figures
+from gradelib.lab.text import wrapped
 from gradelib.lab.tokens import show_table
 from gradelib.lab.village import can_say, reward_parts, sentences
 from gradelib.topics.rlhf.training import Run, recorded_runs
@@ -118,8 +119,10 @@ def say_slow(runs: Sequence[Run]) -> None:
     cut = [f"{len(run.rounds)} of {run.planned} rounds of “{run.name}”"
            for run in runs if not run.is_whole]  # fmt: skip
     if cut:
-        print(f"Slow computer: there was time for {', '.join(cut)}. So these policies are nearer")
-        print("to the decoder than after a whole run.")
+        said = f"Slow computer: there was time for {', '.join(cut)}."
+        print(
+            wrapped(f"{said} So these policies are nearer to the decoder than after a whole run.")
+        )
 
 
 def draw_clipping(ratios: Sequence[float], good: Sequence[float], bad: Sequence[float]) -> Axes:
