@@ -58,8 +58,8 @@ def run_cases(
     """Run `answer` on each of `inputs`. Never raises, and takes no longer than the limit.
 
     A case that runs out of time is tried once more, after the others: what a library does at its
-    first call counts for nobody. With `patience` the first such case has so many times the limit
-    in place of that; the seconds of its outcome are the limit that it broke.
+    first call counts for nobody. With `patience` above 1 nothing is tried again: the first late
+    case has so many times the limit. The seconds of a late outcome are the limit that it broke.
     """
     if answer is MISSING or answer is Ellipsis:  # `name = ...` is the stub of a value
         message = f"the notebook defines no {exercise.function}: {RESTARTED}"

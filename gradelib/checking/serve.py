@@ -27,8 +27,8 @@ def serve(
     """Answer a request of the grader: `{exercise name: [inputs, ...]}` in, outcomes out.
 
     `definitions` are made before, one by one, and taken back. Returns what the grader may want to
-    know at once, `AGAIN` or `LATE`: it believes neither, and asks once more. What has not ended in
-    `patience` times its limit would not be in time alone either, so that it is not late.
+    know at once, `AGAIN` or `LATE`: it believes neither, and asks once more. Where a case has not
+    ended in `patience` times the limit, and another was late too, nothing is asked once more.
     """
     cases: dict[str, list[Inputs]] = codec.unpack(request.read_bytes())
     outcomes = {}
@@ -38,17 +38,17 @@ def serve(
             exercise = find_any(name)
             answer = names.get(exercise.function, MISSING)
             ran = runner.run_cases(exercise, answer, inputs, patience)
-            signs |= {sign for outcome in ran if (sign := _sign(outcome))}
-            if any(one.status == "timeout" and one.seconds > exercise.seconds for one in ran):
-                signs.discard(LATE)
+            late = [one.seconds for one in ran if one.status == "timeout"]
+            endless = len(late) > 1 and late[0] > exercise.seconds
+            signs |= {sign for outcome in ran if (sign := _sign(outcome, endless))}
             outcomes[name] = [dict(vars(outcome)) for outcome in ran]
     reply.write_bytes(codec.pack(outcomes))
     return " ".join(sorted(signs))
 
 
-def _sign(outcome: Outcome) -> str:
+def _sign(outcome: Outcome, endless: bool) -> str:
     if outcome.status == "timeout":
-        return LATE
+        return "" if endless else LATE
     missing = outcome.status == "not_written" or outcome.error == "NameError"
     return AGAIN if missing or "not written yet" in outcome.message else ""
 

@@ -1,7 +1,8 @@
 """A kernel's client that looks for messages itself, once a second.
 
-zmq.asyncio sleeps until the operating system says that a socket is ready, which it says once. Now
-and then nobody hears it: the reply is there, and is found only when the time for a cell is over.
+zmq.asyncio sleeps until it is told that a socket is ready. Once a run stood still with its kernel
+idle, and went on when the ten minutes of a cell were over, as if nothing had been: at that moment
+zmq.asyncio looks by itself. So a reply had probably been there, and nobody was told.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["cores", "run_all"]
 
-BESIDE_OTHERS = 3.0  # times: what ends only later than that, would be late alone, too
+BESIDE_OTHERS = 3.0  # times the limit: beside three others code took up to 1.8 times as long
 AHEAD = 5  # notebooks that wait for each worker: enough that none idles, few enough to hold
 
 

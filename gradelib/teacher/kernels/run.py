@@ -198,7 +198,7 @@ class _Run:
         request.write_bytes(self.work.asked[name])
         paths, patience = (str(request), str(path)), self.work.patience
         code = ASK.format(paths=paths, definitions=alone, patience=patience)
-        limit = patience * self.work.seconds[name] + SPARE
+        limit = self.work.seconds[name] + SPARE
         try:
             said = _text(await self.client.output_of(code, self.clock, limit))
         except Stopped as stopped:
