@@ -20,6 +20,7 @@ from gradelib.lab.village.grammar import (
     Text,
     known,
     steps,
+    steps_along,
 )
 
 
@@ -33,8 +34,8 @@ def derivations(nodes: Nodes, text: str) -> list[tuple[float, State]]:
             if at == len(text):
                 found.append((log_probability, state))
             continue
-        for probability, said, after, new_state in steps(rest, state):
-            if text.startswith(said, at):
+        for probability, said, after, new_state in steps_along(rest, state, text, at):
+            if at + len(said) <= len(text):
                 step = log_probability + math.log(probability)
                 todo.append((after, new_state, at + len(said), step))
     return found
@@ -142,10 +143,11 @@ def beginnings(nodes: Nodes, prefix: str) -> list[tuple[float, str, Nodes, State
         if len(so_far) >= len(prefix):
             found.append((weight, so_far, rest, state))
             continue
-        for probability, said, after, new_state in steps(rest, state) if rest else ():
-            text = so_far + said
-            if text.startswith(prefix) or prefix.startswith(text):
-                todo.append((weight * probability, text, after, new_state))
+        at = len(so_far)
+        if not rest:
+            continue
+        for probability, said, after, new_state in steps_along(rest, state, prefix, at):
+            todo.append((weight * probability, so_far + said, after, new_state))
     return found
 
 

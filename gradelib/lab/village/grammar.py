@@ -58,6 +58,9 @@ class Source:
     _cache: dict[tuple[Entry | str | None, ...], tuple[tuple[float, Entry], ...]] = field(
         default_factory=dict
     )
+    _spoken: dict[tuple[object, ...], tuple[tuple[float, str, Entry], ...]] = field(
+        default_factory=dict
+    )
 
     def choices(self, state: State) -> tuple[tuple[float, Entry], ...]:
         """Return (probability, entry) for each option, given what is already known."""
@@ -67,6 +70,16 @@ class Source:
             total = sum(weight for _, weight in options)
             self._cache[key] = tuple((weight / total, entry) for entry, weight in options)
         return self._cache[key]
+
+    def spoken(
+        self, state: State, form: str, capital: bool
+    ) -> tuple[tuple[float, str, Entry], ...]:
+        """Return (probability, a form of the entry, entry) for each option."""
+        key = (form, capital, *[known(state, name) for name in self.needs])
+        if key not in self._spoken:
+            options = self.choices(state)
+            self._spoken[key] = tuple((p, say(entry, form, capital), entry) for p, entry in options)
+        return self._spoken[key]
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +107,16 @@ class Draw:
     form: str
     capital: bool
     silent: bool
+
+    def options(self, state: State) -> Sequence[tuple[float, str, Entry]]:
+        """Return (probability, what is said, entry) for each value that it may draw."""
+        if self.silent:
+            return [(probability, "", entry) for probability, entry in self.source.choices(state)]
+        return self.source.spoken(state, self.form, self.capital)
+
+    def remember(self, state: State, entry: Entry) -> State:
+        """Return the state after an entry was drawn."""
+        return {**state, self.var: entry} if self.var else state
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,13 +158,22 @@ def steps(nodes: Nodes, state: State) -> Iterator[Step]:
         for probability, branch in node.branches:
             yield probability, "", branch + rest, state
     else:
-        for probability, entry in node.source.choices(state):
-            yield probability, *_drawn(node, entry, state, rest)
+        for probability, said, entry in node.options(state):
+            yield probability, said, rest, node.remember(state, entry)
 
 
-def _drawn(node: Draw, entry: Entry, state: State, rest: Nodes) -> tuple[str, Nodes, State]:
-    text = "" if node.silent else say(entry, node.form, node.capital)
-    return text, rest, {**state, node.var: entry} if node.var else state
+def steps_along(nodes: Nodes, state: State, text: str, at: int) -> Iterator[Step]:
+    """Yield the steps that say what `text` says from `at` on, as far as both of them go."""
+    node = nodes[0]
+    if isinstance(node, Draw):  # of many options few fit, and only these are worth remembering
+        ahead = text[at:]
+        for probability, said, entry in node.options(state):
+            if ahead.startswith(said) or said.startswith(ahead):
+                yield probability, said, nodes[1:], node.remember(state, entry)
+    else:
+        for step in steps(nodes, state):
+            if text.startswith(step[1], at) or step[1].startswith(text[at:]):
+                yield step
 
 
 def draw(
