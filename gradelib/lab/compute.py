@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     import torch
     from torch import Tensor
 
-__all__ = ["kept_for_gradients", "threads"]
+__all__ = ["Quickest", "kept_for_gradients", "threads"]
+
+TRIED = 8  # steps at the beginning in which one thread and all of them take turns
 
 
 @contextmanager
@@ -24,6 +26,22 @@ def threads(count: int) -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(before)
+
+
+class Quickest:
+    """Find out whether one thread or all of them are quicker: on a busy computer it is one."""
+
+    def __init__(self, cores: int) -> None:
+        self.seconds: dict[int, list[float]] = {count: [] for count in (cores, 1)}
+        self.count = cores
+
+    def took(self, seconds: float) -> None:
+        """Note how long a step took, and choose the count for the next one."""
+        self.seconds[self.count].append(seconds)
+        if sum(map(len, self.seconds.values())) < TRIED:
+            self.count = min(self.seconds, key=lambda count: len(self.seconds[count]))
+        else:
+            self.count = min(self.seconds, key=lambda count: min(self.seconds[count]))
 
 
 def kept_for_gradients(model: torch.nn.Module, loss: Callable[[], Tensor]) -> int:

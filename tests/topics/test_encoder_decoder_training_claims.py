@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import nn
 
+from gradelib.lab.compute import Quickest
 from gradelib.topics.encoder_decoder.learning import lend
 from gradelib.topics.encoder_decoder.library import translate_all
 from gradelib.topics.encoder_decoder.pairs import batches, pairs, words_of
@@ -13,7 +14,6 @@ from gradelib.topics.encoder_decoder.training import (
     Exam,
     Mark,
     Plan,
-    Quickest,
     Training,
     pace,
     recorded_runs,

@@ -31,8 +31,8 @@ def rounded(weight: Tensor) -> Tensor:
     """Return weights of which each is one of the 16 values, times the scale of its block."""
     rows = weight.detach().reshape(-1, BLOCK)
     largest = torch.linalg.vector_norm(rows, ord=float("inf"), dim=1, keepdim=True).clamp(min=1e-12)
-    distances = (rows.unsqueeze(-1) / largest.unsqueeze(-1) - NF4.to(rows)).abs()
-    result: Tensor = (NF4.to(rows)[distances.argmin(-1)] * largest).reshape(weight.shape)
+    nearest = torch.bucketize(rows / largest, (NF4[1:] + NF4[:-1]) / 2)
+    result: Tensor = (NF4[nearest] * largest).reshape(weight.shape)
     return result
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from gradelib.lab import data, village
+from gradelib.lab.compute import Quickest, threads
 from gradelib.lab.counted import Steps
 from gradelib.lab.nan import no_nan
 from gradelib.topics.encoder.bert import body_weights
@@ -63,6 +64,7 @@ class Plan:
     steps: int = 100
     limit: float = 60  # seconds: then all students stop, however far they have come
     rate: float = 1e-3  # the highest learning rate
+    cores: int = 1  # that there are
 
     def pace(self, step: int) -> float:
         """Return the learning rate of a step: it rises for a short while and then falls."""
@@ -140,12 +142,15 @@ class Lesson:
         for student in students:
             student.steps.append(0)
             student.marks.append(first)
-        steps = Steps(plan.steps, "four students")
+        steps, quickest = Steps(plan.steps, "four students"), Quickest(plan.cores)
         for number in steps:
             many, few = batches.draw()
             for student in students:
-                loss = self._loss(student, many, few, distillation_loss)
-                student.learn(loss, plan.pace(number - 1))
+                start = time.perf_counter()
+                with threads(quickest.count):
+                    loss = self._loss(student, many, few, distillation_loss)
+                    student.learn(loss, plan.pace(number - 1))
+                quickest.took(time.perf_counter() - start)
             late = time.perf_counter() - begun > plan.limit
             if late or number % max(1, plan.steps // LOOKS) == 0 or number == plan.steps:
                 for student in students:

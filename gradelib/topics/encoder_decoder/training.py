@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gradelib.lab.compute import threads
+from gradelib.lab.compute import Quickest, threads
 from gradelib.lab.counted import Steps
 from gradelib.lab.nan import no_nan
 from gradelib.topics.encoder_decoder.pairs import Pair, Words
@@ -27,7 +27,6 @@ __all__ = ["Exam", "Mark", "Plan", "Training", "recorded_runs", "train"]
 Loss = Callable[[Any, "Tensor", "Tensor"], "Tensor"]  # of a model, source ids and target ids
 RECORDED = Path(__file__).with_name("recorded_runs.json")
 WEIGHTS = Path(__file__).with_name("recorded_translator.safetensors")
-TRIED = 8  # steps at the beginning in which one thread and all of them take turns
 COMMAND = "python -m tests.bench.translating"  # records the runs
 
 
@@ -164,22 +163,6 @@ def train(
         if late:
             steps.stop()
     return done
-
-
-class Quickest:
-    """Find out whether one thread or all of them are quicker: on a busy computer it is one."""
-
-    def __init__(self, cores: int) -> None:
-        self.seconds: dict[int, list[float]] = {count: [] for count in (cores, 1)}
-        self.count = cores
-
-    def took(self, seconds: float) -> None:
-        """Note how long a step took, and choose the count for the next one."""
-        self.seconds[self.count].append(seconds)
-        if sum(map(len, self.seconds.values())) < TRIED:
-            self.count = min(self.seconds, key=lambda count: len(self.seconds[count]))
-        else:
-            self.count = min(self.seconds, key=lambda count: min(self.seconds[count]))
 
 
 def pace(part: float, warm: float = 0.05, least: float = 0.02) -> float:

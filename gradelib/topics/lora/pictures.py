@@ -176,7 +176,7 @@ def draw_values(shares: Tensor, tables: Mapping[str, Tensor]) -> Axes:
     """Draw how weights are distributed within their blocks, and below it the values of tables."""
     off = ", ".join(f"{distance(shares, table):.3f} ({name})" for name, table in tables.items())
     axes = figures.figure(f"From a weight to the nearest value, on average: {off}", height=3.6)
-    axes.hist(shares.tolist(), bins=120, color=figures.colour("baseline"), density=True, alpha=0.6)
+    axes.hist(shares.numpy(), bins=120, color=figures.colour("baseline"), density=True, alpha=0.6)
     axes.set(
         xlabel="weight, as a share of the largest of its block", ylabel="density", xlim=(-1.05, 1.3)
     )
