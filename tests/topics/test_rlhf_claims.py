@@ -1,7 +1,6 @@
 """What notebook 11 says of the village, of its recorded runs, and of rankings is true."""
 
 import doctest
-import json
 import re
 
 import matplotlib as mpl
@@ -11,28 +10,22 @@ from matplotlib import pyplot as plt
 
 from gradelib.lab import data
 from gradelib.lab.storyteller import Storyteller, preferences, true_rewards
-from gradelib.lab.text import WIDE
 from gradelib.lab.village import reward_parts, true_reward
 from gradelib.topics.rlhf import pictures, ranking
 from gradelib.topics.rlhf.pictures import (
     claim,
     curve_of,
-    draw_overoptimization,
-    draw_run,
-    say_slow,
-    show_stories,
     whole,
 )
 from gradelib.topics.rlhf.ranking import Candidates, pairs_of, read_rankings
 from gradelib.topics.rlhf.training import (
-    RECORDED,
     Batch,
     Plan,
-    Round,
     Run,
     Tools,
     fit_reward,
     judge_of,
+    recorded_parts,
     recorded_runs,
     run_rounds,
     scores_of_pairs,
@@ -110,12 +103,6 @@ def test_the_recorded_runs_are_those_that_the_notebook_plans():
     assert f"{Plan().limit:.0f} seconds" in STORY
 
 
-def held_out(writer: str) -> dict[str, float]:
-    """Return the parts of the true reward of stories that a writer of the record told."""
-    parts: dict[str, float] = json.loads(RECORDED.read_text(encoding="utf-8"))["held out"][writer]
-    return parts
-
-
 def test_without_a_price_the_learned_reward_rises_and_the_true_one_falls_from_its_highest_point():
     distance, learned, true = curve_of(recorded_runs()["PPO without KL"])
     highest = true.index(max(true))
@@ -127,7 +114,7 @@ def test_without_a_price_the_learned_reward_rises_and_the_true_one_falls_from_it
 
 def test_it_wins_by_happy_ends_and_pays_with_broken_sentences():
     """What the guide of reflect_hacking says of the parts."""
-    before, after = held_out("the decoder"), held_out("PPO without KL")
+    before, after = recorded_parts("the decoder"), recorded_parts("PPO without KL")
     assert after["ends_well"] > before["ends_well"] + 0.3
     assert after["broken"] < before["broken"] - 0.5
     assert min(after, key=lambda name: after[name] - before[name]) == "broken"
@@ -137,12 +124,14 @@ def test_a_price_keeps_the_policy_near_and_its_true_reward_up():
     runs = recorded_runs()
     free, priced = (runs[f"PPO {what} KL"].rounds[-1].distance for what in ("without", "with"))
     assert priced < free / 2
-    won, lost = (sum(held_out(f"PPO {what} KL").values()) for what in ("with", "without"))
+    won, lost = (sum(recorded_parts(f"PPO {what} KL").values()) for what in ("with", "without"))
     assert won > lost + 0.3
 
 
 def test_the_loop_moves_the_decoder_to_a_clearly_higher_true_reward():
-    before, after = (sum(held_out(who).values()) for who in ("the decoder", "PPO on the truth"))
+    before, after = (
+        sum(recorded_parts(who).values()) for who in ("the decoder", "PPO on the truth")
+    )
     assert after > before + 0.3
 
 
@@ -241,39 +230,3 @@ def test_a_ranking_of_four_decides_six_pairs():
     assert pairs_of(candidates, []) == []
     with pytest.raises(ValueError, match="each of ABCD once"):
         read_rankings(["AABC"], 1)
-
-
-def a_run(name: str, true: list[float]) -> Run:
-    rounds = [Round(1.0 + at, value, 4.0 * at, 0.1, "Mia slept.") for at, value in enumerate(true)]
-    return Run(name, len(true), rounds, 3.0)
-
-
-def test_a_title_states_hacking_only_where_there_is_some():
-    hacked = a_run("PPO without KL", [1.0, 1.5, 1.6, 0.5, -0.5, -1.0])
-    honest = a_run("PPO with KL", [1.0, 1.2, 1.4, 1.5, 1.6, 1.7])
-    assert claim([hacked, honest]).startswith("“PPO without KL”: learned reward 1.5 to 5.5, true")
-    assert claim([honest]) == "What is learned, and what is true, as the policy goes further"
-    few = ([0.0, 0.2], [1.0, 1.4], [1.0, 1.2])
-    panels = draw_overoptimization(few, [hacked, honest])
-    assert "PPO without KL: learned from" in panels[0].figure.get_label()
-    draw_run(honest)
-
-
-def test_a_run_that_was_cut_is_shown_as_it_was_recorded_and_the_title_says_so(monkeypatch, capsys):
-    cut = a_run("PPO without KL", [1.0, 1.5])
-    cut.planned = 9
-    assert len(whole(cut).rounds) == whole(cut).planned
-    title = draw_run(cut)[0].figure.get_suptitle()
-    assert title.startswith("Slow computer: 2 of 9 rounds")
-    assert title.endswith("This is a recorded run")
-    assert claim([cut]).startswith("Slow computer, recorded runs. ")
-    said: list[str] = []
-    monkeypatch.setattr(
-        "gradelib.topics.rlhf.pictures.show_table", lambda columns, title: said.append(title)
-    )
-    show_stories(cut)
-    say_slow([cut, cut, cut])
-    lines = capsys.readouterr().out.splitlines()
-    assert any("2 of 9 rounds of “PPO without KL”" in line for line in lines)
-    assert all(len(line) <= WIDE for line in lines)
-    assert said == ["PPO without KL: stories as it changes (slow computer: a recorded run)"]

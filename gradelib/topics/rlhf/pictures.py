@@ -12,7 +12,7 @@ from gradelib.lab import figures
 from gradelib.lab.text import wrapped
 from gradelib.lab.tokens import show_table
 from gradelib.lab.village import can_say, reward_parts, sentences
-from gradelib.topics.rlhf.training import Run, recorded_runs
+from gradelib.topics.rlhf.training import Run, recorded_parts, recorded_runs
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,10 +42,15 @@ def smooth(values: Sequence[float]) -> list[float]:
 
 
 def whole(run: Run) -> Run:
-    """Return a run as it is, or the recorded one where there was no time to end it."""
+    """Return a run as it is, or the recorded one where it was not trained to its end."""
     if run.is_whole:
         return run
     return recorded_runs().get(run.name, run)
+
+
+def label(run: Run) -> str:
+    """Return a run's name, and whether nobody has trained it here."""
+    return run.name if run.is_begun else f"{run.name} (recorded)"
 
 
 def curve_of(run: Run) -> Curve:
@@ -57,13 +62,13 @@ def curve_of(run: Run) -> Curve:
 
 def draw_overoptimization(best_of_n: Curve, runs: Sequence[Run]) -> list[Axes]:
     """Draw the learned and the true reward against the distance, one line for each way."""
-    curves = {"best of n": best_of_n, **{run.name: curve_of(whole(run)) for run in runs}}
+    curves = {"best of n": best_of_n, **{label(run): curve_of(whole(run)) for run in runs}}
+    shades = SHADES | {label(run): SHADES.get(run.name, figures.colour("yours")) for run in runs}
     panels = figures.panels(claim(runs), 2, width=9.2, height=3.8, share=False)
     for panel, side, name in zip(panels, (1, 2), ("learned reward", "true reward"), strict=True):
         for way, curve in curves.items():
-            shade = SHADES.get(way, figures.colour("yours"))
             across = [max(value, 0.0) ** 0.5 for value in curve[0]]
-            panel.plot(across, curve[side], color=shade, marker="o", markersize=3, label=way)
+            panel.plot(across, curve[side], color=shades[way], marker="o", markersize=3, label=way)
         panel.set(title=name, xlabel="distance from the decoder: √KL, in √nats a story")
     panels[0].set_ylabel("mean of stories")
     panels[1].legend(frameon=False, fontsize=9)
@@ -78,7 +83,7 @@ def draw_overoptimization(best_of_n: Curve, runs: Sequence[Run]) -> list[Axes]:
 
 def claim(runs: Sequence[Run]) -> str:
     """Say in a title what the runs show, and whether they are recorded ones."""
-    slow = "Slow computer, recorded runs. " if not all(run.is_whole for run in runs) else ""
+    slow = "Slow computer, recorded runs. " if any(map(_is_cut, runs)) else ""
     for run in map(whole, runs):
         _, learned, true = curve_of(run)
         if learned[-1] > learned[0] and true[-1] < max(true) - 0.3:
@@ -91,7 +96,9 @@ def claim(runs: Sequence[Run]) -> str:
 def draw_run(run: Run) -> list[Axes]:
     """Draw learned and true reward of a run, and its distance, round by round."""
     said = f"{run.name}: {len(run.rounds)} rounds in {run.seconds:.0f} seconds"
-    if not run.is_whole:
+    if not run.is_begun:
+        said = f"{run.name}: a run that was recorded"
+    elif not run.is_whole:
         said = f"Slow computer: {len(run.rounds)} of {run.planned} rounds of “{run.name}”"
         said = f"{said}. This is a recorded run" if whole(run).is_whole else said
     run = whole(run)
@@ -117,7 +124,7 @@ def draw_run(run: Run) -> list[Axes]:
 def say_slow(runs: Sequence[Run]) -> None:
     """Say which runs were cut, so that their policies have learned less than was planned."""
     cut = [f"{len(run.rounds)} of {run.planned} rounds of “{run.name}”"
-           for run in runs if not run.is_whole]  # fmt: skip
+           for run in runs if _is_cut(run)]  # fmt: skip
     if cut:
         said = f"Slow computer: there was time for {', '.join(cut)}."
         print(
@@ -139,7 +146,8 @@ def draw_clipping(ratios: Sequence[float], good: Sequence[float], bad: Sequence[
 
 def show_stories(run: Run, prompts: int = 4) -> None:
     """Show a story of some rounds: what the policy wrote as it changed."""
-    slow = "" if run.is_whole else " (slow computer: a recorded run)"
+    slow = " (slow computer: a recorded run)" if _is_cut(run) else ""
+    title = f"{label(run)}: stories as it changes{slow}"
     run = whole(run)
     last = len(run.rounds) - 1
     places = sorted({round(last * part / (prompts - 1)) for part in range(prompts)})
@@ -150,7 +158,12 @@ def show_stories(run: Run, prompts: int = 4) -> None:
         "true": [f"{one.true:.2f}" for one in some],
         "one of its stories": [marked(one.story) for one in some],
     }
-    show_table(columns, f"{run.name}: stories as it changes{slow}")
+    show_table(columns, title)
+
+
+def _is_cut(run: Run) -> bool:
+    """Say whether there was no time to end a run that was begun."""
+    return run.is_begun and not run.is_whole
 
 
 def marked(text: str, most: int = 4) -> str:
@@ -163,12 +176,21 @@ def marked(text: str, most: int = 4) -> str:
     return " ".join(said if len(said) <= most else ["…", *said[-most:]])
 
 
-def show_parts(groups: Mapping[str, Sequence[str]], title: str) -> None:
-    """Show what each quality adds to the true reward, as means over stories."""
-    parts = {name: [reward_parts(text) for text in texts] for name, texts in groups.items()}
-    names = list(next(iter(parts.values()))[0])
+def show_parts(groups: Mapping[str, Sequence[str]], title: str, runs: Sequence[Run] = ()) -> None:
+    """Show what each quality adds to the true reward, as means over stories.
+
+    Of those of the runs that were not trained here, the stories were judged when they were
+    recorded.
+    """
+    parts = {name: _means([reward_parts(text) for text in texts]) for name, texts in groups.items()}
+    parts |= {label(run): recorded_parts(run.name) for run in runs if not run.is_begun}
+    names = list(next(iter(parts.values())))
     columns: dict[str, list[object]] = {"quality": [*names, "true reward"]}
-    for name, rows in parts.items():
-        means = [sum(row[part] for row in rows) / len(rows) for part in names]
-        columns[name] = [f"{mean:+.2f}" for mean in [*means, sum(means)]]
+    for name, means in parts.items():
+        values = [means[part] for part in names]
+        columns[name] = [f"{value:+.2f}" for value in [*values, sum(values)]]
     show_table(columns, title)
+
+
+def _means(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    return {part: sum(row[part] for row in rows) / len(rows) for part in rows[0]}

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from gradelib.lab.storyteller import Pair, Storyteller, Written
 
 __all__ = ["COMMAND", "RECORDED", "Batch", "Judge", "Plan", "Round", "Run", "Tools", "fit_reward",
-           "judge_of", "log_probs", "recorded_runs", "run_rounds", "scores_of_pairs"]  # fmt: skip
+           "judge_of", "log_probs", "recorded_parts", "recorded_runs", "run_rounds",
+           "scores_of_pairs"]  # fmt: skip
 
 Judge = Callable[[Sequence[str]], "Tensor"]  # whole stories -> (story,)
 LogProbs = Callable[["Tensor", "Tensor", float], "Tensor"]  # logits, ids, temperature
@@ -90,6 +91,11 @@ class Run:
     rounds: list[Round] = field(default_factory=list)
     seconds: float = 0.0
     policy: Any = None
+
+    @property
+    def is_begun(self) -> bool:
+        """Say whether it was trained at all: what is not, is shown as it was recorded."""
+        return bool(self.rounds)
 
     @property
     def is_whole(self) -> bool:
@@ -179,6 +185,15 @@ def recorded_runs() -> dict[str, Run]:
         name: Run(name, one["planned"], [Round(**row) for row in one["rounds"]], one["seconds"])
         for name, one in kept.items()
     }
+
+
+def recorded_parts(writer: str) -> dict[str, float]:
+    """Return the parts of the true reward, means over stories of unseen beginnings.
+
+    They are those of the decoder, or of the policy that came of a recorded run.
+    """
+    kept: dict[str, dict[str, float]] = json.loads(RECORDED.read_text(encoding="utf-8"))["held out"]
+    return kept[writer]
 
 
 def _learn(
