@@ -119,7 +119,11 @@ def attend(
         return answer(queries, keys, values)
     held = {"queries": queries, "keys": keys, "values": values}
     held = {name: one.clone().requires_grad_() for name, one in held.items()}
-    return {"vectors that no gradient reaches": cut_off(answer(*held.values()), held)}
+
+    def read() -> Any:
+        return answer(*[one.clone() for one in held.values()])
+
+    return {"vectors that no gradient reaches": cut_off(read, held)}
 
 
 def _attention(rng: Rng, lead: tuple[int, ...], sizes: str, spread: float = 1.0) -> Inputs:

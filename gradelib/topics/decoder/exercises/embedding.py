@@ -21,8 +21,9 @@ def look_up(
     if not more.pop("learns", False):
         return answer(ids, tokens, positions, **more)
     held = {"tokens": tokens.clone(), "positions": positions.clone()}
-    found = answer(ids, *[one.requires_grad_() for one in held.values()], **more)
-    return {"tables that no gradient reaches": cut_off(found, held)}
+    held = {name: one.requires_grad_() for name, one in held.items()}
+    reached = cut_off(lambda: answer(ids, *held.values(), **more), held)
+    return {"tables that no gradient reaches": reached}
 
 
 def _tables(rng: Rng, vocab: int, context: int, d_model: int) -> Inputs:

@@ -57,10 +57,14 @@ def read_by(
 
 
 def unreached(layer: Any, read: Tensor) -> dict[str, list[str]]:
-    """Return which weights of a layer learn nothing from what it makes of `read`."""
-    return {
-        "weights that no gradient reaches": cut_off(layer(read), dict(layer.named_parameters()))
-    }
+    """Return which weights of a layer learn nothing, or too little, from what it makes of `read`.
+
+    What it reads may come from a layer below, which is to learn by it.
+    """
+    learning = dict(layer.named_parameters())
+    if read.is_floating_point():
+        read = learning["x"] = read.clone().requires_grad_()
+    return {"weights that no gradient reaches": cut_off(lambda: layer(read.clone()), learning)}
 
 
 def linear(rng: Rng, name: str, d_in: int, d_out: int) -> dict[str, Tensor]:

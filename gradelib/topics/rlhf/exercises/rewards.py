@@ -113,11 +113,12 @@ def rewards_of(
     body = CausalBody(table)
     model: nn.Module = answer(body, **init)
     model.load_state_dict({"body.table": table, **weights})
-    found = model.eval()(ids, attention_mask)
+    found, weights = model.eval()(ids, attention_mask), dict(model.named_parameters())
+    masks = [*body.masks]
     return {
         "rewards": found,
-        "weights that no gradient reaches": cut_off(found, dict(model.named_parameters())),
-        "masks that the body got": body.masks,
+        "weights that no gradient reaches": cut_off(lambda: model(ids, attention_mask), weights),
+        "masks that the body got": masks,
     }
 
 
