@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -10,7 +11,7 @@ from torch import Tensor, nn
 
 from gradelib.checking.codec import Absent
 
-__all__ = ["cut_off", "said_and_learned"]
+__all__ = ["cut_off", "said_and_learned", "said_and_passed_back"]
 
 IN_PLACE = "modified by an inplace operation"  # so says PyTorch in the backward pass
 STEP = 1e-2  # in which slopes are measured, as a share of a tensor's values
@@ -49,7 +50,7 @@ def _is_off(read: Callable[[], Any], tensors: list[Tensor]) -> bool:
     Something is then cut off on one of the ways by which the tensors have a say.
     """
     said = read()
-    if not said.requires_grad or not said.isfinite().all():
+    if not isinstance(said, Tensor) or not said.requires_grad or not said.isfinite().all():
         return False
     came = torch.autograd.grad(said.square().sum(), tensors, allow_unused=True)
     old = [one.detach().clone() for one in tensors]
@@ -95,36 +96,43 @@ def said_and_learned(read: Callable[..., Any], layer: nn.Module, **inputs: Tenso
     changed = any(before[name] != one._version for name, one in inputs.items())
     if changed or not isinstance(said, Tensor) or not said.is_floating_point():
         return said  # these are faults of another kind, and the check says so
+    weights = {name: one for name, one in layer.named_parameters() if one.requires_grad}
     try:
         cut = list(_silent(read, layer, inputs, said))
-        part = [] if cut else _partly_silent(read, layer, inputs)
+        whole = said if cut else said_and_passed_back(said, read, weights, **inputs)
     except RuntimeError as error:
         if IN_PLACE not in str(error):
             raise
         return Absent("the backward pass fails: what it needs was changed in place, as by `+=`")
     if cut:
         return Absent(f"no gradient comes back to {_listed(cut)}: it was cut off on the way")
-    if part:
-        what = f"only a part of the gradient comes back to {_listed(part)}"
-        return Absent(f"{what}: the rest was cut off on the way, as by `.detach()`")
-    return said
+    return whole
 
 
-def _listed(names: list[str]) -> str:
-    return " and ".join(names[:3])
+def said_and_passed_back(
+    said: Any,
+    read: Callable[..., Any],
+    weights: Mapping[str, Tensor] = MappingProxyType({}),
+    **inputs: Tensor,
+) -> Any:
+    """Return what `read(**inputs)` has said, or whose gradient comes back in part only.
 
-
-def _partly_silent(
-    read: Callable[..., Any], layer: nn.Module, inputs: dict[str, Tensor]
-) -> list[str]:
-    """Return the names of inputs, and of weights, that get a part of their gradient only."""
+    It is Absent where one of the ways from an input, or from a weight, to the answer is cut off.
+    """
     held = {name: one.clone().requires_grad_() for name, one in inputs.items()}
-    weights = {name: one for name, one in layer.named_parameters() if one.requires_grad}
 
     def again() -> Any:
         return read(**{name: one.clone() for name, one in held.items()})
 
-    return [f"`{name}`" for name in _in_part(again, {**held, **weights})]
+    part = [f"`{name}`" for name in _in_part(again, {**held, **weights})]
+    if not part:
+        return said
+    what = f"only a part of the gradient comes back to {_listed(part)}"
+    return Absent(f"{what}: the rest was cut off on the way, as by `.detach()`")
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(names[:3])
 
 
 def _silent(

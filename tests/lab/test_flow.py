@@ -63,6 +63,31 @@ def test_what_is_cut_off_is_named(says, names):
     assert said.reason == f"no gradient comes back to {names}: it was cut off on the way"
 
 
+@pytest.mark.parametrize(
+    ("says", "names"),
+    [
+        (lambda layer, x: layer.down(x) + x.detach(), "`x`"),
+        (lambda layer, x: layer.down(x.detach()) + x, "`x`"),
+        (
+            lambda layer, x: layer.down(x) - layer.down(x).detach() / 2,
+            "`x` and `down.weight` and `down.bias`",
+        ),
+    ],
+)
+def test_what_comes_back_in_part_is_named(says, names):
+    said, layer = heard(says)
+    assert isinstance(said, Absent)
+    assert said.reason.startswith(f"only a part of the gradient comes back to {names}: the rest")
+    assert all(weight.grad is None for weight in layer.parameters())
+
+
+def test_measuring_changes_no_weight():
+    layer = Layer(lambda layer, x: layer.down(x) + x.detach())
+    before = {name: weight.detach().clone() for name, weight in layer.named_parameters()}
+    said_and_learned(lambda x: layer(x), layer, x=torch.randn(4, 3))
+    assert all(torch.equal(before[name], weight) for name, weight in layer.named_parameters())
+
+
 def test_a_weight_that_is_left_out_is_no_matter_of_gradients():
     said, _ = heard(lambda layer, x: 2 * x)
     assert isinstance(said, Tensor)

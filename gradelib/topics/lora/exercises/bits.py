@@ -10,6 +10,7 @@ from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 from gradelib.lab.draws import Weights, normal, random_ids
+from gradelib.lab.flow import said_and_passed_back
 from gradelib.topics.lora.exercises.models import (
     base_weights,
     kept,
@@ -191,10 +192,11 @@ def from_four_bits(
     before = kept(layer.packed), kept(layer.scales)
     says = layer(x)
     after = layer.packed, layer.scales
+    found = said_and_passed_back(says, layer, x=x)
     reaches = reached(layer, says)
     layer.scales, layer.on = layer.scales * 2, False
     return {
-        "says": says,
+        "says": found,
         "says with other scales, switched off": kept(layer(x)),
         "a gradient passes through the base": passes(layer, x),
         "trains": trained(layer),

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import Weights, linear, normal, real_tokens
+from gradelib.lab.flow import said_and_passed_back
 from gradelib.topics.lora.exercises.models import kept, passes, reached, trained
 
 Adapter = Exercise("lora.Adapter", points=1, difficulty=1, kind="class")
@@ -31,7 +32,8 @@ def behind_a_layer(answer: Callable[..., Any], init: Inputs, weights: Weights, x
     begins["down is zero at first"] = ~adapter.down.weight.any()
     adapter.load_state_dict(weights)
     says = adapter(x)
-    return {"says": says, "weights with a gradient": reached(adapter, says), **begins}
+    found = said_and_passed_back(says, adapter, x=x)
+    return {"says": found, "weights with a gradient": reached(adapter, says), **begins}
 
 
 def _adapted(rng: Rng, rows: tuple[int, ...], d_model: int, bottleneck: int) -> Inputs:

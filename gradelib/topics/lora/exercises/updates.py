@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 from gradelib.lab.draws import Weights, normal
+from gradelib.lab.flow import said_and_passed_back
 from gradelib.topics.lora.exercises.models import (
     base_weights,
     kept,
@@ -48,7 +49,8 @@ def beside_a_layer(
     layer.load_state_dict(weights)
     layer.on = on
     says = layer(x)
-    return {"says": says, "weights with a gradient": reached(layer, says), **begins}
+    found = said_and_passed_back(says, layer, x=x)
+    return {"says": found, "weights with a gradient": reached(layer, says), **begins}
 
 
 def _beginning(layer: Any, base: nn.Module, x: Tensor) -> dict[str, Any]:
