@@ -23,10 +23,12 @@ TESTS = Path(__file__).parent
 MUST_SANDBOX = "GRADELIB_MUST_SANDBOX"  # in the environment: to have no sandbox is a failure
 # They load trained models, train some, or prove something of every reference: too long to be quick.
 TRAINED = (
+    "lab/test_models_gguf.py",
     "topics/*_claims.py",
     "topics/*_lab.py",
     "topics/*_looks.py",
     "topics/test_devices.py",
+    "topics/test_gradients_in_part.py",
     "topics/test_rounding.py",
     "topics/test_sampling_rows.py",
     "topics/test_shapes.py",
@@ -46,7 +48,6 @@ QUICK = (
     "lab/test_figures.py",
     "lab/test_lab.py",
     "lab/test_models.py",
-    "lab/test_models_gguf.py",
     "lab/test_written_*.py",
     "sandbox/test_confine*.py",
     "sandbox/test_linux.py",

@@ -28,6 +28,7 @@ def slow_module(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
 
 
+@pytest.mark.e2e  # the parser takes seconds to make
 @pytest.mark.skipif(find_spec(SLOW) is None, reason=f"{SLOW} is not installed, so nothing waits")
 def test_no_notebook_is_read_with_a_parser_of_addresses_and_addresses_are_still_checked():
     said = run("""

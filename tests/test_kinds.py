@@ -58,6 +58,7 @@ def test_this_test_is_not_since_its_mark_says_so(request):
     assert not request.node.get_closest_marker("quick")
 
 
+@pytest.mark.e2e  # it starts pytest
 def test_where_the_sandbox_must_be_had_no_test_runs_without_it(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(WITHOUT_LIBSECCOMP)
     run = [sys.executable, "-m", "pytest", "--collect-only", "-q", __file__]
@@ -100,6 +101,7 @@ def collected():
     return json.loads(ran.stdout.splitlines()[-1])
 
 
+@pytest.mark.e2e  # it starts pytest
 @pytest.mark.parametrize(
     ("chosen", "is_there"), zip(CHOICES, (True, True, False, False), strict=True)
 )

@@ -2,8 +2,10 @@
 
 import json
 import re
-from itertools import combinations
 from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_array
 
 DATA = Path(__file__).parents[2] / "data"
 EMOTIONS = DATA / "emotions" / "written"
@@ -27,15 +29,18 @@ def trigrams(text: str) -> set[tuple[str, ...]]:
     return {tuple(found[i : i + 3]) for i in range(max(1, len(found) - 2))}
 
 
-def jaccard(one: set, other: set) -> float:
-    return len(one & other) / len(one | other)
+def jaccard(bags: list[set]) -> np.ndarray:
+    """Return what each two of some sets share, as a part of what they have together: (set, set)."""
+    columns = {item: place for place, item in enumerate(set().union(*bags))}
+    held = [(row, columns[item]) for row, bag in enumerate(bags) for item in bag]
+    shape = (len(bags), len(columns))
+    there = csr_array((np.ones(len(held)), tuple(zip(*held, strict=True))), shape)
+    shared, sizes = (there @ there.T).toarray(), there.sum(axis=1)
+    return shared / (sizes[:, None] + sizes - shared)
 
 
 def near_duplicates(texts: list[str], *, by_trigrams: float, by_words: float) -> list[tuple]:
     """Return the pairs that share too many word 3-grams, or too many words."""
-    shingles, bags = [trigrams(text) for text in texts], [set(words(text)) for text in texts]
-    return [
-        (texts[i], texts[j])
-        for i, j in combinations(range(len(texts)), 2)
-        if jaccard(shingles[i], shingles[j]) >= by_trigrams or jaccard(bags[i], bags[j]) >= by_words
-    ]
+    alike = jaccard([trigrams(text) for text in texts]) >= by_trigrams
+    alike |= jaccard([set(words(text)) for text in texts]) >= by_words
+    return [(texts[i], texts[j]) for i, j in np.argwhere(np.triu(alike, k=1))]

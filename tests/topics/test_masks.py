@@ -331,6 +331,7 @@ def test_gradients_find_that_real_models_see_what_their_masks_let_them_see():
     assert sees(hidden_states(tiny_bert()), x).all()
 
 
+@pytest.mark.trained  # one model more of transformers, which takes seconds to import
 @pytest.mark.parametrize("window", [2, 3])
 def test_two_layers_reach_twice_as_far_back(window):
     seen = sees(hidden_states(tiny_mistral(window)), normal(8, 32))
