@@ -47,8 +47,11 @@ def _in_part(read: Callable[[], Any], learning: dict[str, Tensor]) -> Iterator[s
 def _is_off(read: Callable[[], Any], tensors: list[Tensor]) -> bool:
     """Say whether a gradient is not how the sum of squares of what `read` says changes.
 
-    Something is then cut off on one of the ways by which the tensors have a say.
+    Something is then cut off on one of the ways by which the tensors have a say. It is measured on
+    the processor, where answers are graded: numbers elsewhere would have to be waited for.
     """
+    if any(one.device.type != "cpu" for one in tensors):
+        return False
     said = read()
     if not isinstance(said, Tensor) or not said.requires_grad or not said.isfinite().all():
         return False
