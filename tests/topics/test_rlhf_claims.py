@@ -3,10 +3,8 @@
 import doctest
 import re
 
-import matplotlib as mpl
 import pytest
 import torch
-from matplotlib import pyplot as plt
 
 from gradelib.lab import data
 from gradelib.lab.storyteller import Storyteller, preferences, true_rewards
@@ -46,14 +44,7 @@ from solutions.rlhf.reference import (
 from tests.author.test_built_notebooks import ROOT
 from tests.bench import preferring
 
-mpl.use("Agg")
 STORY = (ROOT / "notebooks" / "src" / "11_rlhf.md").read_text(encoding="utf-8")
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
 
 
 @pytest.fixture(scope="module")
