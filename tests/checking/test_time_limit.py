@@ -103,6 +103,11 @@ def test_nothing_is_left_of_a_limit_that_was_kept():
 @pytest.fixture
 def few_hits(monkeypatch):
     """A thread that does not stop is left behind sooner than in two seconds."""
+    if sys.gettrace() is not None and sys.version_info < (3, 12):
+        pytest.skip(
+            "CPython 3.11 does not go on where it is traced, as by `make coverage`, until "
+            "a thread has raised what was set for it: one that sleeps does not"
+        )
     monkeypatch.setattr(module, "HITS", 4)
 
 
