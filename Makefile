@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 EXTRAS := teacher,postgres,cluster,test,lint
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+BY_TWO := -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest $(BY_TWO)
 MARKS ?= quick
 FORMS := .github/ISSUE_TEMPLATE
 export HF_HUB_OFFLINE = 1
@@ -70,9 +71,9 @@ format: $(READY)  ## put the code into its format, and mend what lint can mend b
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-coverage: $(READY)  ## all tests, and which lines they ran: build/coverage (TESTS="tests/checking" for some)
+coverage: $(READY)  ## all tests, and which lines they ran: build/coverage (TESTS="-m quick" for some)
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest $(TESTS)
+	$(BIN)/python -m coverage run -m pytest $(BY_TWO) $(TESTS)
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage html --quiet
 	$(BIN)/python -m coverage report
