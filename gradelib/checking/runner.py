@@ -16,6 +16,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -32,6 +33,7 @@ __all__ = ["run_cases"]
 
 PRINTED = 600  # characters kept of what an answer prints
 GIVE_UP = 2  # timeouts after which the remaining cases are not run
+NOT_RUN = "not run: too many cases ran out of time"
 RESTARTED = "if it stands in a cell, run that once more, since the kernel was restarted"
 GRADELIB = str(Path(__file__).parents[1]) + os.sep
 RAISE = dis.opmap["RAISE_VARARGS"]
@@ -80,12 +82,13 @@ def _run_all(
     """Run an answer on inputs, but on no more of them once `most` have run out of time."""
     outcomes: list[Outcome] = []
     timeouts = 0
-    for of_one_case in inputs:
-        if timeouts >= most:
-            outcomes.append(Outcome("timeout", message="not run: too many cases ran out of time"))
-            continue
-        outcomes.append(_run_case(exercise, answer, of_one_case, 1.0 if timeouts else patience))
-        timeouts += outcomes[-1].status == "timeout"
+    with _random_state_kept():
+        for one in inputs:
+            if timeouts >= most:
+                outcomes.append(Outcome("timeout", message=NOT_RUN))
+            else:
+                outcomes.append(_run_case(exercise, answer, one, 1.0 if timeouts else patience))
+                timeouts += outcomes[-1].status == "timeout"
     return outcomes
 
 
@@ -94,7 +97,8 @@ def _run_case(exercise: Exercise, answer: Any, inputs: Inputs, patience: float) 
     output = _FirstOutput()
     start, limit = time.thread_time(), patience * exercise.seconds
     try:
-        with _redirected(output), _fixed_random_state(), _forbidding(exercise.without):
+        _fix_random_state()
+        with redirect_stdout(output), redirect_stderr(output), _forbidding(exercise.without):
             value = limited(limit, partial(_answer, exercise, answer, copied))
         if patience > 1 and time.thread_time() - start > (limit := exercise.seconds):
             raise OutOfTime
@@ -102,14 +106,10 @@ def _run_case(exercise: Exercise, answer: Any, inputs: Inputs, patience: float) 
         late = f"it took longer than {exercise.seconds:g} s: a slow computer, or a loop without end"
         return Outcome("timeout", message=late, printed=output.text, seconds=limit)
     except BaseException as error:  # noqa: BLE001 - also SystemExit
-        seconds = time.thread_time() - start
-        return _failed(exercise, answer, error, output.text, seconds)
+        return _failed(exercise, answer, error, output.text, time.thread_time() - start)
     seconds = time.thread_time() - start
-    changed = [
-        name
-        for name, before in inputs.items()
-        if name not in exercise.may_change and _changed(before, copied[name])
-    ]
+    fixed = [name for name in inputs if name not in exercise.may_change]
+    changed = [name for name in fixed if _changed(inputs[name], copied[name])]
     return Outcome("value", value, changed=changed, printed=output.text, seconds=seconds)
 
 
@@ -214,24 +214,12 @@ def _is_ours(frame: FrameType) -> bool:
 
 
 @contextlib.contextmanager
-def _redirected(output: _FirstOutput) -> Iterator[None]:
-    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
-        yield
-
-
-@contextlib.contextmanager
-def _fixed_random_state() -> Iterator[None]:
-    """Fix the global random state, so that a check says the same twice, and put it back."""
+def _random_state_kept() -> Iterator[None]:
+    """Put the global random state back afterwards: it takes longer than most cases."""
     import numpy as np
 
     torch = sys.modules.get("torch")
     before = random.getstate(), np.random.get_state(), torch.get_rng_state() if torch else None
-    random.seed(0)
-    np.random.seed(0)  # the global state is what a student's code may use
-    if torch:
-        torch.default_generator.manual_seed(0)  # 100 times faster than torch.manual_seed,
-        if torch.cuda.is_initialized():  # which sees to devices that nobody uses
-            torch.cuda.manual_seed_all(0)
     try:
         yield
     finally:
@@ -239,6 +227,18 @@ def _fixed_random_state() -> Iterator[None]:
         np.random.set_state(before[1])
         if torch:
             torch.set_rng_state(before[2])
+
+
+def _fix_random_state() -> None:
+    """Fix the global random state, so that a check says the same twice."""
+    import numpy as np  # also where an answer has thrown it out
+
+    random.seed(0)
+    np.random.seed(0)  # the global state is what a student's code may use
+    if torch := sys.modules.get("torch"):
+        torch.default_generator.manual_seed(0)  # 100 times faster than torch.manual_seed,
+        if torch.cuda.is_initialized():  # which sees to devices that nobody uses
+            torch.cuda.manual_seed_all(0)
 
 
 @contextlib.contextmanager

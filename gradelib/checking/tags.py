@@ -6,7 +6,6 @@ have changed it: what is not as it is written here counts as not there.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
@@ -27,6 +26,7 @@ Kind = Literal[
     "written",  # an answer in words
     "missing",  # an answer that was not handed in, in its place
 ]
+KINDS = frozenset(get_args(Kind))
 
 
 @dataclass(frozen=True)
@@ -40,19 +40,18 @@ class CellTag:
     minutes: int = 0  # that an answer is likely to take
 
     @classmethod
-    def of(cls, cell: Mapping[str, Any]) -> Self:
+    def of(cls, cell: Mapping[str, Any]) -> CellTag:
         """Read the tag of a cell of nbformat 4."""
-        known = _known(cell, _empty_tag())
-        return cls(**known) if known.get("kind", "") in get_args(Kind) else cls()
+        known = _known(cell, EMPTY)
+        return cls(**known) if known and known.get("kind", "") in KINDS else NO_TAG
 
     def put_into(self, cell: Mapping[str, Any]) -> None:
         """Write the tag into a cell's metadata, in place of any other."""
         cell["metadata"][KEY] = {key: value for key, value in asdict(self).items() if value}
 
 
-@functools.cache
-def _empty_tag() -> Mapping[str, Any]:
-    return asdict(CellTag())
+NO_TAG = CellTag()
+EMPTY = asdict(NO_TAG)
 
 
 @dataclass(frozen=True)

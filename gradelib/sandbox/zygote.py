@@ -95,19 +95,20 @@ class _Server:
 
     def serve(self) -> None:
         """Answer until there is nobody left to answer."""
-        lines = self.control.makefile("rb", buffering=0)
+        heard = b""
         next_look = time.monotonic()
         while os.getppid() == self.parent:
             wait = max(0.0, next_look - time.monotonic())
             if select.select([self.control], [], [], wait)[0]:
-                line = lines.readline()
-                if not line:
+                part = self.control.recv(65536)
+                if not part:
                     break
-                request = json.loads(line)
-                if request["do"] == "end":
-                    return
-                reply = self.answer(request) | {"id": request["id"]}
-                self.control.sendall(json.dumps(reply).encode() + b"\n")
+                *lines, heard = (heard + part).split(b"\n")
+                for request in map(json.loads, lines):
+                    if request["do"] == "end":
+                        return
+                    reply = self.answer(request) | {"id": request["id"]}
+                    self.control.sendall(json.dumps(reply).encode() + b"\n")
             if time.monotonic() >= next_look:
                 self.look()
                 next_look = time.monotonic() + TICK

@@ -11,6 +11,7 @@ alone, and where a name may come from below, once more at the end.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -208,6 +209,9 @@ class _Run:
         self.ran.late = self.ran.late or LATE in said
         self.again |= {name} if AGAIN in said else set()
         replies.append(Reply(question, _read(path, self._room())))
+        for file in (request, path):  # so that fewer are looked through at each cell's end
+            with contextlib.suppress(OSError):  # whatever the kernel made of it
+                file.unlink()
 
     def _room(self) -> int:
         """Return how many bytes the notebook may still answer."""
