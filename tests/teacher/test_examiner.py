@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import asdict
 
 import numpy as np
@@ -116,6 +117,30 @@ def test_time_and_memory_are_limited(monkeypatch):
     if sys.platform == "linux":
         with pytest.raises(Unusable, match="more than 1024 MB"), examiner._limited():
             bytearray(2 * examiner.MEMORY)
+
+
+ENDLESS = "print(flush=True)\nwhile True:\n    pass"
+
+
+def test_what_does_not_hear_of_its_limit_is_ended_from_outside():
+    with subprocess.Popen([sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        with examiner.Watch(process, 0.3):
+            assert process.wait() == -signal.SIGKILL
+
+
+def test_what_it_computes_while_nothing_is_asked_counts_for_nothing(monkeypatch):
+    monkeypatch.setattr(examiner, "LOOK", 0.01)
+    with subprocess.Popen([sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        process.send_signal(signal.SIGSTOP)
+        with examiner.Watch(process, 0.3):
+            pass
+        process.send_signal(signal.SIGCONT)
+        while examiner.processor_time_of(process.pid, with_children=False) < 1.0:
+            time.sleep(0.01)
+            assert process.poll() is None
+        process.kill()
 
 
 def test_it_ends_with_the_grader(course):

@@ -14,6 +14,7 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, Literal
@@ -47,6 +48,7 @@ class Examiner:
     def __init__(self, course: Course) -> None:
         self.course = course
         self._process: subprocess.Popen[bytes] | None = None
+        self._watch: contextlib.AbstractContextManager[object] = contextlib.nullcontext()
         self._requests: dict[str, tuple[bytes, float]] = {}
 
     def exercise(self, name: str) -> Exercise:
@@ -91,9 +93,8 @@ class Examiner:
         assert process
         assert process.stdin
         assert process.stdout
-        limit = HARD * SECONDS + self.course.limits.notebook_seconds  # the latter for mistakes
         try:
-            with _ended_after(limit, process) if what in READS else contextlib.nullcontext():
+            with self._watch if what in READS else contextlib.nullcontext():
                 _send((what, parts), process.stdin)
                 how, result = pickle.load(process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -111,26 +112,34 @@ class Examiner:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
+        limit = HARD * SECONDS + self.course.limits.notebook_seconds  # the latter for mistakes
+        self._watch = Watch(self._process, limit)
 
 
-@contextlib.contextmanager
-def _ended_after(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """End a process that computes for so long that it does not hear of its own limit."""
-    before = processor_time_of(process.pid, with_children=False)
-    done = threading.Event()
+class Watch:
+    """Ends a process that computes for so long that it does not hear of its own limit.
 
-    def watch() -> None:
-        while not done.wait(LOOK):
-            if processor_time_of(process.pid, with_children=False) - before > seconds:
-                process.kill()
+    What counts is what it computes in the body of a `with`. One thread looks at it all its life:
+    one for each question would take longer than most answers.
+    """
 
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watcher.join()
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        self.process, self.seconds = process, seconds
+        self.before: float | None = None  # what it had computed when the body began
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def __enter__(self) -> None:
+        self.before = processor_time_of(self.process.pid, with_children=False)
+
+    def __exit__(self, *error: object) -> None:
+        self.before = None
+
+    def _look(self) -> None:
+        while self.process.poll() is None:
+            time.sleep(LOOK)
+            before, now = self.before, processor_time_of(self.process.pid, with_children=False)
+            if before is not None and now - before > self.seconds:
+                self.process.kill()
 
 
 def _send(message: Any, pipe: IO[bytes]) -> None:
