@@ -7,6 +7,7 @@ calls, the second what they may be asked for. The system takes the stricter answ
 from __future__ import annotations
 
 import errno
+import functools
 import os
 import socket
 
@@ -51,8 +52,12 @@ def filters(alone: bool) -> list[Filter]:
     return [_arguments(alone), _calls(alone)]
 
 
+@functools.cache
 def _calls(alone: bool) -> Filter:
-    """Return the filter of system calls: those known less those that a notebook has no use for."""
+    """Return the filter of system calls: those known less those that a notebook has no use for.
+
+    It is the same for each process: whoever makes it before a fork makes it for all.
+    """
     made = Filter(errno_action(errno.ENOSYS))
     known = set(range(NEWEST + 1))
     for names, action in (
