@@ -1,5 +1,8 @@
 """The form that every notebook has. CONTRIBUTING.md says why, under *Write a story*."""
 
+import ast
+import inspect
+import re
 from collections import defaultdict
 
 import nbformat
@@ -59,3 +62,25 @@ def test_no_line_of_code_is_cut_off(notebook):
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     wide = [line for source in code for line in source.split("\n") if len(line) > WIDE]
     assert wide == []
+
+
+def course_functions(trees):
+    """Return what a notebook takes from the course, by the name that it has there."""
+    taken = {}
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("gradelib"):
+            names = ", ".join(ast.unparse(name) for name in node.names)
+            exec(f"from {node.module} import {names}", taken)
+    return taken
+
+
+def test_no_picture_is_named_above_itself(notebook):
+    """A cell that ends with what a drawing function returns, and no `;`, shows `<Axes: …>`, too."""
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    trees = {source: ast.parse(source) for source in code if source[:1] not in "!%"}
+    drawing = course_functions(trees.values())
+    for source, tree in trees.items():
+        match tree.body[-1:]:
+            case [ast.Expr(ast.Call(ast.Name(name)))] if name in drawing and source[-1] != ";":
+                given = str(inspect.signature(drawing[name]).return_annotation)
+                assert not {"Axes", "Figure"} & {*re.findall(r"\w+", given)}, f"{name}: {given}"
