@@ -39,16 +39,16 @@ PAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_s
 <div><b style="color: {{ ink }}; background: {{ colour }}; padding: 1px 8px">{{ mark }}
  {{ v.status }}</b>
  &nbsp;<code>{{ v.exercise }}</code>&nbsp; {{ points }}</div>
+{% set pre = "margin: 4px 0; white-space: pre-wrap; word-break: break-word" %}
 {% for finding in v.findings[:shown] %}
 <div style="margin-top: 6px">{% if finding.text %}<b>{{ inline(finding.text) }}</b><br>{% endif %}
 {{ finding.message }}
 {% if finding.inputs %}<br>
 <span style="font-size: 90%">Input: <code>{{ finding.inputs }}</code></span>{% endif %}</div>
 {{ pictures[loop.index0] }}
-{% if finding.lines %}<pre style="margin: 4px 0; white-space: pre-wrap">{{ finding.lines }}</pre>
-{% endif %}
+{% if finding.lines %}<pre style="{{ pre }}">{{ finding.lines }}</pre>{% endif %}
 {% if finding.printed %}<div>It printed:</div>
-<pre style="margin: 4px 0; white-space: pre-wrap">{{ finding.printed }}</pre>{% endif %}
+<pre style="{{ pre }}">{{ finding.printed }}</pre>{% endif %}
 {% endfor %}
 {% if more %}<div style="margin-top: 6px">{{ more }}</div>{% endif %}
 {% if v.hint %}<div style="margin-top: 6px"><b>Hint.</b> {{ hint }}</div>{% endif %}

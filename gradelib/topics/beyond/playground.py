@@ -70,7 +70,7 @@ class SearchPlayground:
         prompt = html.escape(self.build_prompt(INSTRUCTION, asked, passages, 190))
         cut = "" if len(text) <= LONGEST else f"<p>Only the first {LONGEST} letters are read.</p>"
         head = f"<p>Found {how}.</p>" if found else "<p>No chunk has any of these words.</p>"
-        boxed = f"<pre style='white-space:pre-wrap'>{prompt}</pre>"
+        boxed = f"<pre style='white-space:pre-wrap;word-break:break-word'>{prompt}</pre>"
         return f"{cut}{head}<table>{''.join(rows)}</table><p>The prompt:</p>{boxed}"
 
     def show(self, text: str) -> None:
