@@ -17,10 +17,10 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from gradelib.checking import codec, compare
 from gradelib.checking.exercise import Exercise, Inputs
@@ -34,6 +34,7 @@ __all__ = ["run_cases"]
 PRINTED = 600  # characters kept of what an answer prints
 GIVE_UP = 2  # timeouts after which the remaining cases are not run
 NOT_RUN = "not run: too many cases ran out of time"
+LEAVES = "it leaves gradients switched off for all that follows; `with torch.no_grad():` does not"
 RESTARTED = "if it stands in a cell, run that once more, since the kernel was restarted"
 GRADELIB = str(Path(__file__).parents[1]) + os.sep
 RAISE = dis.opmap["RAISE_VARARGS"]
@@ -114,8 +115,13 @@ def _run_case(exercise: Exercise, answer: Any, inputs: Inputs, patience: float) 
 
 
 def _answer(exercise: Exercise, answer: Any, inputs: Inputs) -> Any:
-    """Return what an answer gives, as plain data."""
-    return codec.decode(*codec.encode(_drive(exercise, answer, inputs)))
+    """Return what an answer gives, as plain data. Raises Forbidden if it leaves gradients off."""
+    torch = sys.modules.get("torch")
+    with torch.enable_grad() if torch else contextlib.nullcontext():  # whatever a cell has left
+        value = codec.decode(*codec.encode(_drive(exercise, answer, inputs)))
+        if torch and not torch.is_grad_enabled():
+            raise Forbidden(LEAVES)
+    return value
 
 
 def _changed(before: Any, after: Any) -> bool:
@@ -208,9 +214,8 @@ def _frames(error: BaseException) -> list[traceback.FrameSummary]:
 
 def _is_ours(frame: FrameType) -> bool:
     """Say whether a frame is not of the student's own code, but of gradelib or a library."""
-    filename = frame.f_code.co_filename
-    library = "site-packages" in filename or filename.startswith(sys.base_prefix)
-    return library or filename.startswith((GRADELIB, "<frozen"))
+    file = frame.f_code.co_filename
+    return "site-packages" in file or file.startswith((sys.base_prefix, GRADELIB, "<frozen"))
 
 
 @contextlib.contextmanager
@@ -268,12 +273,8 @@ def _refusal(name: str) -> Callable[..., NoReturn]:
 
 def _resolve(dotted: str) -> Any:
     """Return what a dotted name stands for, if it has been imported already."""
-    module = dotted
-    rest: list[str] = []
-    while module and module not in sys.modules:
-        module, _, last = module.rpartition(".")
-        rest.insert(0, last)
-    meaning: Any = sys.modules.get(module)
-    for name in rest:
-        meaning = getattr(meaning, name, None)
-    return meaning
+    parts = dotted.split(".")
+    for end in range(len(parts), 0, -1):
+        if known := cast(Any, sys.modules.get(".".join(parts[:end]))):
+            return reduce(lambda owner, name: getattr(owner, name, None), parts[end:], known)
+    return None

@@ -329,3 +329,25 @@ def test_each_case_begins_with_the_same_luck_and_the_notebook_keeps_its_own():
     first, second = run_cases(double, lambda x: (random.random(), np.random.rand()), [{"x": 1}] * 2)
     assert first.value == second.value
     assert random.random() == expected
+
+
+def switches(x):
+    torch.set_grad_enabled(False)
+
+
+def enters(x):
+    torch.no_grad().__enter__()
+
+
+@pytest.mark.parametrize("answer", [switches, enters])
+def test_an_answer_that_leaves_gradients_switched_off_fails_and_no_other_one_does(answer):
+    outcome = run(answer)
+    assert (outcome.status, outcome.error) == ("error", "Forbidden")
+    assert "switched off" in outcome.message
+    assert torch.is_grad_enabled()
+
+
+def test_an_answer_has_gradients_whatever_a_cell_has_left():
+    with torch.no_grad():
+        assert run(lambda x: torch.is_grad_enabled()).value is True
+        assert not torch.is_grad_enabled()
