@@ -2,13 +2,27 @@
 
 import time
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pytest
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import (
+    new_code_cell,
+    new_markdown_cell,
+    new_notebook,
+    new_output,
+    new_raw_cell,
+)
+from nbgrader.server_extensions import formgrader as server_extension
 
 from gradelib.checking.verdict import COLOURS, Finding, Verdict, as_html
+from gradelib.teacher.course import Course
+from gradelib.teacher.gradebook.nbgrader_settings import settings
 from gradelib.teacher.gradebook.sanitize import TAGS, Page, sanitize_html
+from tests.teacher.small_course import ROOT
+
+POLICY = "Content-Security-Policy"  # which is ours
 
 KEPT = [
     "<h2>A heading</h2>",
@@ -177,3 +191,75 @@ def test_a_long_answer_makes_a_page_in_its_own_time(text):
     page, _ = Page().from_notebook_node(notebook)
     assert "and why" in page
     assert time.process_time() - before < 30
+
+
+EVIL = """So it is $\\frac{a}{b}$, and $x < y$.
+
+<meta http-equiv="refresh" content="0;url=https://x.example/login">
+<script>fetch('/api/contents')</script><img src="x" onerror="alert(1)">
+<form action="https://x.example"><input name="password"></form><style>.score {color: red}</style>
+<a href="javascript:alert(1)">here</a> [there](javascript:alert(1))
+"""
+KINDS = {
+    "of the student's own": {},
+    "answered": {"grade": True, "solution": True, "points": 2, "comment": EVIL},
+    "a task": {"task": True, "points": 2, "comment": EVIL},
+    "locked": {"locked": True},
+}
+
+
+def of_nbgrader(cell, kind):
+    if KINDS[kind]:
+        marks = {"grade": False, "solution": False, "task": False, "locked": False, "points": 0}
+        more = {"grade_id": "written", "schema_version": 3, "score": 1.0, "comment": ""}
+        cell.metadata["nbgrader"] = {**marks, **more, **KINDS[kind]}
+    return cell
+
+
+def evil_cell(make, kind):
+    """Return a cell with that text in all its places, as a student or a grader may write it."""
+    cell = make(EVIL)
+    if make is new_code_cell:
+        mimes = ("text/html", "text/markdown", "image/svg+xml", "text/latex", "text/plain")
+        shown = [new_output("display_data", {mime: EVIL}) for mime in mimes]
+        cell["outputs"] = [*shown, new_output("stream", text=EVIL)]
+    if KINDS[kind]:
+        marks = dict.fromkeys(("grade", "solution", "task", "locked"), False)
+        more = {"grade_id": "written", "schema_version": 3, "score": 1.0, "points": 0}
+        cell.metadata["nbgrader"] = {**marks, **more, **KINDS[kind]}
+    return cell
+
+
+def page_of(cell, which):
+    """Return the page that nbgrader makes of a notebook, with the course's settings."""
+    config = settings(Course.find(ROOT))
+    extension = Path(server_extension.__file__).parent
+    config.HTMLExporter.preprocessors = []
+    config.HTMLExporter.template_name = which
+    config.HTMLExporter.template_file = "index.html.j2"
+    config.HTMLExporter.extra_template_basedirs = [str(extension / "templates")]
+    static = extension / "static" / "node_modules" / "bootstrap" / "dist" / "css"
+    config.HTMLExporter.extra_template_paths = [str(static)]
+    exporter = Page if which == "feedback" else HTMLExporter  # as the formgrader makes its own
+    grade = {"score": 0.0, "max_score": 1.0, "late_penalty": 0.0, "notebook": "x"}
+    resources = {"nbgrader": grade, "index": 0, "total": 1, "metadata": {"name": "x"}}
+    page, _ = exporter(config=config).from_notebook_node(new_notebook(cells=[cell]), resources)
+    return page
+
+
+@pytest.mark.parametrize("which", ["feedback", "formgrade"])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("make", [new_markdown_cell, new_raw_cell, new_code_cell])
+def test_whatever_a_cell_holds_is_cleaned_on_both_pages_of_nbgrader(which, kind, make):
+    """nbgrader's own templates clean no Markdown."""
+    page = page_of(evil_cell(make, kind), which)
+    seen = Seen(page)
+    assert "So it is" in page
+    assert "<script>fetch" not in page
+    there = {name for name, value in seen.attributes if value != POLICY}
+    assert not {"onerror", "http-equiv", "action"} & there
+    assert not [value for _, value in seen.attributes if "x.example" in value]
+    assert not [value for _, value in seen.attributes if "javascript:" in value]
+    assert "<style>.score" not in page
+    if make is new_markdown_cell:
+        assert "<mfrac>" in page

@@ -70,6 +70,7 @@ AUTOGRADE = [
     "gradelib.teacher.gradebook.settling.AssignLatePenalties",
     f"{REBUILD}.CheckCellMetadata",
 ]
+SANITIZE_HTML = "gradelib.teacher.gradebook.sanitize.sanitize_html"  # imported where it is used
 FEEDBACK = [
     f"{NBGRADER}.GetGrades",
     "gradelib.teacher.gradebook.settling.Decided",
@@ -100,7 +101,7 @@ def settings(course: Course) -> Config:
     c.GenerateFeedback.preprocessors = FEEDBACK
     c.GenerateFeedback.exporter_class = "gradelib.teacher.gradebook.sanitize.Page"
     c.HTMLExporter.sanitize_html = True  # a student's script would run as the teacher
-    c.HTMLExporter.filters = {"clean_html": "gradelib.teacher.gradebook.sanitize.sanitize_html"}
+    c.HTMLExporter.filters = dict.fromkeys(("clean_html", "strip_files_prefix"), SANITIZE_HTML)
     c.HTMLExporter.preprocessors = ["gradelib.teacher.gradebook.guides.Guides"]  # the formgrader's
     c.HTMLExporter.template_file = TEMPLATE.name  # extends whichever template is named
     c.HTMLExporter.extra_template_paths = [str(TEMPLATE.parent)]

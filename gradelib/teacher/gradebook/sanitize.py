@@ -28,7 +28,7 @@ from traitlets import Bool
 
 from gradelib.teacher.gradebook.formulas import with_formulas
 
-__all__ = ["Page", "Style", "sanitize_html"]
+__all__ = ["FILTERS", "Page", "Style", "sanitize_html"]
 
 TEXT = (
     "p br hr h1 h2 h3 h4 h5 h6 div span pre code kbd samp sub sup del ins s u mark small dl dt dd"
@@ -65,7 +65,8 @@ NO_WORDS = "No description has been provided for this image"  # as nbconvert say
 KEPT, LONGEST = 512, 10_000  # pieces of pages that are kept, and characters of one
 NOTHING_FROM_ELSEWHERE = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-    "img-src data:; font-src data:; style-src 'unsafe-inline'\">"
+    "img-src data:; font-src data:; style-src 'unsafe-inline'; form-action 'none'; "
+    "base-uri 'none'\">"
 )
 
 
@@ -111,18 +112,29 @@ SANITIZER = bleach.Cleaner(
 )
 
 
+class _Clean(str):
+    """HTML that was sanitized: once more would show its formulas as text."""
+
+
 def sanitize_html(element: str | bytes) -> str:
     """Return HTML without what could run, load or look like a part of the page.
 
     Its formulas are MathML, since what shows LaTeX would have to be loaded.
     """
+    if isinstance(element, _Clean):
+        return element
     text = element.decode() if isinstance(element, bytes) else str(element)
     return _cleaned(text) if len(text) <= LONGEST else _cleaned.__wrapped__(text)
 
 
 @functools.lru_cache(maxsize=KEPT)
 def _cleaned(text: str) -> str:
-    return with_formulas(SANITIZER.clean(text))
+    return _Clean(with_formulas(SANITIZER.clean(text)))
+
+
+# nbconvert's templates clean what is Markdown; nbgrader's own do not, but end each piece of it with
+# `strip_files_prefix`, which mends links to a notebook server's files: here it cleans, too.
+FILTERS = dict.fromkeys(("clean_html", "strip_files_prefix"), sanitize_html)
 
 
 class _Kept(dict[tuple[Any, ...], Any]):
@@ -146,14 +158,6 @@ class _Highlighted(Highlight2HTML):
             return make()
         magics = (metadata or {}).get("magics_language")
         return HIGHLIGHTED.once((source, language, magics, self.pygments_lexer), make)
-
-
-def _as_it_is(text: str) -> str:
-    """Stand in for a filter of nbconvert's that reads the rest of the page for each "[".
-
-    It mends links to a notebook server's own files, which a page that stands alone does not have.
-    """
-    return text
 
 
 def _described(page: str) -> str:
@@ -211,7 +215,8 @@ class Page(HTMLExporter):
         )
         exporter.register_filter("highlight_code", highlighted)
         exporter.register_filter("filter_data_type", WidgetsDataTypeFilter(**known))
-        exporter.register_filter("strip_files_prefix", _as_it_is)
+        for name, cleans in FILTERS.items():
+            exporter.register_filter(name, cleans)
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         if PICTURE_WITHOUT_WORDS.search(page):
             page = _described(page)
