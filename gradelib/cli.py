@@ -112,12 +112,29 @@ if TEACHER:
     app.add_typer(author, name="author")
 
 
+NO_SUCH = (
+    (FileNotFoundError, "is not there"),
+    (IsADirectoryError, "is a folder: name a file"),
+    (NotADirectoryError, "lies in what is no folder"),
+    (PermissionError, "may not be read or written"),
+)
+
+
+def _said(error: Exception) -> str:
+    """Return what an error says, without the system's own words for what is often mistyped."""
+    if isinstance(error, OSError) and isinstance(error.filename, str | os.PathLike):
+        for kind, what in NO_SUCH:
+            if isinstance(error, kind):
+                return f"{os.fspath(error.filename)} {what}"
+    return str(error)
+
+
 def main() -> None:
     """Run the command; what a person can mend is a message, not a traceback."""
     try:
         app()
     except (ValueError, OSError) as error:
-        said = "\n".join(map(plain, str(error).split("\n")))
+        said = "\n".join(map(plain, _said(error).split("\n")))
         print(f"gradelib: {said}", file=sys.stderr)
         sys.exit(2)
     except Exception as error:

@@ -239,6 +239,66 @@ def shown(course: Course, exporter: type[HTMLExporter], **resources: str) -> str
     return BeautifulSoup(page, "html.parser").get_text(" ", strip=True)
 
 
+def again(course: Course, monkeypatch) -> tuple[str, dict[str, dict[str, str]]]:
+    """Call the command once more on the sheet; return what it says, and the rows by student."""
+    monkeypatch.chdir(course.root)
+    path = course.class_folder / "written.csv"
+    done = CliRunner().invoke(cli.app, ["written", "1", "--file", str(path)])
+    assert done.exit_code == 0, done.output
+    codes = {one.code: one.student for one in asked(course).answers}
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        rows = {codes[row["code"]]: row for row in csv.DictReader(file)}
+    return " ".join(done.output.split()), rows
+
+
+def test_marks_that_were_not_read_yet_stay_when_the_sheet_is_written_again(course, monkeypatch):
+    sheet(course, {"ana": "1,5"}, comment="'=good")
+    said, rows = again(course, monkeypatch)
+    assert (rows["ana"]["points"], rows["ben"]["points"]) == ("1.5", "")
+    assert {row["comment"] for row in rows.values()} == {"'=good"}
+    assert "3 of them keep the marks" in said
+    assert "as it was it is kept" not in said
+    assert mark(course, "ana")[0] is None
+    assert read(course).marked == 1
+    assert mark(course, "ana") == (1.5, False, "=good")
+
+
+def test_a_sheet_that_says_other_than_what_is_entered_is_copied(course, monkeypatch):
+    sheet(course, {"ana": "1"})
+    read(course)
+    rows = sheet(course, {"ana": "2", "ben": "many"})
+    said, written = again(course, monkeypatch)
+    assert written["ana"]["points"] == "1"
+    assert "as it was it is kept" in said
+    copy = (course.class_folder / "written-before.csv").read_text(encoding="utf-8-sig")
+    assert [row["points"] for row in csv.DictReader(copy.splitlines(), delimiter=";")] == [
+        row["points"] for row in rows
+    ]
+
+
+def test_another_file_is_not_overwritten_by_a_sheet(course, monkeypatch):
+    monkeypatch.chdir(course.root)
+    other = course.class_folder / "names.csv"
+    other.write_text("name\nAda\n")
+    done = CliRunner().invoke(cli.app, ["written", "1", "--file", str(other)])
+    assert "not overwritten" in str(done.exception)
+    assert other.read_text() == "name\nAda\n"
+
+
+def test_two_marks_for_one_answer_are_said(course):
+    rows = sheet(course, {"ana": "1"})
+    path = course.class_folder / "written.csv"
+    (line,) = [one for one in path.read_text(encoding="utf-8-sig").splitlines() if ";1;" in one]
+    with path.open("a", encoding="utf-8") as file:
+        file.write(line + "\n" + line.replace(";1;", ";2;", 1) + "\n")
+    done = read(course)
+    assert mark(course, "ana")[0] == 1
+    assert (done.marked, len(done.problems)) == (1, 1)
+    assert f"has 1 points in line {[row['points'] for row in rows].index('1') + 2}" in str(
+        done.problems
+    )
+
+
 def test_the_guide_stands_in_the_formgrader_above_the_answer(course):
     guide = guides(ROOT, NAME)["start_here.reflect_temperature"].splitlines()[0]
     text = shown(course, HTMLExporter, submission_id="1", notebook_id=NAME)

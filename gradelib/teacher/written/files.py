@@ -21,7 +21,15 @@ from gradelib.teacher.report.page import framed, pages
 from gradelib.teacher.tables import cells_of
 from gradelib.teacher.written.answers import Asked, Written, answers_to
 
-__all__ = ["MarksRead", "page_of", "read_marks", "write_sheet"]
+__all__ = [
+    "MarksRead",
+    "as_written",
+    "page_of",
+    "points_in",
+    "read_marks",
+    "rows_of",
+    "write_sheet",
+]
 
 COLUMNS = ("question", "code", "points", "of", "comment", "words")
 LONGEST = 30_000  # characters of one cell: spreadsheets take 32767
@@ -98,29 +106,34 @@ def read_marks(course: Course, week: Week, sheet: Path) -> MarksRead:
     """
     asked = answers_to(course, week)
     known = {one.code: (one, question.most) for question in asked for one in question.answers}
-    read = MarksRead()
+    read, seen = MarksRead(), dict[str, tuple[int, str]]()
     with locks.alone(course, "gradebook"), open_gradebook(course) as gradebook:
-        for line, row in _rows(sheet):
+        for line, row in rows_of(sheet):
             code, text = row["code"].strip(), row["points"].strip()
             if code not in known:
                 read.problems.append(f"line {line}: no answer has the code {code[:20]} any more")
             elif not text:
                 read.left += 1
+            elif code in seen:
+                before, other = seen[code]
+                said = f"{code} has {other} points in line {before} already: these count"
+                read.problems += [f"line {line}: {said}"] if text != other else []
             else:
                 one, most = known[code]
                 try:
-                    points = _points(text, most)
+                    points = points_in(text, most)
                 except ValueError as error:
                     read.problems.append(f"line {line}: {error}")
                     continue
+                seen[code] = line, text
                 read.marked += 1
                 read.changed += _enter(gradebook, week, one, points, row.get("comment"))
         gradebook.db.commit()
     return read
 
 
-def _rows(sheet: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the number of each line, and its cells by column."""
+def rows_of(sheet: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the number of each line, and its cells by column. Raises CourseError."""
     lines = cells_of(sheet)
     _, header = next(lines, (0, []))
     if not {"code", "points"} <= set(header):
@@ -133,7 +146,8 @@ def _rows(sheet: Path) -> Iterator[tuple[int, dict[str, str]]]:
             yield number, {"points": "", **row}
 
 
-def _points(text: str, most: float) -> float:
+def points_in(text: str, most: float) -> float:
+    """Return the points that a cell says, with a comma or a point. Raises ValueError."""
     try:
         points = float(text.replace(",", "."))
     except ValueError:
@@ -151,13 +165,13 @@ def _enter(
     notebook, cell = one.place
     grade = gradebook.find_grade(cell, notebook, week.name, one.student)
     said = gradebook.find_comment(cell, notebook, week.name, one.student)
-    text = one.comment if comment is None else _as_written(comment.strip())
+    text = one.comment if comment is None else as_written(comment.strip())
     changed = (grade.manual_score, grade.needs_manual_grade, one.comment) != (points, False, text)
     grade.manual_score, grade.needs_manual_grade = points, False
     said.manual_comment = text or None
     return bool(changed)
 
 
-def _as_written(text: str) -> str:
+def as_written(text: str) -> str:
     """Take away what keeps a spreadsheet from calculating."""
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
