@@ -89,6 +89,18 @@ class _Kernel(IPythonKernel):
     _supports_kernel_subshells = False
     _execute_sleep = Float(0.0)  # whoever asks waits for the reply and for what was shown
 
+    async def do_execute(self, *code: Any, **how: Any) -> Any:
+        """Run a cell; what it has made of the streams must not keep the kernel from answering."""
+        streams = {"stdout": sys.stdout, "stderr": sys.stderr}
+        try:
+            return await super().do_execute(*code, **how)  # type: ignore[no-untyped-call]
+        finally:
+            for name, stream in streams.items():
+                try:
+                    getattr(sys, name).flush()
+                except Exception:  # noqa: BLE001 - whatever a student's own stream does
+                    setattr(sys, name, stream)
+
     def _publish_execute_input(self, *_: Any) -> None:
         """Say nothing: who asked knows what."""
 

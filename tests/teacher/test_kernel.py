@@ -77,6 +77,30 @@ def test_the_cell_that_makes_its_kernel_deaf_is_named_and_no_later_one():
     assert result.outputs[2][0]["data"]["text/plain"] == "2"
 
 
+BROKEN_STREAMS = [
+    "import sys; sys.stdout = None",
+    "import sys; sys.stdout = sys.stderr = 3",
+    "import sys\nwith open('log.txt', 'w') as log:\n    sys.stdout = log",
+    "import sys\nclass Quiet:\n    def write(self, text): pass\nsys.stdout = Quiet()",
+]
+
+
+@pytest.mark.skipif(bool(REASONS), reason="a fresh kernel has ipykernel's own ways")
+@pytest.mark.parametrize("cell", BROKEN_STREAMS)
+def test_a_stream_that_a_cell_breaks_is_whole_again_in_the_next_one(cell):
+    result = ran(cell, "print(1)", "2")
+    assert not result.stopped
+    assert texts(result.outputs[1]) == "1\n"
+    assert result.outputs[2][0]["data"] == {"text/plain": "2"}
+
+
+@pytest.mark.skipif(bool(REASONS), reason="a fresh kernel has ipykernel's own ways")
+def test_a_stream_that_a_cell_puts_in_place_stays():
+    shown = ran("import io, sys; sys.stdout = io.StringIO()", "print(1)", "sys.stdout.getvalue()")
+    assert texts(shown.outputs[1]) == ""
+    assert shown.outputs[2][0]["data"] == {"text/plain": "'1\\n'"}
+
+
 def test_processor_time_is_that_of_a_process_and_none_of_one_that_ended():
     own = psutil.Process().cpu_times()
     assert clock.processor_time_of(psutil.Process().pid, False) >= own.user + own.system - 0.02
