@@ -3,23 +3,28 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
+from gradelib.author.compose import student_notebook
 from gradelib.author.new_mistake import new_mistake
 from gradelib.author.sources import variants
+from gradelib.checking.tags import NotebookTag
 from gradelib.checking.verdict import Finding, Verdict
-from gradelib.teacher.course import Week
+from gradelib.teacher.course import Course, Week
 from gradelib.teacher.platforms.term import Standing, Term
 from gradelib.teacher.report import charts
-from gradelib.teacher.report.answers import Answer, hint_in, words
+from gradelib.teacher.report.answers import Answer, answers_of, hint_in, unreadable, words
 from gradelib.teacher.report.data import WeekReport, summed_up, term_data
 from gradelib.teacher.report.earlier import Earlier, Helped, helped
 from gradelib.teacher.report.examples import anonymous, shortened
 from gradelib.teacher.report.groups import grouped
 from gradelib.teacher.report.page import term_page, week_page
-from tests.teacher.small_course import ROOT
+from tests.teacher.hand_ins import laid
+from tests.teacher.small_course import NAME, ROOT, small_course
 
 SOFTMAX = "start_here.softmax"
 HINT = "Try two temperatures."
@@ -175,6 +180,21 @@ def test_the_page_has_the_hints_that_helped_and_says_what_is_counted():
     assert f"{SOFTMAX} ignores_temperature {HINT} {EVIL} 7 4 2 1" in text
     assert "are counted: 9. Others: 5." in text
     assert "had earned one" in looked_at(week_page(report(), "x")).get_text()
+
+
+def test_a_file_that_could_not_be_read_is_no_wrong_answer(tmp_path, monkeypatch):
+    course = small_course(tmp_path / "course")
+    monkeypatch.setenv("GRADELIB_CLASS", str(tmp_path / "class"))
+    course = Course.find(course.root)
+    for student, why in (("ana", ""), ("ben", "its JSON is broken")):
+        nb = student_notebook(ROOT, NAME)
+        replace(NotebookTag.of(nb), unreadable=why).put_into(nb)
+        folder = course.class_folder / "autograded" / student / "week01"
+        laid(folder, {f"{NAME}.ipynb": nbformat.writes(nb).encode()})
+    assert {one.student for one in answers_of(course, course.weeks[0])} == {"ana"}
+    assert unreadable(course, course.weeks[0]) == [f"ben ({NAME})"]
+    page = week_page(report(unreadable=(f"ben ({NAME})",)), "x.json")
+    assert f"could not be read (1): ben ({NAME})" in looked_at(page).get_text()
 
 
 def test_the_same_report_is_the_same_page():

@@ -12,13 +12,22 @@ import nbformat
 from nbformat import NotebookNode
 
 from gradelib.checking.quiz import is_quiz
-from gradelib.checking.tags import CellTag
+from gradelib.checking.tags import CellTag, NotebookTag
 from gradelib.student.answered import is_empty, says_something
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.grade.plan import answer_source
 from gradelib.teacher.gradebook.nbgrader_settings import students
 
-__all__ = ["Answer", "Kind", "answers_of", "graded_path", "hint_in", "open_graded", "words"]
+__all__ = [
+    "Answer",
+    "Kind",
+    "answers_of",
+    "graded_path",
+    "hint_in",
+    "open_graded",
+    "unreadable",
+    "words",
+]
 
 HINT = re.compile(r"^  Hint\. (It looks as if this were the reason\. )?(.+)$", re.M)
 LONGEST = 20_000  # characters of what a check said that are looked at
@@ -45,12 +54,27 @@ class Answer:
 
 
 def answers_of(course: Course, week: Week) -> Iterator[Answer]:
-    """Yield what every graded student answered, notebook by notebook."""
+    """Yield what every graded student answered, notebook by notebook.
+
+    A notebook whose file could not be read answers nothing, whatever it was graded with.
+    """
+    for student, name, nb in _graded(course, week):
+        if not NotebookTag.of(nb).unreadable:
+            yield from _in_notebook(student, name, nb)
+
+
+def unreadable(course: Course, week: Week) -> list[str]:
+    """Return whose notebooks could not be read when they were graded, each with its notebook."""
+    graded = _graded(course, week)
+    return [f"{student} ({name})" for student, name, nb in graded if NotebookTag.of(nb).unreadable]
+
+
+def _graded(course: Course, week: Week) -> Iterator[tuple[str, str, NotebookNode]]:
     for student in students(course, week, "autograded"):
         for name in week.notebooks:
             nb = open_graded(course, week, student, name)
             if nb is not None:
-                yield from _in_notebook(student, name, nb)
+                yield student, name, nb
 
 
 def graded_path(course: Course, week: Week, student: str, notebook: str) -> Path:

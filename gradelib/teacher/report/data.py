@@ -14,7 +14,7 @@ from gradelib.teacher.grade.examiner import examiner_of
 from gradelib.teacher.gradebook.export import Table, table_of
 from gradelib.teacher.gradebook.nbgrader_settings import students
 from gradelib.teacher.platforms.term import Term
-from gradelib.teacher.report.answers import Answer, Kind, answers_of, hint_in
+from gradelib.teacher.report.answers import Answer, Kind, answers_of, hint_in, unreadable
 from gradelib.teacher.report.earlier import Helped, earlier, helped
 from gradelib.teacher.report.examples import anonymous, shortened, without
 from gradelib.teacher.report.groups import Replies, Same, grouped
@@ -80,6 +80,7 @@ class WeekReport:
     late: tuple[str, ...]
     unmarked: tuple[str, ...]
     ungraded: tuple[str, ...]  # handed in, and not graded yet
+    unreadable: tuple[str, ...] = ()  # notebooks whose file could not be read
     helped: tuple[Helped, ...] = ()
     earlier: int = 0  # older notebooks that were graded, or whose code was
     never_graded: int = 0  # the others: nothing is known of them
@@ -88,8 +89,8 @@ class WeekReport:
 def report_of(course: Course, week: Week) -> WeekReport:
     """Look at all that is graded of a week. Raises CourseError where that is nothing."""
     table = table_of(course, week)
-    answers = list(answers_of(course, week))
-    if not answers:
+    answers, broken = list(answers_of(course, week)), tuple(unreadable(course, week))
+    if not answers and not broken:
         raise CourseError(f"{week.name} is not graded yet: run gradelib grade {week.number}")
     examiner, known = examiner_of(str(course.root)), _hints(course, week)
     same = Replies(course, week, examiner).same
@@ -110,7 +111,8 @@ def report_of(course: Course, week: Week) -> WeekReport:
         missing=tuple(nothing_from(course, week)),
         late=_with(there, "days"),
         unmarked=_with(there, "waits"),
-        ungraded=tuple(s for s in students(course, week) if s not in graded),
+        ungraded=tuple(sorted({*students(course, week)} - {*students(course, week, "autograded")})),
+        unreadable=broken,
         helped=tuple(helped(before, answers, known)),
         earlier=len(before) - never,
         never_graded=never,

@@ -123,6 +123,7 @@ def week_page(report: WeekReport, data: str) -> str:
             ("Late", report.late),
             ("Not all marked yet", report.unmarked),
             ("Handed in, and not graded yet", report.ungraded),
+            ("With a file that could not be read", report.unreadable),
         ),
         data=data,
         inline=inline,
