@@ -103,7 +103,8 @@ def why_no_json(text: str, error: Exception) -> str:
         return f"git's marks of a conflict are in it (line {line}): keep one version, and save it"
     if not isinstance(error, json.JSONDecodeError) or not text.lstrip().startswith("{"):
         return ""
-    if error.msg.startswith("Unterminated") or not text[error.pos :].strip():
+    is_cut = error.msg != "Extra data" and not text.rstrip().endswith("}")
+    if is_cut or error.msg.startswith("Unterminated") or not text[error.pos :].strip():
         return "it ends in the middle: it was not saved or uploaded whole"
     return (
         f"its JSON is broken in line {error.lineno}, as by an edit by hand: mend that, and save it"

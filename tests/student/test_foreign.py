@@ -68,6 +68,7 @@ OTHERS = {
     ),
     "half": (GOOD[: len(GOOD) // 2], "ends in the middle"),
     "nearly": (GOOD[:-30], "ends in the middle"),
+    "half a word": (b'{"cells": [{"execution_count": nul', "ends in the middle"),
     "comma": (GOOD.rstrip()[:-1].rstrip() + b",\n}", "JSON is broken in line"),
 }
 

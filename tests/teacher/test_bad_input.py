@@ -116,6 +116,17 @@ def test_a_deleted_answer_is_shown_but_not_run():
     assert [CellTag.of(cell).exercise for cell in missing] == ["start_here.softmax"]
 
 
+@pytest.mark.parametrize("magics", ["", "%%capture\n%%time\n"])
+def test_an_answer_that_stands_in_a_cell_with_another_one_is_not_called_missing(magics):
+    def merge(cells):
+        first, second = (cell_of(cells, "answer", f) for f in ("softmax", "surprisal"))
+        first.source = f"{magics}{first.source}\n\n{second.source}"
+        cells.remove(second)
+
+    _, remarks = put_together(saved(changed(merge)))
+    assert not [remark for remark in remarks if "no cell defines" in remark]
+
+
 def test_two_answers_in_one_cell_with_their_checks_are_both_found():
     def merge(cells):
         first, second = (cell_of(cells, "answer", f) for f in ("softmax", "surprisal"))
