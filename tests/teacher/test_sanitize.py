@@ -263,3 +263,14 @@ def test_whatever_a_cell_holds_is_cleaned_on_both_pages_of_nbgrader(which, kind,
     assert "<style>.score" not in page
     if make is new_markdown_cell:
         assert "<mfrac>" in page
+
+
+def test_links_lead_to_the_pages_of_the_notebooks_beside_it_and_to_no_others(tmp_path):
+    (tmp_path / "01_tokens.ipynb").touch()
+    text = "[next](01_tokens.ipynb#part), [later](02_masks.ipynb), [paper](https://example.org/x)"
+    resources = {"metadata": {"name": "x", "path": str(tmp_path)}}
+    notebook = new_notebook(cells=[new_markdown_cell(text)])
+    page, _ = Page().from_notebook_node(notebook, resources)
+    assert 'href="01_tokens.html#part"' in page
+    assert ".ipynb" not in page
+    assert 'href="https://example.org/x"' in page

@@ -10,6 +10,7 @@ import functools
 import html
 import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import bleach
@@ -61,6 +62,7 @@ ELSEWHERE = re.compile(
     r"<script\b[^>]*\bsrc=[^>]*>\s*</script>|<script\b[^>]*mathjax.*?</script>", re.S
 )
 PICTURE_WITHOUT_WORDS = re.compile(r"<img\b(?![^>]*\salt=)", re.I)
+NOTEBOOK_LINK = re.compile(r'(<a\b[^>]*?)\bhref="([\w-]+)\.ipynb(#[^"]*)?"')
 NO_WORDS = "No description has been provided for this image"  # as nbconvert says it
 KEPT, LONGEST = 512, 10_000  # pieces of pages that are kept, and characters of one
 NOTHING_FROM_ELSEWHERE = (
@@ -167,6 +169,18 @@ def _described(page: str) -> str:
     return str(soup)
 
 
+def _linked(page: str, folder: str) -> str:
+    """Let links to notebooks lead to the pages of those that are beside this one, and no others."""
+
+    def link(found: re.Match[str]) -> str:
+        begin, name, place = found.groups()
+        if Path(folder, f"{name}.ipynb").is_file():
+            return f'{begin}href="{name}.html{place or ""}"'
+        return begin
+
+    return NOTEBOOK_LINK.sub(link, page)
+
+
 class _Compiled(BytecodeCache):
     """Keeps nbconvert's templates as they were compiled: each student has an exporter."""
 
@@ -220,7 +234,7 @@ class Page(HTMLExporter):
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         if PICTURE_WITHOUT_WORDS.search(page):
             page = _described(page)
-        page = ELSEWHERE.sub("", page)
+        page = _linked(ELSEWHERE.sub("", page), resources.get("metadata", {}).get("path", ""))
         return page.replace("<head>", f"<head>{NOTHING_FROM_ELSEWHERE}", 1), resources
 
 
