@@ -125,8 +125,8 @@ def _only(entries: list[Entry], text: str) -> Entry | None:
     if len(entries) > 1:
         ids = ", ".join(entry.id for entry in entries[:5])
         raise Question(
-            f"{text[:80]} can be {ids} of the roster: give each the platform's id there, "
-            "or collect it alone with --student"
+            f"{text[:80]} can be {ids} of the roster: say which, by the id. For a hand-in, give "
+            "each the platform's id in the roster, or collect it alone with --student"
         )
     return entries[0] if entries else None
 

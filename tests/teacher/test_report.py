@@ -115,6 +115,10 @@ def test_what_is_shown_is_bounded(text):
     assert (shown == text.strip()) == (text in ("", "one"))
 
 
+def test_what_is_shown_hides_nothing():
+    assert shortened("a\0b \u202ec\td \u200d\n") == "a�b �c\td \u200d"
+
+
 def report(**other) -> WeekReport:
     answers = [
         answer("a", source=f"def softmax(x):\n    return {EVIL!r}", said=f"{WRONG}\n  {EVIL}"),

@@ -71,3 +71,6 @@ def test_the_commands_rule_show_and_take_back(course, monkeypatch):
     assert "say which week and which exercise" in run("bonus", "--take-back")
     assert "softmax is not a bonus" in run("bonus", "1", "softmax", "--take-back")
     assert "counts as before" in run("excuse", "1", "softmax", "--take-back")
+    assert "Taken back" not in run("excuse", "1", "softmax", "--why", "again")
+    said = run("bonus", "1", "softmax", "--why", "it is hard")
+    assert "Taken back: Excused for all: again" in said

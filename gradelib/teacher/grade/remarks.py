@@ -99,7 +99,8 @@ def _stood_in(ran: Ran) -> Iterator[str]:
     said = dict.fromkeys(plain(line, LONGEST) for text in texts for line in SAYING.findall(text))
     yield from list(said)[:SAID]
     if len(said) > SAID:
-        yield f"{SAYS} {len(said) - SAID} more lines did nothing"
+        more = len(said) - SAID
+        yield f"{SAYS} {more} more {'line' if more == 1 else 'lines'} did nothing"
 
 
 def _label(nb: NotebookNode, position: int) -> str:

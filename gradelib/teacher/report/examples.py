@@ -12,6 +12,7 @@ from gradelib.student.handin import parse
 __all__ = ["anonymous", "shortened", "without"]
 
 COMMENT = re.compile(r"#.*$", re.M)
+HIDING = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LEAST = 3  # characters of a name that is taken out: shorter ones are parts of words
 LINES, WIDTH, LONGEST = 40, 100, 20_000
 STAND_IN = "student"  # for a name in a name that the student chose
@@ -73,10 +74,12 @@ class _Anonymous(ast.NodeTransformer):
 
 
 def shortened(text: str, lines: int = LINES, width: int = WIDTH) -> str:
-    """Return a text of at most so many lines and columns, with … where more is left out."""
+    """Return a text of at most so many lines and columns, with … where more is left out.
+
+    What turns the writing round, or is no character to see, is shown as �.
+    """
     most = lines * width * 2
-    kept = [
-        line if len(line) <= width else f"{line[: width - 1]}…" for line in text[:most].splitlines()
-    ]
+    seen = HIDING.sub("�", text[:most])
+    kept = [line if len(line) <= width else f"{line[: width - 1]}…" for line in seen.splitlines()]
     more = len(kept) > lines or len(text) > most
     return "\n".join([*kept[:lines], *(["…"] if more else [])])

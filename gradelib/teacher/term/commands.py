@@ -213,7 +213,10 @@ def _rule(
             take_back_ruling(course, which, name, kind, now)
             print(f"{name} counts as before. Now gradelib grade {week}")
         else:
+            before = {r.exercise: r for r in read_decisions(course).rulings_of(which)}.get(name)
             rule_out(course, which, name, kind, why, now)
+            if before and before.kind != kind:
+                print(f"Taken back: {before.said}")
             print(f"{name} is {'excused' if kind == 'excused' else 'a bonus'} for all. ", end="")
             print(f"Now gradelib grade {week}")
     elif exercise or take_back or why:
