@@ -51,7 +51,7 @@ def smollm2_both_ways(
     inject: Callable[[Any, list[str], int, float], dict[str, int]],
     adapter_state: Callable[[Any], State],
     rank: int = 8,
-) -> dict[str, Any]:
+) -> dict[str, str]:
     """Put updates into SmolLM2 by the student's functions and by `peft`, and compare the two.
 
     B gets small numbers, the same in both, so that the updates do something. The model is changed:
@@ -75,16 +75,15 @@ def smollm2_both_ways(
         theirs = with_peft(model, Path(folder))
     with torch.no_grad():
         apart = (theirs(ids).logits - mine).abs().max()
+    weights = sum(w.numel() for name, w in theirs.named_parameters() if "lora_" in name)
+    megabytes = sum(w.nbytes for w in model.parameters()) / 1e6
     return {
-        "layers": (len(counts), len(theirs.base_model.targeted_module_names)),
-        "weights that train": (
-            sum(counts.values()),
-            sum(w.numel() for name, w in theirs.named_parameters() if "lora_" in name),
-        ),
-        "megabytes of the file": size / 1e6,
-        "megabytes of the model": sum(w.nbytes for w in model.parameters()) / 1e6,
-        "the update moves a logit by at most": float((mine - before).abs().max()),
-        "the two differ by at most": float(apart),
+        "layers": f"{len(counts)} and {len(theirs.base_model.targeted_module_names)}",
+        "weights that train": f"{sum(counts.values()):,} and {weights:,}",
+        "megabytes of the file": f"{size / 1e6:.1f}",
+        "megabytes of the model": f"{megabytes:.0f}",
+        "the update moves a logit by at most": f"{float((mine - before).abs().max()):.2f}",
+        "the two differ by at most": f"{float(apart):.1g}",
     }
 
 
