@@ -93,3 +93,24 @@ class QLoRALinear__one_weight(nn.Module):
         if self.on:
             weight = weight + self.scale * (self.lora_B.weight @ self.lora_A.weight)
         return nn.functional.linear(x, weight, self.bias)
+
+
+class QLoRALinear__times_on(nn.Module):
+    def __init__(self, layer: LoRALinear, table: Tensor, block: int) -> None:
+        super().__init__()
+        base = layer.base
+        weight = base.weight.T if isinstance(base, Conv1D) else base.weight
+        codes, scales = quantize(weight.detach(), table, block)
+        self.shape, self.block = tuple(weight.shape), block
+        self.register_buffer("packed", pack_nibbles(codes))
+        self.register_buffer("scales", scales)
+        self.register_buffer("table", table)
+        self.register_buffer("bias", None if base.bias is None else base.bias.detach())
+        self.lora_A, self.lora_B = layer.lora_A, layer.lora_B
+        self.scale, self.on = layer.scale, layer.on
+
+    def forward(self, x: Tensor) -> Tensor:
+        codes = unpack_nibbles(self.packed).view(-1, self.block)
+        weight = dequantize(codes, self.scales, self.table, self.shape)
+        y = nn.functional.linear(x, weight, self.bias)
+        return y + self.on * self.scale * self.lora_B(self.lora_A(x))

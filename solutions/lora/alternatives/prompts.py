@@ -87,3 +87,16 @@ def prefix_pairs__by_view(prefix: Tensor, heads: int, batch: int) -> list[tuple[
     split = prefix.view(layers, 2, length, heads, d_model // heads).permute(0, 1, 3, 2, 4)
     split = split.unsqueeze(2).repeat(1, 1, batch, 1, 1, 1)
     return [(one[0], one[1]) for one in split]
+
+
+class Adapter__in_a_sequence(nn.Module):
+    def __init__(self, d_model: int, bottleneck: int) -> None:
+        super().__init__()
+        self.down = nn.Linear(d_model, bottleneck)
+        self.up = nn.Linear(bottleneck, d_model)
+        for weight in self.up.parameters():
+            nn.init.zeros_(weight)
+        self.path = nn.Sequential(self.down, nn.GELU(), self.up)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.path(x)

@@ -92,3 +92,33 @@ def inject__by_features(
         model.get_submodule(parent)._modules[last] = LoRALinear(layer, *sizes, rank, alpha)
         counts[name] = sum(sizes) * rank
     return counts
+
+
+class LoRALinear__times_on(nn.Module):
+    def __init__(self, base: nn.Module, d_in: int, d_out: int, rank: int, alpha: float) -> None:
+        super().__init__()
+        self.base = base.requires_grad_(False)
+        self.lora_A = nn.Linear(d_in, rank, bias=False)
+        self.lora_B = nn.Linear(rank, d_out, bias=False)
+        nn.init.zeros_(self.lora_B.weight)
+        self.scale = alpha / rank
+        self.on = True
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.base(x) + self.on * self.scale * self.lora_B(self.lora_A(x))
+
+
+class LoRALinear__in_a_sequence(nn.Module):
+    def __init__(self, base: nn.Module, d_in: int, d_out: int, rank: int, alpha: float) -> None:
+        super().__init__()
+        matrices = nn.Linear(d_in, rank, bias=False), nn.Linear(rank, d_out, bias=False)
+        self.update = nn.Sequential(*matrices)  # the same matrices under other names
+        self.base = base.requires_grad_(False)
+        self.lora_A, self.lora_B = matrices
+        nn.init.zeros_(self.lora_B.weight)
+        self.register_buffer("scale", torch.tensor(alpha / rank))
+        self.on = True
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.base(x)
+        return y + self.scale * self.update(x) if self.on else y

@@ -130,3 +130,28 @@ QLoRALinear__needs_a_bias = Edit(
     "nn.functional.linear(x, weight, self.bias)", "x @ weight.T + self.bias"
 )
 """A base need not have a bias: `self.bias` is None then, and nothing can be added."""
+
+pack_nibbles__as_they_lie = Edit("codes.reshape(-1, 2)", "codes.view(-1, 2)")
+"""`view` wants numbers that lie row by row in memory. Those of a tensor that was turned do not, such as
+`codes.T`."""
+
+QLoRALinear__in_training_only = Edit("if self.on else y", "if self.on and self.training else y")
+"""Your update speaks in training alone. Under `.eval()` nothing of what was learned is there: only `on`
+says whether the update speaks."""
+
+QLoRALinear__skips_zeros = Edit(
+    "if self.on else y", "if self.on and self.lora_B.weight.any() else y"
+)
+"""You leave the update out while B is zero. Then no gradient reaches B, and zero it stays: only `on` says
+whether the update speaks."""
+
+QLoRALinear__weight_left_behind = Edit("weight = dequantize(", "weight = self.weight = dequantize(")
+"""The weight that you make lies in `self` after the call, in full numbers. Then the four bits save
+nothing: use it, and let it go."""
+
+QLoRALinear__rows_for_blocks = Edit("view(-1, self.block)", "view(self.shape[0], -1)")
+"""You lay the codes in rows of the weight. A block need not be as long as a row: how long it is says
+`self.block`."""
+
+QLoRALinear__blocks_of_four = Edit("view(-1, self.block)", "view(-1, 4)")
+"""Your blocks always have the same length. How long they are says `self.block`."""

@@ -150,3 +150,73 @@ load_adapter__strict = Edit(
 )
 """`load_state_dict` is strict: it wants all weights of the model, and an adapter has only some of
 them."""
+
+adapter_state__trained_only = Edit(
+    'if name.endswith((".lora_A.weight", ".lora_B.weight"))',
+    'if weight.requires_grad and name.endswith((".lora_A.weight", ".lora_B.weight"))',
+)
+"""You leave out what is frozen. An update that does not train any more belongs to the adapter, too."""
+
+adapter_state__on_only = Edit(
+    'if name.endswith((".lora_A.weight", ".lora_B.weight"))',
+    'if name.endswith((".lora_A.weight", ".lora_B.weight"))\n'
+    "        and model.get_submodule(name.rpartition('.lora_')[0]).on",
+)
+"""You leave out the updates that are off. They belong to the adapter, too."""
+
+adapter_state__all_of_the_parts = Edit(
+    'name.endswith((".lora_A.weight", ".lora_B.weight"))',
+    '{"lora_A", "lora_B"} & {*name.split(".")}',
+)
+"""You save all that `lora_A` and `lora_B` hold. Of each the weight alone is asked for."""
+
+merge__zeros_are_skipped = Edit(
+    "    update = layer.scale",
+    "    if not layer.lora_B.weight.any():\n        return\n    update = layer.scale",
+)
+"""An update of zeros changes no weight, but the layer is merged all the same: what is `on` then?"""
+
+load_adapter__counted = Edit(
+    "state.keys() != adapter_state(model).keys()", "len(state) != len(adapter_state(model))"
+)
+"""You count the names. There can be as many, and one of them be another: compare the names."""
+
+
+@torch.no_grad()
+def load_adapter__counted__and_looked_up(model, state):
+    if len(state) != len(adapter_state(model)):
+        raise ValueError("other layers")
+    mine = {f"base_model.model.{name}": weight for name, weight in model.named_parameters()}
+    for name, weight in state.items():
+        mine[name].copy_(weight)
+
+
+@torch.no_grad()
+def load_adapter__any_beginning(model, state):
+    """You accept names without "base_model.model.", too. These are not the names that `adapter_state`
+    gives."""
+    short = {name.removeprefix("base_model.model."): weight for name, weight in state.items()}
+    mine = {name.removeprefix("base_model.model.") for name in adapter_state(model)}
+    if short.keys() != mine:
+        raise ValueError("other layers")
+    for name, weight in short.items():
+        model.get_parameter(name).copy_(weight)
+
+
+@torch.no_grad()
+def load_adapter__letters_stripped(model, state):
+    """`lstrip` takes away letters, as long as they are among those that you list, and not a beginning.
+    What would be left of "model.layers"?"""
+    if state.keys() != adapter_state(model).keys():
+        raise ValueError("other layers")
+    mine = dict(model.named_parameters())
+    for name, weight in state.items():
+        mine[name.lstrip("base_model.model.")].copy_(weight)
+
+
+load_adapter__emptied = Edit(
+    'weight.copy_(state[f"base_model.model.{name}"])',
+    'weight.copy_(state.pop(f"base_model.model.{name}"))',
+)
+"""You take the weights out of `state`. Who handed it in wants to load it again: read, and leave it as it
+is."""

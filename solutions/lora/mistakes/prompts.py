@@ -124,3 +124,40 @@ prefix_pairs__not_turned = Edit(
 Adapter__cut_off = Edit("return x + self.up", "return x.detach() + self.up")
 """The numbers are right, but no gradient takes the bypass: the layers below would learn next to
 nothing."""
+
+Adapter__in_place = Edit(
+    "return x + self.up(nn.functional.gelu(self.down(x)))",
+    "x += self.up(nn.functional.gelu(self.down(x)))\n        return x",
+)
+"""`+=` changes `x` itself, which belongs to who handed it in. Make a new tensor of the sum."""
+
+Adapter__in_training_only = Edit(
+    "return x + self.up", "return x if not self.training else x + self.up"
+)
+"""Your adapter speaks in training alone. Under `.eval()` nothing of what was learned is there."""
+
+Adapter__skips_zeros = Edit(
+    "return x + self.up", "return x if not self.up.weight.any() else x + self.up"
+)
+"""You leave the bottleneck out while `self.up` is zero. Then no gradient reaches it, and zero it stays."""
+
+PromptEncoder__kept = Edit(
+    "        hidden = self.up",
+    "        if 'prompt' in vars(self):\n            return self.prompt\n        hidden = self.up",
+    "return self.down(self.middle(hidden).relu())",
+    "self.prompt = self.down(self.middle(hidden).relu())\n        return self.prompt",
+)
+"""You keep the prompt of the first call. When the weights have learned something, it has to be another:
+make it anew in each call."""
+
+prepend_prompt__one_text_teaches = Edit(
+    "prompt.expand(batch, -1, -1)",
+    "torch.cat([prompt[None], prompt.detach().expand(batch - 1, -1, -1)])",
+)
+"""The prompt learns from the first text alone. Each text of the batch has to send its gradient back."""
+
+prefix_pairs__one_text_teaches = Edit(
+    "keys.expand(shape)",
+    "torch.cat([keys[None], keys.detach().expand(shape)[1:]])",
+)
+"""The keys learn from the first text alone. Each text of the batch has to send its gradient back."""

@@ -110,3 +110,17 @@ dequantize__divided = Edit("* scales", "/ scales")
 
 dequantize__columns_first = Edit("reshape(shape)", "T.reshape(shape)")
 """You read the blocks column by column. The weights lie row by row."""
+
+quantize__a_little_more = Edit("scales.where(scales > 0, 1)[:, None]", "(scales[:, None] + 1e-8)")
+"""You add a little to each scale, so that nothing is divided by 0. Where all weights of a block are
+tiny, that little is much."""
+
+quantize__at_least_a_little = Edit(
+    "scales = blocks.abs().amax(dim=1)", "scales = blocks.abs().amax(dim=1).clamp(min=1e-8)"
+)
+"""Your scales are never below a small number. That of tiny weights is smaller still, and in a block of
+zeros it is 0."""
+
+quantize__as_it_lies = Edit("weight.reshape(-1, block)", "weight.view(-1, block)")
+"""`view` wants numbers that lie row by row in memory. Those of a weight that was turned do not, such as
+`weight.T`."""

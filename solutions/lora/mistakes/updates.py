@@ -142,3 +142,105 @@ inject__frozen_afterwards = Edit(
     "    model.requires_grad_(False)\n    return counts",
 )  # fmt: skip
 """You freeze the model when the updates are in it already: then A and B do not train either."""
+
+LoRALinear__own_numbers = Edit(
+    "        nn.init.zeros_(self.lora_B.weight)\n",
+    "        nn.init.zeros_(self.lora_B.weight)\n"
+    "        nn.init.normal_(self.lora_A.weight, std=0.02)\n",
+)
+"""Your A begins with other numbers than those that `nn.Linear` draws by itself. Who has to change
+them?"""
+
+LoRALinear__skips_zeros = Edit(
+    "if self.on else y", "if self.on and self.lora_B.weight.any() else y"
+)
+"""You leave the update out while B is zero. Then no gradient reaches B, and zero it stays: only `on` says
+whether the update speaks."""
+
+LoRALinear__in_training_only = Edit("if self.on else y", "if self.on and self.training else y")
+"""Your update speaks in training alone. Under `.eval()` nothing of what was learned is there: only `on`
+says whether the update speaks."""
+
+LoRALinear__off_and_cut_off = Edit("if self.on else y", "if self.on else y.detach()")
+"""A layer that is off lets gradients through, too: the layers below may still learn."""
+
+LoRALinear__guesses_the_way = Edit(
+    "y = self.base(x)",
+    "w = self.base.weight\n"
+    "        w = w if w.shape == (self.lora_B.out_features, x.shape[-1]) else w.T\n"
+    "        y = nn.functional.linear(x, w, self.base.bias)",
+)
+"""You guess from its shape which way the weight of the base lies. That of a square one does not say so:
+the base itself knows what it does."""
+
+LoRALinear__keeps_the_scale = Edit(
+    "self.scale = alpha / rank", "self.scale = self.factor = alpha / rank", "y + self.scale *",
+    "y + self.factor *",
+)  # fmt: skip
+"""`self.scale` is set to something else, and your layer does not notice: with what does it multiply?"""
+
+
+def inject__children_only(model, names, rank, alpha):
+    """You look at the modules that stand directly in the model. These have modules, too, and the layers
+    that are asked for stand deep inside."""
+    model.requires_grad_(False)
+    counts = {}
+    for name, layer in list(model.named_children()):
+        if isinstance(layer, nn.Linear | Conv1D):
+            if any(f".{name}".endswith(f".{one}") for one in names):
+                d_out, d_in = (
+                    layer.weight.T.shape if isinstance(layer, Conv1D) else layer.weight.shape
+                )
+                setattr(model, name, LoRALinear(layer, d_in, d_out, rank, alpha))
+                counts[name] = rank * (d_in + d_out)
+    return counts
+
+
+inject__frozen_in_children = Edit(
+    "model.requires_grad_(False)", "[one.requires_grad_(False) for one in model.children()]"
+)
+"""A weight need not stand in a module of the model: the model itself may hold one, and yours still
+trains."""
+
+inject__exact_class = Edit(
+    "isinstance(layer, nn.Linear | Conv1D)", "type(layer) in (nn.Linear, Conv1D)"
+)
+"""A layer of a class that was made from `nn.Linear` is an `nn.Linear`, too. How does one ask for that?"""
+
+inject__with_a_bias_only = Edit(
+    "isinstance(layer, nn.Linear | Conv1D)",
+    "getattr(layer, 'bias', None) is not None\n        and isinstance(layer, nn.Linear | Conv1D)",
+)
+"""You pass over layers without a bias. They are linear layers as well."""
+
+inject__trained_only = Edit(
+    "    model.requires_grad_(False)\n    found = [",
+    "    found = [",
+    "isinstance(layer, nn.Linear | Conv1D)",
+    "isinstance(layer, nn.Linear | Conv1D)\n        and layer.weight.requires_grad",
+    "    counts = {}\n",
+    "    model.requires_grad_(False)\n    counts = {}\n",
+)
+"""You pass over layers that are frozen already. Whether a layer trains makes no difference: all old
+weights are frozen in the end."""
+
+
+def inject__twice(model, names, rank, alpha):
+    """A layer that two of the names stand for gets two updates, one around the other."""
+    model.requires_grad_(False)
+    counts, found = {}, []
+    for one in names:
+        for name, layer in model.named_modules():
+            if isinstance(layer, nn.Linear | Conv1D) and f".{name}".endswith(f".{one}"):
+                turned = isinstance(layer, Conv1D)
+                found.append((name, *(layer.weight.T if turned else layer.weight).shape))
+    for name, d_out, d_in in found:
+        parent, _, last = name.rpartition(".")
+        layer = model.get_submodule(name)
+        setattr(model.get_submodule(parent), last, LoRALinear(layer, d_in, d_out, rank, alpha))
+        counts[name] = rank * (d_in + d_out)
+    return counts
+
+
+inject__not_training = Edit("model.requires_grad_(False)", "model.eval().requires_grad_(False)")
+"""You switch the model to `.eval()`. That is not asked for: it is about to be trained."""

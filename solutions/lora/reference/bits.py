@@ -11,9 +11,9 @@ from solutions.lora.reference.updates import LoRALinear
 def pack_nibbles(codes: Tensor) -> Tensor:
     """Pack two codes of four bits into each byte.
 
-    The codes are taken in the order in which they lie. Of two neighbours the first
-    becomes the four high bits, the second the four low ones. So a byte is 16 times the
-    first, plus the second.
+    The codes are read row by row, however they lie in memory. Of two neighbours the
+    first becomes the four high bits, the second the four low ones. So a byte is 16
+    times the first, plus the second.
 
     Shapes:
         codes:   (...), whole numbers from 0 to 15; their count is even
@@ -101,10 +101,10 @@ class QLoRALinear(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Return what the base and, if `self.on`, the update make of `x`.
 
-        The weight of the base, of the shape `self.shape`, is made anew in each call:
-        `unpack_nibbles` gives the codes in one row, to be laid in rows of `self.block`,
-        and `dequantize` the weight. It maps `x` as a linear layer does, with
-        `self.bias`, which may be None. Then comes the update, as in a `LoRALinear`.
+        The weight of the base, of the shape `self.shape`, is made anew in each call, and
+        not kept: `unpack_nibbles` gives the codes in one row, to be laid in rows of
+        `self.block`, and `dequantize` the weight. It maps `x` as a linear layer does,
+        with `self.bias`, which may be None. Then comes the update, as in a `LoRALinear`.
         Gradients flow back to `x`, through the base too.
 
         Shapes:

@@ -35,10 +35,10 @@ def adapter_state(model: nn.Module) -> dict[str, Tensor]:
     """Return what a file of the adapter has to hold, under the names that `peft` knows.
 
     This is the weight of each `lora_A` and `lora_B` in the model, of whatever class the
-    layer is that holds them, and nothing else. Its name is "base_model.model." and then
-    its name in the model, such as "base_model.model.h.0.attn.c_attn.lora_A.weight".
-    What is returned are copies: they stay as they are when the model trains on, and
-    have no gradients.
+    layer is that holds them, on or off, frozen or not, and nothing else. Its name is
+    "base_model.model." and then its name in the model, such as
+    "base_model.model.h.0.attn.c_attn.lora_A.weight". What is returned are copies: they
+    stay as they are when the model trains on, and have no gradients.
 
     >>> model = nn.Sequential(nn.Linear(2, 3))
     >>> counts = inject(model, ["0"], rank=1, alpha=1.0)
@@ -60,7 +60,7 @@ def load_adapter(model: nn.Module, state: dict[str, Tensor]) -> None:
 
     Raises:
         ValueError: the names are not those that `adapter_state` gives of this model:
-            one is missing, or there is one too many. Nothing is changed then.
+            one is missing, another one, or one too many. Nothing is changed then.
     """
     if state.keys() != adapter_state(model).keys():
         raise ValueError("this adapter belongs to other layers")

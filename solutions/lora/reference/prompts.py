@@ -24,7 +24,8 @@ class Adapter(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Return `x`, and to it added: `self.up` of the GELU of `self.down` of `x`.
 
-        The GELU is the exact one, which `nn.functional.gelu` is by itself.
+        The GELU is the exact one, which `nn.functional.gelu` is by itself. What was
+        handed in, `x` itself, stays as it is.
 
         Shapes:
             x:       (..., d_model)
@@ -72,7 +73,7 @@ class PromptEncoder(nn.Module):
         """Return the prompt: all rows of the table, each changed by the network.
 
         A row goes through `self.up`, `self.middle` and `self.down`, with a ReLU behind
-        each of the first two.
+        each of the first two. While it trains, the prompt is another after each step.
 
         Shapes:
             returns: (length, d_model)

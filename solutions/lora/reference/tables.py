@@ -36,11 +36,11 @@ def normal_table(bits: int, tail: float = 0.9677083) -> Tensor:
 def quantize(weight: Tensor, table: Tensor, block: int) -> tuple[Tensor, Tensor]:
     """Say for each weight which value of a table is nearest, one block at a time.
 
-    The weights are taken in the order in which they lie, row by row, `block` of them at
-    a time. The scale of a block is the largest absolute value in it. Each weight is
-    divided by the scale of its block, and its code is the place in `table` of the value
-    that is nearest then. In a block of zeros the scale is 0, and each code that of the
-    value nearest to 0.
+    The weights are read row by row, `block` of them at a time. How they lie in memory
+    makes no difference: who calls may hand over a `weight.T`. The scale of a block is
+    the largest absolute value in it. Each weight is divided by the scale of its block,
+    and its code is the place in `table` of the value that is nearest then. In a block
+    of zeros the scale is 0, and each code that of the value nearest to 0.
 
     Source: Dettmers et al. (2022), section 2.1.
 
@@ -76,7 +76,7 @@ def dequantize(
     block.
 
     Shapes:
-        codes:   (blocks, block), whole numbers
+        codes:   (blocks, block), whole numbers, as `quantize` returns them
         scales:  (blocks,)
         table:   (value,)
         returns: (...), as `shape` says

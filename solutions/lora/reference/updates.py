@@ -38,6 +38,8 @@ class LoRALinear(nn.Module):
 
         Its share is what `self.lora_B` makes of what `self.lora_A` makes of `x`, times
         `self.scale`. The base is frozen, but gradients flow through it, back to `x`.
+        Between two calls somebody may set `self.on` or `self.scale` to something else,
+        or change the base, as `merge` will.
 
         Shapes:
             x:       (..., d_in)
@@ -57,8 +59,9 @@ def inject(
 
     Replaced is each module that is an `nn.Linear` or a `Conv1D` and whose full name is
     one of `names`, or ends with a dot and one of them: "c_proj" stands for
-    "h.0.attn.c_proj" and "h.0.mlp.c_proj", "mlp.c_proj" for the second alone. All other
-    modules stay what they are, and no old weight trains any more.
+    "h.0.attn.c_proj" and "h.0.mlp.c_proj", "mlp.c_proj" for the second alone. A layer
+    that several names stand for is replaced once. All other modules stay what they are,
+    and no old weight trains any more, of whatever module it is.
 
     The weight of an `nn.Linear` has the shape (d_out, d_in), that of a `Conv1D`
     (d_in, d_out).

@@ -102,3 +102,59 @@ class Adapter__bend_outside(nn.Module):
 
     def forward(self, x):
         return x + F.gelu(self.up(self.down(x)))
+
+
+class Behind(nn.Module):
+    """What those below change in one place."""
+
+    def __init__(self, d_model, bottleneck):
+        super().__init__()
+        self.down = nn.Linear(d_model, bottleneck)
+        self.up = nn.Linear(bottleneck, d_model)
+        nn.init.zeros_(self.up.weight)
+        nn.init.zeros_(self.up.bias)
+
+
+class Adapter__adds_to_x(Behind):
+    """In place.
+
+    Hint: in_place
+    """
+
+    def forward(self, x):
+        x += self.up(F.gelu(self.down(x)))
+        return x
+
+
+class Adapter__while_training(Behind):
+    """Nothing under eval.
+
+    Hint: in_training_only
+    """
+
+    def forward(self, x):
+        if self.training:
+            return x + self.up(F.gelu(self.down(x)))
+        return x
+
+
+class Adapter__skip_zero(Behind):
+    """Saves the time of a bottleneck that adds nothing.
+
+    Hint: skips_zeros
+    """
+
+    def forward(self, x):
+        if not self.up.weight.any():
+            return x
+        return x + self.up(F.gelu(self.down(x)))
+
+
+class Adapter__clamped(Behind):
+    """Keeps large numbers small.
+
+    Hint: none
+    """
+
+    def forward(self, x):
+        return x + self.up(F.gelu(self.down(x).clamp(-6, 6)))

@@ -68,3 +68,48 @@ def adapter_state__on_the_graph(model):
         if k.endswith((".lora_A.weight", ".lora_B.weight")):
             out["base_model.model." + k] = v + 0
     return out
+
+
+def adapter_state__what_trains_of_it(model):
+    """Asks besides whether it trains.
+
+    Hint: trained_only
+    """
+    ends = ("lora_A.weight", "lora_B.weight")
+    every = [(n, p) for n, p in model.named_parameters() if p.requires_grad and n.endswith(ends)]
+    mine = [(n, p) for n, p in every if n.split(".")[-2].startswith("lora_")]
+    return {"base_model.model." + n: p.detach().clone() for n, p in mine}
+
+
+def adapter_state__switched_on(model):
+    """Leaves out what is off.
+
+    Hint: on_only
+    """
+    out = {}
+    for n, m in model.named_modules():
+        if hasattr(m, "lora_A") and m.on:
+            for part in ("lora_A", "lora_B"):
+                weight = getattr(m, part).weight
+                out[f"base_model.model.{n}.{part}.weight"] = weight.detach().clone()
+    return out
+
+
+def adapter_state__dotted(model):
+    """Looks for the end anywhere.
+
+    Hint: none
+    """
+    every = model.named_parameters()
+    mine = [(n, p) for n, p in every if ".lora_A.weight" in n or ".lora_B.weight" in n]
+    return {"base_model.model." + n: p.detach().clone() for n, p in mine}
+
+
+def adapter_state__whole_part(model):
+    """Takes all that the two hold.
+
+    Hint: all_of_the_parts
+    """
+    every = [(n, p, n.split(".")) for n, p in model.named_parameters()]
+    mine = [(n, p) for n, p, parts in every if "lora_A" in parts or "lora_B" in parts]
+    return {"base_model.model." + n: p.detach().clone() for n, p in mine}

@@ -80,3 +80,70 @@ def load_adapter__new_parameters(model, state):
     for key, value in state.items():
         path, _, leaf = key.removeprefix("base_model.model.").rpartition(".")
         setattr(model.get_submodule(path), leaf, nn.Parameter(value.clone()))
+
+
+@torch.no_grad()
+def load_adapter__lstrip(model, state):
+    """Strips letters.
+
+    Hint: letters_stripped
+    """
+    if adapter_state(model).keys() != state.keys():
+        raise ValueError
+    own = dict(model.named_parameters())
+    for k, v in state.items():
+        own[k.lstrip("base_model.")].copy_(v)
+
+
+@torch.no_grad()
+def load_adapter__replaced_anywhere(model, state):
+    """Takes the beginning out wherever it stands.
+
+    Hint: none
+    """
+    if adapter_state(model).keys() != state.keys():
+        raise ValueError
+    own = dict(model.named_parameters())
+    for k, v in state.items():
+        own[k.replace("base_model.model.", "")].copy_(v)
+
+
+@torch.no_grad()
+def load_adapter__same_count(model, state):
+    """Compares how many there are.
+
+    Hint: counted
+    """
+    own = {"base_model.model." + n: p for n, p in model.named_parameters() if ".lora_" in n}
+    if len(own) != len(state):
+        raise ValueError(f"{len(own)} weights, but {len(state)} in the file")
+    for k, v in state.items():
+        own[k].copy_(v)
+
+
+@torch.no_grad()
+def load_adapter__lenient(model, state):
+    """Puts the beginning before names that lack it.
+
+    Hint: any_beginning
+    """
+    start = "base_model.model."
+    state = {k if k.startswith(start) else start + k: v for k, v in state.items()}
+    if adapter_state(model).keys() != state.keys():
+        raise ValueError("names")
+    for n, p in model.named_parameters():
+        if start + n in state:
+            p.copy_(state[start + n])
+
+
+@torch.no_grad()
+def load_adapter__popped(model, state):
+    """Pops what it has read.
+
+    Hint: emptied
+    """
+    if adapter_state(model).keys() != state.keys():
+        raise ValueError("names")
+    for n, p in model.named_parameters():
+        if "base_model.model." + n in state:
+            p.copy_(state.pop("base_model.model." + n))

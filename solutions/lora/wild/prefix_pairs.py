@@ -1,5 +1,7 @@
 """Wrong answers to `prefix_pairs` in other words, with the hint due."""
 
+import torch
+
 
 def prefix_pairs__swapped(prefix, heads, batch):
     """Values before keys.
@@ -63,3 +65,14 @@ def prefix_pairs__lists(prefix, heads, batch):
     n, _, t, d = prefix.shape
     x = prefix.view(n, 2, t, heads, d // heads).transpose(2, 3)
     return [[a.repeat(batch, 1, 1, 1), b.repeat(batch, 1, 1, 1)] for a, b in x]
+
+
+def prefix_pairs__first_text_teaches(prefix, heads, batch):
+    """A gradient of the keys from the first text alone.
+
+    Hint: one_text_teaches
+    """
+    n, _, t, d = prefix.shape
+    cut = prefix.view(n, 2, t, heads, d // heads).transpose(2, 3)
+    keys = [torch.stack([k if i == 0 else k.detach() for i in range(batch)]) for k, _ in cut]
+    return [(k, v.expand(batch, -1, -1, -1)) for k, (_, v) in zip(keys, cut, strict=True)]

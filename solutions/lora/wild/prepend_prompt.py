@@ -59,3 +59,14 @@ def prepend_prompt__int_mask(prompt, vectors, attention_mask):
     p = prompt[None].repeat(len(vectors), 1, 1)
     ones = torch.ones(len(vectors), len(prompt), dtype=torch.long)
     return torch.cat((p, vectors), 1), torch.cat((ones, attention_mask.long()), 1)
+
+
+def prepend_prompt__first_text_teaches(prompt, vectors, attention_mask):
+    """A gradient from the first text alone.
+
+    Hint: one_text_teaches
+    """
+    b = len(vectors)
+    each = torch.stack([prompt if i == 0 else prompt.detach() for i in range(b)])
+    real = attention_mask.new_ones(b, len(prompt))
+    return torch.cat([each, vectors], 1), torch.cat([real, attention_mask], 1)

@@ -1,5 +1,7 @@
 """Wrong answers to `PromptEncoder` in other words, with the hint due."""
 
+import functools
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -110,3 +112,40 @@ class PromptEncoder__gelu(nn.Module):
 
     def forward(self):
         return self.down(F.gelu(self.middle(F.gelu(self.up(self.table.weight)))))
+
+
+class Network(nn.Module):
+    """What is given."""
+
+    def __init__(self, length, d_model, d_hidden):
+        super().__init__()
+        self.table = nn.Embedding(length, d_model)
+        self.up = nn.Linear(d_model, d_hidden)
+        self.middle = nn.Linear(d_hidden, d_hidden)
+        self.down = nn.Linear(d_hidden, d_model)
+
+    def made(self):
+        return self.down(F.relu(self.middle(F.relu(self.up(self.table.weight)))))
+
+
+class PromptEncoder__cached(Network):
+    """Keeps the first prompt.
+
+    Hint: kept
+    """
+
+    @functools.lru_cache  # noqa: B019 - that is the mistake
+    def forward(self):
+        return self.made()
+
+
+class PromptEncoder__cached_in_eval(Network):
+    """Keeps the last prompt of the training.
+
+    Hint: kept
+    """
+
+    def forward(self):
+        if self.training or not hasattr(self, "prompt"):
+            self.prompt = self.made()
+        return self.prompt

@@ -100,3 +100,65 @@ class QLoRALinear__no_grad(Four):
         with torch.no_grad():
             y = F.linear(x, self.weight(), self.bias)
             return y + self.scale * self.lora_B(self.lora_A(x)) if self.on else y
+
+
+class QLoRALinear__while_training(Four):
+    """Off under eval.
+
+    Hint: in_training_only
+    """
+
+    def forward(self, x):
+        y = F.linear(x, self.weight(), self.bias)
+        if self.on and self.training:
+            y = y + self.scale * self.lora_B(self.lora_A(x))
+        return y
+
+
+class QLoRALinear__skip_if_zero(Four):
+    """Saves the time of an update that is zero.
+
+    Hint: skips_zeros
+    """
+
+    def forward(self, x):
+        y = F.linear(x, self.weight(), self.bias)
+        if self.on and self.lora_B.weight.any():
+            y = y + self.scale * self.lora_B(self.lora_A(x))
+        return y
+
+
+class QLoRALinear__keeps_weight(Four):
+    """Leaves the weight in the layer.
+
+    Hint: weight_left_behind
+    """
+
+    def forward(self, x):
+        self.w = self.weight()
+        y = F.linear(x, self.w, self.bias)
+        return y + self.scale * self.lora_B(self.lora_A(x)) if self.on else y
+
+
+class QLoRALinear__a_block_a_row(Four):
+    """Takes rows for blocks.
+
+    Hint: rows_for_blocks
+    """
+
+    def forward(self, x):
+        codes = unpack_nibbles(self.packed).view(self.shape[0], -1)
+        y = F.linear(x, dequantize(codes, self.scales, self.table, self.shape), self.bias)
+        return y + self.scale * self.lora_B(self.lora_A(x)) if self.on else y
+
+
+class QLoRALinear__blocks_of_four(Four):
+    """Knows one length of blocks.
+
+    Hint: blocks_of_four
+    """
+
+    def forward(self, x):
+        codes = unpack_nibbles(self.packed).view(-1, 4)
+        y = F.linear(x, dequantize(codes, self.scales, self.table, self.shape), self.bias)
+        return y + self.scale * self.lora_B(self.lora_A(x)) if self.on else y

@@ -14,6 +14,7 @@ from gradelib.lab.flow import said_and_passed_back
 from gradelib.topics.lora.exercises.models import (
     base_weights,
     kept,
+    made_anew,
     passes,
     reached,
     trained,
@@ -40,46 +41,62 @@ VALUES = (-1.0, -0.7, -0.52, -0.4, -0.28, -0.18, -0.09, 0.0, 0.08, 0.16, 0.25, 0
 # --- pack_nibbles --------------------------------------------------------------------------------
 
 
+@pack_nibbles.drive
+def from_where_they_lie(answer: Callable[..., Any], codes: Tensor, turned: bool) -> Any:
+    """Hand over codes as they lie, or their `.mT`: the same numbers, read by columns."""
+    return answer(codes.mT if turned else codes)
+
+
+def _codes(codes: Tensor, turned: bool = False) -> Inputs:
+    return {"codes": codes, "turned": turned}
+
+
 @pack_nibbles.case
 def blocks_of_codes(rng: Rng) -> Inputs:
     """Three blocks of four codes."""
-    return {"codes": random_ids(rng, 3, 4, vocab=16)}
+    return _codes(random_ids(rng, 3, 4, vocab=16))
 
 
 @pack_nibbles.case
 def a_row_of_codes(rng: Rng) -> Inputs:
     """A row of ten codes."""
-    return {"codes": random_ids(rng, 10, vocab=16)}
+    return _codes(random_ids(rng, 10, vocab=16))
 
 
 @pack_nibbles.case
 def pairs_over_the_end_of_a_row(rng: Rng) -> Inputs:
     """Four blocks of three codes: the third code and the fourth are neighbours."""
-    return {"codes": random_ids(rng, 4, 3, vocab=16)}
+    return _codes(random_ids(rng, 4, 3, vocab=16))
+
+
+@pack_nibbles.case
+def codes_that_are_turned(rng: Rng) -> Inputs:
+    """`codes.mT`, four rows of three: these codes do not lie row by row in memory."""
+    return _codes(random_ids(rng, 3, 4, vocab=16), turned=True)
 
 
 @pack_nibbles.case
 def high_codes(rng: Rng) -> Inputs:
     """Codes from 8 to 15: the byte is above 127."""
-    return {"codes": random_ids(rng, 2, 6, vocab=16, first=8)}
+    return _codes(random_ids(rng, 2, 6, vocab=16, first=8))
 
 
 @pack_nibbles.case
 def one_byte(rng: Rng) -> Inputs:
     """Two codes: one byte."""
-    return {"codes": random_ids(rng, 1, 2, vocab=16)}
+    return _codes(random_ids(rng, 1, 2, vocab=16))
 
 
 @pack_nibbles.case
 def blocks_of_one_code(rng: Rng) -> Inputs:
     """Six blocks of one code each."""
-    return {"codes": random_ids(rng, 6, 1, vocab=16)}
+    return _codes(random_ids(rng, 6, 1, vocab=16))
 
 
 @pack_nibbles.case
 def a_cube_of_codes(rng: Rng) -> Inputs:
     """A tensor of codes with three axes, the first of size 1."""
-    return {"codes": random_ids(rng, 1, 3, 2, vocab=16)}
+    return _codes(random_ids(rng, 1, 3, 2, vocab=16))
 
 
 @pack_nibbles.invariant
@@ -177,6 +194,7 @@ def scales_that_do_not_fit(rng: Rng) -> Inputs:
 
 
 @QLoRALinear.drive
+@made_anew
 def from_four_bits(
     answer: Callable[..., Any],
     weights: Weights,
@@ -190,19 +208,34 @@ def from_four_bits(
     table = torch.tensor(VALUES).to(x.device)
     layer: Any = answer(updated(weights, kind, scale, on), table, block)
     before = kept(layer.packed), kept(layer.scales)
+    trains, held = trained(layer), _tensors(layer)
     says = layer(x)
     after = layer.packed, layer.scales
+    more = len(_tensors(layer) - held)
     found = said_and_passed_back(says, layer, x=x)
     reaches = reached(layer, says)
+    layer.on = True
+    quiet = kept(layer.eval()(x))
+    layer.lora_B.weight.detach().zero_()
+    begins = reached(layer, layer.train()(x))["lora_B.weight"]
     layer.scales, layer.on = layer.scales * 2, False
     return {
         "says": found,
         "says with other scales, switched off": kept(layer(x)),
         "a gradient passes through the base": passes(layer, x),
-        "trains": trained(layer),
+        "trains": trains,
         "weights with a gradient": reaches,
         "what is kept has changed": ~(before[0] == after[0]).all() | ~(before[1] == after[1]).all(),
+        "tensors that a call leaves in the layer": more,
+        "says in .eval(), switched on": quiet,
+        "a gradient reaches B where it is zero": begins,
     }
+
+
+def _tensors(layer: Any) -> set[str]:
+    """Return the names of the tensors that a layer itself keeps."""
+    own = {name for name, value in vars(layer).items() if isinstance(value, Tensor)}
+    return own | {name for name, _ in [*layer.named_buffers(), *layer.named_parameters()]}
 
 
 def _four_bits(

@@ -12,9 +12,10 @@ from torch import Tensor
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 from gradelib.lab.draws import Weights, normal
 from gradelib.topics.lora.exercises.models import (
+    add_one,
     base_weights,
+    filled,
     kept,
-    model_of,
     trained,
     update_weights,
     updated,
@@ -62,15 +63,8 @@ def merged(
 def _merging(rng: Rng, sizes: tuple[int, int], rank: int, kind: str, **more: Any) -> Inputs:
     weights = base_weights(rng, kind, *sizes) | update_weights(rng, *sizes, rank)
     scale = float(np.round(rng.uniform(0.3, 4), 2))
-    x = normal(rng, 3, sizes[0])
-    return {
-        "weights": weights,
-        "kind": kind,
-        "scale": scale,
-        "on": True,
-        "back": None,
-        "x": x,
-    } | more
+    drawn = {"weights": weights, "kind": kind, "scale": scale, "on": True, "back": None}
+    return {**drawn, "x": normal(rng, 3, sizes[0]), **more}
 
 
 @merge.case
@@ -116,6 +110,14 @@ def back_where_nothing_is_merged(rng: Rng) -> Inputs:
 
 
 @merge.case
+def an_update_of_zeros(rng: Rng) -> Inputs:
+    """An update that is zero: the weight stays what it is, and the layer is off afterwards."""
+    drawn = _merging(rng, (3, 2), 2, "Linear")
+    drawn["weights"]["lora_B.weight"].zero_()
+    return drawn
+
+
+@merge.case
 def one_number(rng: Rng) -> Inputs:
     """A layer from 1 number to 1, rank 1, and one row."""
     return {**_merging(rng, (1, 1), 1, "Linear"), "x": normal(rng, 1, 1)}
@@ -129,31 +131,16 @@ def what_is_saved(
     answer: Callable[..., Any], layers: list[tuple[str, str, int, int]], seed: int
 ) -> Any:
     """Build a model, ask for its adapter, and train on: what was handed out must stay."""
-    model = _filled(layers, seed)
+    model = filled(layers, seed)
     trains = trained(model)
     state = answer(model)
     parts = list(state.values()) if isinstance(state, dict) else []
     grown = [part.requires_grad for part in parts if isinstance(part, Tensor)]
     before = [kept(part) for part in parts if isinstance(part, Tensor)]
-    _add_one(model)
+    add_one(model)
     same = all(map(torch.equal, before, (p for p in parts if isinstance(p, Tensor))))
     return {"state": state, "gradients in it": any(grown), "it changed with the model": not same,
             "trains": trains}  # fmt: skip
-
-
-def _filled(layers: list[tuple[str, str, int, int]], seed: int) -> Any:
-    """Return a model whose weights are drawn with a seed of NumPy."""
-    model, rng = model_of(layers), np.random.default_rng(seed)
-    with torch.no_grad():
-        for weight in model.parameters():
-            weight.copy_(normal(rng, *weight.shape))
-    return model
-
-
-def _add_one(model: torch.nn.Module) -> None:
-    with torch.no_grad():
-        for weight in model.parameters():
-            weight.add_(1)
 
 
 def _saved(rng: Rng, *layers: tuple[str, str, int, int]) -> Inputs:
@@ -172,6 +159,19 @@ def names_with_lora_in_them(rng: Rng) -> Inputs:
     """Modules called "flora_A", "flora_B", "lora_Abacus" and "lora" are no update."""
     decoys = [(name, "Linear", 2, 3) for name in ("flora_A", "flora_B", "lora_Abacus", "lora")]
     return _saved(rng, *decoys, ("lora.out", "LoRA", 2, 3))
+
+
+@adapter_state.case
+def updates_in_any_state(rng: Rng) -> Inputs:
+    """Updates that are off or frozen are saved too."""
+    off, frozen = ("h.0.attn", "LoRA off", 3, 4), ("h.1.attn", "LoRA frozen", 4, 2)
+    return _saved(rng, off, ("h.1.mlp", "LoRA", 2, 3), frozen)
+
+
+@adapter_state.case
+def other_weights_of_an_update(rng: Rng) -> Inputs:
+    """An A with a "bias" and a "weight_scale" beside its weight: the weight alone is saved."""
+    return _saved(rng, ("h.0.attn", "LoRA rich", 3, 4), ("h.1.attn", "LoRA rich", 4, 3))
 
 
 @adapter_state.case
@@ -197,7 +197,7 @@ def what_was_loaded(
     state: dict[str, Tensor],
 ) -> Any:
     """Build a model, load an adapter, and say what is in its weights then."""
-    model = _filled(layers, seed)
+    model = filled(layers, seed)
     before = dict(model.named_parameters())
     raised = "nothing"
     try:
@@ -208,11 +208,12 @@ def what_was_loaded(
     moved = [name for name, weight in before.items() if after.get(name) is not weight]
     now = {name: kept(weight) for name, weight in after.items()}
     handed = {name: kept(weight) for name, weight in state.items()}
-    _add_one(model)
+    add_one(model)
     same = all(torch.equal(weight, handed[name]) for name, weight in state.items())
     return {
         "weights": now,
         "the file changes with the model": not same,
+        "names in the file afterwards": sorted(state),
         "raised": raised,
         "weights that are others now": moved,
         "returned": returned,
@@ -244,6 +245,29 @@ def an_adapter_in_another_order(rng: Rng) -> Inputs:
 
 
 @load_adapter.case
+def names_like_their_beginning(rng: Rng) -> Inputs:
+    """Modules whose own names are like "base_model.model.": these stay whole."""
+    names = "model.layers.0.mlp", "base_model.model.head"
+    return _loaded(rng, *((name, "LoRA", 3, len(name) % 4 + 1) for name in names))
+
+
+@load_adapter.case
+def another_name(rng: Rng) -> Inputs:
+    """As many names, but one is of a layer that the model has not: a ValueError as well."""
+    drawn = _loaded(rng, ("h.0.attn", "LoRA", 3, 2), ("h.1.attn", "LoRA", 2, 3))
+    *state, (_, last) = drawn["state"].items()
+    return {**drawn, "state": {**dict(state), f"{BEFORE}h.5.attn.lora_B.weight": last}}
+
+
+@load_adapter.case
+def names_without_their_beginning(rng: Rng) -> Inputs:
+    """The names lack "base_model.model.": a ValueError, since these are others."""
+    drawn = _loaded(rng, ("h.0.attn", "LoRA", 2, 3))
+    cut = {name.removeprefix(BEFORE): weight for name, weight in drawn["state"].items()}
+    return {**drawn, "state": cut}
+
+
+@load_adapter.case
 def a_name_is_missing(rng: Rng) -> Inputs:
     """The file lacks a B: a ValueError, and nothing is changed."""
     drawn = _loaded(rng, ("h.0.attn", "LoRA", 3, 2), ("h.1.attn", "LoRA", 2, 3))
@@ -254,20 +278,16 @@ def a_name_is_missing(rng: Rng) -> Inputs:
 def a_name_too_many(rng: Rng) -> Inputs:
     """The file has a layer that the model has not: a ValueError, and nothing is changed."""
     drawn = _loaded(rng, ("h.0.attn", "LoRA", 2, 4))
-    return {
-        **drawn,
-        "state": {**drawn["state"], f"{BEFORE}h.7.attn.lora_A.weight": normal(rng, 2, 2)},
-    }
+    more = {f"{BEFORE}h.7.attn.lora_A.weight": normal(rng, 2, 2)}
+    return {**drawn, "state": drawn["state"] | more}
 
 
 @load_adapter.case
 def a_weight_of_the_base(rng: Rng) -> Inputs:
     """The file has a weight of the base in it: a ValueError, since an adapter has none."""
     drawn = _loaded(rng, ("h.0.attn", "LoRA", 3, 3))
-    return {
-        **drawn,
-        "state": {**drawn["state"], f"{BEFORE}h.0.attn.base.weight": normal(rng, 3, 3)},
-    }
+    more = {f"{BEFORE}h.0.attn.base.weight": normal(rng, 3, 3)}
+    return {**drawn, "state": drawn["state"] | more}
 
 
 @load_adapter.case

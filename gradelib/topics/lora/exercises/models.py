@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
+from gradelib.checking.codec import Absent
 from gradelib.checking.exercise import Rng
 from gradelib.lab.draws import Weights, normal
 
-__all__ = ["Updated", "base_weights", "kept", "layer_of_kind", "model_of", "passes", "reached",
-           "trained", "update_weights", "updated"]  # fmt: skip
+__all__ = ["Updated", "add_one", "base_weights", "filled", "kept", "layer_of_kind", "made_anew",
+           "model_of", "passes", "put_in", "reached", "trained", "update_weights",
+           "updated"]  # fmt: skip
 
 Described = Sequence[tuple[str, str, int, int]]  # name, kind, d_in, d_out
+PARTS = "base", "lora_A", "lora_B", "down", "up"  # of the layers that are asked for
+AGAIN = "backward through the graph a second time"  # so says PyTorch of what was kept
+
+
+class OwnLinear(nn.Linear):
+    """A class of its own that is an `nn.Linear`, as some models have one."""
 
 
 def layer_of_kind(kind: str, d_in: int, d_out: int) -> nn.Module:
-    """Return a layer: "Linear", "Conv1D", "Embedding", "LayerNorm" or a "LoRA" of rank 2."""
+    """Return a layer of a kind; a "LoRA" has the rank 2, and may be "off", "frozen" or "rich"."""
     from transformers.pytorch_utils import Conv1D
 
-    if kind == "Conv1D":
-        return Conv1D(d_out, d_in)
-    if kind == "Linear":
-        return nn.Linear(d_in, d_out)
-    if kind == "LoRA":
-        return Updated(nn.Linear(d_in, d_out), d_in, d_out, rank=2, scale=1.0)
-    return nn.Embedding(d_in, d_out) if kind == "Embedding" else nn.LayerNorm(d_in)
+    if kind.startswith("LoRA"):
+        layer = Updated(nn.Linear(d_in, d_out), d_in, d_out, rank=2, scale=1.0)
+        layer.on = kind != "LoRA off"
+        if kind == "LoRA rich":
+            layer.lora_A = nn.Linear(d_in, 2)  # with a bias, which is no matrix
+            layer.lora_A.weight_scale = nn.Parameter(torch.ones(d_out))
+        return layer.requires_grad_(False) if kind == "LoRA frozen" else layer
+    kinds: dict[str, Callable[[], nn.Module]] = {
+        "Conv1D": lambda: Conv1D(d_out, d_in),
+        "Conv2d": lambda: nn.Conv2d(d_in, d_out, 1),
+        "Embedding": lambda: nn.Embedding(d_in, d_out),
+        "LayerNorm": lambda: nn.LayerNorm(d_in),
+        "Linear": lambda: nn.Linear(d_in, d_out),
+        "Linear without a bias": lambda: nn.Linear(d_in, d_out, bias=False),
+        "OwnLinear": lambda: OwnLinear(d_in, d_out),
+    }
+    return kinds[kind]()
 
 
 def model_of(layers: Described) -> nn.Module:
@@ -40,8 +60,27 @@ def model_of(layers: Described) -> nn.Module:
             if not hasattr(place, module):
                 place.add_module(module, nn.Module())
             place = place.get_submodule(module)
-        place.add_module(last, layer_of_kind(kind, d_in, d_out))
+        if kind == "Parameter":
+            place.register_parameter(last, nn.Parameter(torch.ones(d_in, d_out)))
+        else:
+            place.add_module(last, layer_of_kind(kind, d_in, d_out))
     return model
+
+
+def filled(layers: Described, seed: int) -> Any:
+    """Return a model whose weights are drawn with a seed of NumPy."""
+    model, rng = model_of(layers), np.random.default_rng(seed)
+    with torch.no_grad():
+        for weight in model.parameters():
+            weight.copy_(normal(rng, *weight.shape))
+    return model
+
+
+def add_one(model: nn.Module) -> None:
+    """Change all weights of a model, as if it trained on."""
+    with torch.no_grad():
+        for weight in model.parameters():
+            weight.add_(1)
 
 
 class Updated(nn.Module):
@@ -95,19 +134,71 @@ def updated(weights: dict[str, Tensor], kind: str, scale: float, on: bool = True
     return layer
 
 
+def _named(model: nn.Module) -> Weights:
+    """Return the weights of a model, those of the parts that are asked for by the parts' names.
+
+    A layer may have its parts under other names too, as in an `nn.Sequential`.
+    """
+    parts = {part: getattr(model, part, None) for part in PARTS}
+    mine = {
+        f"{part}.{name}": weight
+        for part, module in parts.items()
+        if isinstance(module, nn.Module)
+        for name, weight in module.named_parameters()
+    }
+    seen = {id(weight) for weight in mine.values()}
+    return mine | {n: weight for n, weight in model.named_parameters() if id(weight) not in seen}
+
+
 def trained(model: nn.Module) -> dict[str, tuple[int, ...]]:
     """Return the shapes of the weights that train, by their names."""
-    every = model.named_parameters()
+    every = _named(model).items()
     return {name: tuple(weight.shape) for name, weight in every if weight.requires_grad}
 
 
-def reached(model: nn.Module, answer: Tensor) -> list[str]:
-    """Return the names of the weights that a gradient of the answer reaches."""
-    if not answer.requires_grad:
-        return []
-    answer.square().sum().backward()
-    every = model.named_parameters()
-    return sorted(name for name, weight in every if weight.grad is not None)
+def reached(model: nn.Module, answer: Tensor) -> Weights:
+    """Say of each weight that trains whether a gradient of the answer reaches it.
+
+    A gradient of zeros is none: whoever multiplies by zero has switched off.
+    """
+    model.zero_grad()
+    if answer.requires_grad:
+        answer.square().sum().backward()
+    every = {name: weight for name, weight in _named(model).items() if weight.requires_grad}
+    grown = {n: torch.zeros_like(w) if w.grad is None else w.grad for n, w in every.items()}
+    return {name: gradient.any() for name, gradient in grown.items()}
+
+
+def put_in(layer: nn.Module, weights: Weights) -> Absent | None:
+    """Put the weights of a case into the parts of a layer, or say which part is another."""
+    for part in sorted({name.partition(".")[0] for name in weights}):
+        due = {name.partition(".")[2]: w for name, w in weights.items() if name.startswith(part)}
+        mine = dict(getattr(layer, part).named_parameters())
+        if mine.keys() != due.keys():
+            has, wants = (" and ".join(f"`{n}`" for n in sorted(one)) for one in (mine, due))
+            return Absent(f"`self.{part}` has {has or 'no weights'}, and should have {wants}")
+        for name, weight in mine.items():
+            if weight.shape != due[name].shape:
+                has, wants = (str(tuple(one.shape)) for one in (weight, due[name]))
+                return Absent(f"`self.{part}.{name}` has the shape {has}, and should have {wants}")
+            weight.detach().copy_(due[name])
+    return None
+
+
+def made_anew(driver: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a driver say in words what PyTorch says of a layer that keeps something of a call."""
+
+    @functools.wraps(driver)
+    def told(answer: Callable[..., Any], **inputs: Any) -> Any:
+        try:
+            return driver(answer, **inputs)
+        except RuntimeError as error:
+            if AGAIN not in str(error):
+                raise
+            what = "something is kept from one call to the next: make it anew in each call, or its"
+            return Absent(f"{what} gradient fails, and it does not change when the weights do")
+
+    return told
 
 
 def passes(layer: nn.Module, x: Tensor) -> Tensor:

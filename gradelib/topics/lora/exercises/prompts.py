@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
+from gradelib.checking.codec import Absent
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import Weights, linear, normal, real_tokens
 from gradelib.lab.flow import said_and_passed_back
-from gradelib.topics.lora.exercises.models import kept, passes, reached, trained
+from gradelib.topics.lora.exercises.models import (
+    kept,
+    made_anew,
+    passes,
+    put_in,
+    reached,
+    trained,
+)
 
 Adapter = Exercise("lora.Adapter", points=1, difficulty=1, kind="class")
 prepend_prompt = Exercise("lora.prepend_prompt", points=1, difficulty=1)
@@ -27,13 +36,20 @@ prefix_pairs = Exercise("lora.prefix_pairs", points=2, difficulty=2)
 def behind_a_layer(answer: Callable[..., Any], init: Inputs, weights: Weights, x: Tensor) -> Any:
     """Build the adapter, look at how it begins, load the weights of the case, and let it answer."""
     adapter: Any = answer(**init)
-    begins = {"says at first": kept(adapter(x)), "trains": trained(adapter)}
+    trains, version = trained(adapter), x._version
+    begins = {"says at first": kept(adapter(x)), "trains": trains}
+    if x._version != version:
+        return Absent("`x` itself is changed, as by `+=`: who handed it in needs it as it was")
     begins["a gradient passes by"] = passes(adapter, x)
     begins["down is zero at first"] = ~adapter.down.weight.any()
-    adapter.load_state_dict(weights)
+    begins["weights with a gradient at first"] = reached(adapter, adapter(x))
+    if other := put_in(adapter, weights):
+        return other
     says = adapter(x)
     found = said_and_passed_back(says, adapter, x=x)
-    return {"says": found, "weights with a gradient": reached(adapter, says), **begins}
+    reaches = reached(adapter, says)
+    quiet = kept(adapter.eval()(x))
+    return {"says": found, "weights with a gradient": reaches, **begins, "says in .eval()": quiet}
 
 
 def _adapted(rng: Rng, rows: tuple[int, ...], d_model: int, bottleneck: int) -> Inputs:
@@ -64,6 +80,13 @@ def rows_alone(rng: Rng) -> Inputs:
 
 
 @Adapter.case
+def large_numbers(rng: Rng) -> Inputs:
+    """Three vectors of 4 numbers of about 30: the GELU gets large numbers of both signs."""
+    drawn = _adapted(rng, (3,), 4, 2)
+    return {**drawn, "x": 15 * drawn["x"]}
+
+
+@Adapter.case
 def vectors_of_one_number(rng: Rng) -> Inputs:
     """Vectors of a single number, and a bottleneck that is wider than they are."""
     return _adapted(rng, (3, 2), 1, 4)
@@ -79,7 +102,15 @@ def prompted(
     """Let a prompt that wants a gradient be put in front."""
     prompt.requires_grad_()
     longer, mask = answer(prompt, vectors, attention_mask)
-    return {"vectors": longer, "mask": mask, "the prompt can learn": longer.requires_grad}
+    return {"vectors": longer, "mask": mask, "gradient of the prompt": _gradient([longer], prompt)}
+
+
+def _gradient(parts: list[Tensor], learns: Tensor) -> Tensor:
+    """Return the gradient of the sum of all squares; zeros where there is none."""
+    flow = [part.square().sum() for part in parts if part.requires_grad]
+    if not flow:
+        return torch.zeros_like(learns)
+    return torch.autograd.grad(sum(flow), learns)[0]
 
 
 def _prompted(rng: Rng, length: int, lengths: list[int], d_model: int) -> Inputs:
@@ -120,12 +151,23 @@ def one_of_everything(rng: Rng) -> Inputs:
 
 
 @PromptEncoder.drive
+@made_anew
 def a_prompt_from_a_network(answer: Callable[..., Any], init: Inputs, weights: Weights) -> Any:
     """Build the network, load the weights of the case, and ask for the prompt."""
     network: nn.Module = answer(**init)
     network.load_state_dict(weights)
     prompt = network()
-    return {"prompt": prompt, "weights with a gradient": reached(network, prompt)}
+    said, reaches = kept(prompt), reached(network, prompt)
+    network.eval()
+    with torch.no_grad():
+        for weight in network.parameters():
+            weight.mul_(1.5)
+    later = kept(network())
+    return {
+        "prompt": said,
+        "weights with a gradient": reaches,
+        "prompt in .eval(), when all weights have changed": later,
+    }
 
 
 def _network(rng: Rng, length: int, d_model: int, d_hidden: int) -> Inputs:
@@ -170,8 +212,8 @@ def for_the_cache(answer: Callable[..., Any], prefix: Tensor, heads: int, batch:
     """Let a prefix that wants a gradient be cut into pairs."""
     prefix.requires_grad_()
     pairs = answer(prefix, heads, batch)
-    flow = [part.requires_grad for pair in pairs for part in pair]
-    return {"pairs": pairs, "all of it can learn": all(flow)}
+    parts = [part for pair in pairs for part in pair]
+    return {"pairs": pairs, "gradient of the prefix": _gradient(parts, prefix)}
 
 
 def _prefix(rng: Rng, layers: int, length: int, heads: int, wide: int, batch: int) -> Inputs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -73,7 +74,16 @@ def _values(rng: Rng, count: int) -> Tensor:
 
 
 def _weights(rng: Rng, shape: tuple[int, ...], block: int, values: int) -> Inputs:
-    return {"weight": normal(rng, *shape), "table": _values(rng, values), "block": block}
+    drawn = {"weight": normal(rng, *shape), "table": _values(rng, values), "block": block}
+    return {**drawn, "turned": False}
+
+
+@quantize.drive
+def from_where_it_lies(
+    answer: Callable[..., Any], weight: Tensor, table: Tensor, block: int, turned: bool
+) -> Any:
+    """Hand over a weight as it lies, or its `.mT`: the same numbers in memory, read by columns."""
+    return answer(weight.mT if turned else weight, table, block)
 
 
 @quantize.case
@@ -119,6 +129,32 @@ def blocks_of_very_different_size(rng: Rng) -> Inputs:
 
 
 @quantize.case
+def a_weight_that_is_turned(rng: Rng) -> Inputs:
+    """`weight.mT`, in blocks of 4, as a `Conv1D` has it: it does not lie row by row in memory."""
+    return {**_weights(rng, (6, 4), 4, 11), "turned": True}
+
+
+@quantize.case
+def tiny_weights(rng: Rng) -> Inputs:
+    """Weights of about 0.000000001, and between them a block of zeros, whose scale is 0."""
+    drawn = _weights(rng, (4, 6), 6, 13)
+    drawn["weight"][2] = 0.0
+    return {**drawn, "weight": 1e-9 * drawn["weight"]}
+
+
+@quantize.case
+def near_the_middle_of_two_values(rng: Rng) -> Inputs:
+    """Weights that are only a little nearer to one value than to the next."""
+    drawn = _weights(rng, (4, 8), 8, 16)
+    table = drawn["table"]
+    middles = (table[1:] + table[:-1]) / 2
+    shares = middles[random_ids(rng, 4, 8, vocab=15)]
+    shares += 1e-4 * (2.0 * random_ids(rng, 4, 8, vocab=2) - 1)
+    shares[:, 5] = 1.0
+    return {**drawn, "weight": shares * torch.tensor([[1.0], [0.3], [5.0], [0.07]])}
+
+
+@quantize.case
 def a_block_of_zeros(rng: Rng) -> Inputs:
     """The second of three blocks is zeros."""
     drawn = _weights(rng, (3, 4), 4, 6)
@@ -141,15 +177,15 @@ def one_block(rng: Rng) -> Inputs:
 @quantize.case
 def a_table_of_one_value(rng: Rng) -> Inputs:
     """A table with a single value: every code is 0."""
-    return {"weight": normal(rng, 1, 8), "table": torch.tensor([0.0]), "block": 4}
+    return {**_weights(rng, (1, 8), 4, 3), "table": torch.tensor([0.0])}
 
 
 @quantize.case
 def a_table_without_zero(rng: Rng) -> Inputs:
     """A table in which there is no 0, and a block of zeros: the value nearest to 0 is taken."""
-    weight = normal(rng, 4, 3)
-    weight[2] = 0.0
-    return {"weight": weight, "table": torch.tensor([-0.9, -0.2, 0.3, 0.8]), "block": 3}
+    drawn = _weights(rng, (4, 3), 3, 4)
+    drawn["weight"][2] = 0.0
+    return {**drawn, "table": torch.tensor([-0.9, -0.2, 0.3, 0.8])}
 
 
 @quantize.case

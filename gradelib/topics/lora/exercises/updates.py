@@ -11,12 +11,13 @@ from torch import Tensor, nn
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
 from gradelib.lab.draws import Weights, normal
 from gradelib.lab.flow import said_and_passed_back
+from gradelib.topics.lora.exercises.looks import afterwards, beginning, drawn
 from gradelib.topics.lora.exercises.models import (
     base_weights,
-    kept,
     layer_of_kind,
+    made_anew,
     model_of,
-    passes,
+    put_in,
     reached,
     trained,
     update_weights,
@@ -38,6 +39,7 @@ KINDS = ("Linear", "Conv1D")
 
 
 @LoRALinear.drive
+@made_anew
 def beside_a_layer(
     answer: Callable[..., Any], init: Inputs, kind: str, weights: Weights, on: bool, x: Tensor
 ) -> Any:
@@ -45,29 +47,16 @@ def beside_a_layer(
     base = layer_of_kind(kind, init["d_in"], init["d_out"])
     base.load_state_dict({name[5:]: w for name, w in weights.items() if name[:5] == "base."})
     layer: Any = answer(base, **init)
-    begins = _beginning(layer, base, x)
-    layer.load_state_dict(weights)
+    begins = beginning(layer, base, x)
+    update = {name: weight for name, weight in weights.items() if name[:5] != "base."}
+    if other := put_in(layer, update):
+        return other
     layer.on = on
     says = layer(x)
     found = said_and_passed_back(says, layer, x=x)
-    return {"says": found, "weights with a gradient": reached(layer, says), **begins}
-
-
-def _beginning(layer: Any, base: nn.Module, x: Tensor) -> dict[str, Any]:
-    """Say how a layer begins: what trains, what is zero, and what it says at first."""
-    a, b = layer.lora_A.weight, layer.lora_B.weight
-    highest = a.shape[-1] ** -0.5  # what nn.Linear draws lies within
-    return {
-        "says at first": kept(layer(x)),
-        "a gradient passes through the base": passes(layer, x),
-        "trains": trained(layer),
-        "base is the one handed in": layer.base is base,
-        "A is zero at first": ~a.any(),
-        "A begins like nn.Linear": a.abs().max() <= highest,
-        "B is zero at first": ~b.any(),
-        "scale": float(layer.scale),
-        "on at first": layer.on,
-    }
+    reaches = reached(layer, says)
+    later = afterwards(layer, base, x)
+    return {"says": found, "weights with a gradient": reaches, **begins, **later, **drawn(answer)}
 
 
 def _beside(
@@ -94,6 +83,12 @@ def a_batch_of_tokens(rng: Rng) -> Inputs:
 def a_conv1d(rng: Rng) -> Inputs:
     """A base whose weight lies the other way round: a `Conv1D` from 4 numbers to 6, rank 2."""
     return _beside(rng, (3, 2), (4, 6), 2, "Conv1D")
+
+
+@LoRALinear.case
+def a_square_conv1d(rng: Rng) -> Inputs:
+    """A `Conv1D` from 5 numbers to 5: its shape does not say which way it lies."""
+    return _beside(rng, (2, 3), (5, 5), 2, "Conv1D")
 
 
 @LoRALinear.case
@@ -137,11 +132,17 @@ def what_was_replaced(
     for name in frozen:
         model.get_submodule(name).requires_grad_(False)
     asked = list(names)
-    before = {name: model.get_submodule(name) for name, *_ in layers}
+    modules = [name for name, kind, *_ in layers if kind != "Parameter"]
+    before = {name: model.get_submodule(name) for name in modules}
     returned = answer(model, names, rank, alpha)
-    modules = {name: _described(model.get_submodule(name), old) for name, old in before.items()}
-    return {"returned": returned, "modules": modules, "trains": trained(model),
-            "names changed": names != asked}  # fmt: skip
+    became = {name: _described(model.get_submodule(name), old) for name, old in before.items()}
+    return {
+        "returned": returned,
+        "modules": became,
+        "trains": trained(model),
+        "names changed": names != asked,
+        "all modules are in training mode": all(module.training for module in model.modules()),
+    }
 
 
 def _described(module: Any, before: nn.Module) -> str:
@@ -193,6 +194,54 @@ def a_name_that_stands_for_two(rng: Rng) -> Inputs:
 def a_name_with_a_dot(rng: Rng) -> Inputs:
     """ "mlp.c_proj" alone."""
     return _injected(rng, _gpt2(rng, 2), ["mlp.c_proj"])
+
+
+@inject.case
+def a_full_name_with_dots(rng: Rng) -> Inputs:
+    """ "h.1.mlp.c_fc", the whole name of a layer that stands deep in the model."""
+    return _injected(rng, _gpt2(rng, 2), ["h.1.mlp.c_fc"])
+
+
+@inject.case
+def two_names_for_one_layer(rng: Rng) -> Inputs:
+    """ "c_proj" and "mlp.c_proj": one layer has both names, and is replaced once."""
+    return _injected(rng, _gpt2(rng, 1), ["c_proj", "mlp.c_proj"])
+
+
+@inject.case
+def all_is_frozen_already(rng: Rng) -> Inputs:
+    """A model that is frozen already: "c_attn" is replaced all the same."""
+    return {**_injected(rng, _gpt2(rng, 1), ["c_attn"]), "frozen": ["h", "wte", "lm_head"]}
+
+
+@inject.case
+def weights_of_other_kinds(rng: Rng) -> Inputs:
+    """Weights in a convolution, in a block and in the model itself: they are frozen, too."""
+    layers = [
+        ("class_token", "Parameter", 1, 4),
+        ("patches", "Conv2d", 3, 4),
+        ("layer.0.scale", "Parameter", 1, 5),
+        ("layer.0.out", "Linear", 4, 5),
+    ]
+    return _injected(rng, layers, ["out"])
+
+
+@inject.case
+def other_linear_layers(rng: Rng) -> Inputs:
+    """A layer of a class that is an `nn.Linear` too, one without a bias, and a high rank."""
+    layers = [
+        ("a.out", "OwnLinear", 3, 2),
+        ("b.out", "Linear without a bias", 4, 5),
+        ("c.out", "Linear", 1, 6),
+    ]
+    return {**_injected(rng, layers, ["out"]), "rank": 7}
+
+
+@inject.case
+def a_dot_is_a_dot(rng: Rng) -> Inputs:
+    """ "self.out" is asked for: "self_out" is another name."""
+    layers = [("layer.self.out", "Linear", 3, 4), ("layer.self_out", "Linear", 4, 5)]
+    return _injected(rng, layers, ["self.out"])
 
 
 @inject.case
