@@ -101,10 +101,10 @@ class QLoRALinear(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Return what the base and, if `self.on`, the update make of `x`.
 
-        The weight of the base, of the shape `self.shape`, is made anew in each call, and
+        The weight of the base, of the shape `self.shape`, is made anew in each call and
         not kept: `unpack_nibbles` gives the codes in one row, to be laid in rows of
         `self.block`, and `dequantize` the weight. It maps `x` as a linear layer does,
-        with `self.bias`, which may be None. Then comes the update, as in a `LoRALinear`.
+        with `self.bias`, which may be None. Then comes the update, as in `LoRALinear`.
         Gradients flow back to `x`, through the base too.
 
         Shapes:

@@ -140,7 +140,7 @@ def _named(model: nn.Module) -> Weights:
     A layer may have its parts under other names too, as in an `nn.Sequential`.
     """
     parts = {part: getattr(model, part, None) for part in PARTS}
-    mine = {
+    mine: Weights = {
         f"{part}.{name}": weight
         for part, module in parts.items()
         if isinstance(module, nn.Module)
@@ -173,11 +173,11 @@ def put_in(layer: nn.Module, weights: Weights) -> Absent | None:
     """Put the weights of a case into the parts of a layer, or say which part is another."""
     for part in sorted({name.partition(".")[0] for name in weights}):
         due = {name.partition(".")[2]: w for name, w in weights.items() if name.startswith(part)}
-        mine = dict(getattr(layer, part).named_parameters())
-        if mine.keys() != due.keys():
-            has, wants = (" and ".join(f"`{n}`" for n in sorted(one)) for one in (mine, due))
+        holds = dict(getattr(layer, part).named_parameters())
+        if holds.keys() != due.keys():
+            has, wants = (" and ".join(f"`{n}`" for n in sorted(one)) for one in (holds, due))
             return Absent(f"`self.{part}` has {has or 'no weights'}, and should have {wants}")
-        for name, weight in mine.items():
+        for name, weight in holds.items():
             if weight.shape != due[name].shape:
                 has, wants = (str(tuple(one.shape)) for one in (weight, due[name]))
                 return Absent(f"`self.{part}.{name}` has the shape {has}, and should have {wants}")

@@ -107,10 +107,10 @@ def prompted(
 
 def _gradient(parts: list[Tensor], learns: Tensor) -> Tensor:
     """Return the gradient of the sum of all squares; zeros where there is none."""
-    flow = [part.square().sum() for part in parts if part.requires_grad]
+    flow = [part.flatten() for part in parts if part.requires_grad]
     if not flow:
         return torch.zeros_like(learns)
-    return torch.autograd.grad(sum(flow), learns)[0]
+    return torch.autograd.grad(torch.cat(flow).square().sum(), learns)[0]
 
 
 def _prompted(rng: Rng, length: int, lengths: list[int], d_model: int) -> Inputs:
