@@ -16,7 +16,7 @@ __all__ = ["afterwards", "beginning", "drawn"]
 def beginning(layer: Any, base: nn.Module, x: Tensor) -> dict[str, Any]:
     """Say how a layer begins: what trains, what is zero, and what it says at first."""
     trains = trained(layer)  # before its first call
-    a, b = layer.lora_A.weight, layer.lora_B.weight
+    a, b, scale = layer.lora_A.weight, layer.lora_B.weight, layer.scale
     return {
         "says at first": kept(layer(x)),
         "a gradient passes through the base": passes(layer, x),
@@ -25,7 +25,7 @@ def beginning(layer: Any, base: nn.Module, x: Tensor) -> dict[str, Any]:
         "A is zero at first": ~a.any(),
         "B is zero at first": ~b.any(),
         "a gradient reaches B at first": reached(layer, layer(x)).get("lora_B.weight", False),
-        "scale": float(layer.scale),
+        "scale": float(scale.detach() if isinstance(scale, Tensor) else scale),
         "on at first": layer.on,
     }
 
