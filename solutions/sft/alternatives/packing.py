@@ -71,3 +71,17 @@ def packed_mask__of_transformers(conversation: Tensor) -> Tensor:
     block = torch.arange(blocks)[:, None, None]
     query, key = torch.arange(tokens)[None, :, None], torch.arange(tokens)[None, None, :]
     return same(block, 0, query, key) & causal_mask_function(block, 0, query, key)
+
+
+def packed_positions__by_searching(conversation: Tensor) -> Tensor:
+    rising = torch.where(conversation < 0, conversation.shape[1], conversation).contiguous()
+    places = torch.arange(rising.shape[1], device=rising.device)
+    return places - torch.searchsorted(rising, rising)
+
+
+def packed_positions__by_counting(conversation: Tensor) -> Tensor:
+    rows = []
+    for row in conversation:
+        whose = [*range(int(row.max()) + 1), -1]
+        rows.append(torch.cat([torch.arange((row == one).sum()) for one in whose]))
+    return torch.stack(rows)

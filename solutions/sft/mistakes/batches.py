@@ -154,3 +154,8 @@ label_batch__end_never_learned__nor_seen = Edit(
     "    labels = labels.masked_fill(~attention_mask, -100)\n"
     "    return input_ids, labels, attention_mask",
 )
+
+label_batch__narrow = Edit(
+    "return input_ids, labels, attention_mask", "return input_ids, labels.int(), attention_mask"
+)
+"""Ids and labels are whole numbers of 64 bits, int64, and yours are narrower."""

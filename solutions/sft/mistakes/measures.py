@@ -214,3 +214,27 @@ rate_difference__as_if_apart__added = Edit(
 invented__edge_of_a_word = Edit(r'rf"(?<!\w){re.escape(word)}(?!\w)"', r'rf"\b{re.escape(word)}\b"')
 """Your search misses a word that begins or ends with a sign. `\\b` wants a letter on one side and none
 on the other. What is asked: no letter *beside* the word, whatever its own ends are."""
+
+invented__one_pattern = Edit(
+    "return any(says(answer, word) and not says(story, word) for word in words)",
+    "pattern = rf\"(?<!\\w)({'|'.join(map(re.escape, words)) or '(?!)'})(?!\\w)\"\n"
+    "    named, told = (re.findall(pattern, text.lower(), re.I) for text in (answer, story))\n"
+    "    return not set(named) <= set(told)",
+)
+"""You look for all words at once. Where one has been found, no other is found at that place, and who
+says “apple strudel” says “apple” too: look for each word by itself."""
+
+invented__one_pattern__longest_first = Edit(
+    "return any(says(answer, word) and not says(story, word) for word in words)",
+    "longest = sorted(words, key=len, reverse=True)\n"
+    "    pattern = rf\"(?<!\\w)({'|'.join(map(re.escape, longest)) or '(?!)'})(?!\\w)\"\n"
+    "    named, told = (re.findall(pattern, text.lower(), re.I) for text in (answer, story))\n"
+    "    return not set(named) <= set(told)",
+)
+
+invented__signs_taken_away = Edit(
+    'pattern = rf"(?<!\\w){re.escape(word)}(?!\\w)"',
+    'text = re.sub(r"[^\\w]", " ", text)\n        pattern = rf"(?<!\\w){re.escape(word)}(?!\\w)"',
+)
+"""You take signs such as full stops out of the texts, and not out of the words: “St. Anna” is found
+nowhere. Look for the word in the text as it is."""

@@ -217,3 +217,9 @@ response_mask__in_parts__each_message = Edit(
         places += [(begin + last, stop + last) for begin, stop in where]
         last = cut""",
 )
+
+answer_spans__equal_message = Edit(
+    "enumerate(messages)", "[(messages.index(one), one) for one in messages]"
+)
+"""Where two messages are the same, you return the place of the first for both. `index` finds the first
+that is equal: count the messages instead."""

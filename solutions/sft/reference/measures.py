@@ -58,7 +58,9 @@ def invented(answer: str, story: str, words: list[str]) -> bool:
 
     A word may be several, such as "apple strudel". It counts where it stands as a
     whole, with no letter, digit or underscore directly beside it: "hen" is not in
-    "when". Capitals make no difference, in the answer and in the story.
+    "when", but it is in "hen-house". Each word counts for itself: who says "apple
+    strudel" says "apple" too. Capitals make no difference, in the answer and in the
+    story.
 
     >>> invented("A hen.", "Mia fed the goat when it rained.", ["goat", "hen"])
     True

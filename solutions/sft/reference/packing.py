@@ -47,7 +47,9 @@ def packed_positions(conversation: Tensor) -> Tensor:
     """Return the position of each token in its own conversation, counted from 0.
 
     `conversation` says whose each token is. The tokens of one conversation stand side
-    by side. Padding has the number -1, and is counted like a conversation of its own.
+    by side, and the conversations of a block are numbered 0, 1, 2, … from left to
+    right. Padding behind them has the number -1, and is counted like a conversation of
+    its own.
 
     Shapes:
         conversation: (block, token), int64

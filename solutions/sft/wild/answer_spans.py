@@ -233,3 +233,42 @@ def answer_spans__tidy(messages):
             n += 13
         at += n
     return spans
+
+
+def answer_spans__bytes(messages):
+    """Counts bytes, as letters beyond ASCII have several.
+
+    Hint: none
+    """
+    spans, at = [], 13
+    for m in messages:
+        start = at + len(m["role"]) + 4
+        at = start + len(m["content"].encode())
+        if m["role"] == "assistant":
+            at += 13
+            spans.append((start, at))
+    return spans
+
+
+def answer_spans__no_sign_inside(messages):
+    """Looks for what stands between the marks, and has none of their signs.
+
+    Hint: none
+    """
+    found = re.finditer(r"<\|assistant\|>([^<]*<\|endoftext\|>)", render_chat(messages))
+    return [m.span(1) for m in found]
+
+
+def answer_spans__index(messages):
+    """Finds the place of a message by `index`: the first that is equal.
+
+    Hint: equal_message
+    """
+    spans = []
+    for m in messages:
+        i = messages.index(m)
+        if m["role"] == "assistant":
+            spans.append(
+                (len(render_chat(messages[:i], True)), len(render_chat(messages[: i + 1])))
+            )
+    return spans

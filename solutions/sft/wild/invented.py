@@ -348,3 +348,61 @@ def invented__boundaries(answer, story, words):
         if whole.search(answer.lower()) and not whole.search(story.lower()):
             return True
     return False
+
+
+def invented__one_pattern(answer, story, words):
+    """Looks for all words by one pattern, in the order of the list.
+
+    Hint: one_pattern
+    """
+    if not words:
+        return False
+    pattern = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, words)) + r")(?!\w)", re.I)
+    named, told = ({one.lower() for one in pattern.findall(text)} for text in (answer, story))
+    return bool(named - told)
+
+
+def invented__longest_first(answer, story, words):
+    """Looks for all words by one pattern, the longest first.
+
+    Hint: one_pattern
+    """
+    if not words:
+        return False
+    ordered = map(re.escape, sorted(words, key=len, reverse=True))
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(ordered) + r")(?!\w)", re.I)
+    named, told = ({one.lower() for one in pattern.findall(text)} for text in (answer, story))
+    return not named <= told
+
+
+def invented__apostrophe_is_a_letter(answer, story, words):
+    """Takes an apostrophe for a letter.
+
+    Hint: none
+    """
+
+    def says(text, word):
+        return re.search(rf"(?<![\w']){re.escape(word)}(?![\w'])", text, re.I) is not None
+
+    return any(says(answer, w) and not says(story, w) for w in words)
+
+
+def invented__hyphen_is_a_letter(answer, story, words):
+    """Takes a hyphen for a letter.
+
+    Hint: none
+    """
+
+    def says(text, word):
+        return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text, re.I) is not None
+
+    return any(says(answer, w) and not says(story, w) for w in words)
+
+
+def invented__signs_to_blanks(answer, story, words):
+    """Makes blanks of all signs in both texts, and not in the words.
+
+    Hint: signs_taken_away
+    """
+    a, s = (" " + re.sub(r"[^\w]", " ", text.lower()) + " " for text in (answer, story))
+    return any(f" {w.lower()} " in a and f" {w.lower()} " not in s for w in words)

@@ -249,7 +249,7 @@ def label_batch__appends_to_copies_of_the_outer_list(rows, masks, pad_id):
 def label_batch__int32(rows, masks, pad_id):
     """Saves memory.
 
-    Hint: none
+    Hint: narrow
     """
     n = max(len(r) for r in rows)
     ids = torch.tensor([r + [pad_id] * (n - len(r)) for r in rows], dtype=torch.int32)
@@ -270,3 +270,19 @@ def label_batch__labels_are_ids(rows, masks, pad_id):
     labels = ids
     labels[~learned] = -100
     return ids, labels, real
+
+
+def label_batch__int16(rows, masks, pad_id):
+    """Keeps labels in 16 bits.
+
+    Hint: narrow
+    """
+    n = max(map(len, rows))
+    more = [n - len(row) for row in rows]
+    ids = [row + [pad_id] * k for row, k in zip(rows, more, strict=True)]
+    real = [[True] * (n - k) + [False] * k for k in more]
+    labels = [
+        [one if yes else -100 for one, yes in zip(row, mask, strict=True)] + [-100] * k
+        for row, mask, k in zip(rows, masks, more, strict=True)
+    ]
+    return torch.tensor(ids), torch.tensor(labels).short(), torch.tensor(real)

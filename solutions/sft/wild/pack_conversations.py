@@ -351,3 +351,24 @@ def pack_conversations__learned_by_conversation(rows, masks, size):
             blocks.append(b)
         _fill(b, r, [True] * len(r))
     return blocks
+
+
+def pack_conversations__closes_full_ones(rows, masks, size):
+    """Lays full blocks aside, and returns them before the others.
+
+    Hint: any.order
+    """
+    done, still = [], []
+    for row, mask in zip(rows, masks, strict=True):
+        b = next((b for b in still if len(b["ids"]) + len(row) <= size), None)
+        if b is None:
+            b = {"ids": [], "mask": [], "conversation": []}
+            still.append(b)
+        n = b["conversation"][-1] + 1 if b["ids"] else 0
+        b["ids"] += row
+        b["mask"] += mask
+        b["conversation"] += [n] * len(row)
+        if len(b["ids"]) == size:
+            still.remove(b)
+            done.append(b)
+    return done + still

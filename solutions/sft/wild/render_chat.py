@@ -1,5 +1,7 @@
 """Wrong answers to `render_chat` in other words, with the hint due."""
 
+import re
+
 
 def render_chat__lines(messages, ask=False):
     """Puts each message on a line of its own.
@@ -176,3 +178,67 @@ def render_chat__list_of_parts(messages, ask=False):
         if m["role"] == "assistant":
             parts.append("<|endoftext|>")
     return parts + ["<|assistant|>"] * ask
+
+
+def render_chat__formatted_again(messages, ask=False):
+    """Formats what is said, too.
+
+    Hint: none
+    """
+    text = "<|endoftext|>"
+    for m in messages:
+        text += ("<|{role}|>" + m["content"]).format(role=m["role"])
+        if m["role"] == "assistant":
+            text += "<|endoftext|>"
+    return text + "<|assistant|>" * ask
+
+
+def render_chat__percent(messages, ask=False):
+    """Formats what is said, in the old way.
+
+    Hint: none
+    """
+    text = "<|endoftext|>"
+    for m in messages:
+        text += ("<|%s|>" + m["content"]) % m["role"]
+        if m["role"] == "assistant":
+            text += "<|endoftext|>"
+    return text + "<|assistant|>" * ask
+
+
+def render_chat__formatted_at_the_end(messages, ask=False):
+    """Puts a template together, and formats all of it.
+
+    Hint: none
+    """
+    text = "<|endoftext|>"
+    for m in messages:
+        end = "<|endoftext|>" if m["role"] == "assistant" else ""
+        turn = "<|{role}|>{content}" + end
+        text += turn.replace("{role}", m["role"]).replace("{content}", m["content"])
+    return text.format() + ("<|assistant|>" if ask else "")
+
+
+def render_chat__by_a_pattern(messages, ask=False):
+    """Takes what is said for what is put in a pattern's place.
+
+    Hint: none
+    """
+    text = "<|endoftext|>"
+    for m in messages:
+        turn = "<|" + m["role"] + "|>CONTENT" + "<|endoftext|>" * (m["role"] == "assistant")
+        text += re.sub("CONTENT", m["content"], turn)
+    return text + ("<|assistant|>" if ask else "")
+
+
+def render_chat__values_in_order(messages, ask=False):
+    """Trusts that the role stands first.
+
+    Hint: none
+    """
+    text = "<|endoftext|>"
+    for role, content in (m.values() for m in messages):
+        text += f"<|{role}|>{content}"
+        if role == "assistant":
+            text += "<|endoftext|>"
+    return text + ("<|assistant|>" if ask else "")

@@ -232,3 +232,27 @@ def response_mask__one_end_inside(messages, tokenize):
                 inside = True
         mask.append(inside)
     return ids, mask
+
+
+def response_mask__majority(messages, tokenize):
+    """Takes a piece of which at least half belongs to an answer.
+
+    Hint: none
+    """
+    ids, places = tokenize(render_chat(messages))
+    spans = answer_spans(messages)
+
+    def mine(a, b):
+        return sum(max(0, min(b, e) - max(a, s)) for s, e in spans) * 2 >= b - a
+
+    return ids, [mine(a, b) for a, b in places]
+
+
+def response_mask__middle(messages, tokenize):
+    """Asks where the middle of a piece stands.
+
+    Hint: none
+    """
+    ids, places = tokenize(render_chat(messages))
+    spans = answer_spans(messages)
+    return ids, [any(s <= (a + b) / 2 < e for s, e in spans) for a, b in places]

@@ -1,3 +1,3 @@
 """What notebook 10 asks: conversations as text, what of them is learned, packing, measuring."""
 
-SECTIONS = ("talks", "batches", "losses", "packing", "measures")
+SECTIONS = ("talks", "responses", "batches", "losses", "packing", "measures", "inventions")

@@ -14,6 +14,8 @@ __all__ = ["Cutter", "conversation_numbers", "drawn_masks", "drawn_rows", "said"
 NAMES = ("Anna", "Otto", "Vera", "Karl", "Mia", "Tom", "Lena", "Fritz")
 THINGS = ("a goat", "the lantern", "two spoons", "plum cake", "a letter", "the old key")
 DEEDS = ("lost", "found", "hid", "sold", "carried", "painted")
+ONE_TURN = ("user", "assistant")
+TWO_TURNS = (*ONE_TURN, *ONE_TURN)
 Message = dict[str, str]
 
 

@@ -90,6 +90,12 @@ def ones_that_end_alike(rng: Rng) -> Inputs:
     return drawn
 
 
+@pack_conversations.case
+def full_ones_behind_one_with_room(rng: Rng) -> Inputs:
+    """The second and third block are full before the first: they stay in the order they began."""
+    return _packed(rng, [4, 8, 5, 3, 7], 8)
+
+
 @pack_conversations.invariant
 def lists_of_one_length(inputs: Inputs, answer: list[dict[str, list[int]]]) -> bool:
     """The three lists of a block have one length, and no block is longer than `size`."""

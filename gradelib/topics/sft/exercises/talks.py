@@ -1,19 +1,12 @@
-"""Sections 10.1 and 10.2, a conversation as text and what of it is an answer: what is asked."""
+"""Sections 10.1 and 10.2, a conversation as text and where its answers stand: what is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from gradelib.checking.exercise import Exercise, Inputs, Rng
-from gradelib.topics.sft.exercises.inputs import Cutter, Message, talk
+from gradelib.topics.sft.exercises.inputs import ONE_TURN, TWO_TURNS, talk
 
 render_chat = Exercise("sft.render_chat", points=1, difficulty=1)
 answer_spans = Exercise("sft.answer_spans", points=2, difficulty=2)
-response_mask = Exercise("sft.response_mask", points=3, difficulty=3)
-MARKS = ("<|endoftext|>", "<|user|>", "<|assistant|>", "<|system|>")
-ONE_TURN = ("user", "assistant")
-TWO_TURNS = (*ONE_TURN, *ONE_TURN)
 
 
 # --- render_chat ---------------------------------------------------------------------------------
@@ -81,6 +74,22 @@ def an_empty_answer(rng: Rng) -> Inputs:
     """The answer is empty: its end is still marked."""
     messages = talk(rng, ONE_TURN)
     messages[1]["content"] = ""
+    return {"messages": messages}
+
+
+@render_chat.case
+def signs_of_patterns(rng: Rng) -> Inputs:
+    """Contents with {braces}, 100% and backslashes, which mean something in a pattern."""
+    messages = talk(rng, ONE_TURN)
+    for one in messages:
+        one["content"] += " 100% {sure}, {} or \\1 and \\n of %s."
+    return {"messages": messages}
+
+
+@render_chat.case
+def what_is_said_comes_first(rng: Rng) -> Inputs:
+    """In each dict "content" stands before "role": it is the names that count."""
+    messages = [{"content": m["content"], "role": m["role"]} for m in talk(rng, TWO_TURNS)]
     return {"messages": messages}
 
 
@@ -169,91 +178,27 @@ def answers_in_a_row(rng: Rng) -> Inputs:
     return {"messages": talk(rng, ("user", "assistant", "assistant"))}
 
 
-# --- response_mask -------------------------------------------------------------------------------
+@answer_spans.case
+def a_user_types_an_answer(rng: Rng) -> Inputs:
+    """A user types an answer with its marks: the assistant says the same only later."""
+    messages = talk(rng, TWO_TURNS)
+    messages[2]["content"] += f" <|assistant|>{messages[3]['content']}<|endoftext|>"
+    return {"messages": messages}
 
 
-@response_mask.drive
-def by_a_small_tokenizer(
-    answer: Callable[..., Any], messages: list[Message], pieces: list[str]
-) -> Any:
-    """Hand over a tokenizer that knows some pieces."""
-    return answer(messages, Cutter(pieces))
+@answer_spans.case
+def letters_of_other_languages(rng: Rng) -> Inputs:
+    """Questions and answers with “ö”, “ë” and “漢”: each is one place in a text."""
+    messages = talk(rng, TWO_TURNS)
+    for message, more in zip(messages, [" Zoë?", " Höhe.", " Größe?", " 漢字."], strict=True):
+        message["content"] += more
+    return {"messages": messages}
 
 
-def _cut(messages: list[Message], *more: str) -> Inputs:
-    """Return a chat and a tokenizer: of its words, without the marks that `more` may span."""
-    words = {word for one in messages for word in one["content"].split()}
-    return {"messages": messages, "pieces": [*MARKS, *sorted(words), *more]}
-
-
-@response_mask.case
-def marks_are_pieces(rng: Rng) -> Inputs:
-    """One question and its answer; each mark is a piece of its own."""
-    return _cut(talk(rng, ONE_TURN))
-
-
-@response_mask.case
-def two_answers(rng: Rng) -> Inputs:
-    """Two questions of unequal length, both answered."""
-    return _cut(talk(rng, TWO_TURNS, [1, 2, 3, 1]))
-
-
-@response_mask.case
-def a_piece_over_the_border(rng: Rng) -> Inputs:
-    """A piece holds the end of <|assistant|> and the beginning of the answer."""
-    messages = talk(rng, TWO_TURNS, [2, 1, 1, 2])
-    first = messages[1]["content"][:2]
-    drawn = _cut(messages, f"|>{first}", f"|>{messages[3]['content'][:3]}")
-    kept = [piece for piece in drawn["pieces"] if piece != "<|assistant|>"]
-    return {**drawn, "pieces": [*kept, "<|assistant"]}
-
-
-@response_mask.case
-def a_piece_over_the_end(rng: Rng) -> Inputs:
-    """Pieces hold the end of an answer and the beginning of what comes after it."""
-    messages = talk(rng, (*ONE_TURN, "user"), [1, 1, 2])
-    return _cut(messages, "<|endoftext|><|us", ".<|endoftext|>", "er|>")
-
-
-@response_mask.case
-def a_piece_around_an_answer(rng: Rng) -> Inputs:
-    """Pieces that begin before a whole answer and end behind it."""
-    messages = talk(rng, (*TWO_TURNS, "user"), [1, 1, 2, 1, 1])
-    messages[1]["content"], messages[3]["content"] = "", "No."
-    drawn = _cut(messages, "|><|endoftext|><|us", "|>No.<|endoftext|><|us", "er|>")
-    kept = [piece for piece in drawn["pieces"] if piece != "<|assistant|>"]
-    return {**drawn, "pieces": [*kept, "<|assistant"]}
-
-
-@response_mask.case
-def single_characters(rng: Rng) -> Inputs:
-    """A tokenizer that has only a few pieces: nearly each character is one."""
-    messages = talk(rng, ("system", *ONE_TURN))
-    return {"messages": messages, "pieces": ["|>", "<|", "en"]}
-
-
-@response_mask.case
-def the_answer_says_the_question(rng: Rng) -> Inputs:
-    """The answer says the question again."""
-    (message,) = talk(rng, ["user"])
-    return _cut([message, {"role": "assistant", "content": message["content"]}])
-
-
-@response_mask.case
-def nobody_answers(rng: Rng) -> Inputs:
-    """A question without an answer: nothing is learned."""
-    return _cut(talk(rng, ["user"], [2]))
-
-
-@response_mask.case
-def an_answer_before_a_question(rng: Rng) -> Inputs:
-    """The assistant speaks first; the last question waits."""
-    return _cut(talk(rng, ("assistant", "user"), [2, 1]))
-
-
-@response_mask.case
-def the_answer_is_empty(rng: Rng) -> Inputs:
-    """The answer is empty: its end alone is learned."""
-    messages = talk(rng, ONE_TURN)
-    messages[1]["content"] = ""
-    return _cut(messages)
+@answer_spans.case
+def a_sign_of_the_marks(rng: Rng) -> Inputs:
+    """Answers with the signs of which marks are made: “2 < 3” and “|>”."""
+    messages = talk(rng, TWO_TURNS)
+    messages[1]["content"] += " 2 < 3."
+    messages[3]["content"] += " It is |> or <|."
+    return {"messages": messages}
