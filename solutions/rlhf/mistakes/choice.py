@@ -59,3 +59,6 @@ best_of_n_kl__decimal = Edit("math.log(n)", "math.log10(n)")
 
 best_of_n_kl__negative = Edit("math.log(n) - (n - 1) / n", "(n - 1) / n - math.log(n)")
 """A KL is never negative."""
+
+best_of_n__narrow = Edit("scores[:, :n]", "scores[:, :n].half()")
+"""Two scores that hardly differ are the same to you. Compare them as they are."""

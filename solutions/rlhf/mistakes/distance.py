@@ -144,3 +144,9 @@ went far."""
 
 shaped_reward__never_negative = Edit("(policy - reference)", "(policy - reference).clamp(min=0)")
 """k1 may be negative, and then it is a gain. You leave that out."""
+
+kl_estimates__no_learning = Edit("reference - policy", "reference - policy.detach()")
+"""Nothing can be learned from your estimates: `detach` and `no_grad` cut the policy off."""
+
+kl_estimates__limited = Edit("reference - policy", "(reference - policy).clamp(-20, 20)")
+"""You put a limit to the distance. Policy and reference may be further from each other than that."""

@@ -48,3 +48,9 @@ grpo_loss__no_learning = Edit(
     "kl_estimates(new, reference)", "kl_estimates(new.detach(), reference)"
 )
 """Your distance has no gradient: it costs something, and nothing can be done about it."""
+
+grpo_loss__times_the_mask = Edit(
+    "[2][mask].mean()", "[2]\n    distance = (distance * mask).sum() / mask.sum()"
+)
+"""You multiply the distance by the mask. Where a log-probability outside is minus infinity, that gives
+NaN, and NaN times 0 is NaN: choose the tokens that count instead."""

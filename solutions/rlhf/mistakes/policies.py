@@ -137,3 +137,11 @@ clip_fraction__ratio_upside_down = Edit("(new - old)", "(old - new)")
 
 clip_fraction__usual_clip = Edit("1 + clip", "1.2", "1 - clip", "0.8")
 """How wide is the clip? It comes in as an argument."""
+
+ppo_loss__times_the_mask = Edit(
+    "return -torch.minimum(advantages * ratio, advantages * clipped)[mask].mean()",
+    "better = torch.minimum(advantages * ratio, advantages * clipped)\n"
+    "    return -(better * mask).sum() / mask.sum()",
+)
+"""You multiply by the mask. Where a log-probability outside is minus infinity, that gives NaN, and NaN
+times 0 is NaN: choose the tokens that count instead."""

@@ -8,8 +8,8 @@ def whiten(values: Tensor, mask: Tensor) -> Tensor:
 
     Mean and variance are those of all values of the batch together where `mask` is
     True; the variance is the mean of the squared distances from the mean. Each value
-    less the mean is divided by the square root of the variance plus 1e-8. Where `mask`
-    is False stands 0, whatever stood there.
+    less the mean is divided by √(variance + 1e-8): the root of both together. Where
+    `mask` is False stands 0, whatever stood there.
 
     Shapes:
         values:  (batch, token)
@@ -27,9 +27,10 @@ def whiten(values: Tensor, mask: Tensor) -> Tensor:
 def group_advantages(scores: Tensor) -> Tensor:
     """Say of each story how much better it is than the others of the same beginning.
 
-    That is its score less the mean of its group, divided by the standard deviation of
-    the group plus 1e-4. The variance of a group is the mean of its squared distances
-    from the mean. A group whose stories all have the same score teaches nothing: 0.
+    That is its score less the mean of its group, divided by √variance + 1e-4, where
+    the root is of the variance alone. The variance of a group is the mean of its
+    squared distances from the mean. A group whose stories all have the same score
+    teaches nothing: 0.
 
     Source: Shao and others (2024), *DeepSeekMath*, section 4.1.
 

@@ -33,6 +33,8 @@ def kl_estimates(policy: Tensor, reference: Tensor) -> tuple[Tensor, Tensor, Ten
     - k2 = d² / 2,
     - k3 = exp(d) - 1 - d.
 
+    They can be part of a loss: gradients flow through all three to `policy`.
+
     Source: Schulman (2020), *Approximating KL Divergence*.
 
     Shapes:

@@ -20,6 +20,7 @@ def grpo_loss(
     Each token of a story has the story's advantage in its group, as `group_advantages`
     says it. To `ppo_loss` with its usual clip comes `weight` times the mean k3 of
     `kl_estimates`, between `new` and `reference`, over all tokens where `mask` is True.
+    What stands elsewhere does not count, be it minus infinity.
 
     Source: Shao and others (2024), equation 3, with one mean over all tokens.
 

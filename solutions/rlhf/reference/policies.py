@@ -38,8 +38,9 @@ def ppo_loss(
     The ratio of a token is its probability now, divided by its probability when it was
     drawn. The objective of a token is the smaller of two products: advantage times
     ratio, and advantage times the ratio clipped to between 1 - clip and 1 + clip. The
-    loss is the negative mean of this over all tokens of the batch where `mask` is True.
-    Gradients go only through `new`.
+    loss is the negative mean of this over all tokens of the batch where `mask` is True;
+    what stands elsewhere does not count, be it minus infinity. Gradients go only
+    through `new`.
 
     Source: Schulman and others (2017), equation 7.
 

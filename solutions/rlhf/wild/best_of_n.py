@@ -49,3 +49,28 @@ def best_of_n__first_axis(scores, n):
     Hint: of_a_column
     """
     return torch.max(scores[:, :n], dim=0)[1]
+
+
+def best_of_n__topk(scores, n):
+    """Takes the best by `topk`, which of equals takes any.
+
+    Hint: none
+    """
+    _, indices = torch.topk(scores[:, :n], 1)
+    return indices.squeeze(1)
+
+
+def best_of_n__sorted_down(scores, n):
+    """Sorts downwards without `stable`, so that of many equals any may come first.
+
+    Hint: none
+    """
+    return scores[:, :n].argsort(1, descending=True)[:, 0]
+
+
+def best_of_n__rounded(scores, n):
+    """Takes scores that hardly differ for the same.
+
+    Hint: narrow
+    """
+    return scores[:, :n].round(decimals=4).argmax(1)

@@ -72,3 +72,15 @@ def grpo_loss__kl_of_all_places(new, old, reference, scores, mask, weight):
     a = group_advantages(scores).reshape(-1, 1).expand(new.shape)
     d = reference - new
     return ppo_loss(new, old, a, mask) + weight * (d.exp() - d - 1).mean()
+
+
+def grpo_loss__mask_as_a_factor(new, old, reference, scores, mask, weight):
+    """Multiplies by the mask: NaN outside stays NaN.
+
+    Hint: times_the_mask
+    """
+    a = group_advantages(scores).view(-1, 1)
+    r = (new - old.detach()).exp()
+    d = reference.detach() - new
+    per = -(a * r).minimum(a * r.clamp(0.8, 1.2)) + weight * (d.exp() - 1 - d)
+    return (per * mask).sum() / mask.sum()

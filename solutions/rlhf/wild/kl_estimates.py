@@ -64,3 +64,31 @@ def kl_estimates__plus(policy, reference):
     """
     r = reference - policy
     return -r, r**2 / 2, r.exp() + r - 1
+
+
+@torch.no_grad()
+def kl_estimates__without_gradients(policy, reference):
+    """Lets no gradient through.
+
+    Hint: no_learning
+    """
+    d = reference - policy
+    return -d, d**2 / 2, d.exp() - 1 - d
+
+
+def kl_estimates__cut(policy, reference):
+    """Puts a limit to the distance, lest it overflow.
+
+    Hint: none
+    """
+    d = (reference - policy).clamp(-5, 5)
+    return -d, d**2 / 2, d.exp() - 1 - d
+
+
+def kl_estimates__third_cut(policy, reference):
+    """Puts a limit to the third alone.
+
+    Hint: none
+    """
+    d = reference - policy
+    return -d, d * d / 2, torch.expm1(d.clamp(-10, 10)) - d

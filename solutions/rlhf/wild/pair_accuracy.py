@@ -1,5 +1,7 @@
 """Wrong answers to `pair_accuracy` in other words, with the hint due."""
 
+import torch
+
 
 def pair_accuracy__greater_equal(chosen, rejected):
     """Counts ties as right.
@@ -49,3 +51,20 @@ def pair_accuracy__confidence(chosen, rejected):
     Hint: probability
     """
     return (1 / (1 + (rejected - chosen).exp())).mean().item()
+
+
+def pair_accuracy__close(chosen, rejected):
+    """Takes rewards that lie near each other for the same.
+
+    Hint: none
+    """
+    same = torch.isclose(chosen, rejected)
+    return ((chosen > rejected) & ~same).double().mean().item() + 0.5 * same.double().mean().item()
+
+
+def pair_accuracy__half(chosen, rejected):
+    """Compares in half the digits.
+
+    Hint: none
+    """
+    return float((torch.sign(chosen.half() - rejected.half()) + 1).float().mean() / 2)

@@ -74,3 +74,33 @@ def ppo_loss__always_0_2(new, old, advantages, mask, clip=0.2):
     """
     a, r = advantages.detach(), torch.exp(new - old.detach())
     return -torch.min(a * r, a * torch.clamp(r, 0.8, 1.2))[mask].mean()
+
+
+def ppo_loss__mask_as_a_factor(new, old, advantages, mask, clip=0.2):
+    """Multiplies by the mask: NaN outside stays NaN.
+
+    Hint: times_the_mask
+    """
+    ratio, a = torch.exp(new - old.detach()), advantages.detach()
+    o = torch.min(a * ratio, a * torch.clamp(ratio, 1 - clip, 1 + clip))
+    return -(o * mask.float()).sum() / mask.float().sum()
+
+
+def ppo_loss__ratio_limited(new, old, advantages, mask, clip=0.2):
+    """Lets no ratio go beyond e^3.
+
+    Hint: none
+    """
+    a = advantages.detach()[mask]
+    ratio = (new[mask] - old.detach()[mask]).clamp(-3, 3).exp()
+    return -torch.minimum(a * ratio, a * ratio.clamp(1 - clip, 1 + clip)).mean()
+
+
+def ppo_loss__never_by_zero(new, old, advantages, mask, clip=0.2):
+    """Adds something to the probability that it divides by.
+
+    Hint: none
+    """
+    a = advantages.detach()[mask]
+    ratio = new[mask].exp() / (old.detach()[mask].exp() + 1e-8)
+    return -torch.minimum(a * ratio, a * ratio.clamp(1 - clip, 1 + clip)).mean()

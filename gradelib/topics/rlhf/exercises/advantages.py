@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import torch
+from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import normal
@@ -10,6 +11,12 @@ from gradelib.topics.rlhf.exercises.inputs import written
 
 whiten = Exercise("rlhf.whiten", points=2, difficulty=2)
 group_advantages = Exercise("rlhf.group_advantages", points=2, difficulty=2)
+
+
+def _around_1000(rng: Rng) -> Tensor:
+    """Return eight numbers whose sum and mean are exact, in any order of adding."""
+    side = rng.permutation([1.0, -1.0] * 4)
+    return torch.from_numpy(1000 + side * (1 + rng.integers(0, 32, 8) / 128)).float()
 
 
 # --- whiten --------------------------------------------------------------------------------------
@@ -74,6 +81,14 @@ def all_the_same(rng: Rng) -> Inputs:
     return {**drawn, "values": torch.full_like(drawn["values"], float(rng.integers(2, 9)))}
 
 
+@whiten.case
+def far_from_zero(rng: Rng) -> Inputs:
+    """Eight values near 1000: four about 1 above it, four about 1 below."""
+    mask = written([(0, 3), (1, 6)], 6)
+    values = torch.zeros(2, 6).masked_scatter(mask, _around_1000(rng))
+    return {"values": values, "mask": mask}
+
+
 # --- group_advantages ----------------------------------------------------------------------------
 
 
@@ -116,3 +131,9 @@ def one_that_stands_out(rng: Rng) -> Inputs:
     scores = normal(rng, 3, 7, spread=0.3)
     scores[2, 4] += 20
     return {"scores": scores}
+
+
+@group_advantages.case
+def high_scores(rng: Rng) -> Inputs:
+    """Three groups of eight with scores near 1000: half are about 1 above it, half below."""
+    return {"scores": torch.stack([_around_1000(rng) for _ in range(3)])}

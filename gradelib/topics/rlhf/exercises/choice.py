@@ -45,11 +45,26 @@ def no_choice(rng: Rng) -> Inputs:
 
 @best_of_n.case
 def equally_good(rng: Rng) -> Inputs:
-    """Three beginnings; in the last two the best score stands twice: the first one is taken."""
-    scores = normal(rng, 3, 6).clamp(max=2.0)
-    scores[1, [2, 4]] = 3.0
-    scores[2, [1, 3]] = 4.0
+    """In five of six beginnings the best score stands twice: the first of the two is taken."""
+    scores = normal(rng, 6, 7).clamp(max=2.0)
+    pairs = rng.permutation([[0, 1], [0, 4], [1, 3], [2, 3], [3, 4]])
+    for row, pair in enumerate(pairs.tolist(), start=1):
+        scores[row, pair] = 3.0
     return {"scores": scores, "n": 5}
+
+
+@best_of_n.case
+def many_are_equally_good(rng: Rng) -> Inputs:
+    """Three beginnings with thirty stories, of which many have the best score of three."""
+    return {"scores": torch.from_numpy(rng.integers(0, 3, (3, 30))).float(), "n": 25}
+
+
+@best_of_n.case
+def a_narrow_lead(rng: Rng) -> Inputs:
+    """Four beginnings whose scores differ by 0.00002: the best is the best all the same."""
+    places = torch.from_numpy(rng.permutation([3, 0, 2, 1]))
+    ahead = torch.arange(5) == places[:, None]
+    return {"scores": 1 + normal(rng, 4, 1).abs().round() + 2.0**-16 * ahead, "n": 4}
 
 
 @best_of_n.case

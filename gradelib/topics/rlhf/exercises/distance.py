@@ -50,6 +50,12 @@ def a_low_temperature(rng: Rng) -> Inputs:
 
 
 @token_log_probs.case
+def a_very_low_temperature(rng: Rng) -> Inputs:
+    """Two texts of three tokens, a temperature below 0.4."""
+    return _logits(rng, 2, 3, 5, temperature=float(np.round(rng.uniform(0.1, 0.4), 2)))
+
+
+@token_log_probs.case
 def a_high_temperature(rng: Rng) -> Inputs:
     """Two texts of six tokens, a temperature above 1."""
     return _logits(rng, 2, 6, 5, temperature=float(np.round(rng.uniform(1.3, 2.5), 2)))
@@ -82,6 +88,15 @@ def a_text_of_one_token(rng: Rng) -> Inputs:
 # --- kl_estimates --------------------------------------------------------------------------------
 
 
+@kl_estimates.drive
+def of_a_policy_that_learns(answer: Callable[..., Any], policy: Tensor, reference: Tensor) -> Any:
+    """Return the estimates, and whether a policy could learn by all of them."""
+    found = answer(policy.clone().requires_grad_(), reference)
+    parts = found if isinstance(found, tuple | list) else [found]
+    learns = all(isinstance(one, Tensor) and one.requires_grad for one in parts)
+    return {"estimates": found, "it can learn": learns}
+
+
 def _pair(rng: Rng, *shape: int, apart: float) -> Inputs:
     policy = drawn_log_probs(rng, *shape)
     return {"policy": policy, "reference": drawn_log_probs(rng, *shape, apart=apart, near=policy)}
@@ -97,6 +112,15 @@ def near_each_other(rng: Rng) -> Inputs:
 def far_from_each_other(rng: Rng) -> Inputs:
     """Three texts of four tokens; policy and reference differ by some nats."""
     return _pair(rng, 3, 4, apart=2.5)
+
+
+@kl_estimates.case
+def very_far_from_each_other(rng: Rng) -> Inputs:
+    """Six tokens; what one of the two finds likely has a probability of e^-25 for the other."""
+    likely, unlikely = drawn_log_probs(rng, 6), drawn_log_probs(rng, 6, apart=1.0) - 25
+    surer = torch.from_numpy(rng.permutation(6) < 3)
+    policy, reference = likely.where(surer, unlikely), unlikely.where(surer, likely)
+    return {"policy": policy, "reference": reference}
 
 
 @kl_estimates.case

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
@@ -13,6 +14,7 @@ from gradelib.lab.loss_drivers import loss_and_gradients
 from gradelib.topics.rlhf.exercises.inputs import (
     drawn_log_probs,
     policy_inputs,
+    without_nan_outside,
 )
 
 grpo_loss = Exercise("rlhf.grpo_loss", points=3, difficulty=3)
@@ -34,7 +36,7 @@ def of_groups(
     def asked(now: Tensor, before: Tensor, far: Tensor, where: Tensor) -> Any:
         return answer(now, before, far.detach(), scores, where, weight)
 
-    return loss_and_gradients(asked, given, ["old", "the reference"])
+    return without_nan_outside(loss_and_gradients(asked, given, ["old", "the reference"]), mask)
 
 
 def _groups(
@@ -91,6 +93,15 @@ def far_from_the_reference(rng: Rng) -> Inputs:
     drawn = _groups(rng, 2, [(0, 4), (1, 3), (0, 2), (2, 4)], 4, weight=0.3)
     far = drawn_log_probs(rng, 4, 4, apart=1.5, near=drawn["old"])
     return {**drawn, "reference": far}
+
+
+@grpo_loss.case
+def no_number_outside_of_stories(rng: Rng) -> Inputs:
+    """Where the policy did not write stands minus infinity, in all three."""
+    drawn = _groups(rng, 2, [(1, 4), (0, 3), (2, 5), (1, 2)], 5, weight=0.3)
+    for name in ("new", "old", "reference"):
+        drawn[name] = drawn[name].masked_fill(~drawn["mask"], -torch.inf)
+    return drawn
 
 
 @grpo_loss.case

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -10,7 +11,7 @@ from torch import Tensor, nn
 from gradelib.checking.exercise import Inputs, Rng
 from gradelib.lab.draws import normal
 
-__all__ = ["CausalBody", "drawn_log_probs", "policy_inputs", "written"]
+__all__ = ["CausalBody", "drawn_log_probs", "policy_inputs", "without_nan_outside", "written"]
 
 
 def written(spans: Sequence[tuple[int, int]], tokens: int) -> Tensor:
@@ -41,6 +42,14 @@ class CausalBody(nn.Module):
         own = self.table[ids]
         count = torch.arange(1, ids.shape[1] + 1, device=ids.device)[:, None]
         return torch.tanh(own + own.cumsum(dim=1) / count)
+
+
+def without_nan_outside(found: dict[str, Any], mask: Tensor) -> dict[str, Any]:
+    """Return what a loss gave, with a gradient of 0 where it is NaN outside the mask."""
+    slope = found["gradient"]
+    if isinstance(slope, Tensor) and slope.shape == mask.shape:
+        slope = slope.where(mask, slope.nan_to_num(0.0))
+    return {**found, "gradient": slope}
 
 
 def policy_inputs(

@@ -14,6 +14,7 @@ from gradelib.lab.loss_drivers import loss_and_gradients
 from gradelib.topics.rlhf.exercises.inputs import (
     drawn_log_probs,
     policy_inputs,
+    without_nan_outside,
     written,
 )
 
@@ -100,7 +101,8 @@ def clipped(
     """Return the loss, and where gradients go; without a clip the usual one is meant."""
     given = {"new": new, "old": old, "advantages": advantages, "mask": mask}
     limits = [] if clip is None else [clip]
-    return loss_and_gradients(answer, given, ["old", "advantages"], *limits)
+    found = loss_and_gradients(answer, given, ["old", "advantages"], *limits)
+    return without_nan_outside(found, mask)
 
 
 @ppo_loss.case
@@ -173,6 +175,25 @@ def zero_outside(rng: Rng) -> Inputs:
         "mask": keep,
         "clip": 0.2,
     }
+
+
+@ppo_loss.case
+def no_number_outside_again(rng: Rng) -> Inputs:
+    """Outside stands minus infinity as log-probability, now and before."""
+    drawn = policy_inputs(rng, [(1, 4), (0, 2), (2, 5)], 6)
+    for name in ("new", "old"):
+        drawn[name] = drawn[name].masked_fill(~drawn["mask"], -torch.inf)
+    return {**drawn, "clip": 0.2}
+
+
+@ppo_loss.case
+def gone_very_far(rng: Rng) -> Inputs:
+    """Four tokens of e^-25 became e^4 times likelier, and some of the others are bad ones."""
+    drawn = policy_inputs(rng, [(0, 4), (1, 5)], 5)
+    drawn["old"] = drawn["old"] - 25
+    drawn["new"] = drawn["old"] + 4 + normal(rng, 2, 5, spread=0.2)
+    drawn["advantages"][:, 1:4] = -drawn["advantages"][:, 1:4].abs() - 0.1
+    return {**drawn, "clip": 0.2}
 
 
 # --- clip_fraction -------------------------------------------------------------------------------

@@ -218,6 +218,14 @@ def a_narrow_lead(rng: Rng) -> Inputs:
 
 
 @pair_accuracy.case
+def a_very_narrow_lead(rng: Rng) -> Inputs:
+    """Seven pairs whose rewards of 1 to 4 differ by 0.000004; five are right."""
+    base = 1 + torch.from_numpy(rng.integers(1, 12, 7)).float() / 4
+    right = torch.from_numpy(rng.permutation(7) < 5)
+    return {"chosen": base + torch.where(right, 2.0**-18, -(2.0**-18)), "rejected": base}
+
+
+@pair_accuracy.case
 def one_pair_that_is_right(rng: Rng) -> Inputs:
     """A single pair, and it is right."""
     reward = normal(rng, 1)
