@@ -135,3 +135,10 @@ def build_prompt__skips_long_ones__numbered_again(
     lines = [f"[{number}] {passage}" for number, passage in enumerate(taken, start=1)]
     parts = [instruction, "\n".join(lines), f"Question: {question}\nAnswer:"]
     return "\n\n".join(part for part in parts if part)
+
+
+abstain__only_if_right = Edit("not answered.any()", "not right[answered].any()")
+"""Where all that is answered is wrong, it has been answered all the same: your first share is 0."""
+
+build_prompt__stripped = Edit("{passage}", "{passage.strip()}")
+"""You take white space away at the ends of passages. They are taken whole, letter by letter."""

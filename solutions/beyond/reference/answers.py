@@ -16,7 +16,8 @@ def build_prompt(
     it. The prompt has the instruction, an empty line, the passages that were taken,
     numbered from 1, one a line, an empty line, and two lines for question and answer.
     Nothing follows the last colon. Where no passage is taken, its lines and the empty
-    line behind them are left out.
+    line behind them are left out. A word is what `split()` makes of a text. Passages,
+    instruction and question stand there letter by letter.
 
     >>> passages = ["The sun is a star.", "A star is hot.", "Io is a moon."]
     >>> print(build_prompt("Answer briefly.", "What is Io?", passages, limit=9))

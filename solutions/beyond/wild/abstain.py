@@ -179,3 +179,25 @@ def abstain__percent(scores, right, threshold):
     answers = scores >= threshold
     n = max(1, int(answers.sum()))
     return 100 * int(answers.sum()) / len(scores), 100 * int((right & answers).sum()) / n
+
+
+def abstain__none_right(scores, right, threshold):
+    """Says 0 and 0 where no answer is right.
+
+    Hint: only_if_right
+    """
+    answered = scores >= threshold
+    if not (answered & right).any():
+        return 0.0, 0.0
+    return answered.double().mean().item(), right[answered].double().mean().item()
+
+
+def abstain__nearly_enough(scores, right, threshold):
+    """Lets a score pass that is hardly below the threshold.
+
+    Hint: none
+    """
+    answered = scores >= threshold - 1e-3
+    if not answered.any():
+        return 0.0, 0.0
+    return answered.double().mean().item(), right[answered].double().mean().item()

@@ -461,3 +461,34 @@ def bm25__lower_case(query, documents, k1=1.2, b=0.75):
             score += idf * f * (k1 + 1) / (f + k1 * (1 - b + b * len(document) / mean))
         scores.append(score)
     return scores
+
+
+def _bm25_parts(query, documents, k1, b, has):
+    mean = sum(map(len, documents)) / len(documents)
+    scores = []
+    for d in documents:
+        s = 0.0
+        for w in query:
+            n = sum(has(w, e) for e in documents)
+            idf = math.log(1 + (len(documents) - n + 0.5) / (n + 0.5))
+            f = d.count(w)
+            s += idf * f * (k1 + 1) / (f + k1 * (1 - b + b * len(d) / mean))
+        scores.append(s)
+    return scores
+
+
+def bm25__letters(query, documents, k1=1.2, b=0.75):
+    """Counts documents that have the letters of a word.
+
+    Hint: none
+    """
+    return _bm25_parts(query, documents, k1, b, lambda w, e: w in " ".join(e))
+
+
+def bm25__by_document(query, documents, k1=1.2, b=0.75):
+    """Keeps a score for each document that is another one.
+
+    Hint: none
+    """
+    scores = _bm25_parts(query, documents, k1, b, lambda w, e: w in e)
+    return list({tuple(d): s for d, s in zip(documents, scores, strict=True)}.values())

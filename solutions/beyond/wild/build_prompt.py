@@ -1,5 +1,7 @@
 """Wrong answers to `build_prompt` in other words, with the hint due."""
 
+import re
+
 
 def build_prompt__from_zero(instruction, question, passages, limit):
     """Numbers from 0.
@@ -354,3 +356,63 @@ def build_prompt__best_always(instruction, question, passages, limit):
         taken.append(f"[{i}] {p}")
     middle = ["\n".join(taken)] if taken else []
     return "\n\n".join([instruction, *middle, f"Question: {question}\nAnswer:"])
+
+
+def build_prompt__formatted_again(instruction, question, passages, limit):
+    """Formats passages, too.
+
+    Hint: none
+    """
+    taken, n = [], 0
+    for p in passages:
+        n += len(p.split())
+        if n > limit:
+            break
+        taken.append(f"[{len(taken) + 1}] {p}")
+    lines = [instruction, "", *taken, *[""] * bool(taken), "Question: {q}", "Answer:"]
+    return "\n".join(lines).format(q=question)
+
+
+def build_prompt__percent(instruction, question, passages, limit):
+    """Formats passages, too, in the old way.
+
+    Hint: none
+    """
+    taken, n = [], 0
+    for p in passages:
+        n += len(p.split())
+        if n > limit:
+            break
+        taken.append(f"[{len(taken) + 1}] {p}")
+    lines = [instruction, "", *taken, *[""] * bool(taken), "Question: %s", "Answer:"]
+    return "\n".join(lines) % question
+
+
+def build_prompt__tidy(instruction, question, passages, limit):
+    """Strips passages.
+
+    Hint: stripped
+    """
+    taken, n = [], 0
+    for p in passages:
+        n += len(p.split())
+        if n > limit:
+            break
+        taken.append(f"[{len(taken) + 1}] {p.strip()}")
+    lines = [instruction, "", *taken, *[""] * bool(taken), f"Question: {question}", "Answer:"]
+    return "\n".join(lines)
+
+
+def build_prompt__letters_make_words(instruction, question, passages, limit):
+    """Counts what stands between signs as words.
+
+    Hint: none
+    """
+    taken, n = [], 0
+    for p in passages:
+        n += len(re.findall(r"\w+", p))
+        if n > limit:
+            break
+        taken.append(f"[{len(taken) + 1}] {p}")
+    lines = [instruction, "", *taken, *[""] * bool(taken), f"Question: {question}", "Answer:"]
+    return "\n".join(lines)

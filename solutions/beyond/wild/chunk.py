@@ -301,3 +301,17 @@ def chunk__range_raises(words, size, overlap):
     starts = range(0, len(words), size - overlap)
     chunks = [words[start : start + size] for start in starts]
     return [c for place, c in enumerate(chunks) if place == 0 or len(c) > overlap]
+
+
+def chunk__none_twice(words, size, overlap):
+    """Leaves out a chunk whose words another one has.
+
+    Hint: none
+    """
+    if not 0 <= overlap < size:
+        raise ValueError
+    out = []
+    for i in range(0, max(len(words) - overlap, min(len(words), 1)), size - overlap):
+        if words[i : i + size] not in out:
+            out.append(words[i : i + size])
+    return out

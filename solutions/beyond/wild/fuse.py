@@ -252,3 +252,15 @@ def fuse__rounded(rankings, k=60):
         for i, p in enumerate(ranking, 1):
             scores[p] = scores.get(p, 0) + 1 / (k + i)
     return sorted(scores, key=lambda p: (-round(scores[p], 3), p))
+
+
+def fuse__rounded(rankings, k=60):
+    """Compares sums of six digits.
+
+    Hint: none
+    """
+    sums = {}
+    for ranking in rankings:
+        for i, p in enumerate(ranking, 1):
+            sums[p] = sums.get(p, 0) + 1 / (k + i)
+    return sorted(sums, key=lambda p: (-round(sums[p], 6), p))

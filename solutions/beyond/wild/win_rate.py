@@ -164,3 +164,21 @@ def win_rate__tensor(first, second, margin=0.0):
     """
     apart = first - second
     return (apart > margin).float().mean() + (apart.abs() <= margin).float().mean() / 2
+
+
+def win_rate__close(first, second, margin=0.0):
+    """Takes rewards that lie near each other for ties.
+
+    Hint: none
+    """
+    tie = torch.isclose(first, second, atol=margin)
+    return torch.where(tie, 0.5, (first > second).float()).mean().item()
+
+
+def win_rate__share_of_the_reward(first, second, margin=0.0):
+    """Takes the margin for a share of the second reward.
+
+    Hint: none
+    """
+    d = first - second
+    return ((d > margin * second.abs()).double() + 0.5 * (d.abs() <= margin)).mean().item()

@@ -110,6 +110,32 @@ def the_same_passage_twice(rng: Rng) -> Inputs:
     return {**drawn, "passages": [first, other, first]}
 
 
+@build_prompt.case
+def signs_in_passages(rng: Rng) -> Inputs:
+    """Passages and question with {braces}, 100% and backslashes: they stay as they are."""
+    drawn = _prompt(rng, [5, 4], 30)
+    signs = [" at 100% of {lamp}", " by %s or {} and \\1"]
+    passages = [text + more for text, more in zip(drawn["passages"], signs, strict=True)]
+    return {**drawn, "passages": passages, "question": "Who has {oil}, and 50%?"}
+
+
+@build_prompt.case
+def blanks_at_the_ends(rng: Rng) -> Inputs:
+    """Passages with blanks at their ends: these are kept."""
+    drawn = _prompt(rng, [4, 6, 3], 20)
+    ends = [("", "  "), (" ", ""), ("  ", " ")]
+    passages = [f"{a}{text}{b}" for text, (a, b) in zip(drawn["passages"], ends, strict=True)]
+    return {**drawn, "passages": passages}
+
+
+@build_prompt.case
+def signs_beside_words(rng: Rng) -> Inputs:
+    """“half-lit” and “boy's” are one word each, since no white space stands in them."""
+    drawn = _prompt(rng, [3, 4, 2], 14)
+    passages = [f"half-lit {text} boy's" for text in drawn["passages"]]
+    return {**drawn, "passages": passages, "limit": 17}
+
+
 # --- abstain -------------------------------------------------------------------------------------
 
 
@@ -152,6 +178,22 @@ def only_right_ones(rng: Rng) -> Inputs:
     drawn = _searches(rng, 10, 0.7)
     drawn["scores"][[1, 6]] = torch.tensor([0.875, 0.25])
     drawn["right"] = (drawn["scores"] >= 0.7) | (drawn["scores"] < 0.3)
+    return drawn
+
+
+@abstain.case
+def none_of_them_is_right(rng: Rng) -> Inputs:
+    """Eight questions; those that are answered are wrong, and others would be right."""
+    drawn = _searches(rng, 8, 0.5)
+    drawn["scores"][[1, 4, 6]] = torch.tensor([0.75, 0.25, 0.9375])
+    return {**drawn, "right": drawn["scores"] < 0.5}
+
+
+@abstain.case
+def hardly_below_the_threshold(rng: Rng) -> Inputs:
+    """Nine questions; four scores are 0.000004 below the threshold: these are not answered."""
+    drawn = _searches(rng, 9, 0.5)
+    drawn["scores"][[1, 3, 4, 7]] = 0.5 - 2.0**-18
     return drawn
 
 

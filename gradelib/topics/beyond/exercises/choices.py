@@ -175,6 +175,13 @@ def before_the_first_step(rng: Rng) -> Inputs:
     return {**drawn, "policy": drawn["reference"].clone()}
 
 
+@implicit_reward.case
+def long_answers(rng: Rng) -> Inputs:
+    """Three long answers: their probabilities are too small to be written down."""
+    policy, reference = _answers(rng, 3, 4.0, far=300.0)
+    return {"policy": policy, "reference": reference, "beta": 0.5}
+
+
 # --- dpo_loss ------------------------------------------------------------------------------------
 
 

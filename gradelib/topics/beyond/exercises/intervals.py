@@ -54,7 +54,8 @@ def a_wide_margin(rng: Rng) -> Inputs:
     """Eight stories; a win must be by more than 1.25: there are two, and a loss."""
     drawn = _halves(rng, 8)
     apart = torch.tensor([-0.5, 1.5, -1.25, -1.0, 1.25, -0.75, -3.0, 2.0])
-    return {**drawn, "first": drawn["second"] + apart, "margin": 1.25}
+    second = drawn["second"] + 6
+    return {"first": second + apart, "second": second, "margin": 1.25}
 
 
 @win_rate.case
@@ -63,6 +64,14 @@ def near_and_not_the_same(rng: Rng) -> Inputs:
     drawn = _halves(rng, 6)
     apart = torch.tensor([0.25, 0.25, -0.25, 0.25, 0.0, 0.25])
     return {"first": drawn["second"] + 10 + apart, "second": drawn["second"] + 10}
+
+
+@win_rate.case
+def nearly_the_same(rng: Rng) -> Inputs:
+    """Seven stories with rewards around 10 that differ by 0.00003: all but one are no ties."""
+    drawn = _halves(rng, 7)
+    apart = 2.0**-15 * torch.tensor([1.0, 1.0, -1.0, 1.0, 0.0, 1.0, -1.0])
+    return {"first": drawn["second"] + 12 + apart, "second": drawn["second"] + 12}
 
 
 @win_rate.case

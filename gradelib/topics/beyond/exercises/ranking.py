@@ -49,6 +49,13 @@ def long_queries(rng: Rng) -> Inputs:
 
 
 @top_k.case
+def very_short_vectors(rng: Rng) -> Inputs:
+    """All vectors are about a thousandth long: their cosines do not hang on that."""
+    drawn = _vectors(rng, 3, 6, 5, 4)
+    return {"queries": drawn["queries"] / 2000, "passages": drawn["passages"] / 3000, "k": 4}
+
+
+@top_k.case
 def on_the_other_side(rng: Rng) -> Inputs:
     """All passages but one lie on the other side of the second query: cosines are negative."""
     drawn = _vectors(rng, 2, 5, 6, 5)
@@ -145,6 +152,12 @@ def the_usual_k(rng: Rng) -> Inputs:
 def a_large_k(rng: Rng) -> Inputs:
     """With k of 500 it is nearly the number of rankings that counts."""
     return {"rankings": _rankings(rng, [6, 9, 4], 11, 500), "k": 500}
+
+
+@fuse.case
+def sums_that_hardly_differ(rng: Rng) -> Inputs:
+    """With k of 5000 two sums differ by 0.00000004 only: that is enough for an order."""
+    return {"rankings": [[], rng.permutation(300)[:9].tolist()], "k": 5000}
 
 
 @fuse.case

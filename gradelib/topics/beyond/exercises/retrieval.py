@@ -80,6 +80,13 @@ def repeated_words(rng: Rng) -> Inputs:
 
 
 @chunk.case
+def chunks_that_are_the_same(rng: Rng) -> Inputs:
+    """Two words in turns, so that all chunks have the same words: each of them counts."""
+    pair = [WORDS[place] for place in rng.permutation(len(WORDS))[:2]]
+    return {"words": pair * 5, "size": 4, "overlap": 2}
+
+
+@chunk.case
 def word_by_word(rng: Rng) -> Inputs:
     """Chunks of one word."""
     return {"words": _numbered(rng, 4), "size": 1, "overlap": 0}
@@ -180,6 +187,21 @@ def nearly_only_whether(rng: Rng) -> Inputs:
 def unknown_words(rng: Rng) -> Inputs:
     """The first word of the query stands in no document."""
     return {"query": ["Zanzibar", "key", "ring"], "documents": _documents(rng, [6, 9, 12], 5)}
+
+
+@bm25.case
+def words_inside_others(rng: Rng) -> Inputs:
+    """The query's words stand inside others, such as “ring” in “string”: these do not count."""
+    documents = [["string", *some, "boat"] for some in _documents(rng, [5, 3, 7], most=4)]
+    return {"query": ["ring", "oat"], "documents": [["oat", "bread"], *documents, ["ring", "map"]]}
+
+
+@bm25.case
+def the_same_document_twice(rng: Rng) -> Inputs:
+    """The second and the last of five documents are the same: both have a score."""
+    first, twice, *others = _documents(rng, [6, 5, 8, 4], most=6)
+    query = [twice[0], *_words(rng, 2, most=6)]
+    return {"query": query, "documents": [first, twice, *others, list(twice)]}
 
 
 @bm25.case
