@@ -116,7 +116,7 @@ def far_from_each_other(rng: Rng) -> Inputs:
 
 @kl_estimates.case
 def very_far_from_each_other(rng: Rng) -> Inputs:
-    """Six tokens; what one of the two finds likely has a probability of e^-25 for the other."""
+    """Six tokens; what one of the two finds likely has for the other less than e^-25."""
     likely, unlikely = drawn_log_probs(rng, 6), drawn_log_probs(rng, 6, apart=1.0) - 25
     surer = torch.from_numpy(rng.permutation(6) < 3)
     policy, reference = likely.where(surer, unlikely), unlikely.where(surer, likely)

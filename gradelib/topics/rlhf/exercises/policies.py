@@ -188,7 +188,7 @@ def no_number_outside_again(rng: Rng) -> Inputs:
 
 @ppo_loss.case
 def gone_very_far(rng: Rng) -> Inputs:
-    """Four tokens of e^-25 became e^4 times likelier, and some of the others are bad ones."""
+    """Tokens of a probability below e^-25 became e^4 times likelier; most of them are bad ones."""
     drawn = policy_inputs(rng, [(0, 4), (1, 5)], 5)
     drawn["old"] = drawn["old"] - 25
     drawn["new"] = drawn["old"] + 4 + normal(rng, 2, 5, spread=0.2)
