@@ -1,5 +1,6 @@
 """Section 7.5: other right answers. They must pass."""
 
+from itertools import pairwise
 from typing import Any
 
 from torch import nn
@@ -11,14 +12,15 @@ def depth_of__by_split(name: str, layers: int) -> int:
     parts = name.split(".")
     if parts[0] == "head":
         return 0
-    if "layer" in parts:
-        return layers - int(parts[parts.index("layer") + 1])
+    for before, number in pairwise(parts):
+        if before == "layer" and number.isdecimal():
+            return layers - int(number)
     return layers + 1
 
 
 def depth_of__all_layers_tried(name: str, layers: int) -> int:
     for number in range(layers):
-        if f"layer.{number}." in name:
+        if f"layer.{number}." in name and not name.startswith("head."):
             return layers - number
     return 0 if name.startswith("head.") else layers + 1
 

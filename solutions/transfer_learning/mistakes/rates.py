@@ -33,6 +33,14 @@ depth_of__no_head = Edit('    if name.startswith("head."):\n        return 0\n',
 """The head is no layer, and it is not at the bottom either: its depth is 0."""
 
 
+def depth_of__layers_before_the_head(name, layers):
+    """A head may have layers of its own. Which of your questions must come first?"""
+    found = re.search(r"layer\.(\d+)\.", name)
+    if found:
+        return layers - int(found[1])
+    return 0 if name.startswith("head.") else layers + 1
+
+
 def depth_of__a_text(name, layers):
     """A number out of a text is a text. Make a whole number of it before you count."""
     if name.startswith("head."):
@@ -43,6 +51,14 @@ def depth_of__a_text(name, layers):
 
 layer_rates__frozen_too = Edit("        if weight.requires_grad\n", "")
 """Frozen weights are in your groups too. Leave them out."""
+
+layer_rates__shared_twice = Edit(
+    "model.named_parameters()", "model.named_parameters(remove_duplicate=False)"
+)
+"""Two modules may share a weight, which then has two names. It stands twice in your groups."""
+
+layer_rates__no_list = Edit('"params": [weight]', '"params": weight')
+"""In each group "params" is a list, also where it holds a single weight."""
 
 layer_rates__times_the_depth = Edit(
     "rate * decay ** depth_of(name, layers)", "rate * decay * depth_of(name, layers)"

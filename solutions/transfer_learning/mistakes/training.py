@@ -21,6 +21,30 @@ train_step__not_clipped__too_late = Edit(
     "    optimizer.step()\n    nn.utils.clip_grad_norm_(model.parameters(), longest)\n",
 )
 
+train_step__the_optimizers_clipped = Edit(
+    "clip_grad_norm_(model.parameters(), longest)",
+    "clip_grad_norm_([w for g in optimizer.param_groups for w in g['params']], longest)",
+)
+"""The optimizer may hold only some of the weights. Whose gradients count in how long all of them are
+together?"""
+
+train_step__own_step = Edit(
+    "    optimizer.step()\n",
+    "    with torch.no_grad():\n"
+    "        for weight in model.parameters():\n"
+    "            if weight.grad is not None:\n"
+    "                weight -= optimizer.param_groups[0]['lr'] * weight.grad\n",
+)
+"""You change the weights yourself. An optimizer may hold several groups of weights, each with a rate of
+its own, and may remember its steps: let it make the step."""
+
+train_step__own_step__of_its_weights = Edit(
+    "    optimizer.step()\n",
+    "    with torch.no_grad():\n"
+    "        for weight in [w for g in optimizer.param_groups for w in g['params']]:\n"
+    "            weight -= optimizer.param_groups[0]['lr'] * weight.grad\n",
+)
+
 train_step__each_number_clipped = Edit("clip_grad_norm_", "clip_grad_value_")
 """You clip each number of the gradients by itself, which changes their direction. How long are they
 all together, as one vector?"""

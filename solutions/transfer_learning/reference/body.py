@@ -25,7 +25,8 @@ def count_weights(model: nn.Module) -> tuple[int, int]:
     """Count the numbers in a model's parameters: those that train, and all of them.
 
     A matrix of 3 rows and 2 columns counts as 6. A parameter that two modules share is
-    one parameter. Buffers, which no optimizer changes, do not count.
+    one parameter. Buffers, which no optimizer changes, do not count. The model stays as
+    it is.
 
     >>> model = nn.Sequential(nn.Linear(2, 3), nn.Linear(3, 1))
     >>> freeze(model, ["0"])

@@ -6,7 +6,8 @@ from torch import Tensor
 def accuracy(logits: Tensor, labels: Tensor) -> float:
     """Return the share of labels that have the highest of their logits.
 
-    A label of -100 is no question: it does not count. At least one label does.
+    A label of -100 is no question: it does not count. At least one label does. In each
+    row one logit is higher than all others.
 
     Shapes:
         logits:  (..., choice)

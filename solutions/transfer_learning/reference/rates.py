@@ -9,10 +9,10 @@ from torch import nn
 def depth_of(name: str, layers: int) -> int:
     """Say how many steps below the head a weight is, by its name.
 
-    A weight of the head, whose name begins with "head.", is 0 steps below it. A weight
-    with "layer.n." in its name is in layer n; the last layer, number `layers` - 1, is
-    1 step below the head, the one before it 2, and so on. All else is below the first
-    layer: there are the embeddings.
+    A weight of the head, whose name begins with "head.", whatever follows, is 0 steps
+    below it. Any other weight with "layer.n." in its name, for a number n, is in layer
+    n; the last layer, number `layers` - 1, is 1 step below the head, the one before it
+    2, and so on. All else is below the first layer: there are the embeddings.
 
     >>> [depth_of(f"body.encoder.layer.{n}.output.dense.bias", 4) for n in (3, 2, 0)]
     [1, 2, 4]
@@ -37,7 +37,8 @@ def layer_rates(
     counts them, the rate is multiplied by `decay`. What comes back is what an optimizer
     of PyTorch takes in place of a list of weights: groups, each a dictionary with the
     weights of the group as "params", a list, and their learning rate as "lr". Each
-    weight that trains is in one group. One that is frozen is in none.
+    weight that trains is in one group, once, also where two modules share it. One that
+    is frozen is in none.
 
     Source: Howard and Ruder (2018), section 3.2.
 

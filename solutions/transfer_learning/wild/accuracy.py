@@ -62,3 +62,13 @@ def accuracy__percent(logits, labels):
     """
     keep = labels >= 0
     return 100 * (logits.argmax(-1)[keep] == labels[keep]).float().mean().item()
+
+
+def accuracy__of_probabilities(logits, labels):
+    """Makes probabilities first, in a way in which large logits overflow.
+
+    Hint: none
+    """
+    asked = labels != -100
+    p = logits.exp() / logits.exp().sum(-1, keepdim=True)
+    return (p.argmax(-1)[asked] == labels[asked]).float().mean().item()

@@ -78,3 +78,13 @@ def cache_features__returns_inside(body, batches, how):
     with torch.no_grad():
         for x, m in batches:
             return pool(body(x, m), m, how)
+
+
+def cache_features__mode_of_the_top(body, batches, how):
+    """Puts only the body itself into evaluation mode, and nothing that lies in it.
+
+    Hint: none
+    """
+    body.training = False
+    with torch.no_grad():
+        return torch.cat([pool(body(x, m), m, how) for x, m in batches])

@@ -83,3 +83,63 @@ class Classifier__reads_as_for_features(OurClassifier):
         with torch.no_grad():
             hidden = self.body(ids, attention_mask)
         return self.head(pool(hidden, attention_mask, self.how))
+
+
+class Classifier__no_gradients_while_it_trains(OurClassifier):
+    """Keeps gradients in evaluation mode alone.
+
+    Hint: none
+    """
+
+    def forward(self, ids, attention_mask):
+        with torch.set_grad_enabled(not self.training):
+            hidden = self.body(ids, attention_mask)
+        return self.head(pool(hidden, attention_mask, self.how))
+
+
+class Classifier__evaluation_and_back(OurClassifier):
+    """Lets the body read in evaluation mode, and puts it back afterwards.
+
+    Hint: none
+    """
+
+    def forward(self, ids, attention_mask):
+        mode = self.body.training
+        self.body.eval()
+        hidden = self.body(ids, attention_mask)
+        self.body.train(mode)
+        return self.head(pool(hidden, attention_mask, self.how))
+
+
+class Classifier__body_in_its_own_mode(OurClassifier):
+    """Puts the body into the mode of the whole.
+
+    Hint: none
+    """
+
+    def forward(self, ids, attention_mask):
+        self.body.train(self.training)
+        return self.head(pool(self.body(ids, attention_mask), attention_mask, self.how))
+
+
+class Classifier__evaluation_with_the_whole(OurClassifier):
+    """Puts the body into evaluation mode where the whole is in it.
+
+    Hint: none
+    """
+
+    def forward(self, ids, attention_mask):
+        if not self.training:
+            self.body.eval()
+        return self.head(pool(self.body(ids, attention_mask), attention_mask, self.how))
+
+
+class Classifier__dropout(OurClassifier):
+    """Drops something out in front of the head.
+
+    Hint: none
+    """
+
+    def forward(self, ids, attention_mask):
+        hidden = pool(self.body(ids, attention_mask), attention_mask, self.how)
+        return self.head(torch.nn.functional.dropout(hidden, 0.1, self.training))

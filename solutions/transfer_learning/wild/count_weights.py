@@ -63,3 +63,13 @@ def count_weights__both_the_same(model):
     """
     n = sum(p.numel() for p in model.parameters())
     return n, n
+
+
+def count_weights__thaws(model):
+    """Counts right, and lets everything train to count the rest.
+
+    Hint: none
+    """
+    trained = sum(p.numel() for p in model.parameters() if p.requires_grad)
+    model.requires_grad_(True)
+    return trained, sum(p.numel() for p in model.parameters() if p.requires_grad)

@@ -1,5 +1,7 @@
 """Wrong answers to `depth_of` in other words, with the hint due."""
 
+import re
+
 
 def depth_of__bottom_up(name, layers):
     """Counts layers from below.
@@ -71,4 +73,29 @@ def depth_of__heads_of_attention(name, layers):
         return 0
     if ".layer." in name:
         return layers - int(name.split(".layer.")[1].split(".")[0])
+    return layers + 1
+
+
+def depth_of__layer_first(name, layers):
+    """Looks for a layer first.
+
+    Hint: layers_before_the_head
+    """
+    m = re.search(r"layer\.(\d+)\.", name)
+    if m:
+        return layers - int(m[1])
+    if name.startswith("head."):
+        return 0
+    return layers + 1
+
+
+def depth_of__behind_layer(name, layers):
+    """Reads whatever stands behind "layer.".
+
+    Hint: none
+    """
+    if name.startswith("head."):
+        return 0
+    if "layer." in name:
+        return layers - int(name.split("layer.")[1].split(".")[0])
     return layers + 1

@@ -85,3 +85,42 @@ def freeze__zeroed(model, parts):
     for name, p in model.named_parameters():
         if any(name.startswith(part + ".") for part in parts):
             p.data.fill_(1.0)
+
+
+def freeze__zeroed_too(model, parts):
+    """Freezes the right weights, and sets them to zero.
+
+    Hint: none
+    """
+    for name, p in model.named_parameters():
+        p.requires_grad = not any(name.startswith(part + ".") for part in parts)
+        if not p.requires_grad:
+            p.data.zero_()
+
+
+def freeze__nearly_the_same(model, parts):
+    """Freezes the right weights, and makes all of them a little larger.
+
+    Hint: none
+    """
+    for name, p in model.named_parameters():
+        p.requires_grad = not any(name.startswith(part + ".") for part in parts)
+        p.data.mul_(1.0004)
+
+
+def freeze__half_as_many_bits(model, parts):
+    """Freezes the right weights, and rounds all of them to 16 bits on the way.
+
+    Hint: none
+    """
+    for name, p in model.half().float().named_parameters():
+        p.requires_grad = not any(name.startswith(part + ".") for part in parts)
+
+
+def freeze__twice_as_many_bits(model, parts):
+    """Freezes the right weights, in a model that it has made one of 64 bits.
+
+    Hint: none
+    """
+    for name, p in model.double().named_parameters():
+        p.requires_grad = not any(name.startswith(part + ".") for part in parts)

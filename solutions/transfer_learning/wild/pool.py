@@ -98,3 +98,69 @@ def pool__kept_axis(hidden, attention_mask, how):
     if how != "mean":
         raise ValueError
     return torch.stack([h[m].mean(0) for h, m in zip(hidden, attention_mask)])
+
+
+def _chosen(hidden, attention_mask, how):
+    if how == "cls":
+        return hidden[:, 0]
+    if how == "each":
+        return hidden
+    if how != "mean":
+        raise ValueError
+    return torch.stack([h[m].mean(0) for h, m in zip(hidden, attention_mask)])
+
+
+def pool__counts_what_is_not_zero(hidden, attention_mask, how):
+    """Counts the vectors that are not all zeros.
+
+    Hint: none
+    """
+    if how != "mean":
+        return _chosen(hidden, attention_mask, how)
+    kept = hidden.masked_fill(~attention_mask[..., None], 0)
+    return kept.sum(1) / (kept != 0).any(-1).sum(1, keepdim=True)
+
+
+def pool__only_nan_goes(hidden, attention_mask, how):
+    """Takes NaN away and leaves infinity, which times 0 is NaN.
+
+    Hint: none
+    """
+    if how != "mean":
+        return _chosen(hidden, attention_mask, how)
+    m = attention_mask[..., None]
+    return (hidden.masked_fill(hidden.isnan(), 0) * m).sum(1) / m.sum(1)
+
+
+def pool__nan_to_num(hidden, attention_mask, how):
+    """Takes NaN and infinity away first, for "each" too.
+
+    Hint: none
+    """
+    return _chosen(hidden.nan_to_num(), attention_mask, how)
+
+
+def pool__lower_case(hidden, attention_mask, how):
+    """Reads the word in lower case.
+
+    Hint: none
+    """
+    return _chosen(hidden, attention_mask, how.lower())
+
+
+def pool__first_letter(hidden, attention_mask, how):
+    """Goes by the first letter.
+
+    Hint: none
+    """
+    words = {word[0]: word for word in ("cls", "mean", "each")}
+    return _chosen(hidden, attention_mask, words.get(how[0], how))
+
+
+def pool__part_of_a_word(hidden, attention_mask, how):
+    """Asks whether the word is in another one.
+
+    Hint: none
+    """
+    words = [word for word in ("cls", "mean", "each") if how in word]
+    return _chosen(hidden, attention_mask, words[0] if words else how)

@@ -133,3 +133,79 @@ def train_step__detached_tensor(model, batch, optimizer, longest=1.0):
     nn.utils.clip_grad_norm_(model.parameters(), longest)
     optimizer.step()
     return loss.detach()
+
+
+def train_step__clips_what_it_trains(model, batch, optimizer, longest=1.0):
+    """Clips the gradients of the weights that the optimizer holds.
+
+    Hint: the_optimizers_clipped
+    """
+    model.train()
+    model.zero_grad()
+    loss = _loss(model, batch)
+    loss.backward()
+    nn.utils.clip_grad_norm_([p for g in optimizer.param_groups for p in g["params"]], longest)
+    optimizer.step()
+    return loss.item()
+
+
+def train_step__by_hand(model, batch, optimizer, longest=1.0):
+    """Goes down the gradient by hand, at the rate of the first group.
+
+    Hint: own_step
+    """
+    model.train()
+    model.zero_grad()
+    loss = _loss(model, batch)
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), longest)
+    for group in optimizer.param_groups:
+        for p in group["params"]:
+            if p.grad is not None:
+                p.data -= optimizer.param_groups[0]["lr"] * p.grad
+    return loss.item()
+
+
+def train_step__new_optimizer(model, batch, optimizer, longest=1.0):
+    """Makes an optimizer of its own.
+
+    Hint: own_step
+    """
+    model.train()
+    model.zero_grad()
+    loss = _loss(model, batch)
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), longest)
+    torch.optim.SGD(model.parameters(), lr=optimizer.param_groups[0]["lr"]).step()
+    return loss.item()
+
+
+def train_step__forgets_the_past(model, batch, optimizer, longest=1.0):
+    """Throws away what the optimizer remembers.
+
+    Hint: none
+    """
+    model.train()
+    model.zero_grad()
+    loss = _loss(model, batch)
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), longest)
+    optimizer.state.clear()
+    optimizer.step()
+    return loss.item()
+
+
+def train_step__mode_of_the_top(model, batch, optimizer, longest=1.0):
+    """Puts only the model and its children into training mode.
+
+    Hint: none
+    """
+    model.training = True
+    for m in model.children():
+        m.training = True
+    model.zero_grad()
+    loss = _loss(model, batch)
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), longest)
+    optimizer.step()
+    return loss.item()

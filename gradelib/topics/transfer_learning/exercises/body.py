@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
+from torch import Tensor
 
+from gradelib.checking.codec import Absent
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.transfer_learning.exercises.models import built
 
@@ -15,6 +17,7 @@ count_weights = Exercise("transfer_learning.count_weights", points=1, difficulty
 
 BODIES = ("body", "bert", "trunk", "base")
 PARTS = ("dense", "query", "norm", "up")
+NUMBERS = torch.tensor([0.1, -7 / 3])  # of a weight; half as many bits would not hold them
 
 
 def _names(rng: Rng) -> list[str]:
@@ -34,6 +37,11 @@ def _body_of(names: list[str]) -> str:
     return names[0].partition(".")[0]
 
 
+def _the_same(one: Tensor, other: Tensor) -> bool:
+    """Say whether two tensors have the same numbers, to the last bit, of the same type."""
+    return one.dtype == other.dtype and torch.equal(one, other)
+
+
 # --- freeze --------------------------------------------------------------------------------------
 
 
@@ -44,13 +52,16 @@ def what_trains(
     """Build a model of weights with these names, freeze, and say of each whether it trains."""
     model = built(dict.fromkeys(weights, (2,)))
     parameters = dict(model.named_parameters())
-    for name in frozen:
-        parameters[name].requires_grad_(False)
+    numbers = {name: NUMBERS - place for place, name in enumerate(parameters)}
+    for name, weight in parameters.items():
+        weight.data.copy_(numbers[name])
+        weight.requires_grad_(name not in frozen)
     before = list(parts)
     returned = answer(model, parts)
     trains = {name: weight.requires_grad for name, weight in model.named_parameters()}
-    changed = any(bool(weight.any()) for weight in model.parameters())
-    return {"trains": trains, "returned": returned, "numbers changed": changed,
+    after = {name: weight.detach() for name, weight in model.named_parameters()}
+    same = [name in numbers and _the_same(numbers[name], one) for name, one in after.items()]
+    return {"trains": trains, "returned": returned, "numbers changed": not all(same),
             "parts changed": parts != before}  # fmt: skip
 
 
@@ -127,7 +138,11 @@ def counted(
         weight.requires_grad_(name not in frozen)
     if buffer:
         model.register_buffer("seen", torch.zeros(buffer))
-    return answer(model)
+    found = answer(model)
+    trains = [name for name, weight in model.named_parameters() if weight.requires_grad]
+    if trains != [name for name, _ in model.named_parameters() if name not in frozen]:
+        return Absent("other weights train afterwards: who only counts changes nothing")
+    return found
 
 
 def _model(rng: Rng, **more: Any) -> Inputs:

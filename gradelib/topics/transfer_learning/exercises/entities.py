@@ -149,6 +149,12 @@ def other_kinds(rng: Rng) -> Inputs:
     return _tags("B-ORG I-ORG B-work-of-art I-work-of-art O B-X I-Y")
 
 
+@entities_of.case
+def kinds_that_end_alike(rng: Rng) -> Inputs:
+    """A kind can end like another, or begin like it: PART is not ART, and ART is not AR."""
+    return _tags("B-ART I-PART O B-PART I-ART I-PART O B-ART I-ART I-AR B-AR I-ART O")
+
+
 # --- entity_f1 -----------------------------------------------------------------------------------
 
 
@@ -180,6 +186,24 @@ def long_and_short_sentences(rng: Rng) -> Inputs:
     return _sentences(
         "B-PER B-LOC B-THG B-PER O B-LOC / O B-PER / O",
         "B-PER B-LOC B-THG O O B-LOC / B-PER B-PER / B-THG",
+    )
+
+
+@entity_f1.case
+def begun_too_late(rng: Rng) -> Inputs:
+    """Of three persons one is guessed to begin a word too late, and one a word too early."""
+    more = ["I-PER"] * int(rng.integers(1, 4))
+    true = ["O", "B-PER", "I-PER", *more], ["O", "O", "B-PER", *more], ["B-PER", *more]
+    guessed = ["O", "O", "B-PER", *more], ["O", "B-PER", "I-PER", *more], ["B-PER", *more]
+    return {"true": [*true], "guessed": [*guessed]}
+
+
+@entity_f1.case
+def the_same_tags_in_several_sentences(rng: Rng) -> Inputs:
+    """Sentences with the same tags, true or guessed, are sentences of their own."""
+    return _sentences(
+        "B-PER O O / O B-LOC O / B-PER O O / O B-LOC O",
+        "B-PER O O / B-PER O O / O B-PER O / O B-LOC O",
     )
 
 

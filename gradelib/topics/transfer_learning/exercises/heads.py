@@ -87,6 +87,53 @@ def padding_that_is_not_a_number(rng: Rng) -> Inputs:
 
 
 @pool.case
+def padding_that_is_infinite(rng: Rng) -> Inputs:
+    """At the places of padding stands infinity, above zero or below it; the mean."""
+    drawn = _hidden(rng, [2, 4, 1], 3, "mean")
+    endless = torch.tensor([torch.inf, -torch.inf, torch.inf])
+    return {
+        **drawn,
+        "hidden": torch.where(drawn["attention_mask"][..., None], drawn["hidden"], endless),
+    }
+
+
+@pool.case
+def vectors_of_zeros(rng: Rng) -> Inputs:
+    """Some real tokens have vectors of zeros: they count in the mean all the same."""
+    drawn = _hidden(rng, [3, 5, 2], 4, "mean")
+    drawn["hidden"][1, [1, 3]] = 0
+    drawn["hidden"][2, 1] = 0
+    return drawn
+
+
+@pool.case
+def all_vectors_some_not_a_number(rng: Rng) -> Inputs:
+    """All vectors as they are: where NaN or infinity stands, it stays."""
+    drawn = _hidden(rng, [2, 4, 3], 3, "each")
+    drawn["hidden"][0, 2:] = torch.nan
+    drawn["hidden"][2, 3] = torch.inf
+    return drawn
+
+
+@pool.case
+def a_part_of_a_word(rng: Rng) -> Inputs:
+    """A `how` that is only a part of one of the three: a ValueError."""
+    return _hidden(rng, [2, 3], 4, str(rng.choice(["cl", "mea", "eac", "s", "a"])))
+
+
+@pool.case
+def a_word_that_begins_alike(rng: Rng) -> Inputs:
+    """A `how` that begins like one of the three: a ValueError."""
+    return _hidden(rng, [3, 1], 4, str(rng.choice(["max", "means", "each token", "cls_token"])))
+
+
+@pool.case
+def a_word_in_capitals(rng: Rng) -> Inputs:
+    """One of the three in capitals is another word: a ValueError."""
+    return _hidden(rng, [2, 2], 4, str(rng.choice(["CLS", "Mean", "EACH"])))
+
+
+@pool.case
 def another_word(rng: Rng) -> Inputs:
     """A `how` that is none of the three: a ValueError."""
     return _hidden(rng, [2, 3], 4, "last")
@@ -114,8 +161,16 @@ def logits_of(
     found["readings of the body"] = len(body.called)
     logits = said_and_learned(lambda: model(ids, attention_mask), model)
     model.train()
+    trained = said_and_learned(lambda: model(ids, attention_mask), model)
+    modes = {"the body stays in training mode": body.training}
+    body.eval()
     model(ids, attention_mask)
-    return {"logits": logits, **found, "the body stays in training mode": body.training}
+    modes["the body alone stays in evaluation mode"] = not body.training
+    model.eval()
+    body.train()
+    model(ids, attention_mask)
+    modes["the body alone stays in training mode"] = body.training
+    return {"logits": logits, **found, "logits in training mode": trained, **modes}
 
 
 def _classified(rng: Rng, lengths: list[int], sizes: tuple[int, int], how: str) -> Inputs:

@@ -79,6 +79,16 @@ def all_wrong(rng: Rng) -> Inputs:
     return {"logits": logits, "labels": labels}
 
 
+@accuracy.case
+def large_logits(rng: Rng) -> Inputs:
+    """Six texts with logits of hundreds and of thousands, above zero and below it."""
+    logits = torch.from_numpy(rng.permutation(24) * 90.0 - 1000).view(6, 4).float()
+    logits[4] = 700 + 50 * torch.arange(4.0)
+    labels = logits.argmax(dim=-1)
+    labels[2] = (labels[2] + 1) % 4
+    return {"logits": logits, "labels": labels}
+
+
 # --- confusion_matrix ----------------------------------------------------------------------------
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from torch import Tensor
 
+from gradelib.checking.codec import Absent
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.transfer_learning.exercises.models import built
 
@@ -26,6 +27,12 @@ def _layer(number: int, rest: str = "attention.self.query.weight") -> str:
 def the_head(rng: Rng) -> Inputs:
     """The bias of the head."""
     return {"name": "head.bias", "layers": int(rng.integers(3, 9))}
+
+
+@depth_of.case
+def a_layer_of_the_head(rng: Rng) -> Inputs:
+    """A head with a layer of its own is the head all the same."""
+    return {"name": f"head.layer.{rng.integers(3)}.weight", "layers": int(rng.integers(4, 9))}
 
 
 @depth_of.case
@@ -86,6 +93,12 @@ def a_number_without_a_layer(rng: Rng) -> Inputs:
 
 
 @depth_of.case
+def a_layer_without_a_number(rng: Rng) -> Inputs:
+    """A layer that stands below all others, and has no number behind "layer."."""
+    return {"name": "body.first_layer.weight", "layers": int(rng.integers(4, 9))}
+
+
+@depth_of.case
 def a_name_that_ends_alike(rng: Rng) -> Inputs:
     """A module that is called "mayer", after a person, is no layer."""
     return {"name": "body.mayer.2.weight", "layers": int(rng.integers(4, 9))}
@@ -111,27 +124,30 @@ def rates_by_name(
     answer: Callable[..., Any],
     weights: list[str],
     frozen: list[str],
+    shared: dict[str, str],
     layers: int,
     rate: float,
     decay: float,
 ) -> Any:
     """Build a model, and say which rate each of its weights gets, whatever the groups are."""
-    model = built(dict.fromkeys(weights, (2,)))
+    model = built(dict.fromkeys(weights, (2,)), shared)
     names = {}
     for name, weight in model.named_parameters():
         weight.requires_grad_(name not in frozen)
         names[id(weight)] = name
     rates: dict[str, list[float]] = {}
+    form = "lists"
     for group in answer(model, layers, rate, decay):
-        for member in _listed(group["params"]):
+        members = group["params"]
+        if not isinstance(members, list):
+            form = f"not lists, but {type(members).__name__}"
+        for member in [members] if isinstance(members, Tensor) else members:
             name = names.get(id(member), "something that is no weight of the model")
             rates.setdefault(name, []).append(group["lr"])
+    if any(weight.requires_grad == (names[id(weight)] in frozen) for weight in model.parameters()):
+        return Absent("other weights train afterwards: what is frozen stays so")
     once = {name: found[0] if len(found) == 1 else found for name, found in rates.items()}
-    return {"rates": once}  # as one part, so that a name too many counts
-
-
-def _listed(params: Tensor | Iterable[Tensor]) -> list[Tensor]:
-    return [params] if isinstance(params, Tensor) else list(params)
+    return {"rates": once, "params are": form}  # one part each, so that a name too many counts
 
 
 def _body(rng: Rng, layers: int, **more: Any) -> Inputs:
@@ -140,6 +156,7 @@ def _body(rng: Rng, layers: int, **more: Any) -> Inputs:
     return {
         "weights": [*weights, "head.weight", "head.bias"],
         "frozen": [],
+        "shared": {},
         "layers": layers,
         "rate": float(np.round(rng.uniform(1e-3, 9e-3), 4)),
         "decay": float(np.round(rng.uniform(0.3, 0.9), 2)),
@@ -170,6 +187,13 @@ def only_the_head_trains(rng: Rng) -> Inputs:
     """The whole body is frozen."""
     drawn = _body(rng, 2)
     return {**drawn, "frozen": drawn["weights"][:-2]}
+
+
+@layer_rates.case
+def a_shared_table(rng: Rng) -> Inputs:
+    """A table of the embeddings has two names, since two modules share it: it is one weight."""
+    shared = {"body.embeddings.output.weight": "body.embeddings.words.weight"}
+    return _body(rng, 2, shared=shared)
 
 
 @layer_rates.case

@@ -50,14 +50,27 @@ def learn(
     each: bool,
     frozen: bool,
     left_over: float,
+    head_alone: bool,
+    slower: float,
+    momentum: float,
 ) -> Any:
-    """Make one step of plain gradient descent with each batch."""
+    """Make one step of gradient descent with each batch, plain or with momentum.
+
+    The body learns at a rate that is `slower` times that of the head. An optimizer with momentum
+    has a step behind it, with gradients of 1.
+    """
     model = _Reader(**weights, each=each).eval()
-    trained = [model.head] if frozen else list(model.parameters())
+    groups: list[dict[str, Any]] = [{"params": [model.head], "lr": rate}]
+    if not (frozen or head_alone):
+        groups.append({"params": [model.body.table], "lr": rate * slower})
+    optimizer = torch.optim.SGD(groups, momentum=momentum)
+    if momentum:
+        for weight in model.parameters():
+            weight.grad = torch.ones_like(weight)
+        optimizer.step()
     for weight in model.parameters():
         weight.grad = torch.full_like(weight, left_over) if left_over else None
     model.body.requires_grad_(not frozen)
-    optimizer = torch.optim.SGD(trained, lr=rate)
     limit = {} if longest is None else {"longest": longest}
     losses = [answer(model, batch, optimizer, **limit) for batch in batches]
     after = {"table": model.body.table, "head": model.head}
@@ -90,6 +103,9 @@ def _steps(
         "each": False,
         "frozen": False,
         "left_over": 0.0,
+        "head_alone": False,
+        "slower": 1.0,
+        "momentum": 0.0,
     } | more
 
 
@@ -132,6 +148,26 @@ def a_frozen_body(rng: Rng) -> Inputs:
 
 
 @train_step.case
+def the_optimizer_has_the_head_alone(rng: Rng) -> Inputs:
+    """The body is not frozen, so it has gradients, but the optimizer holds the head alone."""
+    return _steps(rng, [[4, 2], [3, 5]], head_alone=True, longest=0.1)
+
+
+@train_step.case
+def two_rates(rng: Rng) -> Inputs:
+    """An optimizer with two groups of weights: the body learns at a lower rate than the head."""
+    return _steps(rng, [[2, 4, 3]], slower=float(np.round(rng.uniform(0.2, 0.5), 2)), longest=9.0)
+
+
+@train_step.case
+def an_optimizer_with_a_memory(rng: Rng) -> Inputs:
+    """Two steps of an optimizer with momentum: it remembers the steps that it has made before."""
+    return _steps(
+        rng, [[5, 3], [2, 6]], momentum=float(np.round(rng.uniform(0.4, 0.8), 2)), longest=8.0
+    )
+
+
+@train_step.case
 def a_label_for_each_token(rng: Rng) -> Inputs:
     """Two steps with a label for each token, some of them -100."""
     return _steps(rng, [[4, 2, 5], [3, 3]], each=True, longest=20.0)
@@ -167,7 +203,7 @@ def read_once(
         "features": features,
         "gradients can flow": kept,
         "the body read in": body.called,
-        "afterwards in training mode": body.training,
+        "afterwards in training mode": body.mode != "evaluation",
     }
 
 
