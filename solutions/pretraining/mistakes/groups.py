@@ -95,6 +95,42 @@ clusters__only_its_own_label = Edit(
 """Where two clusters meet, *all* documents of the one get the label of the other. You change the two
 of the pair alone."""
 
+
+def clusters__calls_itself(pairs, count):
+    """A chain may have more than a thousand documents. A function that calls itself for each of them
+    goes deeper than Python allows: go on in a loop."""
+    near: dict[int, list[int]] = {number: [] for number in range(count)}
+    for one, other in pairs:
+        near[one].append(other)
+        near[other].append(one)
+    first: list[int] = [-1] * count
+
+    def visit(number, name):
+        if first[number] == -1:
+            first[number] = name
+            for other in near[number]:
+                visit(other, name)
+
+    for number in range(count):
+        visit(number, number)
+    return first
+
+
+def clusters__calls_itself__on_a_set(pairs, count):
+    near: dict[int, set[int]] = {number: set() for number in range(count)}
+    for one, other in pairs:
+        near[one].add(other)
+        near[other].add(one)
+
+    def dfs(number, seen):
+        seen.add(number)
+        for other in near[number] - seen:
+            dfs(other, seen)
+        return seen
+
+    return [min(dfs(number, set())) for number in range(count)]
+
+
 clusters__the_last = Edit("low if number == high", "high if number == low")
 """You name each cluster by its last document. The first one is asked for."""
 

@@ -419,3 +419,20 @@ def broken_rules__whole_number_of_words(text, least):
         ("line ends", sum(line.endswith(ENDS) for line in lines) <= 0.12 * len(lines)),
     ]
     return [name for name, bad in checks if bad]
+
+
+def broken_rules__letters_have_two_cases(text, least):
+    """Takes for letters what is another sign in upper case.
+
+    Hint: none
+    """
+    words, lines = text.split(), [line for line in text.splitlines() if line.strip()]
+    known = {word.lower().strip(PUNCTUATION) for word in words} & set(STOP_WORDS)
+    out = ["short"] if len(words) < least else []
+    if sum(word.upper() != word.lower() for word in words) < 0.8 * len(words):
+        out.append("letters")
+    if len(known) < 2:
+        out.append("stop words")
+    if sum(line.rstrip().endswith(tuple(ENDS)) for line in lines) <= 0.12 * len(lines):
+        out.append("line ends")
+    return out

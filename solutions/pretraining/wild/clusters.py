@@ -233,3 +233,37 @@ def clusters__ten_passes(pairs, count):
         for i, j in pairs:
             out[i] = out[j] = min(out[i], out[j])
     return out
+
+
+def clusters__hundred_passes(pairs, count):
+    """Goes over the pairs a hundred times.
+
+    Hint: none
+    """
+    out = list(range(count))
+    for _ in range(100):
+        for i, j in pairs:
+            out[i] = out[j] = min(out[i], out[j])
+    return out
+
+
+def clusters__goes_into_each(pairs, count):
+    """Calls itself for each neighbour, deeper than Python allows.
+
+    Hint: calls_itself
+    """
+    near = {number: [] for number in range(count)}
+    for i, j in pairs:
+        near[i].append(j)
+        near[j].append(i)
+    out = [None] * count
+
+    def visit(number, first):
+        if out[number] is None:
+            out[number] = first
+            for other in near[number]:
+                visit(other, first)
+
+    for number in range(count):
+        visit(number, number)
+    return out

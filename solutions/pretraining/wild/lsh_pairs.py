@@ -268,3 +268,13 @@ def lsh_pairs__any_run(signatures, bands):
         for i, j in combinations(range(len(windows)), 2)
         if (windows[i] == windows[j]).all(-1).any()
     ]
+
+
+def lsh_pairs__floats(signatures, bands):
+    """Compares numbers of 32 bits, in which large ones are rounded.
+
+    Hint: none
+    """
+    parts = signatures.float().unflatten(1, (bands, -1))
+    same = (parts[:, None] == parts[None]).all(-1).any(-1).triu(1)
+    return [tuple(pair) for pair in same.nonzero().tolist()]

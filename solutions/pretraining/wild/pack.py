@@ -238,3 +238,13 @@ def pack__no_copies(documents, length, end):
         row += [*document, end]
     n = len(row) // length
     return torch.tensor(row[: n * length], dtype=torch.long).view(n, length)
+
+
+def pack__through_floats(documents, length, end):
+    """Makes a tensor of floats first, in which large ids are rounded.
+
+    Hint: none
+    """
+    row = torch.tensor([float(token) for document in documents for token in (*document, end)])
+    blocks = len(row) // length
+    return row[: blocks * length].view(blocks, length).long()

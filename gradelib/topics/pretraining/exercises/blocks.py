@@ -89,9 +89,10 @@ def an_end_inside(rng: Rng) -> Inputs:
 
 @pack.case
 def large_ids(rng: Rng) -> Inputs:
-    """Ids of a large vocabulary, and hundreds of tokens."""
+    """Ids of tens of millions, and hundreds of tokens."""
     lengths = rng.integers(40, 90, size=5).tolist()
-    return {"documents": _documents(rng, lengths, 50_000, 100_000), "length": 64, "end": 50_000}
+    end = 20_000_001
+    return {"documents": _documents(rng, lengths, end, 80_000_000), "length": 64, "end": end}
 
 
 @pack.invariant

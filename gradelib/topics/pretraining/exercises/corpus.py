@@ -145,6 +145,13 @@ def letters_of_other_alphabets(rng: Rng) -> Inputs:
 
 
 @broken_rules.case
+def letters_without_capitals(rng: Rng) -> Inputs:
+    """8 of 10 words have a letter, four of them one that is neither small nor a capital."""
+    a, b = some_of(rng, 2)
+    return {"text": f"The 猫 {rng.integers(99)} of שלום the ありがとう {a} 7: 水 {b}.", "least": 4}
+
+
+@broken_rules.case
 def letters_behind_something_else(rng: Rng) -> Inputs:
     """8 of 10 words have a letter; in three of them something else stands before it."""
     a, b = some_of(rng, 2)

@@ -7,9 +7,12 @@ from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import random_ids
+from gradelib.topics.pretraining.words import PRIME
 
 lsh_pairs = Exercise("pretraining.lsh_pairs", points=3, difficulty=3)
 clusters = Exercise("pretraining.clusters", points=2, difficulty=2)
+
+LONG = 1010  # documents in a chain: more than Python lets a function call itself
 
 
 # --- lsh_pairs -----------------------------------------------------------------------------------
@@ -101,6 +104,14 @@ def the_same_digits(rng: Rng) -> Inputs:
 
 
 @lsh_pairs.case
+def large_numbers(rng: Rng) -> Inputs:
+    """Numbers next to 2³¹ - 1, the largest there are, which differ by little: one pair is alike."""
+    signatures = PRIME - 1 - _signatures(rng, 5, 4)
+    signatures[4, 2:] = signatures[1, 2:]
+    return {"signatures": signatures, "bands": 2}
+
+
+@lsh_pairs.case
 def one_number_a_band(rng: Rng) -> Inputs:
     """As many bands as numbers: one number in common is enough."""
     return {"signatures": random_ids(rng, 6, 5, vocab=9), "bands": 5}
@@ -161,9 +172,9 @@ def a_chain_from_behind(rng: Rng) -> Inputs:
 
 @clusters.case
 def a_long_chain(rng: Rng) -> Inputs:
-    """A chain of sixty documents, from the last to the first, and one more behind them."""
-    pairs = [(number, number + 1) for number in range(60, 1, -1)]
-    return {"pairs": pairs, "count": int(rng.integers(63, 70))}
+    """A chain of more than a thousand documents, from the last to the first."""
+    pairs = [(number, number + 1) for number in range(LONG, 1, -1)]
+    return {"pairs": pairs, "count": LONG + int(rng.integers(3, 10))}
 
 
 @clusters.case
