@@ -31,9 +31,8 @@ together?"""
 train_step__own_step = Edit(
     "    optimizer.step()\n",
     "    with torch.no_grad():\n"
-    "        for weight in model.parameters():\n"
-    "            if weight.grad is not None:\n"
-    "                weight -= optimizer.param_groups[0]['lr'] * weight.grad\n",
+    "        for weight in filter(lambda w: w.requires_grad, model.parameters()):\n"
+    "            weight -= optimizer.param_groups[0]['lr'] * weight.grad\n",
 )
 """You change the weights yourself. An optimizer may hold several groups of weights, each with a rate of
 its own, and may remember its steps: let it make the step."""
