@@ -1,6 +1,5 @@
 """Section 7.5: other right answers. They must pass."""
 
-from itertools import pairwise
 from typing import Any
 
 from torch import nn
@@ -9,6 +8,8 @@ from solutions.transfer_learning.reference import depth_of
 
 
 def depth_of__by_split(name: str, layers: int) -> int:
+    from itertools import pairwise
+
     parts = name.split(".")
     if parts[0] == "head":
         return 0
