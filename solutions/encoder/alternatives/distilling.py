@@ -39,3 +39,15 @@ def every_other__regular_expression(weights: dict[str, Tensor]) -> dict[str, Ten
         elif int(found[1]) % 2 == 0:
             student[f"layers.{int(found[1]) // 2}." + name[found.end() :]] = weight
     return student
+
+
+def every_other__number_by_number(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    student = {name: one for name, one in weights.items() if not name.startswith("layers.")}
+    number = 0
+    while any(name.startswith(f"layers.{number}.") for name in weights):
+        for name, one in weights.items():
+            if number % 2 == 0 and name.startswith(f"layers.{number}."):
+                rest = name.removeprefix(f"layers.{number}.")
+                student[f"layers.{number // 2}.{rest}"] = one
+        number += 1
+    return student

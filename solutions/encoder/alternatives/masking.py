@@ -78,3 +78,34 @@ def nsp_pairs__counted(
             else:
                 pairs.append((sentences[place], others[number], 1))
     return pairs
+
+
+def corrupt__tensors_for_borders(
+    ids: Tensor, chosen: Tensor, dice: Tensor, random_ids: Tensor, mask_id: int
+) -> tuple[Tensor, Tensor]:
+    low, high = torch.tensor(0.8), torch.tensor(0.9)
+    inputs = torch.where(chosen & (dice < low), mask_id, ids)
+    inputs = torch.where(chosen & (dice >= low) & (dice < high), random_ids, inputs)
+    return inputs, torch.where(chosen, ids, -100)
+
+
+def corrupt__bucketize(
+    ids: Tensor, chosen: Tensor, dice: Tensor, random_ids: Tensor, mask_id: int
+) -> tuple[Tensor, Tensor]:
+    which = torch.bucketize(dice, torch.tensor([0.8, 0.9]), right=True)
+    options = torch.stack([torch.full_like(ids, mask_id), random_ids, ids])
+    inputs = options.gather(0, torch.where(chosen, which, 2)[None])[0]
+    return inputs, ids.masked_fill(~chosen, -100)
+
+
+def corrupt__plain_numbers(
+    ids: Tensor, chosen: Tensor, dice: Tensor, random_ids: Tensor, mask_id: int
+) -> tuple[Tensor, Tensor]:
+    def one(token: int, is_chosen: bool, number: float, other: int) -> tuple[int, int]:
+        if not is_chosen:
+            return token, -100
+        return (mask_id if number < 0.8 else other if number < 0.9 else token), token
+
+    columns = (part.flatten().tolist() for part in (ids, chosen, dice, random_ids))
+    cells = torch.tensor([one(*cell) for cell in zip(*columns, strict=True)])
+    return cells[:, 0].view(ids.shape), cells[:, 1].view(ids.shape)

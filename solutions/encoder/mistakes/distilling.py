@@ -118,6 +118,11 @@ every_other__every_number = Edit(
 """A name may have the same digit at another place too, as `norm_2` in layer 2. Which number are you
 to change?"""
 
+every_other__every_number__between_points = Edit(
+    'f"layers.{int(number) // 2}.{rest}"',
+    'name.replace(f".{number}.", f".{int(number) // 2}.")',
+)
+
 every_other__only_layers = Edit("            kept[name] = weight\n", "")
 """What becomes of the embeddings, and of all that belongs to no layer?"""
 
@@ -130,6 +135,6 @@ every_other__layers_anywhere = Edit(
     'if not name.startswith("layers."):',
     'if "layers." not in name:',
     '_, number, rest = name.split(".", 2)',
-    'number, rest = name.rpartition("layers.")[2].split(".", 1)',
+    'number, rest = name.partition("layers.")[2].split(".", 1)',
 )
 """What about a name that has "layers." in the middle? Only those that begin with it are layers."""

@@ -185,6 +185,13 @@ fill_mask__probability_among_the_best = Edit(
 )
 """Do your `k` probabilities sum to 1? All other tokens have something too."""
 
+fill_mask__a_list_for_nothing = Edit(
+    "    return [list(zip(tokens, probabilities, strict=True)) for tokens, probabilities in pairs]",
+    "    every = [list(zip(tokens, probabilities, strict=True))"
+    " for tokens, probabilities in pairs]\n    return every or [[]]",
+)
+"""There is a list for each mask. How many are there in a text without a mask?"""
+
 nsp_pairs__across_documents = Edit(
     "[pair for sentences in documents for pair in pairwise(sentences)]",
     "list(pairwise(sentence for sentences in documents for sentence in sentences))[: len(dice)]",

@@ -71,3 +71,13 @@ way?"""
 
 retrieve__one_too_far = Edit("cosines.topk(k, dim=1).indices", "cosines.argsort(dim=1)[:, -k:]")
 """Your pages are the right ones. In which order do they stand?"""
+
+
+retrieve__turned = Edit(
+    "cosines = queries @ nn.functional.normalize(pages, dim=1).T  # (query, page)",
+    "cosines = nn.functional.normalize(pages, dim=1) @ queries.T",
+    "cosines.topk(k, dim=1)",
+    "cosines.topk(k, dim=0)",
+)
+"""Does each query have a row of its own in your answer, or a column? The shape in the task says
+which comes first."""

@@ -7,7 +7,8 @@ def mean_pool(hidden: Tensor, attention_mask: Tensor) -> Tensor:
     """Make one vector of a text: the mean of the vectors of its real tokens.
 
     Padding counts neither in the sum nor in the number, whatever stands there: it may
-    be NaN. Each row has at least one real token.
+    be NaN or infinite. Each row has at least one real token, and every one of them
+    counts, also one whose vector is zero.
 
     Source: Reimers and Gurevych (2019), section 3.
 

@@ -57,3 +57,29 @@ def choose_masked__padding_only(ids, special, dice, rate):
     Hint: none
     """
     return (ids != min(special)) & (dice < rate)
+
+
+def choose_masked__one_at_least(ids, special, dice, rate):
+    """Chooses the lowest number of a row where the dice choose none.
+
+    Hint: none
+    """
+    ordinary = ~torch.isin(ids, torch.tensor(sorted(special)))
+    chosen = (dice < rate) & ordinary
+    lowest = dice.masked_fill(~ordinary, 2.0).argmin(dim=1)
+    for row, place in enumerate(lowest.tolist()):
+        if rate > 0 and not chosen[row].any():
+            chosen[row, place] = ordinary[row, place]
+    return chosen
+
+
+def choose_masked__one_of_all(ids, special, dice, rate):
+    """Chooses the first token where the dice choose none.
+
+    Hint: none
+    """
+    ordinary = ~torch.isin(ids, torch.tensor(sorted(special)))
+    chosen = (dice < rate) & ordinary
+    if rate > 0 and not chosen.any():
+        chosen[0, 0] = ordinary[0, 0]
+    return chosen

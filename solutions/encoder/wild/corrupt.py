@@ -84,3 +84,13 @@ def corrupt__written_into_the_text(ids, chosen, dice, random_ids, mask_id):
             elif chosen[row, place] and dice[row, place] < 0.9:
                 ids[row, place] = random_ids[row, place]
     return ids, labels
+
+
+def corrupt__labels_where_a_mask_stands(ids, chosen, dice, random_ids, mask_id):
+    """Gives a label to every mask, also to one that was there before.
+
+    Hint: none
+    """
+    inputs = torch.where(chosen & (dice < 0.8), mask_id, ids)
+    inputs = torch.where(chosen & (dice >= 0.8) & (dice < 0.9), random_ids, inputs)
+    return inputs, torch.where(chosen | (inputs == mask_id), ids, -100)

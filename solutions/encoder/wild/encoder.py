@@ -103,3 +103,45 @@ class Encoder__all_is_real(_Body):
         for layer in self.layers:
             x = layer(x, everything)
         return x
+
+
+class Encoder__first_parts_for_ever(_Body):
+    """Keeps the parts of the first batch.
+
+    Hint: none
+    """
+
+    def forward(self, ids, attention_mask, parts=None):
+        if not hasattr(self, "parts"):
+            self.parts = torch.zeros_like(ids) if parts is None else parts
+        x = self.norm(self.begin(ids, self.parts))
+        for layer in self.layers:
+            x = layer(x, attention_mask)
+        return x
+
+
+class Encoder__eps_of_pytorch(_Body):
+    """Norms by the function, without the `eps` of the module.
+
+    Hint: none
+    """
+
+    def forward(self, ids, attention_mask, parts=None):
+        x = self.begin(ids, parts)
+        x = nn.functional.layer_norm(x, x.shape[-1:], self.norm.weight, self.norm.bias)
+        for layer in self.layers:
+            x = layer(x, attention_mask)
+        return x
+
+
+class Encoder__dropout(_Body):
+    """Drops out some of the vectors in training, as BERT does.
+
+    Hint: none
+    """
+
+    def forward(self, ids, attention_mask, parts=None):
+        x = nn.functional.dropout(self.norm(self.begin(ids, parts)), 0.1, self.training)
+        for layer in self.layers:
+            x = layer(x, attention_mask)
+        return x

@@ -88,3 +88,42 @@ class EncoderLayer__no_mlp(OurLayer):
 
     def forward(self, x, attention_mask):
         return self.norm_2(self.norm_1(x + self.attention(x, attention_mask)))
+
+
+class EncoderLayer__eps_of_pytorch(OurLayer):
+    """Norms by the function, without the `eps` of the modules.
+
+    Hint: none
+    """
+
+    def forward(self, x, attention_mask):
+        size = x.shape[-1:]
+        x = x + self.attention(x, attention_mask)
+        x = F.layer_norm(x, size, self.norm_1.weight, self.norm_1.bias)
+        x = x + self.down(F.gelu(self.up(x)))
+        return F.layer_norm(x, size, self.norm_2.weight, self.norm_2.bias)
+
+
+class EncoderLayer__dropout(OurLayer):
+    """Drops something out in training, as BERT does.
+
+    Hint: none
+    """
+
+    def forward(self, x, attention_mask):
+        said = F.dropout(self.attention(x, attention_mask), 0.1, self.training)
+        x = self.norm_1(x + said)
+        return self.norm_2(x + F.dropout(self.down(F.gelu(self.up(x))), 0.1, self.training))
+
+
+class EncoderLayer__first_mask_for_ever(OurLayer):
+    """Keeps the mask of the first batch.
+
+    Hint: none
+    """
+
+    def forward(self, x, attention_mask):
+        if not hasattr(self, "mask"):
+            self.mask = attention_mask
+        x = self.norm_1(x + self.attention(x, self.mask))
+        return self.norm_2(x + self.down(F.gelu(self.up(x))))

@@ -1,5 +1,7 @@
 """Wrong answers to `every_other` in other words, with the hint due."""
 
+import re
+
 
 def every_other__keeps_odd(weights):
     """Keeps 1, 3, 5.
@@ -70,4 +72,50 @@ def every_other__anywhere(weights):
                 student[f"layers.{int(number) // 2}.{rest}"] = weight
         else:
             student[name] = weight
+    return student
+
+
+def every_other__number_between_points(weights):
+    """Changes the number wherever it stands between two points.
+
+    Hint: every_number
+    """
+    student = {}
+    for name, weight in weights.items():
+        if name.startswith("layers."):
+            number = name.split(".")[1]
+            if int(number) % 2:
+                continue
+            name = name.replace(f".{number}.", f".{int(number) // 2}.")
+        student[name] = weight
+    return student
+
+
+def every_other__halves_all_numbers(weights):
+    """Halves every number of a name.
+
+    Hint: none
+    """
+    student = {}
+    for name, weight in weights.items():
+        if name.startswith("layers."):
+            if int(name.split(".")[1]) % 2:
+                continue
+            name = re.sub(r"\b\d+\b", lambda found: str(int(found[0]) // 2), name)
+        student[name] = weight
+    return student
+
+
+def every_other__layers_in_layers(weights):
+    """Changes the number behind every "layers.".
+
+    Hint: none
+    """
+    student = {}
+    for name, weight in weights.items():
+        if name.startswith("layers."):
+            if int(name.split(".")[1]) % 2:
+                continue
+            name = re.sub(r"layers\.(\d+)", lambda found: f"layers.{int(found[1]) // 2}", name)
+        student[name] = weight
     return student

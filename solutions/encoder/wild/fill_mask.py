@@ -64,3 +64,26 @@ def fill_mask__unlikely_first(logits, ids, mask_id, k):
             order = p.argsort()[:k].tolist()
             found.append([(number, p[number].item()) for number in order])
     return found
+
+
+def fill_mask__exponentials(logits, ids, mask_id, k):
+    """Divides exponentials by their sum, as the formula says.
+
+    Hint: none
+    """
+    found = logits[ids == mask_id].exp()
+    best = (found / found.sum(-1, keepdim=True)).topk(k)
+    rows = zip(best.indices.tolist(), best.values.tolist(), strict=True)
+    return [list(zip(*row, strict=True)) for row in rows]
+
+
+def fill_mask__a_list_for_nothing(logits, ids, mask_id, k):
+    """Returns one empty list where there is no mask.
+
+    Hint: a_list_for_nothing
+    """
+    found = []
+    for place in (ids == mask_id).nonzero().flatten().tolist():
+        best = logits[place].softmax(0).topk(k)
+        found.append(list(zip(best.indices.tolist(), best.values.tolist(), strict=True)))
+    return found or [[]]

@@ -43,3 +43,30 @@ def mean_pool__not_divided(hidden, attention_mask):
     Hint: sum
     """
     return torch.stack([row[mask].sum(0) for row, mask in zip(hidden, attention_mask)])
+
+
+def mean_pool__zeros_do_not_count(hidden, attention_mask):
+    """Divides by how many numbers are not zero.
+
+    Hint: none
+    """
+    hidden = hidden.masked_fill(~attention_mask[..., None], 0)
+    return hidden.sum(dim=1) / (hidden != 0).sum(dim=1)
+
+
+def mean_pool__zero_vectors_do_not_count(hidden, attention_mask):
+    """Takes a vector of zeros for padding.
+
+    Hint: none
+    """
+    hidden = torch.where(attention_mask[..., None], hidden, 0)
+    return hidden.sum(1) / (hidden.abs().sum(-1) > 0).sum(1, keepdim=True)
+
+
+def mean_pool__infinity_times_zero(hidden, attention_mask):
+    """Takes away NaN, and multiplies what is left by the mask.
+
+    Hint: none
+    """
+    hidden = hidden.masked_fill(hidden.isnan(), 0) * attention_mask[..., None]
+    return hidden.sum(1) / attention_mask.sum(1, keepdim=True)

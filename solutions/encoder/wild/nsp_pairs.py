@@ -76,3 +76,31 @@ def nsp_pairs__next_of_the_others(documents, dice, others):
                 pairs.append((first, others[used], 1))
                 used += 1
     return pairs
+
+
+def nsp_pairs__looked_up(documents, dice, others):
+    """Looks up where the first sentence stands; it may stand at several places.
+
+    Hint: none
+    """
+    pairs = []
+    for document in documents:
+        for first in document[:-1]:
+            second, number = document[document.index(first) + 1], len(pairs)
+            true = dice[number] < 0.5
+            pairs.append((first, second, 0) if true else (first, others[number], 1))
+    return pairs
+
+
+def nsp_pairs__label_by_equality(documents, dice, others):
+    """Says 1 only where the second sentence differs from the one that follows.
+
+    Hint: none
+    """
+    pairs = []
+    for document in documents:
+        for first, follows in zip(document, document[1:], strict=False):
+            number = len(pairs)
+            second = follows if dice[number] < 0.5 else others[number]
+            pairs.append((first, second, int(second != follows)))
+    return pairs

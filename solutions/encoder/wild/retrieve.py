@@ -46,3 +46,20 @@ def retrieve__turned_order(queries, pages, k):
     """
     cosines = F.normalize(queries) @ F.normalize(pages).T
     return cosines.topk(k).indices.flip(1)
+
+
+def retrieve__a_millionth_is_added(queries, pages, k):
+    """Adds a small number to the lengths, so that nothing is divided by zero.
+
+    Hint: none
+    """
+    lengths = queries.norm(dim=1)[:, None] * pages.norm(dim=1)
+    return (queries @ pages.T / (lengths + 1e-6)).topk(k).indices
+
+
+def retrieve__a_row_for_each_place(queries, pages, k):
+    """Returns a column for each query.
+
+    Hint: turned
+    """
+    return (F.normalize(pages) @ F.normalize(queries).T).topk(k, dim=0).indices

@@ -104,3 +104,31 @@ class SelfAttention__weights_cut_afterwards(_Attention):
         q, k, v = self.parts(x)
         weights = (q @ k.mT / math.sqrt(q.shape[-1])).softmax(-1)
         return self.out(merge_heads(weights * attention_mask[:, None, None] @ v))
+
+
+class SelfAttention__first_mask_for_ever(_Attention):
+    """Keeps the mask of the first batch.
+
+    Hint: none
+    """
+
+    def forward(self, x, attention_mask):
+        if not hasattr(self, "hidden"):
+            self.hidden = ~attention_mask[:, None, None]
+        q, k, v = self.parts(x)
+        scores = (q @ k.mT / math.sqrt(q.shape[-1])).masked_fill(self.hidden, -torch.inf)
+        return self.out(merge_heads(scores.softmax(-1) @ v))
+
+
+class SelfAttention__dropout(_Attention):
+    """Drops some weights out in training.
+
+    Hint: none
+    """
+
+    def forward(self, x, attention_mask):
+        q, k, v = self.parts(x)
+        scores = q @ k.mT / math.sqrt(q.shape[-1])
+        scores = scores.masked_fill(~attention_mask[:, None, None], -torch.inf)
+        weights = F.dropout(scores.softmax(-1), 0.1, self.training)
+        return self.out(merge_heads(weights @ v))

@@ -234,10 +234,19 @@ def twelve_layers(rng: Rng) -> Inputs:
 @every_other.case
 def weights_of_no_layer(rng: Rng) -> Inputs:
     """Names with numbers or layers in them that do not begin with "layers."."""
-    names = ("head.1.weight", "positions.weight", "old.layers.1.up.bias", "layers.3.down.weight",
+    names = ("head.1.weight", "positions.weight", "old.layers.1.up.bias", "layers.1.down.weight",
              "layers.2.norm_1.bias", "layers_of_the_head.1.bias")  # fmt: skip
     weights = {name: normal(rng, 2, 3) for name in names}
     return {"weights": {**weights, "layers.0.gate.weight": normal(rng, 1, 1)}}
+
+
+@every_other.case
+def numbers_within_a_layer(rng: Rng) -> Inputs:
+    """The parts of a layer have numbers too. They stay: only the layer gets a new one."""
+    parts = [int(number) for number in rng.permutation(range(1, 7))]
+    names = [f"layers.{layer}.experts.{part}.bias" for layer in range(5) for part in parts]
+    names += [f"layers.{layer}.layers.{part}.bias" for layer, part in enumerate(parts[:5])]
+    return {"weights": {name: normal(rng, 2) for name in names}}
 
 
 @every_other.case

@@ -1,7 +1,15 @@
-"""What the sections draw beside what all notebooks do: the weights of BERT's layers."""
+"""What the sections draw beside what all notebooks do, and how their layers are asked."""
 
-from gradelib.checking.exercise import Rng
-from gradelib.lab.draws import Weights, layer_norm, linear
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from gradelib.checking.codec import Absent
+from gradelib.checking.exercise import Inputs, Rng
+from gradelib.lab.draws import Weights, layer_norm, linear, normal, random_ids, real_tokens
+from gradelib.lab.flow import said_and_learned
 
 PARTS = ("query", "key", "value", "out")
 
@@ -19,3 +27,73 @@ def layer_weights(rng: Rng, d_model: int, d_mlp: int, name: str = "") -> Weights
         **linear(rng, f"{name}down", d_mlp, d_model),
         **layer_norm(rng, f"{name}norm_2", d_model),
     }
+
+
+def draw_tables(rng: Rng, vocab: int, context: int, d_model: int) -> Inputs:
+    return {
+        "tokens": normal(rng, vocab, d_model),
+        "positions": normal(rng, context, d_model),
+        "types": normal(rng, 2, d_model),
+    }
+
+
+def draw_attention(rng: Rng, heads: int, lengths: list[int], d_model: int, side: str) -> Inputs:
+    mask = real_tokens(lengths, side)
+    return {
+        "init": {"d_model": d_model, "heads": heads},
+        "weights": attention_weights(rng, d_model),
+        "x": normal(rng, *mask.shape, d_model, spread=1.5),
+        "attention_mask": mask,
+    }
+
+
+def draw_layer(
+    rng: Rng, sizes: tuple[int, int, int], lengths: list[int], spread: float = 1.0
+) -> Inputs:
+    heads, d_model, d_mlp = sizes
+    mask = real_tokens(lengths)
+    return {
+        "init": {"d_model": d_model, "heads": heads, "d_mlp": d_mlp},
+        "weights": layer_weights(rng, d_model, d_mlp),
+        "x": normal(rng, *mask.shape, d_model, spread=spread),
+        "attention_mask": mask,
+    }
+
+
+def draw_encoder(rng: Rng, layers: int, lengths: list[int], side: str = "right") -> Inputs:
+    vocab, context, d_model, heads, d_mlp = 11, 8, 6, 2, 9
+    mask = real_tokens(lengths, side)
+    tables = draw_tables(rng, vocab, context, d_model)
+    weights = {f"{name}.weight": table for name, table in tables.items()}
+    weights |= layer_norm(rng, "norm", d_model)
+    for number in range(layers):
+        weights |= layer_weights(rng, d_model, d_mlp, f"layers.{number}.")
+    return {
+        "init": {
+            "vocab": vocab, "context": context, "d_model": d_model,
+            "heads": heads, "d_mlp": d_mlp, "layers": layers,
+        },
+        "weights": weights,
+        "ids": random_ids(rng, *mask.shape, vocab=vocab),
+        "attention_mask": mask,
+    }  # fmt: skip
+
+
+def asked(layer: nn.Module, read: Callable[..., Any], earlier: Inputs | None, **x: Tensor) -> Any:
+    """Return what a layer says, after it has read an earlier batch, if there is one.
+
+    It is Absent where nothing can be learned from it, or where training changes what is said.
+    """
+    before = None
+    if earlier is not None:
+        with torch.no_grad():
+            before = layer(*earlier.values())
+    said = said_and_learned(read, layer, **x)
+    if isinstance(said, Tensor) and said.device.type == "cpu":  # elsewhere it would be waited for
+        layer.train()
+        with torch.no_grad():
+            other = read(**x)
+        layer.eval()
+        if not torch.allclose(said, other, rtol=1e-3, atol=1e-3, equal_nan=True):
+            said = Absent("in training mode it says something else: there is no dropout here")
+    return said if earlier is None else [before, said]

@@ -60,6 +60,13 @@ def none_at_all(rng: Rng) -> Inputs:
 
 
 @choose_masked.case
+def none_by_chance(rng: Rng) -> Inputs:
+    """All dice are above the rate, so that no token is chosen, in no row."""
+    ids = random_ids(rng, 2, 8, vocab=40, first=5)
+    return {"ids": ids, "special": {PAD}, "dice": 0.25 + 0.75 * dice(rng, 2, 8), "rate": 0.2}
+
+
+@choose_masked.case
 def dice_that_fall_on_special_ones(rng: Rng) -> Inputs:
     """The dice would choose each special token, and half of the others."""
     drawn = _choice(rng, [7, 12], 0.5)
@@ -137,9 +144,19 @@ def everything_is_chosen(rng: Rng) -> Inputs:
 
 
 @corrupt.case
+def a_mask_that_was_there_before(rng: Rng) -> Inputs:
+    """The mask itself stands in the text at places that are not chosen: no label is there."""
+    drawn = _corruption(rng, 3, 8)
+    mine = torch.from_numpy(rng.random(size=(3, 8)) < 0.6) & ~drawn["chosen"]
+    return {**drawn, "ids": drawn["ids"].masked_fill(mine, drawn["mask_id"])}
+
+
+@corrupt.case
 def dice_on_the_borders(rng: Rng) -> Inputs:
-    """Dice on 0.8 and on 0.9, just below and just above."""
-    numbers = rng.choice([0.79, 0.8, 0.81, 0.89, 0.9, 0.91], size=(4, 9))
+    """Dice as near to 0.8 and 0.9 as float32 can be, below and above; some are 0.8."""
+    borders = [np.float32(border) for border in (0.8, 0.9)]
+    near = [np.nextafter(border, np.float32(side)) for border in borders for side in (0, 1)]
+    numbers = rng.choice(np.array([borders[0], *near]), size=(4, 9))  # 0.9 is no float32
     return {**_corruption(rng, 4, 9), "dice": torch.from_numpy(numbers)}
 
 
@@ -235,6 +252,13 @@ def one_mask(rng: Rng) -> Inputs:
 def two_masks(rng: Rng) -> Inputs:
     """Two masks, from left to right."""
     return _masked(rng, 6, 8, [1, 4], 2, 1.5)
+
+
+@fill_mask.case
+def a_model_that_is_very_sure(rng: Rng) -> Inputs:
+    """Logits of some hundreds: no number can hold their exponentials."""
+    drawn = _masked(rng, 6, 7, [2, 5], 2, 1.0)
+    return {**drawn, "logits": drawn["logits"] + 300.0 * normal(rng, 6, 1).sign()}
 
 
 @fill_mask.case

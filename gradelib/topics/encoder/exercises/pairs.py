@@ -76,7 +76,19 @@ def all_false(rng: Rng) -> Inputs:
 
 @nsp_pairs.case
 def sentences_that_come_again(rng: Rng) -> Inputs:
-    """The same sentence stands at several places."""
-    drawn = _stories(rng, [3, 3])
-    again = drawn["documents"][0][0]
-    return {**drawn, "documents": [[again, "then", again], ["then", again, "then"]]}
+    """The same sentence stands at several places, and another one follows each time."""
+    drawn = _stories(rng, [5, 4])
+    first, *others = drawn["documents"][0]
+    again = [[first, others[0], first, others[1], first], [others[1], first, others[2], first]]
+    return {**drawn, "documents": again, "dice": [number / 2 for number in drawn["dice"]]}
+
+
+@nsp_pairs.case
+def elsewhere_it_says_the_same(rng: Rng) -> Inputs:
+    """What comes from elsewhere is sometimes the very sentence that follows: it is from elsewhere
+    even so."""
+    drawn = _stories(rng, [3, 5])
+    follows = [second for story in drawn["documents"] for second in story[1:]]
+    same = rng.permutation([True, True, True, False, False, False])
+    others = [f if here else o for f, o, here in zip(follows, drawn["others"], same, strict=True)]
+    return {**drawn, "others": others, "dice": [0.3 + 0.7 * number for number in drawn["dice"]]}

@@ -64,6 +64,25 @@ def padding_that_is_not_a_number(rng: Rng) -> Inputs:
     return {**drawn, "hidden": drawn["hidden"].masked_fill(padding, torch.nan)}
 
 
+@mean_pool.case
+def padding_that_is_infinite(rng: Rng) -> Inputs:
+    """At the places of padding stands infinity, above or below zero, or NaN."""
+    drawn = _hidden(rng, [3, 1, 4], 3, "left")
+    wild = torch.tensor([torch.inf, -torch.inf, torch.nan])
+    hidden = torch.where(drawn["attention_mask"][..., None], drawn["hidden"], wild)
+    return {**drawn, "hidden": hidden}
+
+
+@mean_pool.case
+def tokens_with_zeros(rng: Rng) -> Inputs:
+    """A real token whose vector is zero, and others with a zero in it: they count."""
+    drawn = _hidden(rng, [3, 5], 4)
+    hidden = drawn["hidden"]
+    hidden[0, int(rng.integers(3))], hidden[1, int(rng.integers(5))] = 0.0, 0.0
+    hidden[1, int(rng.integers(5)), int(rng.integers(4))] = 0.0
+    return drawn
+
+
 @mean_pool.invariant
 def between_the_smallest_and_the_largest(inputs: Inputs, answer: Tensor) -> bool:
     """A mean lies between the smallest and the largest of what it is the mean of."""
@@ -107,6 +126,14 @@ def one_query(rng: Rng) -> Inputs:
 def pages_of_the_same_length(rng: Rng) -> Inputs:
     """Pages of about the same length, which differ in direction only."""
     return _search(rng, 4, 5, 6, 1, lengths=False)
+
+
+@retrieve.case
+def very_short_vectors(rng: Rng) -> Inputs:
+    """Vectors as short as a millionth of others: how long one is makes no difference."""
+    drawn = _search(rng, 3, 7, 4, 7)
+    lengths = torch.from_numpy(10.0 ** rng.uniform(-6, 0, size=(7, 1))).float()
+    return {**drawn, "queries": 1e-4 * drawn["queries"], "pages": lengths * drawn["pages"]}
 
 
 @retrieve.case
