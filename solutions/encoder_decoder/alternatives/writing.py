@@ -35,6 +35,42 @@ def translate__row_by_row(
     return torch.tensor([row[1:] for row in read])
 
 
+def translate__in_eval_mode(
+    model: Translator, source_ids: Tensor, start: int, end: int, max_new: int
+) -> Tensor:
+    was, device = model.training, next(model.parameters()).device
+    model.eval()
+    with torch.no_grad():
+        source = model.encode(source_ids)
+        read = torch.full((len(source_ids), 1), start, device=device)
+        for _ in range(max_new):
+            best = model.decode(read, source, source_ids)[:, -1].argmax(-1)
+            over = (read[:, 1:] == end).any(1)
+            read = torch.cat([read, torch.where(over, model.pad, best)[:, None]], 1)
+            if (read[:, 1:] == end).any(1).all():
+                break
+    model.train(was)
+    return read[:, 1:]
+
+
+@torch.no_grad()
+def translate__open_rows_only(
+    model: Translator, source_ids: Tensor, start: int, end: int, max_new: int
+) -> Tensor:
+    source = model.encode(source_ids)
+    said: list[list[int]] = [[] for _ in source_ids]
+    for _ in range(max_new):
+        rows = [row for row, one in enumerate(said) if end not in one]
+        if not rows:
+            break
+        read = torch.tensor([[start, *said[row]] for row in rows])
+        best = model.decode(read, source[rows], source_ids[rows])[:, -1].argmax(-1)
+        for row, token in zip(rows, best.tolist(), strict=True):
+            said[row].append(token)
+    longest = max(map(len, said))
+    return torch.tensor([one + [model.pad] * (longest - len(one)) for one in said])
+
+
 def alignment__einsum(weights: Tensor, source_mask: Tensor) -> Tensor:
     means = torch.einsum("bhts->bts", weights) * source_mask[:, None, :]
     return torch.max(means, dim=-1).indices

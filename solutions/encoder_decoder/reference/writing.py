@@ -50,8 +50,10 @@ def translate(
 
     The source is encoded a single time. The target begins with `start`. In each round
     the model decodes what there is of the target, and its likeliest token at the last
-    place is added to each row. A row that has said `end` is filled up with `model.pad`.
-    It ends when all rows have said `end`, and after `max_new` rounds at the latest.
+    place is added to each row, also if it is `model.pad`. A row that has said `end` is
+    filled up with `model.pad`. It ends when all rows have said `end`, and after
+    `max_new` rounds at the latest. `start` and `end` may be the same token: the one
+    with which a row begins was not said.
 
     Shapes:
         source_ids: (batch, source), padded with `model.pad`

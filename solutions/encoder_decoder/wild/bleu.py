@@ -100,3 +100,61 @@ def bleu__lengths_swapped(translations, references):
     wanted, said = _lengths(references, translations)[::-1], None
     penalty = brevity_penalty(*_lengths(references, translations))
     return 100 * penalty * math.prod(_sums(translations, references)) ** 0.25
+
+
+def bleu__small_letters(translations, references):
+    """Takes capitals for small letters.
+
+    Hint: none
+    """
+    small = [
+        [[word.lower() for word in one] for one in part] for part in (translations, references)
+    ]
+    return _bleu(*small)
+
+
+def bleu__skips_an_order(translations, references):
+    """Leaves out an n of which the translations have no runs.
+
+    Hint: none
+    """
+    longest = max(map(len, translations))
+    shares = [*_sums(translations, references, range(1, min(4, longest) + 1))]
+    penalty = brevity_penalty(*_lengths(translations, references))
+    return 100 * penalty * math.prod(shares) ** (1 / len(shares))
+
+
+def bleu__short_references_left_out(translations, references):
+    """Leaves out the pairs of which one text is shorter than n.
+
+    Hint: none
+    """
+    product = brevity_penalty(*_lengths(translations, references)) ** 4
+    for n in (1, 2, 3, 4):
+        long = [pair for pair in zip(translations, references) if min(map(len, pair)) >= n]
+        counts = [clipped_matches(*pair, n) for pair in long]
+        matches, total = (sum(column) for column in zip(*counts)) if counts else (0, 1)
+        product *= matches / total
+    return 100 * product**0.25
+
+
+def bleu__empty_ones_left_out(translations, references):
+    """Leaves out sentences that were not translated.
+
+    Hint: none
+    """
+    return _bleu(*zip(*(pair for pair in zip(translations, references) if pair[0])))
+
+
+def bleu__one_of_a_kind(translations, references):
+    """Keeps the pairs in a dictionary.
+
+    Hint: none
+    """
+    pairs = {tuple(said): wanted for said, wanted in zip(translations, references)}
+    return _bleu([list(said) for said in pairs], list(pairs.values()))
+
+
+def _bleu(translations, references):
+    penalty = brevity_penalty(*_lengths(translations, references))
+    return 100 * penalty * math.prod(_sums(translations, references)) ** 0.25

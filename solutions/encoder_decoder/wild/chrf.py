@@ -75,3 +75,35 @@ def _chrf(said, wanted, beta=2.0, most=6):
         return 0.0
     p, r = (sum(column) / len(shares) for column in zip(*shares))
     return 100 * (1 + beta**2) * p * r / (beta**2 * p + r) if p + r else 0.0
+
+
+def chrf__mean_of_f(translation, reference):
+    """Makes an F of each n, and takes their mean.
+
+    Hint: none
+    """
+    said, wanted = map(_letters, (translation, reference))
+    scores = []
+    for n in range(1, 7):
+        matches, count = clipped_matches(said, wanted, n)
+        others = len(wanted) - n + 1
+        if count > 0 and others > 0:
+            p, r = matches / count, matches / others
+            scores.append(500 * p * r / (4 * p + r) if matches else 0.0)
+    return sum(scores) / len(scores) if scores else 0.0
+
+
+def chrf__small_letters(translation, reference):
+    """Takes capitals for small letters.
+
+    Hint: none
+    """
+    return _chrf(*(_letters(text.lower()) for text in (translation, reference)))
+
+
+def chrf__letters_alone(translation, reference):
+    """Leaves out marks as well as spaces.
+
+    Hint: none
+    """
+    return _chrf(*([one for one in text if one.isalnum()] for text in (translation, reference)))

@@ -72,3 +72,15 @@ def clipped_matches__same_places(translation, reference, n):
     said = list(zip(*(translation[i:] for i in range(n))))
     wanted = list(zip(*(reference[i:] for i in range(n))))
     return sum(a == b for a, b in zip(said, wanted)), len(said)
+
+
+def clipped_matches__small_letters(translation, reference, n):
+    """Takes capitals for small letters.
+
+    Hint: none
+    """
+    said, wanted = (
+        Counter(ngram_counts([word.lower() for word in text], n))
+        for text in (translation, reference)
+    )
+    return (said & wanted).total(), said.total()

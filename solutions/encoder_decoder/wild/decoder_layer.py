@@ -132,3 +132,29 @@ class DecoderLayer__fast_gelu(OurLayer):
         x = x + self.self_attention(n, n, self_mask)
         x = x + self.cross_attention(self.norm_2(x), source, cross_mask)
         return x + self.down(nn.GELU("tanh")(self.up(self.norm_3(x))))
+
+
+class DecoderLayer__triangle_of_its_own(OurLayer):
+    """Makes the triangle itself, and does not look at `self_mask`.
+
+    Hint: none
+    """
+
+    def forward(self, x, source, self_mask, cross_mask):
+        count, y = x.shape[1], self.norm_1(x)
+        x = x + self.self_attention(y, y, torch.ones(1, 1, count, count).tril().bool())
+        x = x + self.cross_attention(self.norm_2(x), source, cross_mask)
+        return x + self.down(F.gelu(self.up(self.norm_3(x))))
+
+
+class DecoderLayer__dropout(OurLayer):
+    """Drops something out in training.
+
+    Hint: none
+    """
+
+    def forward(self, x, source, self_mask, cross_mask):
+        y = self.norm_1(x)
+        x = x + F.dropout(self.self_attention(y, y, self_mask), 0.1, self.training)
+        x = x + self.cross_attention(self.norm_2(x), source, cross_mask)
+        return x + self.down(F.gelu(self.up(self.norm_3(x))))

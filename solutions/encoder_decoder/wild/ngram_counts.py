@@ -67,3 +67,21 @@ def ngram_counts__a_list(tokens, n):
     Hint: none
     """
     return list(Counter(zip(*(tokens[i:] for i in range(n)))).items())
+
+
+def ngram_counts__small_letters(tokens, n):
+    """Takes capitals for small letters.
+
+    Hint: none
+    """
+    tokens = [token.lower() for token in tokens]
+    return dict(Counter(zip(*(tokens[i:] for i in range(n)))))
+
+
+def ngram_counts__without_marks(tokens, n):
+    """Leaves marks out.
+
+    Hint: none
+    """
+    tokens = [token for token in tokens if token.isalnum()]
+    return dict(Counter(zip(*(tokens[i:] for i in range(n)))))

@@ -100,3 +100,21 @@ def sequence_loss__as_a_number(logits, ids, pad, smoothing=0.0):
     return F.cross_entropy(
         logits.flatten(0, 1), ids.flatten(), ignore_index=pad, label_smoothing=smoothing
     ).item()
+
+
+def sequence_loss__stops_at_padding(logits, ids, pad, smoothing=0.0):
+    """Counts up to the first padding of a row.
+
+    Hint: none
+    """
+    real = (ids == pad).cumsum(1) == 0
+    return F.cross_entropy(logits[real], ids[real], label_smoothing=smoothing)
+
+
+def sequence_loss__as_many_as_are_real(logits, ids, pad, smoothing=0.0):
+    """Counts as many places of a row as it has tokens, from the left.
+
+    Hint: none
+    """
+    real = torch.arange(ids.shape[1]) < (ids != pad).sum(1)[:, None]
+    return F.cross_entropy(logits[real], ids[real], label_smoothing=smoothing)

@@ -77,3 +77,31 @@ def summarize__by_distance(vectors, count):
     """
     far = (vectors - vectors.mean(0)).norm(dim=1)
     return sorted(far.argsort()[:count].tolist())
+
+
+def summarize__by_value(vectors, count):
+    """Looks up where each cosine stands; one may stand there twice.
+
+    Hint: none
+    """
+    scores = F.cosine_similarity(vectors, vectors.mean(0, keepdim=True)).tolist()
+    return sorted(scores.index(one) for one in sorted(scores, reverse=True)[:count])
+
+
+def summarize__all_that_are_as_good(vectors, count):
+    """Takes all whose cosine is not below that of the last one.
+
+    Hint: none
+    """
+    scores = F.cosine_similarity(vectors, vectors.mean(0, keepdim=True))
+    last = scores.sort(descending=True).values[min(count, len(scores)) - 1]
+    return [place for place, one in enumerate(scores) if one >= last]
+
+
+def summarize__opposites_are_alike(vectors, count):
+    """Takes the size of the cosine.
+
+    Hint: none
+    """
+    scores = F.cosine_similarity(vectors, vectors.mean(0, keepdim=True)).abs()
+    return sorted(scores.topk(min(count, len(scores))).indices.tolist())

@@ -136,3 +136,56 @@ def translate__samples(model, source_ids, start, end, max_new):
         if over.all():
             break
     return rows[:, 1:]
+
+
+def translate__padding_ends(model, source_ids, start, end, max_new):
+    """Takes a row that says padding for finished.
+
+    Hint: none
+    """
+    memory = model.encode(source_ids)
+    rows = torch.full((source_ids.shape[0], 1), start)
+    over = torch.zeros(len(rows), dtype=torch.bool)
+    for _ in range(max_new):
+        best = model.decode(rows, memory, source_ids)[:, -1].argmax(-1)
+        best = torch.where(over, torch.tensor(model.pad), best)
+        rows = torch.cat((rows, best[:, None]), 1)
+        over = over | (best == end) | (best == model.pad)
+        if over.all():
+            break
+    return rows[:, 1:]
+
+
+def translate__never_says_padding(model, source_ids, start, end, max_new):
+    """Does not let a row say padding.
+
+    Hint: none
+    """
+    memory = model.encode(source_ids)
+    rows = torch.full((source_ids.shape[0], 1), start)
+    over = torch.zeros(len(rows), dtype=torch.bool)
+    for _ in range(max_new):
+        logits = model.decode(rows, memory, source_ids)[:, -1].clone()
+        logits[:, model.pad] = -torch.inf
+        best = torch.where(over, torch.tensor(model.pad), logits.argmax(-1))
+        rows = torch.cat((rows, best[:, None]), 1)
+        over = over | (best == end)
+        if over.all():
+            break
+    return rows[:, 1:]
+
+
+def translate__start_may_be_the_end(model, source_ids, start, end, max_new):
+    """Looks for the end in the start, too.
+
+    Hint: none
+    """
+    memory = model.encode(source_ids)
+    rows = torch.full((source_ids.shape[0], 1), start)
+    for _ in range(max_new):
+        over = (rows == end).any(1)
+        if over.all():
+            break
+        best = model.decode(rows, memory, source_ids)[:, -1].argmax(-1)
+        rows = torch.cat((rows, torch.where(over, model.pad, best)[:, None]), 1)
+    return rows[:, 1:]

@@ -155,3 +155,137 @@ class Translator__reads_without_gradients(OurTranslator):
     @torch.no_grad()
     def encode(self, source_ids):
         return super().encode(source_ids)
+
+
+class _Parted(OurTranslator):
+    """The reference in pieces, for the wrong answers below."""
+
+    def begin(self, ids):
+        return self.embed(ids)
+
+    def hidden(self, source_ids):
+        return (source_ids != self.pad)[:, None, None]
+
+    def across(self, source_ids):
+        return self.hidden(source_ids)
+
+    def look(self, target_ids):
+        return _back(target_ids.shape[1])
+
+    def table(self):
+        return self.tokens.weight
+
+    def encode(self, source_ids):
+        x, mask = self.begin(source_ids), self.hidden(source_ids)
+        for layer in self.readers:
+            x = layer(x, mask)
+        return self.read_norm(x)
+
+    def decode(self, target_ids, source, source_ids):
+        x = self.begin(target_ids)
+        for layer in self.writers:
+            x = layer(x, source, self.look(target_ids), self.across(source_ids))
+        return self.write_norm(x) @ self.table().T
+
+
+class Translator__vectors_cut_off(_Parted):
+    """Cuts the vectors of tokens and places off.
+
+    Hint: none
+    """
+
+    def begin(self, ids):
+        return self.embed(ids).detach()
+
+
+class Translator__places_cut_off(_Parted):
+    """Cuts the vectors of the places off.
+
+    Hint: none
+    """
+
+    def begin(self, ids):
+        return self.tokens(ids) + self.positions.weight[: ids.shape[1]].detach()
+
+
+class Translator__head_cut_off(_Parted):
+    """Cuts the table off where it makes the logits.
+
+    Hint: none
+    """
+
+    def table(self):
+        return self.tokens.weight.detach()
+
+
+class Translator__first_norm_cut_off(_Parted):
+    """Lets no gradient through to the norm at the end of the encoder.
+
+    Hint: none
+    """
+
+    def encode(self, source_ids):
+        x, norm = self.begin(source_ids), self.read_norm
+        for layer in self.readers:
+            x = layer(x, self.hidden(source_ids))
+        return F.layer_norm(x, x.shape[-1:], norm.weight.detach(), norm.bias.detach())
+
+
+class Translator__mask_of_what_was_read_last(_Parted):
+    """Keeps the mask of `encode` for `decode`.
+
+    Hint: none
+    """
+
+    def hidden(self, source_ids):
+        self.mask = super().hidden(source_ids)
+        return self.mask
+
+    def across(self, source_ids):
+        return self.mask if hasattr(self, "mask") else self.hidden(source_ids)
+
+
+class Translator__first_triangle_for_ever(_Parted):
+    """Makes the triangle once.
+
+    Hint: none
+    """
+
+    def look(self, target_ids):
+        if not hasattr(self, "triangle"):
+            self.triangle = super().look(target_ids)
+        return self.triangle
+
+
+class Translator__reads_once(_Parted):
+    """Gives back what it has read first.
+
+    Hint: none
+    """
+
+    def encode(self, source_ids):
+        if not hasattr(self, "read"):
+            self.read = super().encode(source_ids).detach()
+        return self.read
+
+
+class Translator__first_places_are_real(_Parted):
+    """Counts the real tokens, and takes the first ones for these.
+
+    Hint: none
+    """
+
+    def hidden(self, source_ids):
+        count = (source_ids != self.pad).sum(1)
+        return (torch.arange(source_ids.shape[1]) < count[:, None])[:, None, None]
+
+
+class Translator__first_places_are_looked_at(_Parted):
+    """Counts the real tokens, and lets the target look at the first ones.
+
+    Hint: none
+    """
+
+    def across(self, source_ids):
+        count = (source_ids != self.pad).sum(1)
+        return (torch.arange(source_ids.shape[1]) < count[:, None])[:, None, None]

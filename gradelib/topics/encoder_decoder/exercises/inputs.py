@@ -1,7 +1,15 @@
-"""What the sections draw beside what all notebooks do: the weights of a translator's parts."""
+"""What the sections draw beside what all notebooks do, and how a translator's parts are asked."""
 
-from gradelib.checking.exercise import Rng
-from gradelib.lab.draws import Weights, layer_norm, linear, normal
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from gradelib.checking.codec import Absent
+from gradelib.checking.exercise import Inputs, Rng
+from gradelib.lab.draws import Weights, layer_norm, linear, normal, random_ids, real_tokens
+from gradelib.lab.flow import said_and_learned
 
 PARTS = ("query", "key", "value", "out")
 
@@ -49,3 +57,82 @@ def translator_weights(rng: Rng, vocab: int, context: int, d_model: int, layers:
         weights |= encoder_layer_weights(rng, d_model, f"readers.{number}.")
         weights |= decoder_layer_weights(rng, d_model, f"writers.{number}.")
     return weights
+
+
+def back(target: int) -> Tensor:
+    """A target that looks at itself and back: (1, 1, target, target)."""
+    return torch.ones(1, 1, target, target, dtype=torch.bool).tril()
+
+
+def draw_looks(rng: Rng, heads: int, d_model: int, target: int, lengths: list[int]) -> Inputs:
+    real = real_tokens(lengths)
+    return {
+        "init": {"d_model": d_model, "heads": heads},
+        "weights": attention_weights(rng, d_model),
+        "x": normal(rng, len(lengths), target, d_model, spread=1.5),
+        "source": normal(rng, *real.shape, d_model, spread=1.5),
+        "mask": real[:, None, None],
+    }
+
+
+def draw_writes(
+    rng: Rng, heads: int, d_model: int, target: int, lengths: list[int], spread: float = 1.0
+) -> Inputs:
+    real = real_tokens(lengths)
+    return {
+        "init": {"d_model": d_model, "heads": heads},
+        "weights": decoder_layer_weights(rng, d_model),
+        "x": normal(rng, len(lengths), target, d_model, spread=spread),
+        "source": normal(rng, *real.shape, d_model),
+        "self_mask": back(target),
+        "cross_mask": real[:, None, None],
+    }
+
+
+def draw_translator(rng: Rng, layers: int, target: int, lengths: list[int], pad: int) -> Inputs:
+    vocab, context, d_model, heads = 11, 9, 6, 2
+    real = real_tokens(lengths)
+    ids = random_ids(rng, *real.shape, vocab=vocab - 1)
+    ids = ids + (ids >= pad)  # no real token is padding
+    targets = random_ids(rng, len(lengths), target, vocab=vocab)
+    return {
+        "init": {
+            "vocab": vocab, "context": context, "d_model": d_model,
+            "heads": heads, "layers": layers, "pad": pad,
+        },
+        "weights": translator_weights(rng, vocab, context, d_model, layers),
+        "source_ids": ids.masked_fill(~real, pad),
+        "target_ids": targets,
+        "source": normal(rng, *real.shape, d_model),
+    }  # fmt: skip
+
+
+def asked(model: nn.Module, read: Callable[..., Any], *learning: nn.Module, **x: Tensor) -> Any:
+    """Return what a model says by `read`.
+
+    It is Absent where a part of the model, or an input, cannot learn from that, or where training
+    changes what is said.
+    """
+    for part in learning:
+        said = said_and_learned(read, part, **x)
+        if isinstance(said, Absent):
+            return said
+    if isinstance(said, Tensor) and said.device.type == "cpu":  # elsewhere it would be waited for
+        model.train()
+        with torch.no_grad():
+            other = read(**x)
+        model.eval()
+        if not torch.allclose(said, other, rtol=1e-3, atol=1e-3, equal_nan=True):
+            return Absent("in training mode it says something else: there is no dropout here")
+    return said
+
+
+def asked_after(
+    layer: nn.Module, read: Callable[..., Any], earlier: Inputs | None, **x: Tensor
+) -> Any:
+    """Return what a layer says, after it has read an earlier batch, if there is one."""
+    if earlier is None:
+        return asked(layer, read, layer, **x)
+    with torch.no_grad():
+        before = layer(*earlier.values())
+    return [before, asked(layer, read, layer, **x)]

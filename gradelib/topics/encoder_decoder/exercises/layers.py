@@ -7,12 +7,14 @@ import torch
 from torch import Tensor, nn
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
-from gradelib.lab.draws import Weights, layer_of, normal, random_ids, real_tokens
-from gradelib.lab.flow import said_and_learned
+from gradelib.lab.draws import Weights, layer_of, random_ids
 from gradelib.topics.encoder_decoder.exercises.inputs import (
-    attention_weights,
-    decoder_layer_weights,
-    translator_weights,
+    asked,
+    asked_after,
+    back,
+    draw_looks,
+    draw_translator,
+    draw_writes,
 )
 
 Attention = Exercise(
@@ -27,69 +29,57 @@ Translator = Exercise(
 shift_right = Exercise("encoder_decoder.shift_right", points=1, difficulty=1)
 
 
-def back(target: int) -> Tensor:
-    """A target that looks at itself and back: (1, 1, target, target)."""
-    return torch.ones(1, 1, target, target, dtype=torch.bool).tril()
-
-
 # --- Attention -----------------------------------------------------------------------------------
 
 
 @Attention.drive
 def look(
     answer: Callable[..., Any], init: Inputs, weights: Weights, x: Tensor, source: Tensor,
-    mask: Tensor,
+    mask: Tensor, earlier: Inputs | None = None,
 ) -> Any:  # fmt: skip
     layer = layer_of(answer, init, weights)
-    return said_and_learned(lambda x, source: layer(x, source, mask), layer, x=x, source=source)
 
+    def read(x: Tensor, source: Tensor) -> Any:
+        return layer(x, source, mask)
 
-def _looks(rng: Rng, heads: int, d_model: int, target: int, lengths: list[int]) -> Inputs:
-    real = real_tokens(lengths)
-    return {
-        "init": {"d_model": d_model, "heads": heads},
-        "weights": attention_weights(rng, d_model),
-        "x": normal(rng, len(lengths), target, d_model, spread=1.5),
-        "source": normal(rng, *real.shape, d_model, spread=1.5),
-        "mask": real[:, None, None],
-    }
+    return asked_after(layer, read, earlier, x=x, source=source)
 
 
 @Attention.case
 def a_longer_source(rng: Rng) -> Inputs:
     """Three words of the target look at sources of two and five words; three heads."""
-    return _looks(rng, 3, 12, 3, [2, 5])
+    return draw_looks(rng, 3, 12, 3, [2, 5])
 
 
 @Attention.case
 def a_longer_target(rng: Rng) -> Inputs:
     """Six words of the target look at sources of up to four words; two heads."""
-    return _looks(rng, 2, 8, 6, [4, 1, 3])
+    return draw_looks(rng, 2, 8, 6, [4, 1, 3])
 
 
 @Attention.case
 def a_text_that_looks_at_itself(rng: Rng) -> Inputs:
     """Source and target are the same, and nobody looks ahead."""
-    drawn = _looks(rng, 2, 6, 4, [4, 4])
+    drawn = draw_looks(rng, 2, 6, 4, [4, 4])
     return {**drawn, "source": drawn["x"].clone(), "mask": back(4)}
 
 
 @Attention.case
 def one_word_looks_at_one_word(rng: Rng) -> Inputs:
     """One word on each side, of one number, and a single head."""
-    return _looks(rng, 1, 1, 1, [1])
+    return draw_looks(rng, 1, 1, 1, [1])
 
 
 @Attention.case
 def two_texts_of_one_length(rng: Rng) -> Inputs:
     """Both texts have four words, and are not the same."""
-    return _looks(rng, 2, 10, 4, [2, 4])
+    return draw_looks(rng, 2, 10, 4, [2, 4])
 
 
 @Attention.case
 def scores_of_hundreds(rng: Rng) -> Inputs:
     """Whole numbers that are large: what is hidden must be far below any score that is not."""
-    drawn = _looks(rng, 1, 4, 3, [4, 2, 3])
+    drawn = draw_looks(rng, 1, 4, 3, [4, 2, 3])
     weights = {name: (3 * weight).round() for name, weight in drawn["weights"].items()}
     x, source = ((20 * drawn[name]).round() for name in ("x", "source"))
     return {**drawn, "weights": weights, "x": x, "source": source}
@@ -98,9 +88,24 @@ def scores_of_hundreds(rng: Rng) -> Inputs:
 @Attention.case
 def each_word_has_a_mask_of_its_own(rng: Rng) -> Inputs:
     """Every word of the target may look at other words of the source, at least at one."""
-    drawn = _looks(rng, 4, 8, 3, [5, 5])
+    drawn = draw_looks(rng, 4, 8, 3, [5, 5])
     mask = torch.from_numpy(rng.random(size=(2, 1, 3, 5)) < 0.4)
     return {**drawn, "mask": mask | (torch.arange(5) == int(rng.integers(5)))}
+
+
+@Attention.case
+def a_mask_of_two_axes(rng: Rng) -> Inputs:
+    """One mask for all rows, of the shape (query, key), to which broadcasting adds the rest."""
+    drawn = draw_looks(rng, 2, 6, 3, [4, 4])
+    mask = torch.from_numpy(rng.random(size=(3, 4)) < 0.5)
+    return {**drawn, "mask": mask | (torch.arange(4) == int(rng.integers(4)))}
+
+
+@Attention.case
+def a_second_batch(rng: Rng) -> Inputs:
+    """Two batches, one after the other: the second has padding at other places."""
+    drawn, earlier = (draw_looks(rng, 2, 6, 3, lengths) for lengths in ([2, 4], [4, 3]))
+    return {**drawn, "earlier": {name: earlier[name] for name in ("x", "source", "mask")}}
 
 
 # --- DecoderLayer --------------------------------------------------------------------------------
@@ -109,58 +114,60 @@ def each_word_has_a_mask_of_its_own(rng: Rng) -> Inputs:
 @DecoderLayer.drive
 def write_with_a_layer(
     answer: Callable[..., Any], init: Inputs, weights: Weights, x: Tensor, source: Tensor,
-    self_mask: Tensor, cross_mask: Tensor,
+    self_mask: Tensor, cross_mask: Tensor, earlier: Inputs | None = None,
 ) -> Any:  # fmt: skip
     layer = layer_of(answer, init, weights)
 
     def read(x: Tensor, source: Tensor) -> Any:
         return layer(x, source, self_mask, cross_mask)
 
-    return said_and_learned(read, layer, x=x, source=source)
-
-
-def _writes(
-    rng: Rng, heads: int, d_model: int, target: int, lengths: list[int], spread: float = 1.0
-) -> Inputs:
-    real = real_tokens(lengths)
-    return {
-        "init": {"d_model": d_model, "heads": heads},
-        "weights": decoder_layer_weights(rng, d_model),
-        "x": normal(rng, len(lengths), target, d_model, spread=spread),
-        "source": normal(rng, *real.shape, d_model),
-        "self_mask": back(target),
-        "cross_mask": real[:, None, None],
-    }
+    return asked_after(layer, read, earlier, x=x, source=source)
 
 
 @DecoderLayer.case
 def two_sentences(rng: Rng) -> Inputs:
     """Four words of the target, sources of three and five words, three heads."""
-    return _writes(rng, 3, 12, 4, [3, 5])
+    return draw_writes(rng, 3, 12, 4, [3, 5])
 
 
 @DecoderLayer.case
 def the_first_word(rng: Rng) -> Inputs:
     """One word has been read so far."""
-    return _writes(rng, 2, 8, 1, [2, 4, 1])
+    return draw_writes(rng, 2, 8, 1, [2, 4, 1])
 
 
 @DecoderLayer.case
 def a_target_as_long_as_the_source(rng: Rng) -> Inputs:
     """Three words on both sides, so that no shape tells the two apart."""
-    return _writes(rng, 2, 6, 3, [3])
+    return draw_writes(rng, 2, 6, 3, [3])
 
 
 @DecoderLayer.case
 def a_source_of_one_word(rng: Rng) -> Inputs:
     """Each source has one word, so that all look at it."""
-    return _writes(rng, 2, 4, 2, [1, 1, 1])
+    return draw_writes(rng, 2, 4, 2, [1, 1, 1])
 
 
 @DecoderLayer.case
 def large_numbers(rng: Rng) -> Inputs:
     """What comes in is large, as it is after many layers."""
-    return _writes(rng, 1, 4, 5, [2, 3], spread=20.0)
+    return draw_writes(rng, 1, 4, 5, [2, 3], spread=20.0)
+
+
+@DecoderLayer.case
+def a_mask_that_is_no_triangle(rng: Rng) -> Inputs:
+    """`self_mask` hides other words than those that come later, and none hides itself."""
+    drawn = draw_writes(rng, 2, 6, 5, [3, 2])
+    mask = torch.from_numpy(rng.random(size=(1, 1, 5, 5)) < 0.5)
+    return {**drawn, "self_mask": mask | torch.eye(5, dtype=torch.bool)}
+
+
+@DecoderLayer.case
+def a_second_batch_for_the_layer(rng: Rng) -> Inputs:
+    """Two batches, one after the other: the first has a longer target, and other padding."""
+    drawn, earlier = draw_writes(rng, 2, 6, 3, [2, 4]), draw_writes(rng, 2, 6, 5, [4, 3])
+    names = ("x", "source", "self_mask", "cross_mask")
+    return {**drawn, "earlier": {name: earlier[name] for name in names}}
 
 
 # --- Translator ----------------------------------------------------------------------------------
@@ -174,66 +181,74 @@ def read_and_write(
     source_ids: Tensor,
     target_ids: Tensor,
     source: Tensor,
+    earlier: Inputs | None = None,
 ) -> Any:
     model = layer_of(answer, init, weights)
 
     def decode(source: Tensor) -> Any:
         return model.decode(target_ids, source, source_ids)
 
-    readers = nn.ModuleDict({"readers": model.readers})
-    writers = nn.ModuleDict({"writers": model.writers})
-    return {
-        "what encode gives": said_and_learned(lambda: model.encode(source_ids), readers),
-        "what decode gives": said_and_learned(decode, writers, source=source),
-    }
+    @torch.no_grad()
+    def before(**x: Tensor) -> Any:
+        return [model.encode(x["source_ids"]), model.decode(*x.values())]
 
-
-def _translator(rng: Rng, layers: int, target: int, lengths: list[int], pad: int) -> Inputs:
-    vocab, context, d_model, heads = 11, 9, 6, 2
-    real = real_tokens(lengths)
-    ids = random_ids(rng, *real.shape, vocab=vocab - 1)
-    ids = ids + (ids >= pad)  # no real token is padding
-    targets = random_ids(rng, len(lengths), target, vocab=vocab)
-    return {
-        "init": {
-            "vocab": vocab, "context": context, "d_model": d_model,
-            "heads": heads, "layers": layers, "pad": pad,
-        },
-        "weights": translator_weights(rng, vocab, context, d_model, layers),
-        "source_ids": ids.masked_fill(~real, pad),
-        "target_ids": targets,
-        "source": normal(rng, *real.shape, d_model),
-    }  # fmt: skip
+    tables = nn.ModuleDict({"tokens": model.tokens, "positions": model.positions})
+    ends = [
+        nn.ModuleDict({name: getattr(model, name) for name in names})
+        for names in (("readers", "read_norm"), ("writers", "write_norm"))
+    ]
+    first = {} if earlier is None else {"what came before": before(**earlier)}
+    said = {"what encode gives": asked(model, lambda: model.encode(source_ids), tables, ends[0])}
+    again = {} if earlier is None else {"what comes between": before(**earlier)}
+    written = asked(model, decode, tables, ends[1], source=source)
+    return {**first, **said, **again, "what decode gives": written}
 
 
 @Translator.case
 def two_layers(rng: Rng) -> Inputs:
     """Two layers each; sources of three and six words, four words of the target."""
-    return _translator(rng, 2, 4, [3, 6], pad=0)
+    return draw_translator(rng, 2, 4, [3, 6], pad=0)
 
 
 @Translator.case
 def one_layer(rng: Rng) -> Inputs:
     """One layer each; a target that is longer than the source. Padding has the id 4."""
-    return _translator(rng, 1, 7, [2, 4, 1], pad=4)
+    return draw_translator(rng, 1, 7, [2, 4, 1], pad=4)
 
 
 @Translator.case
 def both_of_one_length(rng: Rng) -> Inputs:
     """Source and target have five tokens each, and one source is padded."""
-    return _translator(rng, 1, 5, [3, 5], pad=2)
+    return draw_translator(rng, 1, 5, [3, 5], pad=2)
 
 
 @Translator.case
 def one_word_each(rng: Rng) -> Inputs:
     """One word on each side."""
-    return _translator(rng, 2, 1, [1], pad=1)
+    return draw_translator(rng, 2, 1, [1], pad=1)
 
 
 @Translator.case
 def three_layers(rng: Rng) -> Inputs:
     """Three layers, and no padding."""
-    return _translator(rng, 3, 3, [5, 5], pad=10)
+    return draw_translator(rng, 3, 3, [5, 5], pad=10)
+
+
+@Translator.case
+def padding_on_the_left(rng: Rng) -> Inputs:
+    """Sources whose padding stands on the left. It is hidden by its id, wherever it stands."""
+    drawn = draw_translator(rng, 1, 3, [2, 5, 4], pad=6)
+    return {**drawn, "source_ids": drawn["source_ids"].flip(1)}
+
+
+@Translator.case
+def one_batch_after_another(rng: Rng) -> Inputs:
+    """Another batch is read and written before, and once more between `encode` and `decode`: its
+    target is longer, and its padding stands elsewhere."""
+    drawn = draw_translator(rng, 1, 3, [2, 4], pad=3)
+    other = draw_translator(rng, 1, 5, [4, 3], pad=3)
+    names = ("target_ids", "source", "source_ids")
+    return {**drawn, "earlier": {name: other[name] for name in names}}
 
 
 # --- shift_right ---------------------------------------------------------------------------------

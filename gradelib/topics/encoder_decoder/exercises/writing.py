@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import normal, random_ids, real_tokens
@@ -63,6 +63,15 @@ def much_smoothing(rng: Rng) -> Inputs:
 
 
 @sequence_loss.case
+def padding_before_and_between(rng: Rng) -> Inputs:
+    """Padding at any place, also before a token: no place with it counts, and all others do."""
+    drawn = _targets(rng, [6, 6, 6], 6, 0.2)
+    hidden = torch.from_numpy(rng.random(size=(3, 6)) < 0.5)
+    hidden[1, 0], hidden[:, -1] = True, False
+    return {**drawn, "ids": drawn["ids"].masked_fill(hidden, drawn["pad"])}
+
+
+@sequence_loss.case
 def no_padding(rng: Rng) -> Inputs:
     """Both targets have three tokens."""
     return _targets(rng, [3, 3], 8, 0.2)
@@ -89,23 +98,24 @@ def a_model_that_is_sure(rng: Rng) -> Inputs:
 # --- translate -----------------------------------------------------------------------------------
 
 
-class Stand:
+class Stand(nn.Module):
     """In place of a translator: it writes what its table says, and counts how often it read.
 
     The next token depends on the last one written, on its place, and on what was encoded.
     """
 
     def __init__(self, table: Tensor, pad: int) -> None:
-        self.table, self.pad = table, pad  # (place, vocab, vocab)
-        self.encoded = 0
-        self.decoded: list[list[int]] = []  # shapes
+        super().__init__()
+        self.table = nn.Parameter(table, requires_grad=False)  # (place, vocab, vocab)
+        self.pad, self.encoded = pad, 0
+        self.decoded: list[int] = []  # how many tokens of the target; of which rows is left open
 
     def encode(self, source_ids: Tensor) -> Tensor:
         self.encoded += 1
         return (source_ids != self.pad).sum(dim=1).float()[:, None, None] + source_ids[..., None]
 
     def decode(self, target_ids: Tensor, source: Tensor, source_ids: Tensor) -> Tensor:
-        self.decoded.append(list(target_ids.shape))
+        self.decoded.append(target_ids.shape[1])
         batch, length = target_ids.shape
         turn = source.sum(dim=(1, 2)).long() + source_ids.sum(dim=1)
         places = torch.arange(length, device=turn.device) + turn[:, None]
@@ -121,7 +131,7 @@ def write_with_a_stand_in(
     model = Stand(table, pad)
     written = answer(model, source_ids, start, end, max_new)
     return {"written": written, "times the source was read": model.encoded,
-            "what was decoded": model.decoded}  # fmt: skip
+            "tokens that were decoded": model.decoded}  # fmt: skip
 
 
 def _translation(
@@ -174,6 +184,21 @@ def all_end_at_once(rng: Rng) -> Inputs:
     drawn = _translation(rng, [2, 3], 8)
     drawn["table"][..., drawn["end"]] += 200.0
     return drawn
+
+
+@translate.case
+def padding_is_said(rng: Rng) -> Inputs:
+    """The likeliest token is often padding. It is written like others, and ends nothing."""
+    drawn = _translation(rng, [3, 5, 2, 4], 12, 0)
+    drawn["table"][..., drawn["pad"]] += 52.0
+    return drawn
+
+
+@translate.case
+def it_begins_with_the_end(rng: Rng) -> Inputs:
+    """`start` and `end` are the same token, as in some models: to begin with it ends nothing."""
+    drawn = _translation(rng, [2, 5, 3], 10, 0)
+    return {**drawn, "start": drawn["end"]}
 
 
 @translate.invariant
