@@ -155,8 +155,9 @@ HABITS = (
     ),
     Habit(
         "any.endless_recursion",
-        "Your function calls itself without end. For which input does it answer without calling"
-        " itself, and does each call come closer to that?",
+        "Python stopped your function: it had called itself too often, one call inside the other."
+        " For which input does it answer without calling itself, and does each call come closer to"
+        " that? If so, it is too deep for this input: a loop has no such limit.",
         lambda trials: trials.error.error == "RecursionError",
     ),
 )

@@ -104,14 +104,18 @@ def _tensors_of(one: Drawn, names: set[str]) -> Iterator[tuple[str, Tensor]]:
 
 @rule
 def every_argument_matters(subject: Subject) -> Iterator[str]:
-    """Each argument is perturbed in several ways: what is expected changes for some case."""
+    """Each argument is perturbed in several ways: what is expected changes for some case.
+
+    What is expected is computed here, too: a record may be of another processor's last bits.
+    """
     drawn = subject.visible + subject.fresh()
     tried: dict[str, bool] = {}
     for one in drawn:
+        (expected,) = subject.run(subject.reference, [one])
         for name, inputs in _perturbed(one.inputs):
             if not tried.get(name):
                 (outcome,) = subject.run(subject.reference, [Drawn(one.case, inputs, one.expected)])
-                tried[name] = _is_another(one.expected, outcome)
+                tried[name] = _is_another(expected, outcome)
     for name, matters in tried.items():
         if not matters:
             yield f"{name}: the answer is never another one"

@@ -58,3 +58,20 @@ def generate_cached__by_length(
         unread = ids[:, caches[0].length :]
         ids = torch.hstack([ids, choose(model(unread, caches)[:, -1]).reshape(-1, 1)])
     return ids
+
+
+def generate_cached__in_evaluation_mode(
+    model: DecoderLM, ids: Tensor, max_new: int, choose: Callable
+) -> Tensor:
+    was = model.training
+    model.eval()
+    ids = ids.to(next(model.parameters()).device)
+    caches = [KVCache() for block in model.blocks.children()]
+    unread = ids
+    for _ in range(max_new):
+        with torch.no_grad():
+            new = choose(model(unread, caches)[:, -1])
+        unread = new[:, None]
+        ids = torch.cat([ids, unread], dim=1)
+    model.train(was)
+    return ids

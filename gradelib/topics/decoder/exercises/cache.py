@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.topics.decoder.exercises.inputs import normal
@@ -61,17 +61,19 @@ def tokens_for_the_first_time(rng: Rng) -> Inputs:
 # --- generate_cached -----------------------------------------------------------------------------
 
 
-class _Reader:
+class _Reader(nn.Module):
     """A model of some blocks that knows of earlier ids only what its caches give back."""
 
     def __init__(self, table: Tensor, layers: int) -> None:
-        self.table, self.blocks = table, range(layers)
+        super().__init__()
+        self.table = nn.Parameter(table, requires_grad=False)
+        self.blocks = nn.ModuleList(nn.Identity() for _ in range(layers))
         self.calls: list[list[int]] = []
 
-    def __call__(self, ids: Tensor, caches: Sequence[Any] | None = None) -> Tensor:
+    def forward(self, ids: Tensor, caches: Sequence[Any] | None = None) -> Tensor:
         self.calls.append([ids.shape[1], 0 if caches is None else len(caches)])
         new, mixed = ids[:, None, :, None].float(), torch.zeros_like(ids)
-        for layer in self.blocks:
+        for layer in range(len(self.blocks)):
             keys = new if caches is None else caches[layer].extend(new, new + layer)[0]
             states = mixed_up(keys[:, 0, :, 0].long() + layer, len(self.table))
             mixed = mixed + (layer + 1) * states[:, -ids.shape[1] :]
