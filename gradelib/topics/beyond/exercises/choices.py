@@ -178,7 +178,7 @@ def before_the_first_step(rng: Rng) -> Inputs:
 @implicit_reward.case
 def long_answers(rng: Rng) -> Inputs:
     """Three long answers: their probabilities are too small to be written down."""
-    policy, reference = _answers(rng, 3, 4.0, far=300.0)
+    policy, reference = ((8 * x).round() / 8 for x in _answers(rng, 3, 4.0, far=300.0))
     return {"policy": policy, "reference": reference, "beta": 0.5}
 
 

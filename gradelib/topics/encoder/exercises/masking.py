@@ -153,10 +153,9 @@ def a_mask_that_was_there_before(rng: Rng) -> Inputs:
 
 @corrupt.case
 def dice_on_the_borders(rng: Rng) -> Inputs:
-    """Dice as near to 0.8 and 0.9 as float32 can be, below and above; some are 0.8."""
-    borders = [np.float32(border) for border in (0.8, 0.9)]
-    near = [np.nextafter(border, np.float32(side)) for border in borders for side in (0, 1)]
-    numbers = rng.choice(np.array([borders[0], *near]), size=(4, 9))  # 0.9 is no float32
+    """Dice a millionth below and above 0.8 and 0.9; some are 0.8."""
+    near = [border + side for border in (0.8, 0.9) for side in (-1e-6, 1e-6)]
+    numbers = rng.choice(np.array([0.8, *near], np.float32), size=(4, 9))  # 0.9 is no float32
     return {**_corruption(rng, 4, 9), "dice": torch.from_numpy(numbers)}
 
 

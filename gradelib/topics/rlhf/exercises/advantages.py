@@ -16,7 +16,7 @@ group_advantages = Exercise("rlhf.group_advantages", points=2, difficulty=2)
 def _around_1000(rng: Rng) -> Tensor:
     """Return eight numbers whose sum and mean are exact, in any order of adding."""
     side = rng.permutation([1.0, -1.0] * 4)
-    return torch.from_numpy(1000 + side * (1 + rng.integers(0, 32, 8) / 128)).float()
+    return torch.from_numpy(1000 + side * (1 + rng.integers(0, 8, 8) / 8)).float()
 
 
 # --- whiten --------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ def all_the_same(rng: Rng) -> Inputs:
 
 @whiten.case
 def far_from_zero(rng: Rng) -> Inputs:
-    """Eight values near 1000: four about 1 above it, four about 1 below."""
+    """Eight values near 1000: four 1 to 2 above it, four 1 to 2 below."""
     mask = written([(0, 3), (1, 6)], 6)
     values = torch.zeros(2, 6).masked_scatter(mask, _around_1000(rng))
     return {"values": values, "mask": mask}
@@ -135,5 +135,5 @@ def one_that_stands_out(rng: Rng) -> Inputs:
 
 @group_advantages.case
 def high_scores(rng: Rng) -> Inputs:
-    """Three groups of eight with scores near 1000: half are about 1 above it, half below."""
+    """Three groups of eight with scores near 1000: half are 1 to 2 above it, half below."""
     return {"scores": torch.stack([_around_1000(rng) for _ in range(3)])}
