@@ -220,7 +220,7 @@ def _is_ours(frame: FrameType) -> bool:
 
 @contextlib.contextmanager
 def _random_state_kept() -> Iterator[None]:
-    """Put the global random state back afterwards: it takes longer than most cases."""
+    """Put the global random state back when all cases have run: it takes as long as a case."""
     import numpy as np
 
     torch = sys.modules.get("torch")

@@ -17,7 +17,7 @@ from gradelib.checking.verdict import Finding, Verdict
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.platforms.term import Standing, Term
 from gradelib.teacher.report import charts
-from gradelib.teacher.report.answers import Answer, answers_of, hint_in, unreadable, words
+from gradelib.teacher.report.answers import Answer, graded_of, hint_in, words
 from gradelib.teacher.report.data import WeekReport, summed_up, term_data
 from gradelib.teacher.report.earlier import Earlier, Helped, helped
 from gradelib.teacher.report.examples import anonymous, shortened
@@ -195,8 +195,10 @@ def test_a_file_that_could_not_be_read_is_no_wrong_answer(tmp_path, monkeypatch)
         replace(NotebookTag.of(nb), unreadable=why).put_into(nb)
         folder = course.class_folder / "autograded" / student / "week01"
         laid(folder, {f"{NAME}.ipynb": nbformat.writes(nb).encode()})
-    assert {one.student for one in answers_of(course, course.weeks[0])} == {"ana"}
-    assert unreadable(course, course.weeks[0]) == [f"ben ({NAME})"]
+    graded = graded_of(course, course.weeks[0])
+    assert {one.student for one in graded.answers} == {"ana"}
+    assert graded.unreadable == [f"ben ({NAME})"]
+    assert graded.students == {"ana", "ben"}
     page = week_page(report(unreadable=(f"ben ({NAME})",)), "x.json")
     assert f"could not be read (1): ben ({NAME})" in looked_at(page).get_text()
 

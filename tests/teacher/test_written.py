@@ -285,16 +285,32 @@ def test_another_file_is_not_overwritten_by_a_sheet(course, monkeypatch):
     assert other.read_text() == "name\nAda\n"
 
 
-def test_two_marks_for_one_answer_are_said(course):
+def marked_twice(course: Course) -> int:
+    """Write a sheet in which ana has 1 point, once more, and then 2; return the first line."""
     sheet(course, {"ana": "1"})
     path = course.class_folder / "written.csv"
-    (line,) = [one for one in path.read_text(encoding="utf-8-sig").splitlines() if ";1;" in one]
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    (number,) = [n for n, line in enumerate(lines) if ";1;" in line]
     with path.open("a", encoding="utf-8") as file:
-        file.write(line + "\n" + line.replace(";1;", ";2;", 1) + "\n")
+        file.write(f"{lines[number]}\n{lines[number].replace(';1;', ';2;', 1)}\n")
+    return number + 1
+
+
+def test_two_marks_for_one_answer_are_said(course):
+    line = marked_twice(course)
     done = read(course)
     assert mark(course, "ana")[0] == 1
     assert (done.marked, len(done.problems)) == (1, 1)
-    assert "has 1 points in line" in str(done.problems)
+    assert f"has 1 points in line {line} already" in done.problems[0]
+
+
+def test_of_two_marks_that_were_not_read_the_first_stays_and_the_sheet_is_copied(
+    course, monkeypatch
+):
+    marked_twice(course)
+    said, rows = again(course, monkeypatch)
+    assert rows["ana"]["points"] == "1"
+    assert "as it was it is kept" in said
 
 
 def test_the_guide_stands_in_the_formgrader_above_the_answer(course):

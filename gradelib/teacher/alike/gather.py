@@ -13,7 +13,7 @@ from gradelib.teacher.alike.pairs import Piece
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.gradebook.nbgrader_settings import students
 from gradelib.teacher.gradebook.released import released_cells
-from gradelib.teacher.report.answers import answers_of, open_graded
+from gradelib.teacher.report.answers import graded_of, open_graded
 
 __all__ = ["OWN", "base_of", "pieces_of"]
 
@@ -22,7 +22,7 @@ OWN = "cells of their own"  # what a student wrote beside the exercises
 
 def pieces_of(course: Course, week: Week) -> Iterator[Piece]:
     """Yield what each graded student wrote, exercise by exercise, and then beside them."""
-    for answer in answers_of(course, week):
+    for answer in graded_of(course, week).answers:
         if answer.kind == "exercise" and answer.source.strip():
             yield Piece(answer.student, answer.exercise, as_python(answer.source) or answer.source)
     handed_out = {_normal("".join(cell["source"])) for cell in released_cells(course, week)}

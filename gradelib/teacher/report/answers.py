@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -20,12 +20,12 @@ from gradelib.teacher.gradebook.nbgrader_settings import students
 
 __all__ = [
     "Answer",
+    "Graded",
     "Kind",
-    "answers_of",
+    "graded_of",
     "graded_path",
     "hint_in",
     "open_graded",
-    "unreadable",
     "words",
 ]
 
@@ -53,28 +53,32 @@ class Answer:
         return self.status in ("failed", "error")
 
 
-def answers_of(course: Course, week: Week) -> Iterator[Answer]:
-    """Yield what every graded student answered, notebook by notebook.
+@dataclass
+class Graded:
+    """What the graded notebooks of a week hold."""
+
+    answers: list[Answer] = field(default_factory=list)
+    students: set[str] = field(default_factory=set)  # of whom there is a graded notebook
+    unreadable: list[str] = field(default_factory=list)  # whose file could not be read, and which
+
+
+def graded_of(course: Course, week: Week) -> Graded:
+    """Return what every graded student answered, notebook by notebook.
 
     A notebook whose file could not be read answers nothing, whatever it was graded with.
     """
-    for student, name, nb in _graded(course, week):
-        if not NotebookTag.of(nb).unreadable:
-            yield from _in_notebook(student, name, nb)
-
-
-def unreadable(course: Course, week: Week) -> list[str]:
-    """Return whose notebooks could not be read when they were graded, each with its notebook."""
-    graded = _graded(course, week)
-    return [f"{student} ({name})" for student, name, nb in graded if NotebookTag.of(nb).unreadable]
-
-
-def _graded(course: Course, week: Week) -> Iterator[tuple[str, str, NotebookNode]]:
+    graded = Graded()
     for student in students(course, week, "autograded"):
         for name in week.notebooks:
             nb = open_graded(course, week, student, name)
-            if nb is not None:
-                yield student, name, nb
+            if nb is None:
+                continue
+            graded.students.add(student)
+            if NotebookTag.of(nb).unreadable:
+                graded.unreadable.append(f"{student} ({name})")
+            else:
+                graded.answers += _in_notebook(student, name, nb)
+    return graded
 
 
 def graded_path(course: Course, week: Week, student: str, notebook: str) -> Path:

@@ -14,7 +14,7 @@ from gradelib.teacher.grade.examiner import examiner_of
 from gradelib.teacher.gradebook.export import Table, table_of
 from gradelib.teacher.gradebook.nbgrader_settings import students
 from gradelib.teacher.platforms.term import Term
-from gradelib.teacher.report.answers import Answer, Kind, answers_of, hint_in, unreadable
+from gradelib.teacher.report.answers import Answer, Kind, graded_of, hint_in
 from gradelib.teacher.report.earlier import Helped, earlier, helped
 from gradelib.teacher.report.examples import anonymous, shortened, without
 from gradelib.teacher.report.groups import Replies, Same, grouped
@@ -89,16 +89,16 @@ class WeekReport:
 def report_of(course: Course, week: Week) -> WeekReport:
     """Look at all that is graded of a week. Raises CourseError where that is nothing."""
     table = table_of(course, week)
-    answers, broken = list(answers_of(course, week)), tuple(unreadable(course, week))
-    if not answers and not broken:
+    graded = graded_of(course, week)
+    answers = graded.answers
+    if not graded.students:
         raise CourseError(f"{week.name} is not graded yet: run gradelib grade {week.number}")
     examiner, known = examiner_of(str(course.root)), _hints(course, week)
     same = Replies(course, week, examiner).same
     exercises = summed_up(answers, known, same, _names(course, answers))
     _with_rulings(exercises, read_decisions(course).rulings_of(week))
     there = {student: row for student, row in table.rows.items() if row["handed_in"]}
-    graded = {answer.student for answer in answers}
-    before = list(earlier(course, week, examiner, sorted(graded)))
+    before = list(earlier(course, week, examiner, sorted(graded.students)))
     never = sum(one.verdicts is None for one in before)
     return WeekReport(
         course.title,
@@ -111,8 +111,8 @@ def report_of(course: Course, week: Week) -> WeekReport:
         missing=tuple(nothing_from(course, week)),
         late=_with(there, "days"),
         unmarked=_with(there, "waits"),
-        ungraded=tuple(sorted({*students(course, week)} - {*students(course, week, "autograded")})),
-        unreadable=broken,
+        ungraded=tuple(s for s in students(course, week) if s not in graded.students),
+        unreadable=tuple(graded.unreadable),
         helped=tuple(helped(before, answers, known)),
         earlier=len(before) - never,
         never_graded=never,

@@ -31,12 +31,15 @@ def unread(sheet: Path, asked: Sequence[Asked]) -> Unread:
     """
     if not sheet.exists():
         return Unread([*asked])
+    codes = {one.code for question in asked for one in question.answers}
+    rows, differs = dict[str, dict[str, str]](), False
     try:
-        rows = {row["code"].strip(): row for _, row in rows_of(sheet)}
+        for _, row in rows_of(sheet):
+            code = row["code"].strip()
+            differs |= _says(row) and (code in rows or code not in codes)
+            rows.setdefault(code, row)  # the first counts, as it does with --read
     except CourseError as error:
         raise CourseError(f"{error}. It is not overwritten: name another one by --file") from None
-    codes = {one.code for question in asked for one in question.answers}
-    differs = any(_says(row) for code, row in rows.items() if code not in codes)
     kept, questions = 0, []
     for question in asked:
         answers = []

@@ -1,15 +1,7 @@
-"""What the sections draw beside what all notebooks do, and how their layers are asked."""
+"""What the sections draw beside what all notebooks do."""
 
-from collections.abc import Callable
-from typing import Any
-
-import torch
-from torch import Tensor, nn
-
-from gradelib.checking.codec import Absent
 from gradelib.checking.exercise import Inputs, Rng
 from gradelib.lab.draws import Weights, layer_norm, linear, normal, random_ids, real_tokens
-from gradelib.lab.flow import said_and_learned
 
 PARTS = ("query", "key", "value", "out")
 
@@ -77,23 +69,3 @@ def draw_encoder(rng: Rng, layers: int, lengths: list[int], side: str = "right")
         "ids": random_ids(rng, *mask.shape, vocab=vocab),
         "attention_mask": mask,
     }  # fmt: skip
-
-
-def asked(layer: nn.Module, read: Callable[..., Any], earlier: Inputs | None, **x: Tensor) -> Any:
-    """Return what a layer says, after it has read an earlier batch, if there is one.
-
-    It is Absent where nothing can be learned from it, or where training changes what is said.
-    """
-    before = None
-    if earlier is not None:
-        with torch.no_grad():
-            before = layer(*earlier.values())
-    said = said_and_learned(read, layer, **x)
-    if isinstance(said, Tensor) and said.device.type == "cpu":  # elsewhere it would be waited for
-        layer.train()
-        with torch.no_grad():
-            other = read(**x)
-        layer.eval()
-        if not torch.allclose(said, other, rtol=1e-3, atol=1e-3, equal_nan=True):
-            said = Absent("in training mode it says something else: there is no dropout here")
-    return said if earlier is None else [before, said]

@@ -8,8 +8,8 @@ from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import Weights, layer_of, random_ids
+from gradelib.lab.layer_drivers import asked_after
 from gradelib.topics.encoder.exercises.inputs import (
-    asked,
     draw_attention,
     draw_encoder,
     draw_layer,
@@ -79,7 +79,7 @@ def read_with_attention(
     earlier: Inputs | None = None,
 ) -> Any:  # fmt: skip
     built = layer_of(answer, init, weights)
-    return asked(built, lambda x: built(x, attention_mask), earlier, x=x)
+    return asked_after(built, lambda x: built(x, attention_mask), earlier, x=x)
 
 
 @SelfAttention.case
@@ -144,7 +144,7 @@ def read_with_a_layer(
     earlier: Inputs | None = None,
 ) -> Any:  # fmt: skip
     built = layer_of(answer, init, weights)
-    return asked(built, lambda x: built(x, attention_mask), earlier, x=x)
+    return asked_after(built, lambda x: built(x, attention_mask), earlier, x=x)
 
 
 @EncoderLayer.case
@@ -209,7 +209,7 @@ def read_with_an_encoder(
 ) -> Any:
     encoder = layer_of(answer, init, weights)
     more = () if parts is None else (parts,)
-    return asked(encoder, lambda: encoder(ids, attention_mask, *more), earlier)
+    return asked_after(encoder, lambda: encoder(ids, attention_mask, *more), earlier)
 
 
 @Encoder.case

@@ -1,15 +1,10 @@
-"""What the sections draw beside what all notebooks do, and how a translator's parts are asked."""
-
-from collections.abc import Callable
-from typing import Any
+"""What the sections draw beside what all notebooks do."""
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from gradelib.checking.codec import Absent
 from gradelib.checking.exercise import Inputs, Rng
 from gradelib.lab.draws import Weights, layer_norm, linear, normal, random_ids, real_tokens
-from gradelib.lab.flow import said_and_learned
 
 PARTS = ("query", "key", "value", "out")
 
@@ -105,34 +100,3 @@ def draw_translator(rng: Rng, layers: int, target: int, lengths: list[int], pad:
         "target_ids": targets,
         "source": normal(rng, *real.shape, d_model),
     }  # fmt: skip
-
-
-def asked(model: nn.Module, read: Callable[..., Any], *learning: nn.Module, **x: Tensor) -> Any:
-    """Return what a model says by `read`.
-
-    It is Absent where a part of the model, or an input, cannot learn from that, or where training
-    changes what is said.
-    """
-    for part in learning:
-        said = said_and_learned(read, part, **x)
-        if isinstance(said, Absent):
-            return said
-    if isinstance(said, Tensor) and said.device.type == "cpu":  # elsewhere it would be waited for
-        model.train()
-        with torch.no_grad():
-            other = read(**x)
-        model.eval()
-        if not torch.allclose(said, other, rtol=1e-3, atol=1e-3, equal_nan=True):
-            return Absent("in training mode it says something else: there is no dropout here")
-    return said
-
-
-def asked_after(
-    layer: nn.Module, read: Callable[..., Any], earlier: Inputs | None, **x: Tensor
-) -> Any:
-    """Return what a layer says, after it has read an earlier batch, if there is one."""
-    if earlier is None:
-        return asked(layer, read, layer, **x)
-    with torch.no_grad():
-        before = layer(*earlier.values())
-    return [before, asked(layer, read, layer, **x)]

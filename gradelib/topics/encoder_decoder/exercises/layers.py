@@ -8,9 +8,8 @@ from torch import Tensor, nn
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import Weights, layer_of, random_ids
+from gradelib.lab.layer_drivers import asked, asked_after
 from gradelib.topics.encoder_decoder.exercises.inputs import (
-    asked,
-    asked_after,
     back,
     draw_looks,
     draw_translator,
