@@ -9,10 +9,9 @@ def chunk(words: list[str], size: int, overlap: int) -> list[list[str]]:
     """Cut a text into chunks of `size` words that repeat the end of the one before.
 
     A chunk begins with the last `overlap` words of the one before it. The last chunk
-    may be shorter, but each goes at least one place further in the text than the one
-    before it, whether or not a word there is new. A text without words has no chunks.
-    `overlap` is 0 or more, and less than `size`, or else ValueError is raised, whatever
-    the text.
+    may be shorter, but it is not merely the end of the one before it. What the words
+    are makes no difference. A text without words has no chunks. `overlap` is 0 or more,
+    and less than `size`, or else ValueError is raised, whatever the text.
 
     >>> chunk("a b c d e f g".split(), size=4, overlap=1)
     [['a', 'b', 'c', 'd'], ['d', 'e', 'f', 'g']]

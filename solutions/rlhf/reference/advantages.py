@@ -27,10 +27,9 @@ def whiten(values: Tensor, mask: Tensor) -> Tensor:
 def group_advantages(scores: Tensor) -> Tensor:
     """Say of each story how much better it is than the others of the same beginning.
 
-    That is its score less the mean of its group, divided by √variance + 1e-4, where
-    the root is of the variance alone. The variance of a group is the mean of its
-    squared distances from the mean. A group whose stories all have the same score
-    teaches nothing: 0.
+    That is its score less the mean of its group, divided by (√variance + 1e-4). The
+    variance of a group is the mean of its squared distances from the mean. A group
+    whose stories all have the same score teaches nothing: 0.
 
     Source: Shao and others (2024), *DeepSeekMath*, section 4.1.
 
