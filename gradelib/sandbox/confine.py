@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import os
 import site
 import socket
@@ -34,7 +35,16 @@ except (ImportError, OSError) as error:  # OSError: there is no libseccomp
 else:
     MISSING = ""
 
-__all__ = ["Policy", "SandboxError", "available", "confine", "erase", "overrun", "wanted"]
+__all__ = [
+    "Policy",
+    "SandboxError",
+    "available",
+    "confine",
+    "erase",
+    "fixed",
+    "overrun",
+    "wanted",
+]
 
 NO_SANDBOX = "GRADELIB_NO_SANDBOX"  # in the environment: do without, as --no-sandbox does
 
@@ -125,14 +135,7 @@ def _missing(policy: Policy) -> str:
 
 def _readable(policy: Policy) -> list[Path]:
     """Return what may be read. Raises SandboxError if that would show what must stay hidden."""
-    package = Path(__file__).resolve().parents[1]
-    python = [Path(sys.prefix), Path(sys.base_prefix)]
-    user = [Path(site.getusersitepackages())] if site.ENABLE_USER_SITE else []
-    system = map(Path, (SYSTEM + (PROGRAMS if policy.processes else "")).split())
-    data = package.parent / "data"  # of links to the course's data, where kernels are forked
-    wanted = [*python, *user, package, data, *policy.reads, *system]
-    # /proc/self stays as it is written: it is one process's own, and resolves to a number
-    readable = [p if p.is_relative_to("/proc") else p.resolve() for p in wanted if p.exists()]
+    readable = [*fixed(policy.processes > 0), *_resolved(policy.reads)]
     for secret in policy.hidden:
         for path in readable:
             if secret.resolve().is_relative_to(path):
@@ -141,6 +144,22 @@ def _readable(policy: Policy) -> list[Path]:
                     "put the Python environment and the course in folders beside each other"
                 )
     return readable
+
+
+@functools.cache
+def fixed(with_programs: bool) -> list[Path]:
+    """Return what every sandboxed process may read. A zygote asks before it forks."""
+    package = Path(__file__).resolve().parents[1]
+    python = [Path(sys.prefix), Path(sys.base_prefix)]
+    user = [Path(site.getusersitepackages())] if site.ENABLE_USER_SITE else []
+    system = map(Path, (SYSTEM + (PROGRAMS if with_programs else "")).split())
+    data = package.parent / "data"  # of links to the course's data, where kernels are forked
+    return _resolved([*python, *user, package, data, *system])
+
+
+def _resolved(paths: Iterable[Path]) -> list[Path]:
+    """Return the paths that exist, without links; /proc/self stays, since it is each one's own."""
+    return [p if p.is_relative_to("/proc") else p.resolve() for p in paths if p.exists()]
 
 
 def _limit(policy: Policy) -> None:

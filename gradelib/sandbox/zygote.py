@@ -30,8 +30,9 @@ import gradelib.checking.runner
 import gradelib.topics
 from gradelib.checking.exercise import in_topic
 from gradelib.sandbox import linux, seccomp
-from gradelib.sandbox.confine import Policy, erase, overrun
+from gradelib.sandbox.confine import Policy, erase, fixed, overrun
 from gradelib.sandbox.forked_kernel import become_kernel, listen
+from gradelib.sandbox.kernel import prepare
 
 TICK = 0.1  # seconds between two looks at the kernels
 WARM = (  # which every kernel would import
@@ -67,8 +68,9 @@ class _Kernel:
     why: str = ""
 
 
-def preload(names: list[str]) -> None:
-    """Import what kernels will want. Raises RuntimeError if that started a thread."""
+def preload(names: list[str], folder: Path) -> None:
+    """Import and make what kernels will want. Raises RuntimeError if that started a thread."""
+    gc.disable()  # what is imported stays
     for name in names:
         importlib.import_module(name)
     for topic in pkgutil.iter_modules(gradelib.topics.__path__):
@@ -77,10 +79,13 @@ def preload(names: list[str]) -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     seccomp.filters(alone=True)  # so that libseccomp is there
+    fixed(with_programs=False)
+    prepare(folder)
     if len(os.listdir("/proc/self/task")) > 1:
         raise RuntimeError(f"importing {', '.join(names)} starts threads: it cannot be forked then")
     gc.collect()
     gc.freeze()  # so that the collector of a kernel leaves the shared pages alone
+    gc.enable()
 
 
 class _Server:
@@ -229,7 +234,7 @@ def main(number: int, folder: str, parent: int, names: list[str]) -> None:
     linux.die_with_parent(signal.SIGTERM)  # while it imports it does not look for its parent
     try:
         if os.getppid() == parent:
-            preload(names)
+            preload(names, Path(folder))
         linux.die_with_parent(0)  # which counts the thread that started us as the parent
         control.sendall(b"{}\n")
         server.serve()

@@ -27,6 +27,7 @@ from gradelib.checking.time_limit import OutOfTime, time_limit
 from gradelib.checking.verdict import Verdict
 from gradelib.teacher.course import Course, CourseError
 from gradelib.teacher.grade.exam import Exam, Unusable
+from gradelib.teacher.grade.processes import keep
 from gradelib.teacher.kernels import workspace
 from gradelib.teacher.kernels.clock import processor_time_of
 
@@ -182,7 +183,9 @@ def _serve(root: str, parent: int) -> None:
 
 
 def _request(exam: Exam, name: str) -> tuple[bytes, float]:
-    return exam.request(name), exam.seconds(name)
+    asked = exam.request(name), exam.seconds(name)
+    keep()
+    return asked
 
 
 def _judge(exam: Exam, name: str, packed: bytes, source: str, notebook: str) -> Verdict:

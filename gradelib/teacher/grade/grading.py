@@ -28,7 +28,7 @@ from gradelib.teacher.grade.causes import cause
 from gradelib.teacher.grade.changes import take_stock
 from gradelib.teacher.grade.fingerprint import fingerprints
 from gradelib.teacher.grade.options import GradingOptions, Progress
-from gradelib.teacher.grade.processes import processes
+from gradelib.teacher.grade.processes import keep, processes
 from gradelib.teacher.gradebook import locks, nbgrader_settings
 from gradelib.teacher.gradebook.export import export
 from gradelib.teacher.gradebook.gradebook import add_students, prepare
@@ -80,6 +80,7 @@ def grade(
     with locks.alone(course, "gradebook"):
         prints = fingerprints(course, week, students)  # the first time they make the secret
     add_students(course, students)
+    keep()
     lines: dict[str, Line] = {}
 
     def is_done(student: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 from collections.abc import Iterator
@@ -10,7 +11,15 @@ from concurrent.futures import ProcessPoolExecutor
 
 from gradelib.teacher.kernels import workspace
 
-__all__ = ["processes"]
+__all__ = ["keep", "processes"]
+
+OFTEN = 20_000  # objects made between two looks for garbage: what a notebook has of them
+
+
+def keep() -> None:
+    """Leave what is there out of the search for garbage, which goes over it again and again."""
+    gc.freeze()
+    gc.set_threshold(OFTEN)
 
 
 @contextlib.contextmanager
@@ -18,7 +27,7 @@ def processes(count: int) -> Iterator[ProcessPoolExecutor]:
     """Open fresh processes for work; where the body raises, end them in the middle of theirs."""
     others = set(multiprocessing.active_children())
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, context, workspace.begin, (os.getpid(),)) as pool:
+    with ProcessPoolExecutor(count, context, _begin, (os.getpid(),)) as pool:
         try:
             yield pool
         except BaseException:
@@ -26,3 +35,8 @@ def processes(count: int) -> Iterator[ProcessPoolExecutor]:
             for worker in set(multiprocessing.active_children()) - others:
                 worker.terminate()
             raise
+
+
+def _begin(parent: int) -> None:
+    workspace.begin(parent)
+    keep()

@@ -21,6 +21,7 @@ from typing import Any
 from jupyter_core.utils import run_sync
 
 from gradelib.checking.serve import AGAIN, LATE
+from gradelib.sandbox.stand_ins import QUESTION
 from gradelib.teacher.course import Limits
 from gradelib.teacher.kernels import workspace
 from gradelib.teacher.kernels.client import Client, Stopped, error_output, opened
@@ -32,11 +33,13 @@ __all__ = ["END", "Question", "Ran", "Reply", "Work", "error_output", "run"]
 SPARE = 5.0  # seconds for asking, beside what the cases may take
 RESTARTS = 6  # kernels that a notebook may use up
 END = 1_000_000_000  # the place behind the last cell
-ASK = """
-import pathlib
+ASK = (
+    QUESTION
+    + """import pathlib
 from gradelib.checking.serve import serve
 serve(*map(pathlib.Path, {paths!r}), get_ipython().user_ns, {definitions!r}, {patience!r}) or None
 """
+)
 
 Packed = bytes | str  # packed outcomes, which nobody has looked at yet; or why there are none
 

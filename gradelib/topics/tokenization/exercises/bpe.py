@@ -1,10 +1,10 @@
 """Section 1.4, "Byte-pair encoding", part 2: what is asked."""
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
-from gradelib.topics.tokenization.exercises.inputs import ENGLISH, GERMAN, GREEK, some_of
+from gradelib.topics.tokenization.exercises.inputs import ENGLISH, GERMAN, GREEK, LOOP, some_of
 
-train_bpe = Exercise("tokenization.train_bpe", points=3, difficulty=3)
-encode_bpe = Exercise("tokenization.encode_bpe", points=3, difficulty=3)
+train_bpe = Exercise("tokenization.train_bpe", points=3, difficulty=3, seconds=LOOP)
+encode_bpe = Exercise("tokenization.encode_bpe", points=3, difficulty=3, seconds=LOOP)
 decode_bpe = Exercise("tokenization.decode_bpe", points=2, difficulty=2)
 
 

@@ -1,11 +1,17 @@
 """Section 1.4, "Byte-pair encoding", part 1: what is asked."""
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
-from gradelib.topics.tokenization.exercises.inputs import GERMAN, distinct_ids, shuffled, some_of
+from gradelib.topics.tokenization.exercises.inputs import (
+    GERMAN,
+    LOOP,
+    distinct_ids,
+    shuffled,
+    some_of,
+)
 
 count_pairs = Exercise("tokenization.count_pairs", points=2, difficulty=2)
 best_pair = Exercise("tokenization.best_pair", points=1, difficulty=1)
-merge_pair = Exercise("tokenization.merge_pair", points=2, difficulty=2)
+merge_pair = Exercise("tokenization.merge_pair", points=2, difficulty=2, seconds=LOOP)
 
 
 # --- count_pairs ---------------------------------------------------------------------------------

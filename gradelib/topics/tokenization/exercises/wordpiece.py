@@ -1,12 +1,12 @@
 """Section 1.6, "WordPiece": what is asked."""
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng, Tolerance
-from gradelib.topics.tokenization.exercises.inputs import ENGLISH, some_of
+from gradelib.topics.tokenization.exercises.inputs import ENGLISH, LOOP, some_of
 
 wordpiece_score = Exercise(  # few steps, also in float32; a number added below is too much
     "tokenization.wordpiece_score", points=0, difficulty=1, tolerance=Tolerance(plain=3e-7)
 )
-wordpiece_encode = Exercise("tokenization.wordpiece_encode", points=3, difficulty=3)
+wordpiece_encode = Exercise("tokenization.wordpiece_encode", points=3, difficulty=3, seconds=LOOP)
 
 
 # --- wordpiece_score -----------------------------------------------------------------------------

@@ -12,7 +12,7 @@ if MISSING:
     pytest.skip(f"nothing is forked here: {MISSING}", allow_module_level=True)
 
 from gradelib.checking.time_limit import OutOfTime
-from gradelib.sandbox.forked_kernel import INTERRUPTS, _IOPubThread
+from gradelib.sandbox.kernel import INTERRUPTS, _IOPubThread
 
 
 class Slow:
