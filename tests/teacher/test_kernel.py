@@ -1,8 +1,12 @@
 """The kernel that runs a submission: what it is told, what is cut off, and what it leaves out."""
 
+import re
+
 import psutil
 import pytest
 
+from gradelib.checking import records
+from gradelib.checking.codec import pack, unpack
 from gradelib.sandbox.confine import available
 from gradelib.teacher.course import Limits
 from gradelib.teacher.kernels import clock
@@ -205,3 +209,70 @@ def test_what_a_first_error_and_a_first_tensor_need_was_imported_before_the_fork
     outputs = ran(*cells, "sorted({*sys.modules} - known)").outputs
     assert outputs[1][0]["ename"] == "ZeroDivisionError"
     assert outputs[3][0]["data"]["text/plain"] == "[]"
+
+
+@pytest.mark.skipif(bool(REASONS), reason=f"nothing is forked without a sandbox: {REASONS}")
+def test_a_kernel_that_was_made_before_the_fork_knows_its_own_folders():
+    outputs = ran(
+        "import os, tempfile\nfrom pathlib import Path\nhere, shell = Path.cwd(), get_ipython()",
+        "print(_dh == [here], shell.starting_dir == str(here), tempfile.gettempdir() == str(here))",
+        "print(Path(shell.profile_dir.location).parent == Path(shell.ipython_dir) == here)",
+        "os.mkdir('below')\n%cd -q below\n%cd -q ~\nprint(Path.cwd() == here)",
+        "shell.kernel.session.pid == os.getpid()",
+    ).outputs
+    assert [texts(outputs[place]) for place in (1, 2, 3)] == [
+        "True True True\n",
+        "True\n",
+        "True\n",
+    ]
+    assert outputs[4][0]["data"]["text/plain"] == "True"
+
+
+@pytest.mark.skipif(bool(REASONS), reason=f"nothing is forked without a sandbox: {REASONS}")
+def test_the_source_of_what_a_cell_defines_is_found():
+    outputs = ran(
+        "import inspect\ndef f():\n    return inspect.getmodule(inspect.currentframe())",
+        "print(inspect.getsource(f), inspect.getmodule(f).__name__, f())",
+        "print(inspect.getmodule(inspect.getmodule).__name__)",
+        "def g(x):\n    return 1 / x\ng(0)",
+    ).outputs
+    source = "def f():\n    return inspect.getmodule(inspect.currentframe())\n"
+    assert texts(outputs[1]) == f"{source} __main__ None\n"
+    assert texts(outputs[2]) == "inspect\n"
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(outputs[3][0]["traceback"]))
+    assert "Cell In[1], line 3" in shown
+    assert "----> 2     return 1 / x" in shown
+
+
+@pytest.mark.skipif(bool(REASONS), reason=f"nothing is forked without a sandbox: {REASONS}")
+def test_settings_beside_a_notebook_are_not_run():
+    files = {f"profile_default/startup/{n}.py": b"smuggled = 1" for n in range(3)}
+    config = b"c = get_config()\nc.InteractiveShellApp.exec_lines = ['smuggled = 2']"
+    files["profile_default/ipython_config.py"] = config
+    work = Work({0: "smuggled"}, {}, {}, Limits(), files=files)
+    assert run(work).outputs[0][0]["ename"] == "NameError"
+
+
+def test_a_question_leaves_nothing_to_the_next_cell():
+    name = "start_here.most_likely"
+    answer = (
+        "import matplotlib.pyplot as plt\ndef most_likely(*_, **__):\n"
+        "    plt.plot([1, 2])\n    print('asked')\n    display('shown')\n    return 1 / 0"
+    )
+    asked = {name: pack({name: [drawn.inputs for drawn in records.load("start_here").drawn(name)]})}
+    work = Work(
+        {0: answer, 2: "print('next', '_' in globals())\nplt.get_fignums()"},
+        asked,
+        {name: 60.0},
+        Limits(),
+        sandboxed=not REASONS,
+        places={name: (1,)},
+        needs={name: (0,)},
+    )
+    result = run(work)
+    (reply,) = result.replies[name]
+    outcomes = unpack(reply.packed)[name]
+    assert {outcome["error"] for outcome in outcomes} == {"ZeroDivisionError"}
+    assert {outcome["printed"] for outcome in outcomes} == {"asked\n"}
+    assert [output["output_type"] for output in result.outputs[2]] == ["stream", "execute_result"]
+    assert result.outputs[2][1]["data"]["text/plain"] == "[]"
