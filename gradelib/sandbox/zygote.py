@@ -129,6 +129,8 @@ class _Server:
             return {"code": -signal.SIGKILL, "why": "its zygote died"}
         if request["do"] == "signal" and kernel.code is None:
             _signal(kernel, request["signal"])
+            if request["signal"] == signal.SIGKILL:  # or Jupyter asks again in a tenth of a second
+                os.waitid(os.P_PID, kernel.pid, os.WEXITED | os.WNOWAIT)
         if request["do"] == "look" and kernel.code is None:
             self.look_at(kernel)
         self.reap()
