@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from gradelib.checking import codec, runner
-from gradelib.checking.exercise import Inputs
+from gradelib.checking.exercise import Inputs, find
 from gradelib.checking.outcome import MISSING, Outcome
-from gradelib.checking.records import find_any
+from gradelib.checking.quiz import Quiz, is_quiz
 
 __all__ = ["AGAIN", "LATE", "serve"]
 
@@ -35,7 +35,7 @@ def serve(
     signs = set[str]()
     with _defined(definitions, names):
         for name, inputs in cases.items():
-            exercise = find_any(name)
+            exercise = Quiz(name, 0, {}).as_exercise() if is_quiz(name) else find(name)
             answer = names.get(exercise.function, MISSING)
             ran = runner.run_cases(exercise, answer, inputs, patience)
             late = [one.seconds for one in ran if one.status == "timeout"]

@@ -137,8 +137,9 @@ def _readable(policy: Policy) -> list[Path]:
     """Return what may be read. Raises SandboxError if that would show what must stay hidden."""
     readable = [*fixed(policy.processes > 0), *_resolved(policy.reads)]
     for secret in policy.hidden:
+        place = secret.resolve()
         for path in readable:
-            if secret.resolve().is_relative_to(path):
+            if path == place or path in place.parents:
                 raise SandboxError(
                     f"{path} has to be readable and contains {secret}, which must not be: "
                     "put the Python environment and the course in folders beside each other"

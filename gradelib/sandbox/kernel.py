@@ -138,13 +138,22 @@ class _Kernel(IPythonKernel):
         try:
             with shell.builtin_trap, shell.display_trap:
                 exec(first, names)
-                shell.displayhook(eval(last, names))
+                said = eval(last, names)
+            if said is not None:
+                self._show(repr(said))
             return {"status": "ok", **reply}
         except BaseException as error:  # noqa: BLE001 - whatever a student has left behind
             shell.showtraceback()
             return {"status": "error", "ename": type(error).__name__, "evalue": "", **reply}
         finally:
             shell.events.trigger("post_execute")  # where figures are shown and closed
+
+    def _show(self, text: str) -> None:
+        """Show a text as what a cell gave, without a look at how it may be shown."""
+        content = {"data": {"text/plain": text}, "metadata": {}, "execution_count": 0}
+        kernel: Any = self
+        parent, topic = kernel.get_parent("shell"), kernel._topic("execute_result")
+        kernel.session.send(kernel.iopub_socket, "execute_result", content, parent, ident=topic)
 
     def _publish_execute_input(self, *_: Any) -> None:
         """Say nothing: who asked knows what."""

@@ -1,7 +1,7 @@
 """The system calls that a sandboxed process may make, as filters for seccomp.
 
-Two filters, since an unconditional rule of libseccomp hides a conditional one: the first says which
-calls, the second what they may be asked for. The system takes the stricter answer.
+One filter says which calls, and others what they may be asked for, since an unconditional rule of
+libseccomp hides a conditional one. The system takes the strictest answer.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import socket
 
 from gradelib.sandbox.libseccomp import ALLOW, MASKED_EQ, NE, Filter, errno_action, number
 
-__all__ = ["filters"]
+__all__ = ["filters", "prepare"]
 
 NEWEST = 439  # of Linux 5.8; later calls are answered as a system that lacks them answers
 FORBIDDEN = """
@@ -49,7 +49,21 @@ C_INT = 0xFFFFFFFF  # what the system reads of such an argument
 
 def filters(alone: bool) -> list[Filter]:
     """Return the filters, in the order to load them. `alone`: no processes beside this one."""
-    return [_arguments(alone), _calls(alone)]
+    return [*([_own_signals()] if alone else []), _arguments(alone), _calls(alone)]
+
+
+def prepare() -> None:
+    """Make what is the same for each process, for all that will be forked from this one."""
+    _arguments(alone=True)
+    _calls(alone=True)
+
+
+def _own_signals() -> Filter:
+    """Return the filter of signals, which go to this process alone."""
+    made = Filter(ALLOW)
+    for name in ("kill", "tgkill"):
+        made.add_rule(errno_action(errno.EPERM), name, (0, NE, os.getpid(), 0))
+    return made
 
 
 @functools.cache
@@ -74,8 +88,9 @@ def _calls(alone: bool) -> Filter:
     return made
 
 
+@functools.cache
 def _arguments(alone: bool) -> Filter:
-    """Return the filter of what system calls may be asked for."""
+    """Return the filter of what system calls may be asked for: the same for each process too."""
     made = Filter(ALLOW)
 
     def refuse(name: str, index: int, *values: int, mask: int = C_INT) -> None:
@@ -96,6 +111,4 @@ def _arguments(alone: bool) -> Filter:
         refuse("clone", 0, namespace, mask=namespace)
     if alone:
         refuse("clone", 0, 0, mask=CLONE_THREAD)
-        only("kill", 0, os.getpid())
-        only("tgkill", 0, os.getpid())
     return made

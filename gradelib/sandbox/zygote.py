@@ -78,7 +78,7 @@ def preload(names: list[str], folder: Path) -> None:
     for name in WARM:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    seccomp.filters(alone=True)  # so that libseccomp is there
+    seccomp.prepare()
     fixed(with_programs=False)
     prepare(folder)
     if len(os.listdir("/proc/self/task")) > 1:
