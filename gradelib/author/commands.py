@@ -39,7 +39,10 @@ def new_mistake(
     hint: Annotated[
         str, typer.Option(prompt="The hint that it earns", help="what a student will read")
     ],
-    report: Annotated[Path, typer.Option("--from", help="the .json of gradelib report")],
+    report: Annotated[
+        Path,
+        typer.Option("--from", exists=True, dir_okay=False, help="the .json of gradelib report"),
+    ],
     group: Annotated[int, typer.Option(min=1, help="which of its groups of wrong answers")] = 1,
 ) -> None:
     """Make a known mistake of a wrong answer that a report found. You write its hint."""

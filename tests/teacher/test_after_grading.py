@@ -7,6 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from gradelib.cli import app
+from gradelib.teacher.course import CourseError
+from gradelib.teacher.grade.grading import feedback, grade
 from tests.teacher.graded_class import graded_class, regrade
 from tests.teacher.small_course import NAME
 
@@ -65,6 +67,24 @@ def test_a_group_of_the_report_becomes_a_known_mistake(course, monkeypatch):
         assert "def softmax__constant(" in path.read_text(encoding="utf-8")
     finally:  # the other tests know what is known
         path.write_bytes(before)
+
+
+def test_a_report_that_is_not_there_is_said_before_anything_is_asked():
+    command = ["author", "new-mistake", "start_here.softmax", "--from", "nowhere.json"]
+    result = CliRunner().invoke(app, command, input="constant\nIs it?\n")
+    assert result.exit_code == 2
+    assert "does not exist" in result.output
+    assert "What is wrong" not in result.output
+
+
+def test_who_is_not_there_is_said_with_who_is_called_alike(course):
+    week = course.weeks[0]
+    with pytest.raises(CourseError, match=r"week01 of anna: is it ana\?$"):
+        grade(course, week, ["anna", "ben"])
+    with pytest.raises(CourseError, match=r"week01 of zoe: gradelib collect comes first"):
+        grade(course, week, ["zoe"])
+    with pytest.raises(CourseError, match=r"autograded/ has .* of zoe: gradelib grade comes first"):
+        feedback(course, week, ["zoe"])
 
 
 def test_the_report_of_the_term_has_each_student(course, monkeypatch):

@@ -232,6 +232,10 @@ def test_what_does_not_fit_the_roster_is_a_question(course, tmp_path, place, que
     assert question in found[""].remarks[0]
     assert not (course.class_folder / "submitted").exists()
     assert [path.read_bytes() for path in kept(course, "_nobody")] == [GOOD]
+    said = found[""].notes[0]
+    assert said.startswith("files: 1 of nobody, ")
+    assert f"in {course.class_folder / 'collected' / 'week01' / '_nobody'};" in said
+    assert found[""].new == 1
 
 
 def test_what_a_student_calls_a_folder_in_a_zip_is_not_in_the_roster(course, tmp_path):

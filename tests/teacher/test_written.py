@@ -16,6 +16,7 @@ from gradelib.author.compose import guides, student_notebook
 from gradelib.teacher.course import Course, CourseError
 from gradelib.teacher.gradebook import nbgrader_settings
 from gradelib.teacher.gradebook.gradebook import open_gradebook
+from gradelib.teacher.gradebook.marks import keep_marks, marks_before
 from gradelib.teacher.gradebook.sanitize import Page
 from gradelib.teacher.gradebook.settling import settle
 from gradelib.teacher.rules.deciding import rule_out
@@ -63,9 +64,10 @@ def course(small, asked_once, tmp_path, monkeypatch):
     return Course.find(small.root)
 
 
-def said(course: Course, student: str, words: str) -> None:
+def said(course: Course, student: str, words: str, **pictures: str) -> None:
     marks = {"solution": True, "grade": True, "grade_id": WRITTEN}
     cell = {"cell_type": "markdown", "metadata": {"nbgrader": marks}, "source": [words]}
+    cell["attachments"] = {f"{name}.png": {"image/png": data} for name, data in pictures.items()}
     data = json.dumps({"cells": [cell], "metadata": {}}).encode()
     laid(course.class_folder / "autograded" / student / "week01", {f"{NAME}.ipynb": data})
 
@@ -326,3 +328,41 @@ def test_the_guide_stands_in_no_feedback(course):
         assert "It depends, and here is why." in text
         assert "Marking guide" not in text
     assert "Marking guide" not in shown(course, HTMLExporter)
+
+
+def test_a_pasted_picture_is_seen_and_is_part_of_what_was_written(course):
+    text = "As in ![this](attachment:curve.png)."
+    codes = []
+    for data in ("iVBORw0KGgo=", "R0lGODlhAQA="):
+        said(course, "ana", text, curve=data, unused="AAAA")
+        (one,) = [one for one in asked(course).answers if one.student == "ana"]
+        assert one.words.startswith(f"{text}\n\n[picture curve.png, ")
+        page = files.page_of(course, course.weeks[0], [asked(course)], "written.csv")
+        (shown,) = BeautifulSoup(page, "html.parser").find_all("img")
+        assert shown["src"] == f"data:image/png;base64,{data}"
+        assert shown["alt"] in one.words
+        codes.append(one.code)
+    assert codes[0] != codes[1]
+
+
+def test_a_mark_does_not_stay_where_the_picture_is_another(course):
+    week = course.weeks[0]
+    said(course, "ana", "![](attachment:a%20b.png)", **{"a b": "iVBORw0KGgo="})
+    sheet(course, {"ana": "2"})
+    read(course)
+    before = marks_before(course, week, "ana")
+    keep_marks(course, week, "ana", before)
+    assert mark(course, "ana")[:2] == (2, False)
+    said(course, "ana", "![](attachment:a%20b.png)", **{"a b": "R0lGODlhAQA="})
+    keep_marks(course, week, "ana", before)
+    assert mark(course, "ana")[:2] == (None, True)
+
+
+def test_a_picture_that_is_too_large_or_broken_is_named(course):
+    said(course, "ana", "![](attachment:a.png)", a="A" * 3_000_000)
+    said(course, "ben", "![](attachment:a.png)", a="no base64: <script>")
+    page = files.page_of(course, course.weeks[0], [asked(course)], "written.csv")
+    soup = BeautifulSoup(page, "html.parser")
+    assert "is too large for this page" in soup.get_text()
+    assert len(soup.find_all("img")) == 1
+    assert not soup.find_all("script")

@@ -136,7 +136,11 @@ class _Collection:
         self._compare()
         keep_labels(self.course, self.week, self.labels)
         collected = [self._lay_out(student) for student in sorted(self.students)]
-        questions = Collected("", remarks=asked.remarks.lines)
+        questions = Collected("", remarks=asked.remarks.lines, new=asked.new)
+        if asked.sizes:
+            folder = self.course.class_folder / "collected" / self.week.name / NOBODY
+            size = f"{len(asked.sizes)} of nobody, {sum(asked.sizes) / 1e6:.3g} MB"
+            questions.notes = [f"files: {size}, in {folder}; delete it if they are no hand-ins"]
         return [questions, *collected] if questions.remarks else collected
 
     def _items(self) -> Iterator[Item]:
@@ -167,7 +171,8 @@ class _Collection:
         asked.remarks.add(question, item.label)
         if item.data and asked.has_room(len(item.data), CLASS_TIMES * self.largest):
             asked.sizes.append(len(item.data))
-            keep(self.course, self.week, NOBODY, _hand_in(item, owner, item.time(0)))
+            hand_in = _hand_in(item, owner, item.time(0))
+            asked.new += keep(self.course, self.week, NOBODY, hand_in)
 
     def _take(self, item: Item, owner: Owner, student: str) -> None:
         """Keep one file of a student, and say what is odd about it."""

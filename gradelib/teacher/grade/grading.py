@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
@@ -123,10 +124,13 @@ def _students(
     course: Course, week: Week, only: Collection[str] | None, step: str = "submitted"
 ) -> list[str]:
     present = nbgrader_settings.students(course, week, step)
-    missing = sorted(set(only or []) - set(present))
-    if missing or not present:
-        whom = ", ".join(missing) or "nobody"
-        raise CourseError(f"{step}/ has nothing for {week.name} of {whom}: collect or grade first")
+    before = {"submitted": "gradelib collect", "autograded": "gradelib grade"}[step]
+    if not present:
+        raise CourseError(f"{step}/ has nothing for {week.name}: {before} comes first")
+    if missing := sorted(set(only or []) - set(present)):
+        like = [close for one in missing for close in get_close_matches(one, present, 3)]
+        there = f"is it {' or '.join(like)}?" if like else f"{before} comes first"
+        raise CourseError(f"{step}/ has nothing for {week.name} of {', '.join(missing)}: {there}")
     return [student for student in present if not only or student in only]
 
 

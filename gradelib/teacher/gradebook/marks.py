@@ -7,6 +7,7 @@ of its check, stays confirmed while the answer is the same; nbgrader asks for it
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,8 +18,9 @@ from nbgrader.api import Grade, Gradebook, MissingEntry
 from gradelib.checking.tags import CellTag
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.gradebook.gradebook import open_gradebook
+from gradelib.teacher.gradebook.pictures import Picture, pictures_in, with_pictures
 
-__all__ = ["Marks", "Place", "keep_marks", "marks_before", "words_of"]
+__all__ = ["Marks", "Place", "keep_marks", "marks_before", "pictures_of", "words_of"]
 
 Place = tuple[str, str]  # notebook and grade_id
 Words = Mapping[Place, str]
@@ -34,9 +36,22 @@ class Marks:
 
 
 def words_of(course: Course, week: Week, student: str) -> Words:
-    """Return what stands in the cells of a graded hand-in that a person marks."""
+    """Return what stands in the cells of a graded hand-in that a person marks.
+
+    A picture in such a cell has a line of its own, which says another one of another picture.
+    """
     cells = _cells(course, week, student)
     return {place: source for place, source, is_written in cells if is_written}
+
+
+def pictures_of(course: Course, week: Week, student: str) -> Mapping[Place, list[Picture]]:
+    """Return the pictures in these cells."""
+    return {
+        (name, cell["metadata"]["nbgrader"]["grade_id"]): pictures_in(cell)
+        for name, cells in _notebooks(course, week, student)
+        for cell in cells
+        if _marks(cell).get("grade") and _marks(cell).get("solution")
+    }
 
 
 def marks_before(course: Course, week: Week, student: str) -> Marks:
@@ -85,21 +100,30 @@ def _grades(
             continue
 
 
-def _cells(course: Course, week: Week, student: str) -> Iterator[tuple[Place, str, bool]]:
-    """Yield the place of each cell with points, what it is given for, and whether that is words."""
+def _notebooks(course: Course, week: Week, student: str) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the name of each graded notebook, and its cells."""
     folder = course.class_folder / "autograded" / student / week.name
     for path in sorted(folder.glob("*.ipynb")):
-        try:
-            cells = json.loads(path.read_bytes())["cells"]
-        except (ValueError, KeyError):  # a run was killed while it wrote this
-            continue
+        with contextlib.suppress(ValueError, KeyError):  # a run was killed while it wrote this
+            yield path.stem, json.loads(path.read_bytes())["cells"]
+
+
+def _cells(course: Course, week: Week, student: str) -> Iterator[tuple[Place, str, bool]]:
+    """Yield the place of each cell with points, what it is given for, and whether that is words."""
+    for name, cells in _notebooks(course, week, student):
         answers = _answers(cells)
         for cell in cells:
-            marks = cell["metadata"].get("nbgrader", {})
+            marks = _marks(cell)
             if marks.get("grade"):
                 written = bool(marks.get("solution"))
+                words = with_pictures(_source(cell), pictures_in(cell)) if written else ""
                 code = answers.get(CellTag.of(cell).exercise, "")
-                yield (path.stem, marks["grade_id"]), _source(cell) if written else code, written
+                yield (name, marks["grade_id"]), words if written else code, written
+
+
+def _marks(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    marks: Mapping[str, Any] = cell["metadata"].get("nbgrader", {})
+    return marks
 
 
 def _answers(cells: Iterable[Mapping[str, Any]]) -> dict[str, str]:

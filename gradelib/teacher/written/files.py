@@ -34,6 +34,7 @@ __all__ = [
 COLUMNS = ("question", "code", "points", "of", "comment", "words")
 LONGEST = 30_000  # characters of one cell: spreadsheets take 32767
 LINES, WIDTH = 200, 400  # of an answer on the page
+LARGE = 2_000_000  # bytes of a picture: a class may paste hundreds
 PAGE = r"""
 <p>Answers have no names, and an order that says nothing. The code beside each stands in
 <code>{{ sheet }}</code>, where the points go.</p>
@@ -46,10 +47,15 @@ PAGE = r"""
 <h3 id="{{ a.code }}"><code>{{ a.code }}</code>{% if a.points is not none %}: {{
 "%g" | format(a.points) }} points{% endif %}</h3>
 <pre class="words">{{ short(a.words) or "(nothing)" }}</pre>
+{% for p in a.pictures %}{% if p.data|length <= most %}
+<p><img alt="{{ p.said }}" src="{{ p.address }}"></p>
+{% else %}<p class="said">{{ p.said }} is too large for this page: it is in the feedback.</p>
+{% endif %}{% endfor %}
 {% if a.comment %}<p class="said">{{ a.comment }}</p>{% endif %}
 {% endfor %}{% endfor %}
 <style>
 pre.words { white-space: pre-wrap; font: inherit; }
+img { max-width: 100%; max-height: 30em; }
 div.course { border-left: 3px solid #0072b2; padding-left: 1em; }
 </style>
 """
@@ -72,6 +78,7 @@ def page_of(course: Course, week: Week, asked: Iterable[Asked], sheet: str) -> s
         sheet=sheet,
         short=lambda text: shortened(text, LINES, WIDTH),
         shown=_shown,
+        most=LARGE,
     )
     return framed(f"{course.title}, {week.name}: answers in words", body)
 
