@@ -1,6 +1,7 @@
 """What a teacher does once a week is graded, by the commands, with a class whose truth is known."""
 
 import csv
+import gc
 import json
 
 import pytest
@@ -9,6 +10,7 @@ from typer.testing import CliRunner
 from gradelib.cli import app
 from gradelib.teacher.course import CourseError
 from gradelib.teacher.grade.grading import feedback, grade
+from gradelib.teacher.grade.processes import kept
 from tests.teacher.graded_class import graded_class, regrade
 from tests.teacher.small_course import NAME
 
@@ -131,3 +133,11 @@ def exported(course, monkeypatch) -> list[dict[str, str]]:
     run(course, monkeypatch, "export", "1")
     with (course.class_folder / "grades-week01.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_grading_leaves_the_search_for_garbage_as_it_was():
+    before = gc.get_threshold(), gc.get_freeze_count()
+    with kept():
+        assert gc.get_freeze_count() > before[1]
+        assert gc.get_threshold() != before[0]
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before

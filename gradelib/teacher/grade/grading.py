@@ -29,7 +29,7 @@ from gradelib.teacher.grade.causes import cause
 from gradelib.teacher.grade.changes import take_stock
 from gradelib.teacher.grade.fingerprint import fingerprints
 from gradelib.teacher.grade.options import GradingOptions, Progress
-from gradelib.teacher.grade.processes import keep, processes
+from gradelib.teacher.grade.processes import kept, processes
 from gradelib.teacher.gradebook import locks, nbgrader_settings
 from gradelib.teacher.gradebook.export import export
 from gradelib.teacher.gradebook.gradebook import add_students, prepare
@@ -81,7 +81,6 @@ def grade(
     with locks.alone(course, "gradebook"):
         prints = fingerprints(course, week, students)  # the first time they make the secret
     add_students(course, students)
-    keep()
     lines: dict[str, Line] = {}
 
     def is_done(student: str) -> bool:
@@ -93,9 +92,10 @@ def grade(
     stale = [student for student in students if not is_done(student)]
     if stale:
         _refuse_without_sandbox(options)
-    for student in locks.share(course, week.name, stale, is_done, run, progress):
-        progress(f"{student}'s grade")
-        lines[student] = _graded(course, week, student, options.sandboxed, prints[student])
+    with kept():
+        for student in locks.share(course, week.name, stale, is_done, run, progress):
+            progress(f"{student}'s grade")
+            lines[student] = _graded(course, week, student, options.sandboxed, prints[student])
     settle(course, week)
     said = [lines.get(s) or _line_of(course, week, s, "as before") for s in students]
     _bring_up(course, week, [line for line in said if line.status != "failed"])

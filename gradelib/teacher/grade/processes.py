@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from gradelib.teacher.kernels import workspace
 
-__all__ = ["keep", "processes"]
+__all__ = ["keep", "kept", "processes"]
 
 OFTEN = 20_000  # objects made between two looks for garbage: what a notebook has of them
 
@@ -20,6 +20,18 @@ def keep() -> None:
     """Leave what is there out of the search for garbage, which goes over it again and again."""
     gc.freeze()
     gc.set_threshold(OFTEN)
+
+
+@contextlib.contextmanager
+def kept() -> Iterator[None]:
+    """Do so in the body alone: this process may have other work, too."""
+    before = gc.get_threshold()
+    keep()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 @contextlib.contextmanager
