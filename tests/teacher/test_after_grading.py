@@ -136,8 +136,9 @@ def exported(course, monkeypatch) -> list[dict[str, str]]:
 
 
 def test_grading_leaves_the_search_for_garbage_as_it_was():
-    before = gc.get_threshold(), gc.get_freeze_count()
+    gc.unfreeze()  # what some library has left out
+    before = gc.get_threshold()
     with kept():
-        assert gc.get_freeze_count() > before[1]
-        assert gc.get_threshold() != before[0]
-    assert (gc.get_threshold(), gc.get_freeze_count()) == before
+        assert gc.get_freeze_count() > 1000
+        assert gc.get_threshold() != before
+    assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)

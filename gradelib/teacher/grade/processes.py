@@ -25,13 +25,14 @@ def keep() -> None:
 @contextlib.contextmanager
 def kept() -> Iterator[None]:
     """Do so in the body alone: this process may have other work, too."""
-    before = gc.get_threshold()
+    before, left_out = gc.get_threshold(), gc.get_freeze_count()
     keep()
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        gc.unfreeze()
+        if not left_out:  # by somebody else
+            gc.unfreeze()
 
 
 @contextlib.contextmanager
