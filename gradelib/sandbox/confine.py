@@ -1,26 +1,22 @@
 """Shut the calling process in: what it reads, writes and reaches, and how much it may use up.
 
 Files, signals and tracing are Landlock's, system calls seccomp's, limits the system's own. What
-the system does not count (the whole disk, threads, processes) `overrun` counts, for whoever owns
-the process.
+the system does not count (the whole disk, threads, processes) `overrun.py` counts, for whoever
+owns the process.
 `docs/decisions/0010-sandbox.md` says why it is so and what is not defended.
 """
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import functools
 import os
 import site
 import socket
-import stat
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -42,15 +38,12 @@ __all__ = [
     "confine",
     "erase",
     "fixed",
-    "overrun",
     "wanted",
 ]
 
 NO_SANDBOX = "GRADELIB_NO_SANDBOX"  # in the environment: do without, as --no-sandbox does
 
 MIB = 2**20
-ENTRIES = 10_000  # files and folders that a scratch folder may hold
-DEPTH = 50  # of its folders
 SLACK = 512 * MIB  # address space that is reserved and never used: stacks, arenas
 SYSTEM = """
 /lib /lib64 /usr/lib /usr/lib64 /usr/local/lib /usr/share/zoneinfo
@@ -208,72 +201,6 @@ def available() -> list[str]:
 def wanted() -> bool:
     """Say whether submissions are to be shut in: always, unless GRADELIB_NO_SANDBOX is set."""
     return os.environ.get(NO_SANDBOX, "").lower() in ("", "0", "false", "no", "off", "n", "f")
-
-
-def overrun(pid: int, policy: Policy) -> str:
-    """Say what a sandboxed process has too much of, of what no limit of the system counts."""
-    members = _group(pid) if policy.processes else [pid]
-    if len(members) > policy.processes + 1:
-        return f"it started more than {policy.processes} processes"
-    try:
-        if sum(len(os.listdir(f"/proc/{member}/task")) for member in members) > policy.threads:
-            return f"it started more than {policy.threads} threads"
-        used = 0
-        for entries, size in enumerate(chain([_unlinked(members)], _sizes(policy.scratch))):
-            used += size
-            if used > policy.disk:
-                return f"it wrote more than {policy.disk // MIB} MB"
-            if entries > ENTRIES:
-                return f"it made more than {ENTRIES} files"
-    except (FileNotFoundError, ProcessLookupError):
-        return ""  # it ended while we looked
-    except OSError as error:
-        return f"its folder cannot be looked through: {error.strerror}"
-    return ""
-
-
-def _group(pid: int) -> list[int]:
-    members = []
-    for other in psutil.pids():
-        try:
-            members += [other] if os.getpgid(other) == pid else []
-        except OSError:
-            continue
-    return members
-
-
-def _unlinked(members: list[int]) -> int:
-    """Return how much is in files that are still open and have no name any more."""
-    sizes = {}  # by file
-    for member in members:
-        for number in _open_files(member):
-            try:
-                status = os.stat(f"/proc/{member}/fd/{number}")
-            except OSError:
-                continue
-            if stat.S_ISREG(status.st_mode) and not status.st_nlink:
-                sizes[status.st_dev, status.st_ino] = status.st_blocks * 512
-    return sum(sizes.values())
-
-
-def _open_files(pid: int) -> list[str]:
-    try:
-        return os.listdir(f"/proc/{pid}/fd")
-    except PermissionError:  # to an ordinary user also of a process that is ending: has it memory?
-        if Path(f"/proc/{pid}/statm").read_text().split()[0] != "0":
-            raise
-        return []
-
-
-def _sizes(folder: Path | str, depth: int = 0) -> Iterable[int]:
-    if depth > DEPTH:
-        raise OSError(errno.ELOOP, "its folders lie too deep in each other")
-    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
-        for entry in entries:
-            with contextlib.suppress(FileNotFoundError):  # it went while we looked
-                yield entry.stat(follow_symlinks=False).st_blocks * 512
-            if entry.is_dir(follow_symlinks=False):
-                yield from _sizes(entry.path, depth + 1)
 
 
 def erase(folder: Path) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import os
@@ -13,9 +14,9 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, FrameType, ModuleType, TracebackType
 from typing import Any
 
 import zmq
@@ -132,21 +133,33 @@ class _Kernel(IPythonKernel):
     def _answered(self, code: str) -> dict[str, Any]:
         """Run a question, whose last line gives what is to be shown, and reply as to a cell."""
         shell: Any = self.shell
-        reply = {"execution_count": shell.execution_count, "user_expressions": {}, "payload": []}
+        reply = {"execution_count": shell.execution_count, "user_expressions": {}}
         first, _, last = code.strip().rpartition("\n")
         names = {"get_ipython": shell.get_ipython}
         try:
-            with shell.builtin_trap, shell.display_trap:
+            with shell.builtin_trap, shell.display_trap, self._input_forwarded():
                 exec(first, names)
                 said = eval(last, names)
             if said is not None:
                 self._show(repr(said))
-            return {"status": "ok", **reply}
+            reply["status"] = "ok"
         except BaseException as error:  # noqa: BLE001 - whatever a student has left behind
             shell.showtraceback()
-            return {"status": "error", "ename": type(error).__name__, "evalue": "", **reply}
+            reply |= {"status": "error", "ename": type(error).__name__, "evalue": ""}
         finally:
             shell.events.trigger("post_execute")  # where figures are shown and closed
+            reply["payload"] = shell.payload_manager.read_payload()  # such as that it is to end
+            shell.payload_manager.clear_payload()
+        return reply
+
+    @contextlib.contextmanager
+    def _input_forwarded(self) -> Iterator[None]:
+        """Have `input()` ask as in a cell: of the process itself it is the end of a file."""
+        self._forward_input()  # type: ignore[no-untyped-call]
+        try:
+            yield
+        finally:
+            self._restore_input()  # type: ignore[no-untyped-call]
 
     def _show(self, text: str) -> None:
         """Show a text as what a cell gave, without a look at how it may be shown."""
@@ -224,7 +237,7 @@ def prepare(folder: Path) -> None:
     app: Any = KernelApp.instance()
     app.parse_command_line(ARGUMENTS)
     os.environ["IPYTHONDIR"] = str(folder)
-    shell: Any = _Kernel.instance(parent=app, log=app.log).shell
+    shell: Any = _Kernel.instance(parent=app, log=app.log, user_ns=None).shell
     del os.environ["IPYTHONDIR"]
     vars(inspect)["getmodule"] = _module_unless_of(shell.compile)
     try:
@@ -243,8 +256,9 @@ def _module_unless_of(compiler: CachingCompiler) -> Callable[..., ModuleType | N
 
     @functools.wraps(find)
     def getmodule(thing: Any, _filename: str | None = None) -> ModuleType | None:
-        code = getattr(getattr(thing, "tb_frame", thing), "f_code", thing)
-        of_a_cell = getattr(code, "co_filename", None) in compiler._filename_map
+        code = thing.tb_frame if isinstance(thing, TracebackType) else thing
+        code = code.f_code if isinstance(code, FrameType) else code
+        of_a_cell = isinstance(code, CodeType) and code.co_filename in compiler._filename_map
         return None if of_a_cell else find(thing, _filename)
 
     return getmodule

@@ -17,7 +17,7 @@ __all__ = ["filters", "prepare"]
 
 NEWEST = 439  # of Linux 5.8; later calls are answered as a system that lacks them answers
 FORBIDDEN = """
-    socket connect bind listen setsid setpgid memfd_create
+    socket connect bind listen sendmsg sendmmsg setsid setpgid memfd_create
     ptrace process_vm_readv process_vm_writev kcmp pidfd_getfd pidfd_send_signal userfaultfd
     rt_sigqueueinfo rt_tgsigqueueinfo setpriority ioprio_set migrate_pages move_pages
     io_uring_setup io_uring_enter io_uring_register bpf perf_event_open
@@ -35,10 +35,10 @@ PRETENDED = """
     sched_setscheduler sched_setparam sched_setattr
 """  # do nothing and say that they did: shutil.copy and ZeroMQ insist, Landlock lets them through
 ABSENT = "clone3"  # its flags lie out of our sight; where it is missing, clone does the same
-UNSUPPORTED = "setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr"
+UNSUPPORTED = "fallocate setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr"
 NEW_PROCESS = "fork vfork execve execveat tkill"
 
-CLONE_THREAD = 0x10000
+CLONE_FILES, CLONE_THREAD = 0x400, 0x10000
 CLONE_NEW = (0x80, 0x20000, *(1 << bit for bit in range(25, 31)))  # new namespaces
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 F_SETOWN, F_SETSIG, F_SETOWN_EX = 8, 10, 15  # these and the next two: signals by way of files
@@ -109,6 +109,8 @@ def _arguments(alone: bool) -> Filter:
     refuse("ioctl", 1, FIOSETOWN, SIOCSPGRP, TIOCSTI)
     for namespace in CLONE_NEW:
         refuse("clone", 0, namespace, mask=namespace)
+    # a thread with open files of its own: what it holds could not be seen
+    refuse("clone", 0, CLONE_THREAD, mask=CLONE_THREAD | CLONE_FILES)
     if alone:
         refuse("clone", 0, 0, mask=CLONE_THREAD)
     return made

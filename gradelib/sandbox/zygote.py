@@ -30,11 +30,13 @@ import gradelib.checking.runner
 import gradelib.topics
 from gradelib.checking.exercise import in_topic
 from gradelib.sandbox import linux, seccomp
-from gradelib.sandbox.confine import Policy, erase, fixed, overrun
+from gradelib.sandbox.confine import Policy, erase, fixed
 from gradelib.sandbox.forked_kernel import become_kernel, listen
 from gradelib.sandbox.kernel import prepare
+from gradelib.sandbox.overrun import overrun
 
 TICK = 0.1  # seconds between two looks at the kernels
+DEEP = 10  # looks of which one goes through what they have in memory
 WARM = (  # which every kernel would import
     "ipykernel.debugger",
     "IPython.core.completer",
@@ -96,6 +98,7 @@ class _Server:
         self.folder = folder
         self.parent = parent
         self.kernels: dict[int, _Kernel] = {}  # by the number that the grader gave them
+        self.looks = 0
         self.stray = False  # whether a kernel was started that may have children
 
     def serve(self) -> None:
@@ -161,12 +164,13 @@ class _Server:
     def look(self) -> None:
         """Notice who ended, end who has too much."""
         self.reap()
+        self.looks += 1
         for kernel in self.alive():
-            self.look_at(kernel)
+            self.look_at(kernel, deep=self.looks % DEEP == 0)
 
-    def look_at(self, kernel: _Kernel) -> None:
+    def look_at(self, kernel: _Kernel, deep: bool = False) -> None:
         """End a kernel that has too much."""
-        why = overrun(kernel.pid, kernel.policy) if kernel.policy else ""
+        why = overrun(kernel.pid, kernel.policy, deep) if kernel.policy else ""
         if why and not _ended(kernel):
             kernel.why = kernel.why or why
             _signal(kernel, signal.SIGKILL)

@@ -1,14 +1,18 @@
 """A sandboxed process uses up no more than its policy says, and cannot raise what it says."""
 
+import ctypes
 import errno
+import mmap
 import os
 import subprocess
 import sys
+import textwrap
 
 import pytest
 
-from gradelib.sandbox import confine
-from gradelib.sandbox.confine import Policy, erase, overrun
+from gradelib.sandbox import overrun as counting
+from gradelib.sandbox.confine import Policy, erase
+from gradelib.sandbox.overrun import overrun
 from tests.sandbox.programs import USERS, Sandboxed, needs_sandbox
 
 pytestmark = needs_sandbox
@@ -97,10 +101,69 @@ def test_a_file_without_a_name_is_counted_too(tmp_path):
         assert overrun(os.getpid(), Policy(tmp_path, disk=3 * 2**20)) == "it wrote more than 3 MB"
 
 
+def test_a_file_without_a_name_is_counted_too_where_it_is_mapped_and_not_open(tmp_path):
+    libc = ctypes.CDLL(None)
+    libc.mmap.restype = ctypes.c_void_p
+    libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
+    libc.munmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
+    size = 4 * 2**20
+    (tmp_path / "gone").write_bytes(bytes(size))
+    with open(tmp_path / "gone", "rb") as file:
+        place = libc.mmap(None, size, mmap.PROT_READ, mmap.MAP_SHARED, file.fileno(), 0)
+    os.unlink(tmp_path / "gone")
+    policy = Policy(tmp_path, disk=3 * 2**20)
+    try:
+        assert overrun(os.getpid(), policy) == "it wrote more than 3 MB"
+        assert overrun(os.getpid(), policy, mapped=False) == ""
+    finally:
+        libc.munmap(place, size)
+    assert overrun(os.getpid(), policy) == ""
+
+
+def test_no_file_is_held_where_nobody_looks(sandboxed):
+    """In a message that nobody has taken, by a thread with open files of its own, in advance."""
+    outcomes = sandboxed("""
+        here, there = socket.socketpair()
+        with open("a", "w") as file:
+            print(tried(lambda: socket.send_fds(here, [b"x"], [file.fileno()])))
+            print(call("fallocate", file.fileno(), 0, 0, 1000))
+            os.posix_fallocate(file.fileno(), 0, 1000)
+            print(os.path.getsize("a"))
+        here.send(b"x"), there.recv(1)
+        print(call("clone", 0x10000 | 0x800 | 0x100, 0, 0, 0, 0))
+        threading.Thread(target=print, args=("thread",)).start()
+    """)
+    assert outcomes == ["PermissionError", "ENOTSUP", "1000", "EPERM", "thread"]
+
+
+def test_what_is_held_is_seen_also_where_the_first_thread_has_ended(tmp_path):
+    code = """
+        import ctypes, os, threading, time
+        def hold():
+            with open("gone", "wb") as file:
+                os.unlink("gone")
+                file.write(bytes(4 * 2**20))
+                file.flush()
+                print("held", flush=True)
+                time.sleep(600)
+        threading.Thread(target=hold).start()
+        ctypes.CDLL(None).pthread_exit(None)
+    """
+    program = [sys.executable, "-c", textwrap.dedent(code)]
+    with subprocess.Popen(program, cwd=tmp_path, stdout=subprocess.PIPE) as holder:
+        try:
+            assert holder.stdout.readline() == b"held\n"
+            for mapped in (False, True):
+                why = overrun(holder.pid, Policy(tmp_path, disk=3 * 2**20), mapped)
+                assert why == "it wrote more than 3 MB"
+        finally:
+            holder.kill()
+
+
 def test_folders_that_hide_something_are_a_reason(tmp_path, monkeypatch):
     os.makedirs(tmp_path.joinpath(*["d"] * 60))
     assert "too deep" in overrun(os.getpid(), Policy(tmp_path))
-    monkeypatch.setattr(confine, "ENTRIES", 10)
+    monkeypatch.setattr(counting, "ENTRIES", 10)
     assert overrun(os.getpid(), Policy(tmp_path)) == "it made more than 10 files"
 
 

@@ -5,8 +5,6 @@ import re
 import psutil
 import pytest
 
-from gradelib.checking import records
-from gradelib.checking.codec import pack, unpack
 from gradelib.sandbox.confine import available
 from gradelib.teacher.course import Limits
 from gradelib.teacher.kernels import clock
@@ -235,6 +233,8 @@ def test_the_source_of_what_a_cell_defines_is_found():
         "print(inspect.getsource(f), inspect.getmodule(f).__name__, f())",
         "print(inspect.getmodule(inspect.getmodule).__name__)",
         "def g(x):\n    return 1 / x\ng(0)",
+        "class Any:\n    def __getattr__(self, name):\n        return []\ninspect.getmodule(Any())",
+        "__main__ = inspect.getmodule(f)\n__spec__, type(__main__), vars(__main__) is globals()",
     ).outputs
     source = "def f():\n    return inspect.getmodule(inspect.currentframe())\n"
     assert texts(outputs[1]) == f"{source} __main__ None\n"
@@ -242,6 +242,8 @@ def test_the_source_of_what_a_cell_defines_is_found():
     shown = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(outputs[3][0]["traceback"]))
     assert "Cell In[1], line 3" in shown
     assert "----> 2     return 1 / x" in shown
+    assert outputs[4][0]["data"]["text/plain"] == "<module '__main__'>"
+    assert outputs[5][0]["data"]["text/plain"] == "(None, module, True)"
 
 
 @pytest.mark.skipif(bool(REASONS), reason=f"nothing is forked without a sandbox: {REASONS}")
@@ -251,28 +253,3 @@ def test_settings_beside_a_notebook_are_not_run():
     files["profile_default/ipython_config.py"] = config
     work = Work({0: "smuggled"}, {}, {}, Limits(), files=files)
     assert run(work).outputs[0][0]["ename"] == "NameError"
-
-
-def test_a_question_leaves_nothing_to_the_next_cell():
-    name = "start_here.most_likely"
-    answer = (
-        "import matplotlib.pyplot as plt\ndef most_likely(*_, **__):\n"
-        "    plt.plot([1, 2])\n    print('asked')\n    display('shown')\n    return 1 / 0"
-    )
-    asked = {name: pack({name: [drawn.inputs for drawn in records.load("start_here").drawn(name)]})}
-    work = Work(
-        {0: answer, 2: "print('next', '_' in globals())\nplt.get_fignums()"},
-        asked,
-        {name: 60.0},
-        Limits(),
-        sandboxed=not REASONS,
-        places={name: (1,)},
-        needs={name: (0,)},
-    )
-    result = run(work)
-    (reply,) = result.replies[name]
-    outcomes = unpack(reply.packed)[name]
-    assert {outcome["error"] for outcome in outcomes} == {"ZeroDivisionError"}
-    assert {outcome["printed"] for outcome in outcomes} == {"asked\n"}
-    assert [output["output_type"] for output in result.outputs[2]] == ["stream", "execute_result"]
-    assert result.outputs[2][1]["data"]["text/plain"] == "[]"
