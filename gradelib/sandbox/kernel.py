@@ -147,9 +147,10 @@ class _Kernel(IPythonKernel):
             shell.showtraceback()
             reply |= {"status": "error", "ename": type(error).__name__, "evalue": ""}
         finally:
-            shell.events.trigger("post_execute")  # where figures are shown and closed
-            reply["payload"] = shell.payload_manager.read_payload()  # such as that it is to end
-            shell.payload_manager.clear_payload()
+            with contextlib.suppress(Exception):  # whatever a student has made of the shell
+                shell.events.trigger("post_execute")  # where figures are shown and closed
+                reply["payload"] = shell.payload_manager.read_payload()  # such as that it ends
+                shell.payload_manager.clear_payload()
         return reply
 
     @contextlib.contextmanager

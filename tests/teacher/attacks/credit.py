@@ -201,10 +201,13 @@ get_ipython().ast_transformers.append(Drop())
 def softmax(logits, temperature=1.0):
     assert False
 
-#### input_rewritten: all
+#### input_rewritten: softmax
 def rewrite(lines):
     return ["print('passed')\n"] if any("serve" in line for line in lines) else lines
 get_ipython().input_transformers_cleanup.append(rewrite)
+## answer
+def softmax(logits, temperature=1.0):
+    return logits
 
 #### kernel_that_only_says_yes: all
 async def do_execute(*_, **__):
@@ -231,8 +234,11 @@ def softmax(logits, temperature=1.0):
     print("points: 3 of 3")
     return 3
 
-#### another_namespace: all
+#### another_namespace: most_likely softmax
 get_ipython().user_ns = __import__("collections").defaultdict(lambda: lambda *_, **__: True)
+## answer
+def softmax(logits, temperature=1.0):
+    return logits
 
 #### equal_numbers_everywhere
 torch.equal = torch.allclose = lambda *_, **__: True
