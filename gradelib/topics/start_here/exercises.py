@@ -102,7 +102,7 @@ def three_words_share_the_first_place(rng: np.random.Generator) -> Inputs:
 def words_that_are_nearly_as_likely(rng: np.random.Generator) -> Inputs:
     """The highest probability is ahead of the others by very little: that is enough."""
     steps = torch.from_numpy(rng.permutation(3)).float()
-    close = torch.cat([torch.tensor([0.25]), 0.25 + 1e-5 * (1 + steps)])
+    close = torch.cat([torch.tensor([0.25]), 0.25 + 2**-22 * (1 + steps)])
     return {"words": _menu(rng, 4), "probabilities": close}
 
 
@@ -157,6 +157,29 @@ def rows_on_different_levels(rng: np.random.Generator) -> Inputs:
     """One row is close to -1000, one close to 0 and one close to 1000."""
     levels = torch.tensor([[-1000.0], [0.0], [1000.0]])
     return {"logits": levels + _normal(rng, 3, 4)}
+
+
+@softmax.case
+def very_low_logits(rng: np.random.Generator) -> Inputs:
+    """All logits are close to -1000, where exp gives zero."""
+    return {"logits": -1000 + _normal(rng, 2, 6)}
+
+
+@softmax.case
+def far_apart_in_a_row(rng: np.random.Generator) -> Inputs:
+    """One logit of each row is -1000. The others are close to 0 in the first row, and close to 1000
+    in the second."""
+    logits = torch.tensor([[0.0], [1000.0]]) + _normal(rng, 2, 4)
+    first, second = rng.permutation(4)[:2]
+    logits[0, first] = logits[1, second] = -1000.0
+    return {"logits": logits}
+
+
+@softmax.case
+def large_logits_at_a_low_temperature(rng: np.random.Generator) -> Inputs:
+    """All logits are close to 1000, and the temperature is 0.0625: they are divided by it first."""
+    steps = torch.stack([torch.from_numpy(rng.permutation(8)[:5].copy()) for _ in range(3)])
+    return {"logits": 1000 + steps.float() / 32, "temperature": 0.0625}  # exact, divided too
 
 
 @softmax.case

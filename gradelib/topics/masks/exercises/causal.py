@@ -9,6 +9,7 @@ from gradelib.topics.masks.exercises.inputs import (
     one_token_a_row,
     padded_left,
     padded_right,
+    real_tokens,
     with_a_hole,
     with_an_empty_row,
 )
@@ -127,6 +128,13 @@ def nothing_is_padded(rng: Rng) -> Inputs:
 def a_token_a_row(rng: Rng) -> Inputs:
     """Three rows of one token, one of which is padding."""
     return one_token_a_row(rng)
+
+
+@position_ids.case
+def hundreds_of_tokens(rng: Rng) -> Inputs:
+    """Two rows of some hundred tokens, the second of which is padded on the left."""
+    long = int(rng.integers(290, 320))
+    return {"attention_mask": real_tokens(long, long - 10, left=True)}
 
 
 @position_ids.case
