@@ -176,10 +176,10 @@ def far_apart_in_a_row(rng: np.random.Generator) -> Inputs:
 
 
 @softmax.case
-def large_logits_at_a_low_temperature(rng: np.random.Generator) -> Inputs:
-    """All logits are close to 1000, and the temperature is 0.0625: they are divided by it first."""
+def a_temperature_close_to_zero(rng: np.random.Generator) -> Inputs:
+    """All logits are close to 40 and the temperature is 0.0625: divided, they are close to 640."""
     steps = torch.stack([torch.from_numpy(rng.permutation(8)[:5].copy()) for _ in range(3)])
-    return {"logits": 1000 + steps.float() / 32, "temperature": 0.0625}  # exact, divided too
+    return {"logits": 40 + steps.float() / 32, "temperature": 0.0625}  # exact, divided too
 
 
 @softmax.case
@@ -227,6 +227,12 @@ def each_distribution_sums_to_one(inputs: Inputs, answer: Tensor) -> bool | str:
 def no_probability_is_negative(inputs: Inputs, answer: Tensor) -> bool:
     """Every probability is 0 or more."""
     return not (answer < 0).any()
+
+
+@softmax.invariant
+def what_cannot_be_has_none(inputs: Inputs, answer: Tensor) -> bool:
+    """A logit of -inf has a probability of exactly 0."""
+    return not answer[inputs["logits"] == -torch.inf].any()
 
 
 # --- surprisal -----------------------------------------------------------------------------------

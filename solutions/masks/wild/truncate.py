@@ -323,3 +323,20 @@ def truncate__two_at_least(ids, length, special):
             out.append(i)
             room -= i not in special
     return out
+
+
+def truncate__something_stands_first(ids, length, special):
+    """Looks at the first id before it knows that there is one.
+
+    Hint: none
+    """
+    room = length - sum(i in special for i in ids)
+    if room < 0:
+        raise ValueError("too many special ids")
+    out = [ids[0]]
+    room -= ids[0] not in special
+    for i in ids[1:]:
+        if i in special or room > 0:
+            out.append(i)
+            room -= i not in special
+    return out

@@ -471,3 +471,15 @@ def softmax__largest_size(logits, temperature=1.0):
     size = logits.nan_to_num(neginf=0.0).abs().amax(-1, keepdim=True)
     e = torch.exp((logits - top.sign() * size) / temperature)
     return e / e.sum(-1, keepdim=True)
+
+
+def softmax__low_enough(logits, temperature=1.0):
+    """Puts a logit that is low enough in place of -inf, so that its probability is not quite 0.
+
+    Hint: none
+    """
+    if temperature <= 0:
+        raise ValueError("temperature must be > 0")
+    z = (logits - logits.amax(-1, keepdim=True)) / temperature
+    e = torch.exp(z.clamp(min=-20))
+    return e / e.sum(-1, keepdim=True)

@@ -86,6 +86,18 @@ def no_special_ids(rng: Rng) -> Inputs:
 
 
 @truncate.case
+def no_room_at_all(rng: Rng) -> Inputs:
+    """None of the ids is special, and none may stay."""
+    return {"ids": distinct_ids(rng, 3), "length": 0, "special": {CLS, SEP}}
+
+
+@truncate.case
+def no_ids_at_all(rng: Rng) -> Inputs:
+    """Of no ids, none is left."""
+    return {"ids": [], "length": int(rng.integers(2, 6)), "special": {CLS, SEP}}
+
+
+@truncate.case
 def too_little_room_for_the_special_ids(rng: Rng) -> Inputs:
     """Three special ids, but only two may stay: a ValueError."""
     ids = [CLS, *distinct_ids(rng, 2), SEP, *distinct_ids(rng, 3), SEP]

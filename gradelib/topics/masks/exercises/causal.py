@@ -47,6 +47,12 @@ def more_tokens_than_past(rng: Rng) -> Inputs:
 
 
 @causal_mask.case
+def a_long_past(rng: Rng) -> Inputs:
+    """Two queries, with some hundred tokens before them."""
+    return {"tokens": 2, "past": int(rng.integers(290, 320))}
+
+
+@causal_mask.case
 def the_next_token_of_a_text(rng: Rng) -> Inputs:
     """One query that comes after several tokens: it may look at all."""
     return {"tokens": 1, "past": int(rng.integers(2, 6))}

@@ -41,9 +41,11 @@ def many_ties(rng: Rng) -> Inputs:
 
 @train_bpe.case
 def the_same_letter_in_a_row(rng: Rng) -> Inputs:
-    """Words such as "aaaaaaa", where pairs overlap and merged ids merge again."""
-    (letter,) = some_of(rng, "abcdefgh", 1)
-    return {"words": _as_bytes({letter * 7: 3, letter * 4: 2, letter: 5}), "merges": 3}
+    """Words such as "aaaaaaa", where pairs overlap and merged ids merge again; a pair of two other
+    letters comes close."""
+    letter, first, second = some_of(rng, "abcdefgh", 3)
+    words = {letter * 7: 3, f"{first}{second}": 18, letter * 4: 2, letter: 5}
+    return {"words": _as_bytes(words), "merges": 3}  # 24 pairs that overlap, 13 that do not
 
 
 @train_bpe.case
