@@ -100,7 +100,7 @@ def three_words_share_the_first_place(rng: np.random.Generator) -> Inputs:
 
 @most_likely.case
 def words_that_are_nearly_as_likely(rng: np.random.Generator) -> Inputs:
-    """The highest probability is ahead of the others by very little: that is enough."""
+    """The highest probability is ahead by less than the digits below show: that is enough."""
     steps = torch.from_numpy(rng.permutation(3)).float()
     close = torch.cat([torch.tensor([0.25]), 0.25 + 2**-22 * (1 + steps)])
     return {"words": _menu(rng, 4), "probabilities": close}
