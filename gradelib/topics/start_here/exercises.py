@@ -100,9 +100,9 @@ def three_words_share_the_first_place(rng: np.random.Generator) -> Inputs:
 
 @most_likely.case
 def words_that_are_nearly_as_likely(rng: np.random.Generator) -> Inputs:
-    """The highest probability is ahead of the others by very little: that is enough."""
+    """The highest probability is ahead by less than the digits below show: that is enough."""
     steps = torch.from_numpy(rng.permutation(3)).float()
-    close = torch.cat([torch.tensor([0.25]), 0.25 + 1e-5 * (1 + steps)])
+    close = torch.cat([torch.tensor([0.25]), 0.25 + 2**-22 * (1 + steps)])
     return {"words": _menu(rng, 4), "probabilities": close}
 
 
@@ -160,6 +160,29 @@ def rows_on_different_levels(rng: np.random.Generator) -> Inputs:
 
 
 @softmax.case
+def very_low_logits(rng: np.random.Generator) -> Inputs:
+    """All logits are close to -1000, where exp gives zero."""
+    return {"logits": -1000 + _normal(rng, 2, 6)}
+
+
+@softmax.case
+def far_apart_in_a_row(rng: np.random.Generator) -> Inputs:
+    """One logit of each row is -1000. The others are close to 0 in the first row, and close to 1000
+    in the second."""
+    logits = torch.tensor([[0.0], [1000.0]]) + _normal(rng, 2, 4)
+    first, second = rng.permutation(4)[:2]
+    logits[0, first] = logits[1, second] = -1000.0
+    return {"logits": logits}
+
+
+@softmax.case
+def a_temperature_close_to_zero(rng: np.random.Generator) -> Inputs:
+    """All logits are close to 40 and the temperature is 0.0625: divided, they are close to 640."""
+    steps = torch.stack([torch.from_numpy(rng.permutation(8)[:5].copy()) for _ in range(3)])
+    return {"logits": 40 + steps.float() / 32, "temperature": 0.0625}  # exact, divided too
+
+
+@softmax.case
 def a_choice_that_cannot_be(rng: np.random.Generator) -> Inputs:
     """Two logits are -inf: these choices have probability 0, the others share the 1."""
     logits = _normal(rng, 2, 5)
@@ -204,6 +227,12 @@ def each_distribution_sums_to_one(inputs: Inputs, answer: Tensor) -> bool | str:
 def no_probability_is_negative(inputs: Inputs, answer: Tensor) -> bool:
     """Every probability is 0 or more."""
     return not (answer < 0).any()
+
+
+@softmax.invariant
+def what_cannot_be_has_none(inputs: Inputs, answer: Tensor) -> bool:
+    """A logit of -inf has a probability of exactly 0."""
+    return not answer[inputs["logits"] == -torch.inf].any()
 
 
 # --- surprisal -----------------------------------------------------------------------------------

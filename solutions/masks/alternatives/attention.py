@@ -49,9 +49,9 @@ def attention__transformers(queries: Tensor, keys: Tensor, values: Tensor, mask:
 
     from transformers.models.bert.modeling_bert import eager_attention_forward
 
-    lead = queries.shape[:-2]
+    lead, table = queries.shape[:-2], (queries.shape[-2], keys.shape[-2])
     four = [part.reshape(-1, 1, *part.shape[-2:]) for part in (queries, keys, values)]
-    may = mask.expand(*lead, queries.shape[-2], keys.shape[-2]).reshape(-1, 1, *mask.shape[-2:])
+    may = mask.expand(*lead, *table).reshape(-1, 1, *table)
     added = torch.zeros(may.shape).masked_fill(~may, torch.finfo(torch.float32).min)
     layer = SimpleNamespace(training=False)
     mixed, _ = eager_attention_forward(layer, *four, added, scaling=queries.shape[-1] ** -0.5)

@@ -63,6 +63,14 @@ def masked_softmax__the_largest_of_all_scores(scores: Tensor, mask: Tensor) -> T
     return (weights / weights.sum(dim=-1, keepdim=True)).nan_to_num(0.0)
 
 
+def masked_softmax__overflows(scores: Tensor, mask: Tensor) -> Tensor:
+    """What does exp make of a score of 200, and of -200? The softmax of notebook 0 first took something
+    away from each row, so that this could not happen."""
+    powers = scores.masked_fill(~mask, -torch.inf).exp()
+    total = powers.sum(dim=-1, keepdim=True)
+    return torch.where(total > 0, powers / total, torch.zeros_like(powers))
+
+
 masked_softmax__queries_compete = Edit("dim=-1", "dim=-2")
 """Along which axis do your weights sum to 1? The keys are on the last one."""
 

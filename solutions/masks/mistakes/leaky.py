@@ -86,6 +86,8 @@ leaks__the_future_only = Edit("(sees(model, x) & ~mask)", "(sees(model, x) & ~ma
 sees__somewhere_else = Edit("jacobian(model, x)", "jacobian(model, torch.ones_like(x))")
 """A model can look at other things elsewhere. At which input do you take the gradients?"""
 
+sees__somewhere_else__at_zeros = Edit("jacobian(model, x)", "jacobian(model, torch.zeros_like(x))")
+
 
 def sees__leaves_a_mark(model: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
     """What you return is right, but `x` asks for gradients afterwards. Work on a copy of it."""

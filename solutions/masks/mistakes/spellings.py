@@ -25,6 +25,11 @@ def masked_softmax__adds_a_penalty__and_no_zeros(scores: Tensor, mask: Tensor) -
     return torch.softmax(scores + additive_mask(mask), dim=-1)
 
 
+def masked_softmax__overflows__swept(scores: Tensor, mask: Tensor) -> Tensor:
+    powers = scores.masked_fill(~mask, -torch.inf).exp()
+    return (powers / powers.sum(dim=-1, keepdim=True)).nan_to_num(0.0)
+
+
 def masked_softmax__the_largest_of_all_scores__with_zeros(scores: Tensor, mask: Tensor) -> Tensor:
     weights = (scores - scores.amax(dim=-1, keepdim=True)).exp() * mask
     total = weights.sum(dim=-1, keepdim=True)

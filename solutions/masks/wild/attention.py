@@ -259,3 +259,17 @@ def attention__root_of_whole_numbers(queries, keys, values, mask):
     """
     scores = queries @ keys.mT / int(math.sqrt(keys.shape[-1]))
     return masked_softmax(scores, mask) @ values
+
+
+def attention__a_row_of_the_mask_a_query(queries, keys, values, mask):
+    """Takes the row of the mask for each query, also where it has one row for all.
+
+    Hint: none
+    """
+    rows = []
+    for q in range(queries.shape[-2]):
+        scores = queries[..., q : q + 1, :] @ keys.mT / math.sqrt(keys.shape[-1])
+        if q >= mask.shape[-2]:
+            raise IndexError(f"the mask has no row {q}")
+        rows.append(masked_softmax(scores, mask[..., q : q + 1, :]) @ values)
+    return torch.cat(rows, dim=-2)

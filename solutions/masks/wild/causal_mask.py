@@ -185,3 +185,11 @@ def causal_mask__shape_in_one(tokens, past=0):
     """
     mask = torch.ones(tokens + past)
     return torch.tril(mask).bool()
+
+
+def causal_mask__a_short_past(tokens, past=0):
+    """Sees no more than ten tokens of the past at its first query.
+
+    Hint: none
+    """
+    return torch.ones(tokens, past + tokens).tril(min(past, 10)).bool()

@@ -264,3 +264,37 @@ def masked_softmax__squeezed(scores, mask):
     """
     w = torch.softmax(scores.masked_fill(~mask, float("-inf")), dim=-1)
     return torch.nan_to_num(w).squeeze()
+
+
+def masked_softmax__one_maximum_for_all(scores, mask):
+    """Takes the largest visible score of all rows away, so that a row far below it is lost.
+
+    Hint: none
+    """
+    z = scores.masked_fill(~mask, -torch.inf)
+    e = torch.exp(z - z[z.isfinite()].max())
+    total = e.sum(-1, keepdim=True)
+    return torch.where(total > 0, e / total, torch.zeros_like(e))
+
+
+def masked_softmax__exp_and_no_more(scores, mask):
+    """Takes exp at once, which is infinity or zero where scores are far from zero.
+
+    Hint: overflows
+    """
+    e = torch.where(mask, torch.exp(scores), torch.zeros(()))
+    total = e.sum(-1, keepdim=True)
+    return torch.where(total == 0, torch.zeros(()), e / total)
+
+
+def masked_softmax__a_row_of_the_mask_a_query(scores, mask):
+    """Takes the row of the mask for each query, also where it has one row for all.
+
+    Hint: none
+    """
+    out = torch.zeros_like(scores)
+    for q in range(scores.shape[-2]):
+        m = mask[..., q, :]
+        w = torch.softmax(scores[..., q, :].masked_fill(~m, -torch.inf), dim=-1)
+        out[..., q, :] = w.nan_to_num(0.0)
+    return out

@@ -278,3 +278,46 @@ def pad_batch__list_of_tensors(batch, pad, side="right"):
         width = (0, missing) if side == "right" else (missing, 0)
         rows.append(F.pad(torch.tensor(r, dtype=torch.long), width, value=pad))
     return rows
+
+
+def pad_batch__side_in_a_text(batch, pad, side="right"):
+    """Looks for the side in a text, so that a part of a word is a side too.
+
+    Hint: none
+    """
+    if side not in "left right":
+        raise ValueError("side")
+    n = max(len(row) for row in batch)
+    if side == "right":
+        return torch.tensor([row + [pad] * (n - len(row)) for row in batch])
+    return torch.tensor([[pad] * (n - len(row)) + row for row in batch])
+
+
+def pad_batch__side_in_small_letters(batch, pad, side="right"):
+    """Makes small letters of the side first.
+
+    Hint: none
+    """
+    side = side.lower()
+    if side not in ("left", "right"):
+        raise ValueError("side")
+    rows = [torch.tensor(row, dtype=torch.int64) for row in batch]
+    return torch.nn.utils.rnn.pad_sequence(
+        rows, batch_first=True, padding_value=pad, padding_side=side
+    )
+
+
+def pad_batch__short_numbers(batch, pad, side="right"):
+    """Keeps the ids in 16 bits on the way, which a large id does not fit.
+
+    Hint: none
+    """
+    import numpy as np
+
+    if side not in ("left", "right"):
+        raise ValueError("side")
+    out = np.full((len(batch), max(len(row) for row in batch)), pad, dtype=np.int16)
+    for row, ids in zip(out, batch):
+        at = 0 if side == "right" else len(row) - len(ids)
+        row[at : at + len(ids)] = np.array(ids, dtype=np.int64).astype(np.int16)
+    return torch.from_numpy(out).long()

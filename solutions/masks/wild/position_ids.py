@@ -203,3 +203,12 @@ def position_ids__places_of_the_real_ones(attention_mask):
     """
     first = attention_mask.int().argmax(dim=1, keepdim=True)
     return (torch.arange(attention_mask.shape[1]) - first) * attention_mask
+
+
+def position_ids__bytes(attention_mask):
+    """Counts in bytes, which end at 255.
+
+    Hint: none
+    """
+    counted = attention_mask.cumsum(1, dtype=torch.uint8) - 1
+    return (counted * attention_mask).long()

@@ -313,3 +313,50 @@ def sees__mean_over_numbers(model, x):
     """
     jacobian = torch.autograd.functional.jacobian(model, x)
     return jacobian.mean(dim=3).mean(dim=1).bool()
+
+
+def sees__squares(model, x):
+    """Adds up squares, whose gradient is 0 where an output is 0.
+
+    Hint: none
+    """
+    x = x.detach().clone().requires_grad_()
+    y = model(x)
+    rows = []
+    for q in range(len(y)):
+        (g,) = torch.autograd.grad((y[q] ** 2).sum(), x, retain_graph=True)
+        rows.append((g != 0).any(1))
+    return torch.stack(rows)
+
+
+def sees__added_with_weights(model, x):
+    """Adds up the numbers of an output with the weights 1, 2, 3, so that they can cancel still.
+
+    Hint: sum_of_the_output
+    """
+    x = x.detach().clone().requires_grad_()
+    y = model(x)
+    weights = torch.arange(1.0, y.shape[1] + 1)
+    rows = []
+    for q in range(len(y)):
+        (g,) = torch.autograd.grad((weights * y[q]).sum(), x, retain_graph=True)
+        rows.append((g != 0).any(1))
+    return torch.stack(rows)
+
+
+def sees__squared_gradients(model, x):
+    """Squares the gradients, so that very small ones become 0.
+
+    Hint: only_large_gradients
+    """
+    jacobian = torch.autograd.functional.jacobian(model, x)
+    return (jacobian**2).sum(dim=(1, 3)) > 0
+
+
+def sees__at_zeros(model, x):
+    """Takes the gradients at zeros instead of at x.
+
+    Hint: somewhere_else
+    """
+    jacobian = torch.autograd.functional.jacobian(model, torch.zeros(x.shape))
+    return jacobian.ne(0).any(3).any(1)

@@ -291,3 +291,52 @@ def truncate__tuple_and_set(ids, length, special):
     if len(fixed) > length:
         raise ValueError("length")
     return list(fixed) + list(set(ids) - special)[: length - len(fixed)]
+
+
+def truncate__all_kinds_of_special_ids(ids, length, special):
+    """Raises where there are more kinds of special ids than places, though few of them occur.
+
+    Hint: none
+    """
+    room = length - sum(i in special for i in ids)
+    if len(special) > length or room < 0:
+        raise ValueError("too many special ids")
+    out = []
+    for i in ids:
+        if i in special or room > 0:
+            out.append(i)
+            room -= i not in special
+    return out
+
+
+def truncate__two_at_least(ids, length, special):
+    """Raises where there is no room for two ids, as if there were always a [CLS] and a [SEP].
+
+    Hint: none
+    """
+    room = length - sum(i in special for i in ids)
+    if length < 2 or room < 0:
+        raise ValueError("too many special ids")
+    out = []
+    for i in ids:
+        if i in special or room > 0:
+            out.append(i)
+            room -= i not in special
+    return out
+
+
+def truncate__something_stands_first(ids, length, special):
+    """Looks at the first id before it knows that there is one.
+
+    Hint: none
+    """
+    room = length - sum(i in special for i in ids)
+    if room < 0:
+        raise ValueError("too many special ids")
+    out = [ids[0]]
+    room -= ids[0] not in special
+    for i in ids[1:]:
+        if i in special or room > 0:
+            out.append(i)
+            room -= i not in special
+    return out

@@ -421,3 +421,65 @@ def softmax__lists(logits, temperature=1.0):
     z = logits / temperature
     e = torch.exp(z - z.amax(-1, keepdim=True))
     return (e / e.sum(-1, keepdim=True)).tolist()
+
+
+def softmax__maximum_not_divided(logits, temperature=1.0):
+    """Divides the logits by the temperature, but takes away their maximum as it was.
+
+    Hint: none
+    """
+    if temperature <= 0:
+        raise ValueError("temperature must be > 0")
+    e = torch.exp(logits / temperature - logits.amax(-1, keepdim=True))
+    return e / e.sum(-1, keepdim=True)
+
+
+def softmax__maximum_only_where_large(logits, temperature=1.0):
+    """Takes the maximum away only where exp would give infinity, not where it gives zero.
+
+    Hint: none
+    """
+    if temperature <= 0:
+        raise ValueError("temperature must be > 0")
+    z = logits / temperature
+    if z.max() > 88:
+        z = z - z.amax(-1, keepdim=True)
+    return z.exp() / z.exp().sum(-1, keepdim=True)
+
+
+def softmax__mean_of_the_finite(logits, temperature=1.0):
+    """Takes the mean of the finite logits away, which does not keep the largest exponent small.
+
+    Hint: none
+    """
+    if temperature <= 0:
+        raise ValueError("temperature must be > 0")
+    finite = logits.isfinite()
+    mean = (logits.nan_to_num(neginf=0.0) * finite).sum(-1, True) / finite.sum(-1, True)
+    e = torch.exp((logits - mean) / temperature)
+    return e / e.sum(-1, keepdim=True)
+
+
+def softmax__largest_size(logits, temperature=1.0):
+    """Takes away the largest size of a logit, with the sign of the largest logit.
+
+    Hint: none
+    """
+    if temperature <= 0:
+        raise ValueError("temperature must be > 0")
+    top = logits.amax(-1, keepdim=True)
+    size = logits.nan_to_num(neginf=0.0).abs().amax(-1, keepdim=True)
+    e = torch.exp((logits - top.sign() * size) / temperature)
+    return e / e.sum(-1, keepdim=True)
+
+
+def softmax__low_enough(logits, temperature=1.0):
+    """Puts a logit that is low enough in place of -inf, so that its probability is not quite 0.
+
+    Hint: none
+    """
+    if temperature <= 0:
+        raise ValueError("temperature must be > 0")
+    z = (logits - logits.amax(-1, keepdim=True)) / temperature
+    e = torch.exp(z.clamp(min=-20))
+    return e / e.sum(-1, keepdim=True)

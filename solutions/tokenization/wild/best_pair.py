@@ -176,3 +176,19 @@ def best_pair__counts_taken_out(counts):
         if (-other[1], other[0]) < (-best[1], best[0]):
             best = other
     return best[0]
+
+
+def best_pair__one_number_of_two_bytes(counts):
+    """Makes one number of the two ids, as if both were bytes.
+
+    Hint: none
+    """
+    return max(counts, key=lambda p: (counts[p], -(256 * p[0] + p[1])))
+
+
+def best_pair__decimals(counts):
+    """Makes the count and the two ids one number, as if no id had more than three digits.
+
+    Hint: none
+    """
+    return max(counts, key=lambda p: 1000 * counts[p] - p[0] - p[1] / 1000)

@@ -209,3 +209,12 @@ def build_vocab__unknown_sorted_in(tokens, size):
     """
     freq = Counter(["<unk>", *tokens])
     return sorted(freq, key=lambda w: (-freq[w], w))[:size]
+
+
+def build_vocab__no_marks(tokens, size):
+    """Leaves out the punctuation marks.
+
+    Hint: none
+    """
+    counts = Counter(t for t in tokens if t.isalnum())
+    return ["<unk>"] + sorted(counts, key=lambda t: (-counts[t], t))[: size - 1]

@@ -254,3 +254,28 @@ def decode_bpe__utf16(ids, merges):
     for a, b in merges:
         table.append(table[a] + table[b])
     return b"".join(table[i] for i in ids).decode("utf-16", errors="replace")
+
+
+def decode_bpe__read_like_a_file(ids, merges):
+    """Reads the bytes as a text file is read, so that "\\r\\n" becomes "\\n".
+
+    Hint: none
+    """
+    import io
+
+    table = [bytes([i]) for i in range(256)]
+    for a, b in merges:
+        table.append(table[a] + table[b])
+    data = io.BytesIO(b"".join(table[i] for i in ids))
+    return io.TextIOWrapper(data, "utf-8", "replace").read()
+
+
+def decode_bpe__mark_taken_off(ids, merges):
+    """Takes a byte order mark off the beginning.
+
+    Hint: none
+    """
+    table = [bytes([i]) for i in range(256)]
+    for a, b in merges:
+        table.append(table[a] + table[b])
+    return b"".join(table[i] for i in ids).decode("utf-8-sig", "replace")

@@ -348,3 +348,19 @@ def encode_bpe__single_pass(text, merges):
                 out.append(data[i])
                 i += 1
     return out
+
+
+def encode_bpe__composed(text, merges):
+    """Normalises the text, so that a letter and its accent become one sign.
+
+    Hint: none
+    """
+    import unicodedata
+
+    out = []
+    for piece in pieces(unicodedata.normalize("NFC", text)):
+        ids = tuple(piece.encode())
+        for number, pair in enumerate(merges):
+            ids = merge_pair(ids, pair, 256 + number)
+        out.extend(ids)
+    return out

@@ -191,3 +191,12 @@ def encode_words__each_token_once(tokens, vocab):
     Hint: none
     """
     return [vocab.index(t) if t in vocab else 0 for t in dict.fromkeys(tokens)]
+
+
+def encode_words__marks_stripped(tokens, vocab):
+    """Strips punctuation marks, also where they are the token.
+
+    Hint: none
+    """
+    ids = {token: i for i, token in enumerate(vocab)}
+    return [ids.get(token.strip(".,!"), 0) for token in tokens]

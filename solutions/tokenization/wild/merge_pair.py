@@ -264,3 +264,21 @@ def merge_pair__pairs_at_even_places(ids, pair, new_id):
         two = tuple(ids[i : i + 2])
         out.extend([new_id] if two == pair else two)
     return tuple(out)
+
+
+def merge_pair__last_pair_looked_at(ids, pair, new_id):
+    """Drops the last id where the last two are the pair, also if the first of them is used up.
+
+    Hint: none
+    """
+    out, i = [], 0
+    while i < len(ids) - 1:
+        if ids[i : i + 2] == pair:
+            out.append(new_id)
+            i += 2
+        else:
+            out.append(ids[i])
+            i += 1
+    if ids and ids[-2:] != pair:
+        out.append(ids[-1])
+    return tuple(out)

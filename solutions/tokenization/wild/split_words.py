@@ -211,3 +211,21 @@ def split_words__hyphen_in_words(text):
     Hint: none
     """
     return re.findall(r"[\w-]+|[^\w\s]", text)
+
+
+def split_words__white_space_of_ascii(text):
+    """Knows only the white space of ASCII, so that a no-break space is a token.
+
+    Hint: none
+    """
+    return [t for t in re.split(r"(\W)", text) if t and t not in string.whitespace]
+
+
+def split_words__normalised(text):
+    """Normalises the text, so that one sign becomes three.
+
+    Hint: none
+    """
+    import unicodedata
+
+    return re.findall(r"\w+|[^\w\s]", unicodedata.normalize("NFKC", text))

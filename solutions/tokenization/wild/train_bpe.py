@@ -353,3 +353,26 @@ def train_bpe__stops_at_a_short_word(words, merges):
         words = {merge_pair(w, pair, 256 + step): n for w, n in words.items()}
         learned.append(pair)
     return learned
+
+
+def train_bpe__pairs_that_do_not_overlap(words, merges):
+    """Counts only pairs that could merge at once, so that "aaa" has one.
+
+    Hint: none
+    """
+    learned = []
+    while len(learned) < merges:
+        counts = {}
+        for word, times in words.items():
+            i = 0
+            while i < len(word) - 1:
+                pair = word[i : i + 2]
+                counts[pair] = counts.get(pair, 0) + times
+                i += 2 if word[i : i + 3] == (word[i],) * 3 else 1
+        if not counts:
+            break
+        best = best_pair(counts)
+        new = 256 + len(learned)
+        learned.append(best)
+        words = {merge_pair(word, best, new): times for word, times in words.items()}
+    return learned

@@ -173,3 +173,11 @@ def unknown_rate__one_taken_for_unknown(ids):
     Hint: none
     """
     return sum(i == 1 for i in ids) / max(len(ids), 1)
+
+
+def unknown_rate__one_too(ids):
+    """Counts id 1 as unknown as well.
+
+    Hint: none
+    """
+    return sum(i <= 1 for i in ids) / len(ids) if ids else 0.0

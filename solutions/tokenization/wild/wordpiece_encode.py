@@ -392,3 +392,41 @@ def wordpiece_encode__vocabulary_as_a_list(word, vocab):
         tokens.append(best)
         start += len(best)
     return tokens
+
+
+def wordpiece_encode__mark_put_on_the_rest(word, vocab):
+    """Puts the mark on the rest of the word, so that a token "#" fits the mark.
+
+    Hint: none
+    """
+    tokens, rest = [], word
+    for _ in range(100):
+        if not rest:
+            return tokens
+        ends = [n for n in range(len(rest), 0, -1) if rest[:n] in vocab]
+        if not ends:
+            return ["[UNK]"]
+        tokens.append(rest[: ends[0]])
+        rest = rest[ends[0] :]
+        rest = rest and "##" + rest
+    return tokens
+
+
+def wordpiece_encode__signs_taken_out(word, vocab):
+    """Takes every "#" out of the tokens that continue, not only the mark.
+
+    Hint: none
+    """
+    first = {token for token in vocab if not token.startswith("##")}
+    inner = {token.replace("#", "") for token in vocab - first}
+    tokens, start = [], 0
+    while start < len(word):
+        for end in range(len(word), start, -1):
+            part = word[start:end]
+            if part in (inner if start else first):
+                tokens.append("##" * (start > 0) + part)
+                start = end
+                break
+        else:
+            return ["[UNK]"]
+    return tokens

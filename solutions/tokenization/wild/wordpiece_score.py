@@ -158,3 +158,14 @@ def wordpiece_score__tensor(pair_count, first_count, second_count):
     Hint: none
     """
     return torch.tensor(pair_count) / (first_count * second_count)
+
+
+def wordpiece_score__a_part_once(pair_count, first_count, second_count):
+    """Divides once only where both parts are equally frequent, as if they were the same.
+
+    Hint: none
+    """
+    score = 1
+    for count in {first_count, second_count}:
+        score = score / count
+    return pair_count * score

@@ -41,6 +41,12 @@ def one_mask_for_everything(rng: Rng) -> Inputs:
 
 
 @masked_softmax.case
+def one_mask_for_all_queries(rng: Rng) -> Inputs:
+    """Scores of shape (2, 3, 4, 5), a mask of shape (2, 1, 1, 5)."""
+    return {"scores": normal(rng, 2, 3, 4, 5), "mask": truths(rng, 2, 1, 1, 5)}
+
+
+@masked_softmax.case
 def a_row_with_nothing_to_look_at(rng: Rng) -> Inputs:
     """In one of four rows everything is hidden: its weights are 0."""
     mask = truths(rng, 4, 3)
@@ -66,6 +72,13 @@ def infinite_scores_are_hidden(rng: Rng) -> Inputs:
     """The hidden scores are infinite."""
     scores, mask = normal(rng, 2, 6), truths(rng, 2, 6)
     return {"scores": scores.masked_fill(~mask, torch.inf), "mask": mask}
+
+
+@masked_softmax.case
+def rows_on_different_levels(rng: Rng) -> Inputs:
+    """The scores of one row are close to 0, of one close to 200 and of one close to -200."""
+    levels = torch.tensor([[0.0], [200.0], [-200.0]])
+    return {"scores": levels + normal(rng, 3, 6), "mask": truths(rng, 3, 6)}
 
 
 @masked_softmax.case
@@ -125,6 +138,12 @@ def _attention_inputs(rng: Rng, lead: tuple[int, ...], sizes: str, mask: Tensor)
 def several_heads(rng: Rng) -> Inputs:
     """Two sentences, three heads, four queries, five keys; one mask for all heads."""
     return _attention_inputs(rng, (2, 3), "4567", truths(rng, 2, 1, 4, 5))
+
+
+@attention.case
+def one_mask_for_all_queries_and_heads(rng: Rng) -> Inputs:
+    """Two sentences, three heads, four queries, six keys; a mask of shape (2, 1, 1, 6)."""
+    return _attention_inputs(rng, (2, 3), "4657", truths(rng, 2, 1, 1, 6))
 
 
 @attention.case

@@ -73,9 +73,28 @@ def room_for_the_special_ids_only(rng: Rng) -> Inputs:
 
 
 @truncate.case
+def special_ids_that_do_not_occur(rng: Rng) -> Inputs:
+    """A tokenizer has more special ids than may stay, but only two of them are in the sequence."""
+    special = {CLS, SEP, *distinct_ids(rng, 5, low=1, high=100)}
+    return {"ids": [CLS, *distinct_ids(rng, 6), SEP], "length": 4, "special": special}
+
+
+@truncate.case
 def no_special_ids(rng: Rng) -> Inputs:
-    """A model without special ids: only the first ids stay."""
-    return {"ids": distinct_ids(rng, 7), "length": 4, "special": set()}
+    """A model without special ids: only the first id stays."""
+    return {"ids": distinct_ids(rng, 7), "length": 1, "special": set()}
+
+
+@truncate.case
+def no_room_at_all(rng: Rng) -> Inputs:
+    """None of the ids is special, and none may stay."""
+    return {"ids": distinct_ids(rng, 3), "length": 0, "special": {CLS, SEP}}
+
+
+@truncate.case
+def no_ids_at_all(rng: Rng) -> Inputs:
+    """Of no ids, none is left."""
+    return {"ids": [], "length": int(rng.integers(2, 6)), "special": {CLS, SEP}}
 
 
 @truncate.case
@@ -114,7 +133,7 @@ def three_sequences(rng: Rng) -> Inputs:
 @pad_batch.case
 def filling_on_the_left(rng: Rng) -> Inputs:
     """Sequences of 4, 2, 6 and 3 ids, filled up on the left."""
-    batch = [distinct_ids(rng, count) for count in (4, 2, 6, 3)]
+    batch = [distinct_ids(rng, count, high=50_000) for count in (4, 2, 6, 3)]
     return {"batch": batch, "pad": 0, "side": "left"}
 
 
@@ -161,6 +180,20 @@ def a_batch_of_one(rng: Rng) -> Inputs:
 def a_side_that_is_none(rng: Rng) -> Inputs:
     """Padding in the middle is a ValueError."""
     return {"batch": [distinct_ids(rng, 3), distinct_ids(rng, 2)], "pad": 0, "side": "middle"}
+
+
+@pad_batch.case
+def a_part_of_a_side(rng: Rng) -> Inputs:
+    """Only some letters of "left" or "right" are a ValueError too."""
+    side = str(rng.choice(["r", "l", "eft", "righ"]))
+    return {"batch": [distinct_ids(rng, 2), distinct_ids(rng, 4)], "pad": 0, "side": side}
+
+
+@pad_batch.case
+def a_side_in_capitals(rng: Rng) -> Inputs:
+    """Capital letters are a ValueError too."""
+    side = str(rng.choice(["Left", "Right", "RIGHT"]))
+    return {"batch": [distinct_ids(rng, 4), distinct_ids(rng, 3)], "pad": 0, "side": side}
 
 
 @pad_batch.invariant

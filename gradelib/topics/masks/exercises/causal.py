@@ -9,6 +9,7 @@ from gradelib.topics.masks.exercises.inputs import (
     one_token_a_row,
     padded_left,
     padded_right,
+    real_tokens,
     with_a_hole,
     with_an_empty_row,
 )
@@ -43,6 +44,12 @@ def more_past_than_tokens(rng: Rng) -> Inputs:
 def more_tokens_than_past(rng: Rng) -> Inputs:
     """Four queries or more, with two tokens before them."""
     return {"tokens": int(rng.integers(4, 7)), "past": 2}
+
+
+@causal_mask.case
+def a_long_past(rng: Rng) -> Inputs:
+    """Two queries, with some hundred tokens before them."""
+    return {"tokens": 2, "past": int(rng.integers(290, 320))}
 
 
 @causal_mask.case
@@ -127,6 +134,13 @@ def nothing_is_padded(rng: Rng) -> Inputs:
 def a_token_a_row(rng: Rng) -> Inputs:
     """Three rows of one token, one of which is padding."""
     return one_token_a_row(rng)
+
+
+@position_ids.case
+def hundreds_of_tokens(rng: Rng) -> Inputs:
+    """Two rows of some hundred tokens, the second of which is padded on the left."""
+    long = int(rng.integers(290, 320))
+    return {"attention_mask": real_tokens(long, long - 10, left=True)}
 
 
 @position_ids.case

@@ -41,6 +41,11 @@ def _weights(rng: Rng, d_in: int, d_out: int) -> Tensor:
     return sizes * torch.from_numpy(rng.choice([-1, 1], size=(d_in, d_out)).astype(np.float32))
 
 
+def _sixty_fourths(numbers: Tensor) -> Tensor:
+    """Round, so that products are exact: what adds up to 0 does so in any order."""
+    return (64 * numbers).round() / 64
+
+
 def _limits(made: Tensor, whole: Tensor) -> Tensor:
     """Return limits that cut off all that is not to stay whole. `made` is (key, d_out)."""
     sizes = made.abs()
@@ -103,16 +108,27 @@ def a_faint_dependence(rng: Rng) -> Inputs:
     seen, key = torch.eye(3, 4) > 0, int(rng.choice([0, 2, 3]))
     seen[1, key] = True
     given = _case(rng, seen, d_in=5, d_out=2)
-    given["mixing"][1, key] = 1e-12  # far below what counts as close to 0
+    given["mixing"][1, key] = 1e-30  # so small that its square is 0
     return given
 
 
 @sees.case
 def outputs_that_cancel(rng: Rng) -> Inputs:
-    """Each number of an output stands beside its negative, so that their sum is always 0."""
-    weights = _weights(rng, 4, 1)
-    weights = torch.cat([weights, -weights], dim=1)
-    return _case(rng, truths(rng, 3, 5), d_in=4, d_out=2, weights=weights)
+    """The three numbers of an output are 1, -2 and 1 times the same, so that their sum is 0."""
+    weights = _sixty_fourths(_weights(rng, 4, 1)) * torch.tensor([1.0, -2.0, 1.0])
+    given = _case(rng, truths(rng, 3, 5), d_in=4, d_out=3, weights=weights)
+    return given | {"mixing": _sixty_fourths(given["mixing"])}
+
+
+@sees.case
+def outputs_of_zero(rng: Rng) -> Inputs:
+    """All outputs are 0 at this input. They depend on it all the same."""
+    seen = truths(rng, 4, 3).repeat_interleave(2, dim=1)  # equal inputs, with opposite signs
+    given = _case(rng, seen, d_in=2, d_out=3, wired=0.0)
+    given["x"][1::2] = given["x"][::2]
+    given["mixing"][:, 1::2] = -given["mixing"][:, ::2]
+    limits = _limits(given["x"] @ given["weights"], torch.ones_like(seen))
+    return given | {"limits": limits}
 
 
 @sees.case

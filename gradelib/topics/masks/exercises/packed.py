@@ -99,8 +99,8 @@ def two_rows_of_documents(rng: Rng) -> Inputs:
 
 @packed_mask.case
 def numbers_that_do_not_rise(rng: Rng) -> Inputs:
-    """The documents are numbered in any order."""
-    return {"document_ids": torch.tensor([[8, 8, 3, 3, 3, 5]]) + int(rng.integers(9))}
+    """The documents are numbered in any order, and not from 0."""
+    return {"document_ids": torch.tensor([[300, 300, 44, 44, 44, 9]]) + int(rng.integers(9))}
 
 
 @packed_mask.case

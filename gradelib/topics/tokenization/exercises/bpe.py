@@ -41,9 +41,11 @@ def many_ties(rng: Rng) -> Inputs:
 
 @train_bpe.case
 def the_same_letter_in_a_row(rng: Rng) -> Inputs:
-    """Words such as "aaaaaaa", where pairs overlap and merged ids merge again."""
-    (letter,) = some_of(rng, "abcdefgh", 1)
-    return {"words": _as_bytes({letter * 7: 3, letter * 4: 2, letter: 5}), "merges": 3}
+    """Words such as "aaaaaaa", where pairs overlap and merged ids merge again; a pair of two other
+    letters comes close."""
+    letter, first, second = some_of(rng, "abcdefgh", 3)
+    words = {letter * 7: 3, f"{first}{second}": 18, letter * 4: 2, letter: 5}
+    return {"words": _as_bytes(words), "merges": 3}  # 24 pairs that overlap, 13 that do not
 
 
 @train_bpe.case
@@ -136,10 +138,11 @@ def the_same_letter_over_and_over(rng: Rng) -> Inputs:
 
 @encode_bpe.case
 def letters_of_two_bytes(rng: Rng) -> Inputs:
-    """German and Greek letters and an emoji are several bytes; some of them have merged."""
+    """German and Greek letters, an emoji and an accent that is a sign of its own are several
+    bytes; some of them have merged."""
     german, greek = some_of(rng, GERMAN, 2), some_of(rng, GREEK, 1)
     merges = [(195, 188), (195, 182), (206, 172), (206, 185), (32, 195), (195, 159)]
-    return {"text": f"{german[0]} {german[1]} {greek[0]} für Ärzte 🐈", "merges": merges}
+    return {"text": f"{german[0]} {german[1]} {greek[0]} für Ärzte 🐈 cafe\u0301", "merges": merges}
 
 
 @encode_bpe.case
@@ -228,6 +231,13 @@ def white_space_at_the_ends(rng: Rng) -> Inputs:
     """Spaces and line ends stand at both ends, some of them in merges: all are kept."""
     word = list(some_of(rng, ENGLISH, 1)[0].encode())
     return {"ids": [32, 10, 257, *word, 256, 9, 32], "merges": [(32, 32), (10, 256)]}
+
+
+@decode_bpe.case
+def signs_without_a_shape(rng: Rng) -> Inputs:
+    """What nobody sees is kept too: a byte order mark, a line end as on Windows, a zero."""
+    text = f"\ufeff{some_of(rng, ENGLISH, 1)[0]}\r\n\0"
+    return {"ids": list(text.encode()), "merges": []}
 
 
 @decode_bpe.case

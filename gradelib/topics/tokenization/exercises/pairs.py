@@ -103,6 +103,16 @@ def a_tie_with_merged_ids(rng: Rng) -> Inputs:
 
 
 @best_pair.case
+def a_tie_of_a_long_list(rng: Rng) -> Inputs:
+    """Ids in the thousands, as a long list of merges makes them: the first id decides, however
+    large the second is."""
+    a, b = sorted(distinct_ids(rng, 2, low=2))
+    late = int(rng.integers(40_000, 50_000))
+    pairs = [(b, 0), (a + 1, 3), (a, late), (late, 1)]
+    return {"counts": dict.fromkeys(pairs, int(rng.integers(5, 50))) | {(a, 7): 4}}
+
+
+@best_pair.case
 def a_single_pair(rng: Rng) -> Inputs:
     """There is only one pair to choose."""
     a, b = distinct_ids(rng, 2)
@@ -131,6 +141,13 @@ def an_even_row_of_equal_ids(rng: Rng) -> Inputs:
     """Four equal ids and nothing else are two pairs."""
     (a,) = distinct_ids(rng, 1)
     return {"ids": (a, a, a, a), "pair": (a, a), "new_id": 257}
+
+
+@merge_pair.case
+def three_equal_ids(rng: Rng) -> Inputs:
+    """Three equal ids and nothing else: the first two merge, and the last one stays."""
+    (a,) = distinct_ids(rng, 1)
+    return {"ids": (a, a, a), "pair": (a, a), "new_id": 256}
 
 
 @merge_pair.case

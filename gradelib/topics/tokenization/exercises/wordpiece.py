@@ -34,6 +34,13 @@ def two_frequent_parts(rng: Rng) -> Inputs:
 
 
 @wordpiece_score.case
+def two_parts_equally_frequent(rng: Rng) -> Inputs:
+    """Both parts occur equally often."""
+    pair, both = (int(count) for count in rng.integers((3, 20), (9, 70)))
+    return {"pair_count": pair, "first_count": both, "second_count": both}
+
+
+@wordpiece_score.case
 def all_counts_are_one(rng: Rng) -> Inputs:
     """Everything occurs once."""
     return {"pair_count": 1, "first_count": 1, "second_count": 1}
@@ -98,6 +105,20 @@ def a_very_long_word(rng: Rng) -> Inputs:
     """A word of nearly a hundred letters is split like any other."""
     (part,) = some_of(rng, ("bon", "cha", "tea"), 1)
     return {"word": part * (2 * int(rng.integers(12, 16)) + 1), "vocab": {part, f"##{part}{part}"}}
+
+
+@wordpiece_encode.case
+def a_sign_like_the_mark(rng: Rng) -> Inputs:
+    """The word has a "#" itself. Where it continues the word, it is written "###"."""
+    first, second = some_of(rng, ENGLISH, 2)
+    return {"word": f"{first}#{second}", "vocab": {first, "#", "###", f"##{second}", second}}
+
+
+@wordpiece_encode.case
+def no_mark_for_a_token(rng: Rng) -> Inputs:
+    """Nothing fits the rest of the word. The vocabulary has a "#", but the word has none."""
+    first, second = some_of(rng, ENGLISH, 2)
+    return {"word": first + second, "vocab": {first, "#", second}}
 
 
 @wordpiece_encode.case

@@ -52,16 +52,19 @@ def digits_and_underscores(rng: Rng) -> Inputs:
 
 @split_words.case
 def all_kinds_of_white_space(rng: Rng) -> Inputs:
-    """Tabs, line ends, several spaces, at the borders too: none of it is in a token."""
+    """Tabs, line ends, several spaces, a space of another kind, at the borders too: none of it is
+    in a token."""
     first, second, third = some_of(rng, ENGLISH, 3)
-    return {"text": f"  {first}\t{second}\n\n  {third} \r\n"}
+    (kind,) = some_of(rng, ("\u00a0", "\u2009", "\u3000"), 1)  # no-break, thin, Chinese
+    return {"text": f"  {first}\t{second}\n\n  {third}{kind}{first} \r\n"}
 
 
 @split_words.case
 def other_languages(rng: Rng) -> Inputs:
-    """German and Greek words, quotation marks and an emoji."""
+    """German and Greek words, quotation marks, an emoji and other signs."""
     german, greek = some_of(rng, GERMAN, 2), some_of(rng, GREEK, 2)
-    return {"text": f"„{german[0]} {german[1]}“ — «{greek[0]}, {greek[1]}»; 🐈"}
+    signs = "".join(["…", *some_of(rng, "€→§°✓", 1)])
+    return {"text": f"„{german[0]} {german[1]}“ — «{greek[0]}, {greek[1]}»; 🐈 {signs}"}
 
 
 @split_words.case
@@ -108,6 +111,14 @@ def capitals_and_accents(rng: Rng) -> Inputs:
     """Words that differ only in capitals are different, and `sorted` gives the order of ties."""
     words = sorted([*some_of(rng, GERMAN, 3), *some_of(rng, GREEK, 2), "Tea", "tea", "Zoe"])
     return {"tokens": words[4:] + words[:4], "size": 7}
+
+
+@build_vocab.case
+def marks_among_the_words(rng: Rng) -> Inputs:
+    """Punctuation marks are tokens like all others, and the most frequent ones here."""
+    first, second, third = sorted(some_of(rng, ENGLISH, 3), reverse=True)
+    tokens = [first, second, first, third] + [","] * 3 + ["."] * int(rng.integers(4, 7))
+    return {"tokens": shuffled(rng, tokens), "size": 5}
 
 
 @build_vocab.case
@@ -168,6 +179,14 @@ def words_inside_of_words(rng: Rng) -> Inputs:
 
 
 @encode_words.case
+def marks_are_tokens(rng: Rng) -> Inputs:
+    """Punctuation marks are tokens like all others; a word with a mark at its end is another."""
+    first, second = some_of(rng, ENGLISH, 2)
+    tokens = [first, ",", f"{second}.", second, "!", "."]
+    return {"tokens": tokens, "vocab": ["<unk>", ".", second, ",", first]}
+
+
+@encode_words.case
 def only_unknown_words(rng: Rng) -> Inputs:
     """The vocabulary knows nothing but "<unk>"."""
     return {"tokens": some_of(rng, GREEK, 3), "vocab": ["<unk>"]}
@@ -219,9 +238,9 @@ def no_ids_to_decode(rng: Rng) -> Inputs:
 
 @unknown_rate.case
 def few_unknown(rng: Rng) -> Inputs:
-    """Three of eleven ids are 0, and the other ids repeat too."""
-    first, second, third = distinct_ids(rng, 3, low=1)
-    return {"ids": shuffled(rng, [0] * 3 + [first] * 4 + [second] * 3 + [third])}
+    """Three of eleven ids are 0, and the other ids, of which one is 1, repeat too."""
+    first, second = distinct_ids(rng, 2, low=2)
+    return {"ids": shuffled(rng, [0] * 3 + [1] * 4 + [first] * 3 + [second])}
 
 
 @unknown_rate.case
