@@ -153,32 +153,3 @@ def convert_weights__three_names(weights, names):
             conv = module.split(".")[-1] in ("c_attn", "c_proj", "c_fc") and kind == "weight"
             new[f"{names[module]}.{kind}"] = value.T if conv else value
     return new
-
-
-def convert_weights__weight_and_bias(weights, names):
-    """Knows weights and biases only.
-
-    Hint: none
-    """
-    new = {}
-    for theirs, ours in names.items():
-        for kind in ("weight", "bias"):
-            if f"{theirs}.{kind}" in weights:
-                value = weights[f"{theirs}.{kind}"]
-                conv = theirs.split(".")[-1].startswith("c_") and kind == "weight"
-                new[f"{ours}.{kind}"] = value.T if conv else value
-    return new
-
-
-def convert_weights__ends_like_weight(weights, names):
-    """Transposes whatever ends with "weight".
-
-    Hint: none
-    """
-    new = {}
-    for key, value in weights.items():
-        module, _, kind = key.rpartition(".")
-        if module in names:
-            conv = module.split(".")[-1].startswith("c_") and key.endswith("weight")
-            new[f"{names[module]}.{kind}"] = value.T if conv else value
-    return new

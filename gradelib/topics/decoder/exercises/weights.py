@@ -85,8 +85,6 @@ def names_that_look_like_others(rng: Rng) -> Inputs:
         "h.c_block.norm.weight": normal(rng, 2, 3),
         "c_only.weight": normal(rng, 3, 2),
         "h.c_gate.weight": normal(rng, 2, 4),
-        "h.c_gate.old_weight": normal(rng, 3, 2),
-        "h.c_gate.scale": normal(rng, 4),
     }
     modules = dict.fromkeys(name.rpartition(".")[0] for name in weights)
     return {"weights": weights, "names": {name: f"our.{name[-4:]}" for name in modules}}
