@@ -28,10 +28,9 @@ def train_step__by_hand(model: nn.Module, ids: Tensor, optimizer: torch.optim.Op
     optimizer.zero_grad()
     loss = next_token_loss(model(ids), ids)
     loss.backward()
-    with torch.no_grad():
-        for group in optimizer.param_groups:
-            for weight in group["params"]:
-                weight -= group["lr"] * weight.grad
+    rate = optimizer.param_groups[0]["lr"]
+    held = [weight for group in optimizer.param_groups for weight in group["params"]]
+    torch._foreach_add_([weight.data for weight in held], [-rate * one.grad for one in held])
     return loss.item()
 
 
