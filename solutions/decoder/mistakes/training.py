@@ -22,6 +22,18 @@ def train_step__zeroed_at_the_end(
     return loss.item()
 
 
+def train_step__by_hand(model: nn.Module, ids: Tensor, optimizer: torch.optim.Optimizer) -> float:
+    """You move the weights by the rule of plain gradient descent. Who knows the rule of this
+    optimizer?"""
+    optimizer.zero_grad()
+    loss = next_token_loss(model(ids), ids)
+    loss.backward()
+    rate = optimizer.param_groups[0]["lr"]
+    held = [weight for group in optimizer.param_groups for weight in group["params"]]
+    torch._foreach_add_([weight.data for weight in held], [-rate * one.grad for one in held])
+    return loss.item()
+
+
 train_step__nothing_changes = Edit("    optimizer.step()\n", "")
 """The weights are the same afterwards. Who changes them, and are there gradients when it does?"""
 

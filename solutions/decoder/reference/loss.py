@@ -40,7 +40,7 @@ def perplexity(losses: list[float], counts: list[int]) -> float:
     `counts` how many tokens were predicted there.
 
     Raises:
-        ValueError: there are not as many counts as losses.
+        ValueError: there are more losses than counts, or fewer.
 
     >>> losses = [math.log(2), math.log(8)]
     >>> round(perplexity(losses, [2, 1]), 4)  # the third root of 2 * 2 * 8

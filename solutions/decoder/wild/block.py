@@ -158,3 +158,40 @@ class Block__changes_x(nn.Module):
         x += self.attention(self.norm_1(x), cache)
         x += self.mlp(self.norm_2(x))
         return x
+
+
+class Block__drops_out(nn.Module):
+    """Adds dropout, for which nobody asked.
+
+    Hint: none
+    """
+
+    def __init__(self, d_model, heads):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(d_model)
+        self.attention = OurAttention(d_model, heads)
+        self.norm_2 = nn.LayerNorm(d_model)
+        self.mlp = OurMLP(d_model)
+
+    def forward(self, x, cache=None):
+        found = self.attention(self.norm_1(x), cache)
+        x = x + nn.functional.dropout(found, 0.1, self.training)
+        return x + nn.functional.dropout(self.mlp(self.norm_2(x)), 0.1, self.training)
+
+
+class Block__no_cache_in_training(nn.Module):
+    """Hands the cache on after `.eval()` only.
+
+    Hint: none
+    """
+
+    def __init__(self, d_model, heads):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(d_model)
+        self.attention = OurAttention(d_model, heads)
+        self.norm_2 = nn.LayerNorm(d_model)
+        self.mlp = OurMLP(d_model)
+
+    def forward(self, x, cache=None):
+        x = x + self.attention(self.norm_1(x), None if self.training else cache)
+        return x + self.mlp(self.norm_2(x))

@@ -125,3 +125,31 @@ def convert_weights__replaced(weights, names):
                 turned = key.split(".")[-2].startswith("c_") and key.endswith("weight")
                 new[key.replace(theirs, ours)] = value.T if turned else value
     return new
+
+
+def convert_weights__c_after_any_dot(weights, names):
+    """Looks for "c_" behind any dot of the module's name.
+
+    Hint: none
+    """
+    new = {}
+    for key, value in weights.items():
+        module, _, kind = key.rpartition(".")
+        if module in names:
+            turned = ".c_" in module and kind == "weight"
+            new[f"{names[module]}.{kind}"] = value.T if turned else value
+    return new
+
+
+def convert_weights__three_names(weights, names):
+    """Knows the three names of GPT-2, and no other that begins with "c_".
+
+    Hint: none
+    """
+    new = {}
+    for key, value in weights.items():
+        module, _, kind = key.rpartition(".")
+        if module in names:
+            conv = module.split(".")[-1] in ("c_attn", "c_proj", "c_fc") and kind == "weight"
+            new[f"{names[module]}.{kind}"] = value.T if conv else value
+    return new

@@ -195,3 +195,73 @@ class DecoderLM__normed_in_every_round(nn.Module):
         for block, cache in zip(self.blocks, caches or [None] * len(self.blocks)):
             x = self.norm(block(x, cache))
         return x @ self.tokens.weight.T
+
+
+class DecoderLM__drops_out(nn.Module):
+    """Adds dropout, for which nobody asked.
+
+    Hint: none
+    """
+
+    def __init__(self, vocab, context, d_model, heads, layers):
+        super().__init__()
+        self.tokens = nn.Embedding(vocab, d_model)
+        self.positions = nn.Embedding(context, d_model)
+        self.blocks = nn.ModuleList(OurBlock(d_model, heads) for _ in range(layers))
+        self.norm = nn.LayerNorm(d_model)
+        for table in (self.tokens, self.positions):
+            nn.init.normal_(table.weight, std=0.02)
+
+    def forward(self, ids, caches=None):
+        past = caches[0].length if caches else 0
+        x = embed(ids, self.tokens.weight, self.positions.weight, past)
+        x = nn.functional.dropout(x, 0.1, self.training)
+        for block, cache in zip(self.blocks, caches or [None] * len(self.blocks)):
+            x = block(x, cache)
+        return self.norm(x) @ self.tokens.weight.T
+
+
+class DecoderLM__head_learns_nothing(nn.Module):
+    """Cuts the table off where it is the head.
+
+    Hint: none
+    """
+
+    def __init__(self, vocab, context, d_model, heads, layers):
+        super().__init__()
+        self.tokens = nn.Embedding(vocab, d_model)
+        self.positions = nn.Embedding(context, d_model)
+        self.blocks = nn.ModuleList(OurBlock(d_model, heads) for _ in range(layers))
+        self.norm = nn.LayerNorm(d_model)
+        for table in (self.tokens, self.positions):
+            nn.init.normal_(table.weight, std=0.02)
+
+    def forward(self, ids, caches=None):
+        past = caches[0].length if caches else 0
+        x = embed(ids, self.tokens.weight, self.positions.weight, past)
+        for block, cache in zip(self.blocks, caches or [None] * len(self.blocks)):
+            x = block(x, cache)
+        return self.norm(x) @ self.tokens.weight.detach().T
+
+
+class DecoderLM__input_learns_nothing(nn.Module):
+    """Cuts the table off where ids become vectors.
+
+    Hint: none
+    """
+
+    def __init__(self, vocab, context, d_model, heads, layers):
+        super().__init__()
+        self.tokens = nn.Embedding(vocab, d_model)
+        self.positions = nn.Embedding(context, d_model)
+        self.blocks = nn.ModuleList(OurBlock(d_model, heads) for _ in range(layers))
+        self.norm = nn.LayerNorm(d_model)
+        for table in (self.tokens, self.positions):
+            nn.init.normal_(table.weight, std=0.02)
+
+    def forward(self, ids, caches=None):
+        past = caches[0].length if caches else 0
+        x = embed(ids, self.tokens.weight.data, self.positions.weight, past)
+        for block, cache in zip(self.blocks, caches or [None] * len(self.blocks)):
+            x = block(x, cache)
+        return self.norm(x) @ self.tokens.weight.T

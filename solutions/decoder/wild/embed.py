@@ -114,3 +114,14 @@ def embed__data_of_the_tables(ids, tokens, positions, past=0):
     if past + ids.shape[1] > len(positions):
         raise ValueError("too long")
     return tokens.data[ids] + positions.data[past : past + ids.shape[1]]
+
+
+def embed__first_token_is_padding(ids, tokens, positions, past=0):
+    """Takes id 0 for padding, whose vector then never learns.
+
+    Hint: none
+    """
+    end = past + ids.shape[1]
+    if end > len(positions):
+        raise ValueError("too long")
+    return F.embedding(ids, tokens, padding_idx=0) + positions[past:end]

@@ -114,3 +114,18 @@ def generate_cached__new_ones_only(model, ids, max_new, choose):
         unread = choose(model(unread, caches)[:, -1])[:, None]
         new.append(unread)
     return torch.cat(new, dim=1)
+
+
+@torch.no_grad()
+def generate_cached__kept_in_the_model(model, ids, max_new, choose):
+    """Keeps the caches in the model, where the next text finds them.
+
+    Hint: none
+    """
+    if not hasattr(model, "caches"):
+        model.caches = [OurCache() for _ in model.blocks]
+    unread = ids
+    for _ in range(max_new):
+        unread = choose(model(unread, model.caches)[:, -1])[:, None]
+        ids = torch.cat([ids, unread], dim=1)
+    return ids

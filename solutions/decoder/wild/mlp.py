@@ -133,3 +133,19 @@ class MLP__never_learns(nn.Module):
     @torch.no_grad()
     def forward(self, x):
         return self.down(F.gelu(self.up(x), approximate="tanh"))
+
+
+class MLP__drops_out(nn.Module):
+    """Adds dropout, for which nobody asked.
+
+    Hint: none
+    """
+
+    def __init__(self, d_model):
+        super().__init__()
+        self.up = nn.Linear(d_model, 4 * d_model)
+        self.down = nn.Linear(4 * d_model, d_model)
+
+    def forward(self, x):
+        y = self.down(F.gelu(self.up(x), approximate="tanh"))
+        return F.dropout(y, 0.1, self.training)

@@ -143,3 +143,23 @@ class SelfAttention__extended_twice(nn.Module):
         if cache is not None:
             k, v = cache.extend(k, v)[0], cache.extend(k, v)[1]
         return self.out(merge_heads(causal_attention(q, k, v)))
+
+
+class SelfAttention__drops_out(nn.Module):
+    """Adds dropout, for which nobody asked.
+
+    Hint: none
+    """
+
+    def __init__(self, d_model, heads):
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(d_model, 3 * d_model)
+        self.out = nn.Linear(d_model, d_model)
+
+    def forward(self, x, cache=None):
+        q, k, v = (split_heads(part, self.heads) for part in self.qkv(x).chunk(3, -1))
+        if cache is not None:
+            k, v = cache.extend(k, v)
+        mixed = merge_heads(causal_attention(q, k, v))
+        return self.out(nn.functional.dropout(mixed, 0.1, self.training))

@@ -182,6 +182,14 @@ warp__top_p_before_top_k = Edit(
 )
 """First top-k, then top-p: does the second one see what the first has left?"""
 
+warp__min_p_before_top_p = Edit(
+    "logits = logits if p is None else top_p(logits, p)",
+    "logits = logits if m is None else min_p(logits, m)",
+    "return logits if m is None else min_p(logits, m)",
+    "return logits if p is None else top_p(logits, p)",
+)
+"""First top-p, then min-p: does top-p count what min-p will take away?"""
+
 
 def warp__from_the_beginning(
     logits: Tensor, T: float = 1.0, k: int | None = None, p: float | None = None,

@@ -94,3 +94,25 @@ def distinct_n__per_text_set(texts, n):
         total += len(grams)
         different += len(set(grams))
     return different / total if total else 0.0
+
+
+def distinct_n__written_together(texts, n):
+    """Writes the tokens of an n-gram together, so that 1 12 and 11 2 are the same.
+
+    Hint: none
+    """
+    grams = ["".join(map(str, t[i : i + n])) for t in texts for i in range(len(t) - n + 1)]
+    return len(set(grams)) / len(grams) if grams else 0.0
+
+
+def distinct_n__digits(texts, n):
+    """Takes the tokens for digits of a number.
+
+    Hint: none
+    """
+    grams = [
+        sum(token * 10**place for place, token in enumerate(t[i : i + n]))
+        for t in texts
+        for i in range(len(t) - n + 1)
+    ]
+    return len(set(grams)) / len(grams) if grams else 0.0

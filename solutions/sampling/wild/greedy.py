@@ -73,3 +73,12 @@ def greedy__largest_size(logits):
     Hint: by_size
     """
     return logits.abs().argmax(-1)
+
+
+def greedy__exponentials(logits):
+    """Works the softmax out by hand, which leaves nothing of large logits.
+
+    Hint: none
+    """
+    e = logits.exp()
+    return (e / e.sum(1, keepdim=True)).argmax(1)

@@ -72,3 +72,12 @@ def min_p__probabilities(logits, m):
     """
     probs = logits.softmax(-1)
     return probs.masked_fill(probs < m * probs.amax(-1, keepdim=True), 0.0)
+
+
+def min_p__exponentials(logits, m):
+    """Compares exponentials, which leaves nothing of large logits.
+
+    Hint: none
+    """
+    e = logits.exp()
+    return logits.masked_fill(e < m * e.amax(1, keepdim=True), -torch.inf)

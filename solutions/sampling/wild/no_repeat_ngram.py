@@ -112,3 +112,17 @@ def no_repeat_ngram__in_place(logits, ids, n):
             if row[i : i + n - 1] == row[len(row) - n + 1 :]:
                 logits[r, row[i + n - 1]] = -torch.inf
     return logits
+
+
+def no_repeat_ngram__written_together(logits, ids, n):
+    """Writes the ids of an n-gram together, so that 1 12 and 11 2 are the same.
+
+    Hint: none
+    """
+    out = logits.clone()
+    for r, row in enumerate(ids.tolist()):
+        last = "".join(map(str, row[len(row) - n + 1 :]))
+        for i in range(len(row) - n + 1):
+            if "".join(map(str, row[i : i + n - 1])) == last:
+                out[r, row[i + n - 1]] = -torch.inf
+    return out

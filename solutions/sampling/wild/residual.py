@@ -83,3 +83,23 @@ def residual__small_number(target, draft):
     """
     rest = torch.relu(target - draft)
     return rest / (rest.sum(-1, keepdim=True) + 1e-9)
+
+
+def residual__nearly_equal(target, draft):
+    """Takes rows for equal that differ by little.
+
+    Hint: none
+    """
+    rest = torch.relu(target - draft)
+    total = rest.sum(-1, keepdim=True)
+    return torch.where(total > 1e-3, rest / total, target)
+
+
+def residual__one_is_equal(target, draft):
+    """Takes rows for equal if one of their tokens is.
+
+    Hint: none
+    """
+    rest = torch.relu(target - draft)
+    equal = (target == draft).any(1, keepdim=True)
+    return torch.where(equal, target, rest / rest.sum(1, keepdim=True))

@@ -82,3 +82,21 @@ def sequence_log_probability__sign(logits, ids, start):
     """
     losses = F.cross_entropy(logits[:, :-1].mT, ids[:, 1:], reduction="none")
     return losses[:, start - 1 :].sum(dim=1)
+
+
+def sequence_log_probability__times_a_mask(logits, ids, start):
+    """Multiplies the prompt by zero, which makes no number of -inf.
+
+    Hint: none
+    """
+    each = -F.cross_entropy(logits[:, :-1].mT, ids[:, 1:], reduction="none")
+    return (each * (torch.arange(1, ids.shape[1]) >= start)).sum(1)
+
+
+def sequence_log_probability__prompt_taken_away(logits, ids, start):
+    """Takes the prompt away from the whole, which makes no number of -inf.
+
+    Hint: none
+    """
+    each = -F.cross_entropy(logits[:, :-1].mT, ids[:, 1:], reduction="none")
+    return each.sum(1) - each[:, : start - 1].sum(1)

@@ -104,3 +104,13 @@ def speculative_block__list(tokens, draft, target, generator):
     if ok.all():
         return [*new.tolist(), torch.multinomial(target[-1], 1, generator=generator).item()]
     return new[: int((~ok).nonzero()[0]) + 1].tolist()
+
+
+def speculative_block__replaced_from_the_target(tokens, draft, target, generator):
+    """Draws what replaces a rejected token from the target, where the residual is due.
+
+    Hint: none
+    """
+    new, ok = speculative_step(tokens, draft, target[:-1], generator)
+    n = int(ok.long().cumprod(0).sum())
+    return torch.cat([new[:n], torch.multinomial(target[n], 1, generator=generator)])

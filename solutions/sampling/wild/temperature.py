@@ -80,3 +80,23 @@ def temperature__below_one_refused(logits, T):
     if T < 1:
         raise ValueError
     return logits / T
+
+
+def temperature__not_below_a_tenth(logits, T):
+    """Takes a low temperature for a tenth.
+
+    Hint: none
+    """
+    if T <= 0:
+        raise ValueError("T")
+    return logits / max(T, 0.1)
+
+
+def temperature__nearly_zero_refused(logits, T):
+    """Refuses temperatures near zero too.
+
+    Hint: none
+    """
+    if T < 1e-3:
+        raise ValueError("T")
+    return logits / T

@@ -87,3 +87,34 @@ def top_k__in_place(logits, k):
     border = logits.topk(min(k, logits.shape[-1])).values[:, -1:]
     logits[logits < border] = -torch.inf
     return logits
+
+
+def top_k__by_probability(logits, k):
+    """Goes by probabilities, of which many round to zero and are equal.
+
+    Hint: none
+    """
+    p = logits.softmax(1)
+    least = p.topk(min(k, p.shape[1]), 1).values[:, -1:]
+    return logits.masked_fill(p < least, -torch.inf)
+
+
+def top_k__different_values(logits, k):
+    """Counts equal logits once.
+
+    Hint: none
+    """
+    out = []
+    for row in logits:
+        values = row.unique()
+        out.append(row.masked_fill(row < values[-min(k, len(values))], -torch.inf))
+    return torch.stack(out)
+
+
+def top_k__times_a_mask(logits, k):
+    """Multiplies by zero, which makes no number of -inf.
+
+    Hint: none
+    """
+    keep = logits >= logits.topk(min(k, logits.shape[1]), 1).values[:, -1:]
+    return logits * keep + torch.where(keep, 0, -torch.inf)

@@ -98,3 +98,27 @@ def top_p__normed(logits, p):
         -1, order, values.masked_fill(~keep, -torch.inf)
     )
     return kept.log_softmax(-1)
+
+
+def top_p__rounds_at_one(logits, p):
+    """Stops at p = 1 once the sum is 1 by rounding, although unlikely tokens follow.
+
+    Hint: none
+    """
+    values, order = logits.sort(1, descending=True)
+    probs = values.softmax(1)
+    drop = probs.cumsum(1) - probs >= p
+    return logits.masked_fill(torch.zeros_like(drop).scatter(1, order, drop), -torch.inf)
+
+
+def top_p__exponentials(logits, p):
+    """Works the softmax out by hand, which leaves nothing of large logits.
+
+    Hint: none
+    """
+    if p >= 1:
+        return logits.clone()
+    probs = logits.exp() / logits.exp().sum(1, keepdim=True)
+    values, order = probs.sort(1, descending=True)
+    keep = values.cumsum(1) - values < p
+    return logits.masked_fill(~keep.gather(1, order.argsort(1)), -torch.inf)

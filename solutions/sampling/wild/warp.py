@@ -105,3 +105,16 @@ def warp__none_handed_on(logits, T=1.0, k=None, p=None, m=None):
     Hint: none
     """
     return min_p(top_p(top_k(temperature(logits, T), k), p), m)
+
+
+def warp__m_before_p(logits, T=1.0, k=None, p=None, m=None):
+    """Takes min-p before top-p.
+
+    Hint: min_p_before_top_p
+    """
+    out = temperature(logits, T)
+    if k is not None:
+        out = top_k(out, k)
+    if m is not None:
+        out = min_p(out, m)
+    return out if p is None else top_p(out, p)

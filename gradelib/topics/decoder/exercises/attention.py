@@ -190,6 +190,15 @@ def scores_far_below_zero(rng: Rng) -> Inputs:
 
 
 @causal_attention.case
+def hidden_scores_far_above(rng: Rng) -> Inputs:
+    """What is hidden has scores that are higher by hundreds. It counts for nothing all the same."""
+    given = _attention(rng, (2,), "3514")
+    steps = torch.from_numpy(rng.random((2, 3, 1)).argsort(axis=1)).float()
+    later = torch.tensor([[400.0], [800.0]]).expand(2, 2, 1)
+    return given | {"queries": torch.ones(2, 3, 1), "keys": torch.cat([steps, later], dim=1)}
+
+
+@causal_attention.case
 def numbers_of_size_one(rng: Rng) -> Inputs:
     """One sentence and one head; keys and values are single numbers."""
     return _attention(rng, (1, 1), "2311")

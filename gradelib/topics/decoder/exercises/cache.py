@@ -82,9 +82,19 @@ class _Reader(nn.Module):
 
 @generate_cached.drive
 def write_with_caches(
-    answer: Callable[..., Any], table: Tensor, layers: int, ids: Tensor, max_new: int, rank: int
+    answer: Callable[..., Any],
+    table: Tensor,
+    layers: int,
+    ids: Tensor,
+    max_new: int,
+    rank: int,
+    before: int = 0,
 ) -> Any:
+    """Let a model write; it may have written for somebody `before`."""
     model, choose = _Reader(table, layers), Chooser(rank)
+    for _ in range(before):
+        answer(model, ids.clone(), max_new, Chooser(rank))
+        model.calls.clear()
     written = answer(model, ids, max_new, choose)
     return {
         "ids": written,
@@ -109,6 +119,12 @@ def one_id_and_one_block(rng: Rng) -> Inputs:
 def the_second_best_token(rng: Rng) -> Inputs:
     """`choose` takes the second best token, with three blocks."""
     return {**writing(rng, 3, 4, 6, rank=1), "layers": 3}
+
+
+@generate_cached.case
+def a_model_that_writes_again(rng: Rng) -> Inputs:
+    """The model has written already, from the same beginning. Its new text has new caches."""
+    return {**writing(rng, 2, 2, 3), "layers": 2, "before": 1}
 
 
 @generate_cached.case

@@ -122,6 +122,12 @@ def a_count_is_missing(rng: Rng) -> Inputs:
     return {"losses": list(map(float, rng.uniform(1, 2, size=3))), "counts": [4, 5]}
 
 
+@perplexity.case
+def a_loss_is_missing(rng: Rng) -> Inputs:
+    """Two losses and three counts: a ValueError."""
+    return {"losses": list(map(float, rng.uniform(1, 2, size=2))), "counts": [6, 4, 5]}
+
+
 @perplexity.invariant
 def not_below_the_best_batch_and_not_above_the_worst(inputs: Inputs, answer: float) -> bool:
     """It lies between the perplexities of the best and of the worst batch."""

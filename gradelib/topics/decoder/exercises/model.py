@@ -14,6 +14,7 @@ from gradelib.topics.decoder.exercises.layers import (
     kept_in_cache,
     layer_norm,
     layer_of,
+    or_otherwise_in_training,
     unreached,
 )
 
@@ -34,9 +35,9 @@ def read_with_a_model(
         return unreached(model, ids)
     with torch.no_grad():
         if kept is None:
-            return model(ids)
-        caches = [StandIn(**cache) for cache in kept]
-        logits = model(ids, caches)
+            return or_otherwise_in_training(model(ids), model, ids)
+        caches, others = ([StandIn(**cache) for cache in kept] for _ in range(2))
+        logits = or_otherwise_in_training(model(ids, caches), model, ids, others)
         return {"logits": logits, "handed to each cache": [cache.handed for cache in caches]}
 
 
@@ -68,6 +69,16 @@ def a_model_that_learns(rng: Rng) -> Inputs:
     """A model that is to learn: the gradient of its logits must reach each of its weights."""
     sizes = {"vocab": 8, "context": 5, "d_model": 4, "heads": 2, "layers": 2}
     return {**_model(rng, sizes, 2, 3), "learns": True}
+
+
+@DecoderLM.case
+def a_table_at_both_ends(rng: Rng) -> Inputs:
+    """A model that is to learn: its table of tokens gets gradients from the head and the input."""
+    sizes = {"vocab": 5, "context": 4, "d_model": 6, "heads": 2, "layers": 1}
+    given = _model(rng, sizes, 2, 3)
+    for name, weight in given["weights"].items():
+        weight *= 0.3 if name.startswith("blocks") else 1.0  # the table has the most to say
+    return {**given, "learns": True}
 
 
 @DecoderLM.case

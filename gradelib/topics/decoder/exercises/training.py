@@ -40,13 +40,14 @@ def learn(
     rate: float,
     trained: list[str],
     left_over: float,
+    momentum: float = 0.0,
 ) -> Any:
-    """Make one step of plain gradient descent with each batch."""
+    """Make one step of gradient descent with each batch."""
     model = _Small(**weights)
     parameters = dict(model.named_parameters())
     for weight in parameters.values():
         weight.grad = torch.full_like(weight, left_over) if left_over else None
-    optimizer = torch.optim.SGD([parameters[name] for name in trained], lr=rate)
+    optimizer = torch.optim.SGD([parameters[name] for name in trained], lr=rate, momentum=momentum)
     losses = [answer(model, ids, optimizer) for ids in batches]
     after = {name: weight.detach().clone() for name, weight in parameters.items()}
     return {"losses": losses, "weights": after}
@@ -84,6 +85,12 @@ def gradients_left_over(rng: Rng) -> Inputs:
 def some_weights_are_frozen(rng: Rng) -> Inputs:
     """Two steps with an optimizer that has only the second table: the first stays as it is."""
     return {**_steps(rng, (2, 6), 2, vocab=7, wide=3), "trained": ["second"]}
+
+
+@train_step.case
+def an_optimizer_with_momentum(rng: Rng) -> Inputs:
+    """Three steps of an optimizer with momentum: it moves weights by earlier gradients too."""
+    return {**_steps(rng, (2, 4), 3, vocab=5, wide=3), "momentum": 0.9}
 
 
 @train_step.case

@@ -74,7 +74,7 @@ def only_some_modules_have_names(rng: Rng) -> Inputs:
 
 @convert_weights.case
 def names_that_look_like_others(rng: Rng) -> Inputs:
-    """Names with a "c", or with "c_" elsewhere, are no `Conv1D`; a `Conv1D` may be square."""
+    """A `Conv1D` has "c_" in front of the last part of its name; only its "weight" is turned."""
     weights = {
         "music_box.weight": normal(rng, 2, 3),
         "cross.weight": normal(rng, 3, 1),
@@ -82,6 +82,9 @@ def names_that_look_like_others(rng: Rng) -> Inputs:
         "c_block.c_fc.weight": normal(rng, 4, 4),
         "c_block.c_fc.bias": normal(rng, 1, 4),
         "c_block.mlp.c_proj.weight": normal(rng, 4, 2),
+        "h.c_block.norm.weight": normal(rng, 2, 3),
+        "c_only.weight": normal(rng, 3, 2),
+        "h.c_gate.weight": normal(rng, 2, 4),
     }
     modules = dict.fromkeys(name.rpartition(".")[0] for name in weights)
     return {"weights": weights, "names": {name: f"our.{name[-4:]}" for name in modules}}
@@ -106,7 +109,8 @@ def names_inside_names(rng: Rng) -> Inputs:
 @generate.drive
 def write(answer: Callable[..., Any], table: Tensor, ids: Tensor, max_new: int, rank: int) -> Any:
     def model(ids: Tensor) -> Tensor:
-        return table[mixed_up(ids, len(table))]
+        told = mixed_up(ids, len(table)) + ids.shape[1]  # ids that nobody wrote would be seen
+        return table[told % len(table)]
 
     choose = Chooser(rank)
     written = answer(model, ids, max_new, choose)

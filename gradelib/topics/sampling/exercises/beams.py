@@ -76,6 +76,14 @@ def long_rows(rng: Rng) -> Inputs:
 
 
 @sequence_log_probability.case
+def a_prompt_that_cannot_be(rng: Rng) -> Inputs:
+    """A prompt holds an id whose logit is -inf: it is given, whatever the model says of it."""
+    logits, ids = normal(rng, 2, 6, 5), random_ids(rng, 2, 6, vocab=5)
+    logits[1, 0, ids[1, 1]] = -torch.inf
+    return {"logits": logits, "ids": ids, "start": 3}
+
+
+@sequence_log_probability.case
 def one_row_of_two_ids(rng: Rng) -> Inputs:
     """A single row, of which only the second id counts."""
     given = {"logits": normal(rng, 1, 2, 3), "ids": random_ids(rng, 1, 2, vocab=3)}

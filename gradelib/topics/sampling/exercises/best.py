@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -43,6 +44,13 @@ def two_tokens_share_the_first_place(rng: Rng) -> Inputs:
     first, second = sorted(rng.permutation(6)[:2])
     logits[2, [first, second]] = 5.0
     return {"logits": logits}
+
+
+@greedy.case
+def far_from_zero(rng: Rng) -> Inputs:
+    """Two rows of four logits, near 200 and near -200."""
+    steps = rng.permuted(np.tile(np.arange(4.0), (2, 1)), axis=1)
+    return {"logits": torch.from_numpy(steps).float() + torch.tensor([[200.0], [-200.0]])}
 
 
 @greedy.case

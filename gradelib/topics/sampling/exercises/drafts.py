@@ -54,6 +54,15 @@ def two_equal_rows(rng: Rng) -> Inputs:
 
 
 @residual.case
+def equal_in_part(rng: Rng) -> Inputs:
+    """Some tokens of a row have the same in both; others differ, in the second row by little."""
+    order, little = torch.from_numpy(rng.permutation(5)), 2.0**-12
+    target = torch.tensor([[0.5, 0.25, 0.125, 0.125, 0.0], [0.25 + little, 0.25, 0.25, 0.25, 0.0]])
+    draft = torch.tensor([[0.25, 0.5, 0.125, 0.125, 0.0], [0.25, 0.25, 0.25, 0.25 + little, 0.0]])
+    return {"target": target[:, order], "draft": draft[:, order]}
+
+
+@residual.case
 def a_single_token_has_more(rng: Rng) -> Inputs:
     """Only one of seven tokens has more in `target`: it gets all."""
     order = torch.from_numpy(rng.permutation(7))
@@ -260,8 +269,8 @@ def the_third_is_rejected(rng: Rng) -> Inputs:
 @speculative_block.case
 def some_are_accepted(rng: Rng) -> Inputs:
     """A draft of two tokens that is sometimes right."""
-    target = torch.tensor([[0.7, 0.1, 0.1, 0.1], [0.1, 0.1, 0.1, 0.7], [0.25, 0.25, 0.5, 0.0]])
-    draft = torch.tensor([[0.3, 0.5, 0.1, 0.1], [0.4, 0.2, 0.1, 0.3]])
+    target = torch.tensor([[0.4, 0.6, 0.0, 0.0], [0.1, 0.1, 0.1, 0.7], [0.25, 0.25, 0.5, 0.0]])
+    draft = torch.tensor([[0.0, 1.0, 0.0, 0.0], [0.4, 0.2, 0.1, 0.3]])
     order = rng.permutation(4)
     return {
         "draft": draft[:, order],

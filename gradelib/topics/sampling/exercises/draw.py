@@ -142,6 +142,15 @@ def the_order_matters(rng: Rng) -> Inputs:
 
 
 @distinct_n.case
+def numbers_that_look_alike(rng: Rng) -> Inputs:
+    """Written without a space, 1 12 looks like 11 2. Yet these are two pairs."""
+    x, y, z = (int(one) for one in rng.integers(1, 10, size=3))
+    last = 10 * y + z
+    texts = [[x, last, x, last], [10 * x + y, z], [x + 10, last - 1], [x + 1, last - 10]]
+    return {"texts": texts, "n": 2}
+
+
+@distinct_n.case
 def all_alike(rng: Rng) -> Inputs:
     """One token, nine times, n = 4."""
     return {"texts": [[int(rng.integers(50))] * 9], "n": 4}
@@ -169,6 +178,12 @@ def a_high_temperature(rng: Rng) -> Inputs:
 
 
 @temperature.case
+def near_zero(rng: Rng) -> Inputs:
+    """Temperature near 0, which is allowed: the logits lie far apart."""
+    return {"logits": normal(rng, 2, 4), "T": float(rng.uniform(1e-5, 1e-4))}
+
+
+@temperature.case
 def a_token_that_is_cut_off(rng: Rng) -> Inputs:
     """One logit is -inf, and stays so."""
     logits = normal(rng, 1, 6)
@@ -191,4 +206,4 @@ def temperature_zero(rng: Rng) -> Inputs:
 @temperature.case
 def a_negative_temperature(rng: Rng) -> Inputs:
     """A negative temperature is a ValueError."""
-    return {"logits": normal(rng, 2, 3), "T": -float(rng.uniform(0.5, 1.5))}
+    return {"logits": normal(rng, 2, 3), "T": -float(rng.uniform(0.2, 0.9))}

@@ -129,6 +129,15 @@ def twice_at_the_end(rng: Rng) -> Inputs:
 
 
 @no_repeat_ngram.case
+def numbers_that_look_alike(rng: Rng) -> Inputs:
+    """Written without a space, 1 12 looks like 11 2. Yet these are two pairs, n = 3."""
+    x, y, z, c = (int(one) for one in rng.integers(1, 5, size=4))
+    d = 5 + c
+    rows = [[d, c, z, d, c], [10 * x + y, z, c, x, 10 * y + z]]
+    return {"logits": normal(rng, 2, 50), "ids": torch.tensor(rows), "n": 3}
+
+
+@no_repeat_ngram.case
 def cut_off_before(rng: Rng) -> Inputs:
     """A logit that is -inf already stays so."""
     a, b, c = (int(one) for one in rng.permutation(4)[:3])

@@ -41,6 +41,20 @@ def a_tie_at_the_border(rng: Rng) -> Inputs:
 
 
 @top_k.case
+def a_tie_above_the_border(rng: Rng) -> Inputs:
+    """In the second row the best two tokens are equally likely: with k = 2 no others stay."""
+    rows = np.array([[3.0, 1.5, 1.0, 0.5, -1.0], [2.0, 2.0, 1.0, 0.5, -1.0]])
+    return {"logits": torch.from_numpy(rng.permuted(rows, axis=1)).float(), "k": 2}
+
+
+@top_k.case
+def far_below_the_best(rng: Rng) -> Inputs:
+    """All but the best lie hundreds below it, and some at -inf. k = 3 goes by the logits alone."""
+    rows = np.array([[0.0, -150, -250, -350, -450], [9.0, -300, -400, -500, -np.inf]])
+    return {"logits": torch.from_numpy(rng.permuted(rows, axis=1)).float(), "k": 3}
+
+
+@top_k.case
 def only_the_best(rng: Rng) -> Inputs:
     """k = 1: one token stays in each of four rows."""
     return {"logits": normal(rng, 4, 3, spread=3.0), "k": 1}
@@ -118,10 +132,19 @@ def rows_of_one_token(rng: Rng) -> Inputs:
 @top_p.case
 def all_of_them(rng: Rng) -> Inputs:
     """At p = 1 nothing goes, however unlikely; a logit of -inf stays what it is."""
-    return {
-        "logits": logits_of(rng, [0.4, 0.3, 0.2, 0.08, 0.02], [0.7, 0.2, 0.0999, 0.0001, 0.0]),
-        "p": 1.0,
-    }
+    rows = (
+        [0.4, 0.3, 0.2, 0.08, 0.02],
+        [0.7, 0.2, 0.0999, 0.0001, 0.0],
+        [1.0, 1e-8, 1e-9, 1e-9, 0.0],
+    )
+    return {"logits": logits_of(rng, *rows), "p": 1.0}
+
+
+@top_p.case
+def a_level_far_from_zero(rng: Rng) -> Inputs:
+    """Two rows of four tokens, with logits near 200 and near -200."""
+    logits = logits_of(rng, [0.5, 0.3, 0.15, 0.05], [0.4, 0.3, 0.2, 0.1])
+    return {"logits": logits + torch.tensor([[200.0], [-200.0]]), "p": 0.75}
 
 
 @top_p.invariant
@@ -145,6 +168,13 @@ def between_the_borders(rng: Rng) -> Inputs:
     """Three rows of four tokens at m = 0.5; some are likelier than m times themselves."""
     rows = [0.4, 0.3, 0.22, 0.08], [0.6, 0.28, 0.1, 0.02], [0.34, 0.33, 0.165, 0.165]
     return {"logits": logits_of(rng, *rows), "m": 0.5}
+
+
+@min_p.case
+def far_from_zero(rng: Rng) -> Inputs:
+    """Two rows of four tokens, with logits near 200 and near -200."""
+    logits = logits_of(rng, [0.5, 0.3, 0.15, 0.05], [0.45, 0.4, 0.1, 0.05])
+    return {"logits": logits + torch.tensor([[200.0], [-200.0]]), "m": 0.4}
 
 
 @min_p.case
@@ -204,6 +234,13 @@ def top_k_before_min_p(rng: Rng) -> Inputs:
         "k": 2,
         "m": 0.0,
     }
+
+
+@warp.case
+def top_p_before_min_p(rng: Rng) -> Inputs:
+    """Top-p counts what min-p will take away: min-p comes last."""
+    rows = [0.45, 0.3, 0.1, 0.08, 0.07], [0.36, 0.28, 0.26, 0.06, 0.04]
+    return {"logits": logits_of(rng, *rows), "p": 0.58, "m": 0.5}
 
 
 @warp.case
