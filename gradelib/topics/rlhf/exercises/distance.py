@@ -23,9 +23,9 @@ shaped_reward = Exercise("rlhf.shaped_reward", points=3, difficulty=3)
 
 @token_log_probs.drive
 def of_tokens(answer: Callable[..., Any], logits: Tensor, ids: Tensor, temperature: float) -> Any:
-    """Return the log-probabilities, and whether a policy could learn by them."""
+    """Return the log-probabilities, and whether a policy could learn by them, if there are any."""
     found = answer(logits.clone().requires_grad_(), ids, temperature)
-    learns = isinstance(found, Tensor) and found.requires_grad
+    learns = isinstance(found, Tensor) and (found.requires_grad or not found.numel())
     return {"log-probabilities": found, "it can learn": learns}
 
 
