@@ -108,3 +108,13 @@ def token_log_probs__token_by_token(logits, ids, temperature):
     for b in range(len(ids)):
         rows.append(torch.stack([lp[b, t, ids[b, t + 1]] for t in range(ids.shape[1] - 1)]))
     return torch.stack(rows)
+
+
+def token_log_probs__norm_detached(logits, ids, temperature):
+    """Detaches what the logits are divided by in the softmax.
+
+    Hint: none
+    """
+    cooled = logits[:, :-1] / temperature
+    own = cooled.gather(-1, ids[:, 1:, None]).squeeze(-1)
+    return own - cooled.detach().logsumexp(-1)

@@ -1,4 +1,4 @@
-"""Sections 5.1 to 5.3, a decoder that looks into an encoder: what is asked."""
+"""Sections 5.2 and 5.3, a decoder that looks into an encoder: what is asked."""
 
 from collections.abc import Callable
 from typing import Any

@@ -80,6 +80,14 @@ def no_number_outside(rng: Rng) -> Inputs:
 
 
 @reinforce_loss.case
+def unlikely_tokens_and_large_advantages(rng: Rng) -> Inputs:
+    """Three stories of tokens with probabilities below e^-40; advantages are tens."""
+    drawn = _past(rng, [(0, 3), (1, 4), (2, 5)], 5)
+    far = {"log_probs": drawn["log_probs"] - 40, "advantages": 30 * drawn["advantages"]}
+    return {**drawn, **far}
+
+
+@reinforce_loss.case
 def only_good_tokens(rng: Rng) -> Inputs:
     """Two stories in which each advantage is positive."""
     drawn = _past(rng, [(0, 3), (1, 4)], 4)
