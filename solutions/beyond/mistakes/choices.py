@@ -136,6 +136,18 @@ dpo_loss__underflow = Edit(
 """σ of -200 is 0 in a computer, and its logarithm minus infinity. One function of `torch` has both at
 once."""
 
+dpo_loss__corner = Edit(
+    "-nn.functional.logsigmoid(better - worse)",
+    "((worse - better).relu() + (-(better - worse).abs()).exp().log1p())",
+)
+"""The number is right, and the gradient is not where both rewards are the same, as before the first
+step. `abs`, `relu`, `clamp` have a corner there, and your loss takes a slope from it."""
+
+dpo_loss__corner__clamped = Edit(
+    "-nn.functional.logsigmoid(better - worse)",
+    "((worse - better).clamp(min=0) + (-(better - worse).abs()).exp().log1p())",
+)
+
 dpo_loss__no_logarithm = Edit(
     "nn.functional.logsigmoid(better - worse)", "(better - worse).sigmoid()"
 )

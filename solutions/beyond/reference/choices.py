@@ -71,7 +71,8 @@ def dpo_loss(
     It is the surprise of the choices, -log σ(r_chosen - r_rejected), where r is the
     `implicit_reward` of an answer. All tensors are log-probabilities of whole answers:
     the policy's, and then the reference's. It must be right, and no infinity, also
-    where two rewards lie 200 apart.
+    where two rewards lie 200 apart. Its gradients must be right too, also before the
+    first step, where all rewards are 0.
 
     Source: Rafailov and others (2023), equation 7.
 

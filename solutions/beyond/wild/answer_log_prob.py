@@ -237,3 +237,14 @@ def answer_log_prob__squeezed(logits, ids, mask, mean=False):
     picked = picked.masked_fill(~mask[:, 1:].squeeze(), 0.0)
     total = picked.sum(-1)
     return total / mask[:, 1:].sum(-1) if mean else total
+
+
+def answer_log_prob__norm_detached(logits, ids, mask, mean=False):
+    """Detaches what the logits are divided by in the softmax.
+
+    Hint: none
+    """
+    before, answers = logits[:, :-1], mask[:, 1:]
+    told = before.gather(-1, ids[:, 1:, None])[..., 0] - before.logsumexp(-1).detach()
+    total = told.masked_fill(~answers, 0).sum(dim=1)
+    return total / answers.sum(dim=1) if mean else total

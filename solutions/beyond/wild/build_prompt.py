@@ -416,3 +416,77 @@ def build_prompt__letters_make_words(instruction, question, passages, limit):
         taken.append(f"[{len(taken) + 1}] {p}")
     lines = [instruction, "", *taken, *[""] * bool(taken), f"Question: {question}", "Answer:"]
     return "\n".join(lines)
+
+
+def _block(passages, limit):
+    lines = []
+    for place, text in enumerate(passages, start=1):
+        limit -= len(text.split())
+        if limit < 0:
+            break
+        lines.append(f"[{place}] {text}")
+    return "\n".join(lines)
+
+
+def build_prompt__replaced_one_after_the_other(instruction, question, passages, limit):
+    """Fills a template in one part after the other: a part may name one that comes later.
+
+    Hint: none
+    """
+    block = _block(passages, limit)
+    text = "{instruction}\n\n" + "{passages}\n\n" * bool(block) + "Question: {question}\nAnswer:"
+    for name, part in [("instruction", instruction), ("passages", block), ("question", question)]:
+        text = text.replace(f"{{{name}}}", part)
+    return text
+
+
+def build_prompt__replaced_from_the_end(instruction, question, passages, limit):
+    """The same from the end.
+
+    Hint: none
+    """
+    block = _block(passages, limit)
+    text = "{instruction}\n\n" + "{passages}\n\n" * bool(block) + "Question: {question}\nAnswer:"
+    for name, part in [("question", question), ("passages", block), ("instruction", instruction)]:
+        text = text.replace(f"{{{name}}}", part)
+    return text
+
+
+def build_prompt__instruction_in_the_template(instruction, question, passages, limit):
+    """Makes the instruction a part of the template.
+
+    Hint: none
+    """
+    block = _block(passages, limit)
+    form = instruction + "\n\n" + "{passages}\n\n" * bool(block) + "Question: {question}\nAnswer:"
+    return form.format(passages=block, question=question)
+
+
+def build_prompt__percent_in_the_instruction(instruction, question, passages, limit):
+    """Does the same with per cent signs.
+
+    Hint: none
+    """
+    block = _block(passages, limit)
+    middle = block + "\n\n" if block else ""
+    return (instruction + "\n\n%sQuestion: %s\nAnswer:") % (middle, question)
+
+
+def build_prompt__instruction_stripped(instruction, question, passages, limit):
+    """Strips the instruction.
+
+    Hint: none
+    """
+    block = _block(passages, limit)
+    parts = [instruction.strip(), *[block] * bool(block), f"Question: {question}\nAnswer:"]
+    return "\n\n".join(parts)
+
+
+def build_prompt__question_stripped(instruction, question, passages, limit):
+    """Strips the question.
+
+    Hint: none
+    """
+    block = _block(passages, limit)
+    parts = [instruction, *[block] * bool(block), f"Question: {question.strip()}\nAnswer:"]
+    return "\n\n".join(parts)

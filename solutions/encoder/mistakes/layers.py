@@ -30,6 +30,13 @@ embed__mean = Edit(
 )
 """The vectors are added. Nothing divides the sum: that is left to the norm."""
 
+embed__no_learning = Edit(
+    "return tokens[ids] + positions[: ids.shape[1]] + types[parts]",
+    "return (tokens[ids] + positions[: ids.shape[1]] + types[parts]).detach()",
+)
+"""Your numbers are right, but no gradient comes to the tables, so they never learn. What cuts it off:
+`detach`, `no_grad`, `data`?"""
+
 SelfAttention__causal = Edit(
     "scores = scores.masked_fill(~attention_mask[:, None, None], -torch.inf)",
     "scores = scores.masked_fill(~(attention_mask[:, None, None] & "

@@ -20,7 +20,7 @@ def embed(
     Row `i` of `tokens` is the vector of token `i`. The first id of each row of the
     batch stands at position 0, the next at position 1, and so on. `parts` holds the
     token type ids: 0 for the first text of a pair and 1 for the second; row 0 and row 1
-    of `types` are their vectors.
+    of `types` are their vectors. All three tables learn: gradients come back to them.
 
     Source: Devlin et al. (2018), section 3, figure 2.
 

@@ -65,3 +65,35 @@ def embed__types_by_parity(ids, parts, tokens, positions, types):
     Hint: none
     """
     return tokens[ids] + positions[: ids.size(1)] + types[torch.arange(ids.size(1)) % 2]
+
+
+def embed__data_of_the_tables(ids, parts, tokens, positions, types):
+    """Takes the numbers of the tables, and not the tables.
+
+    Hint: no_learning
+    """
+    return tokens.data[ids] + positions.data[: ids.size(1)] + types.data[parts]
+
+
+def embed__tokens_alone_detached(ids, parts, tokens, positions, types):
+    """Detaches one of the three tables.
+
+    Hint: none
+    """
+    return tokens.detach()[ids] + positions[: ids.size(1)] + types[parts]
+
+
+def embed__types_alone_detached(ids, parts, tokens, positions, types):
+    """Detaches another one.
+
+    Hint: none
+    """
+    return tokens[ids] + positions[: ids.size(1)] + types.detach()[parts]
+
+
+def embed__positions_alone_detached(ids, parts, tokens, positions, types):
+    """Detaches the third one.
+
+    Hint: none
+    """
+    return tokens[ids] + positions.detach()[: ids.size(1)] + types[parts]

@@ -53,3 +53,13 @@ def brevity_penalty__long_ones(translated, wanted):
     if translated == 0:
         return 0.0
     return 1.0 if translated < wanted else math.exp(1 - wanted / translated)
+
+
+def brevity_penalty__at_least_a_little(translated, wanted):
+    """Lets no penalty go below 0.01.
+
+    Hint: none
+    """
+    if not translated:
+        return 0.0
+    return min(1.0, max(0.01, math.exp(1 - wanted / translated)))

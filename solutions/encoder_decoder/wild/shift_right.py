@@ -68,3 +68,57 @@ def shift_right__without_the_start(ids, start):
     Hint: none
     """
     return ids[:, :-1]
+
+
+def shift_right__drops_the_last_real(ids, start):
+    """Leaves out the last id of each row that is no padding.
+
+    Hint: none
+    """
+    rows = []
+    for row in ids.tolist():
+        last = max((place for place, one in enumerate(row) if one), default=len(row) - 1)
+        rows.append([start, *row[:last], *row[last + 1 :]])
+    return torch.tensor(rows, dtype=ids.dtype)
+
+
+def shift_right__drops_padding_first(ids, start):
+    """Takes the padding away, and leaves the last id out only where there is none.
+
+    Hint: none
+    """
+    out = torch.full_like(ids, -1)
+    out[:, 0] = start
+    for place, row in enumerate(ids):
+        real = row[row != 0][: ids.shape[1] - 1]
+        out[place, 1 : 1 + len(real)] = real
+    return out
+
+
+def shift_right__removes_the_last_by_its_value(ids, start):
+    """Removes the last id where it stands first.
+
+    Hint: none
+    """
+    rows = []
+    for row in ids.tolist():
+        row.remove(row[-1])
+        rows.append([start, *row])
+    return torch.tensor(rows, dtype=ids.dtype)
+
+
+def shift_right__has_begun_already(ids, start):
+    """Leaves a row as it is that begins with the start.
+
+    Hint: none
+    """
+    moved = torch.cat([torch.full_like(ids[:, :1], start), ids[:, :-1]], dim=1)
+    return torch.where(ids[:, :1] == start, ids, moved)
+
+
+def shift_right__no_id_beyond_the_start(ids, start):
+    """Takes the start for the largest of all ids.
+
+    Hint: none
+    """
+    return torch.nn.functional.pad(ids, (1, 0), value=start)[:, :-1].clamp(max=start)

@@ -105,3 +105,22 @@ def summarize__opposites_are_alike(vectors, count):
     """
     scores = F.cosine_similarity(vectors, vectors.mean(0, keepdim=True)).abs()
     return sorted(scores.topk(min(count, len(scores))).indices.tolist())
+
+
+def summarize__none_below_zero(vectors, count):
+    """Takes a cosine below 0 for 0.
+
+    Hint: none
+    """
+    likeness = F.cosine_similarity(vectors, vectors.mean(0, keepdim=True)).relu()
+    return sorted(likeness.topk(min(count, len(vectors))).indices.tolist())
+
+
+def summarize__never_by_zero(vectors, count):
+    """Adds something to the lengths by which it divides.
+
+    Hint: none
+    """
+    middle = vectors.mean(dim=0)
+    likeness = vectors @ middle / (vectors.norm(dim=1) * middle.norm() + 1e-3)
+    return sorted(likeness.topk(min(count, len(vectors))).indices.tolist())

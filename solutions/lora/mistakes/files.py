@@ -214,6 +214,25 @@ def load_adapter__letters_stripped(model, state):
         mine[name.lstrip("base_model.model.")].copy_(weight)
 
 
+@torch.no_grad()
+def load_adapter__letters_stripped__and_counted(model, state):
+    mine = dict(model.named_parameters())
+    if len(state) != len(adapter_state(model)):
+        raise ValueError("other layers")
+    for name, weight in state.items():
+        mine[name.lstrip("base_model.model.")].copy_(weight)
+
+
+@torch.no_grad()
+def load_adapter__letters_stripped__and_compared(model, state):
+    short = {name.lstrip("base_model.model."): weight for name, weight in state.items()}
+    mine = dict(model.named_parameters())
+    if short.keys() != {name for name in mine if ".lora_" in name}:
+        raise ValueError("other layers")
+    for name, weight in short.items():
+        mine[name].copy_(weight)
+
+
 load_adapter__emptied = Edit(
     'weight.copy_(state[f"base_model.model.{name}"])',
     'weight.copy_(state.pop(f"base_model.model.{name}"))',

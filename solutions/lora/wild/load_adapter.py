@@ -82,7 +82,6 @@ def load_adapter__new_parameters(model, state):
         setattr(model.get_submodule(path), leaf, nn.Parameter(value.clone()))
 
 
-@torch.no_grad()
 def load_adapter__lstrip(model, state):
     """Strips letters.
 
@@ -91,8 +90,9 @@ def load_adapter__lstrip(model, state):
     if adapter_state(model).keys() != state.keys():
         raise ValueError
     own = dict(model.named_parameters())
-    for k, v in state.items():
-        own[k.lstrip("base_model.")].copy_(v)
+    with torch.no_grad():
+        for k, v in state.items():
+            own[k.lstrip("base_model.")].copy_(v)
 
 
 @torch.no_grad()
@@ -108,7 +108,6 @@ def load_adapter__replaced_anywhere(model, state):
         own[k.replace("base_model.model.", "")].copy_(v)
 
 
-@torch.no_grad()
 def load_adapter__same_count(model, state):
     """Compares how many there are.
 
@@ -117,8 +116,9 @@ def load_adapter__same_count(model, state):
     own = {"base_model.model." + n: p for n, p in model.named_parameters() if ".lora_" in n}
     if len(own) != len(state):
         raise ValueError(f"{len(own)} weights, but {len(state)} in the file")
-    for k, v in state.items():
-        own[k].copy_(v)
+    with torch.no_grad():
+        for k, v in state.items():
+            own[k].copy_(v)
 
 
 @torch.no_grad()
@@ -147,3 +147,30 @@ def load_adapter__popped(model, state):
     for n, p in model.named_parameters():
         if "base_model.model." + n in state:
             p.copy_(state.pop("base_model.model." + n))
+
+
+def load_adapter__lstrip_and_count(model, state):
+    """Strips letters, and counts the names.
+
+    Hint: letters_stripped
+    """
+    own = {n: p for n, p in model.named_parameters() if ".lora_" in n}
+    if len(own) != len(state):
+        raise ValueError
+    with torch.no_grad():
+        for k, v in state.items():
+            own[k.lstrip("base_model.")].copy_(v)
+
+
+def load_adapter__lstrip_and_compare(model, state):
+    """Strips letters, and compares what is left.
+
+    Hint: letters_stripped
+    """
+    own = {n: p for n, p in model.named_parameters() if ".lora_A" in n or ".lora_B" in n}
+    new = {k.lstrip("base_model.model."): v for k, v in state.items()}
+    if set(own) != set(new):
+        raise ValueError
+    with torch.no_grad():
+        for k, v in new.items():
+            own[k].copy_(v)

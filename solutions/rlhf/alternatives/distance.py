@@ -24,6 +24,30 @@ def token_log_probs__logsumexp(logits: Tensor, ids: Tensor, temperature: float) 
     return chosen - torch.logsumexp(cooled, dim=-1)
 
 
+def token_log_probs__columns(logits: Tensor, ids: Tensor, temperature: float) -> Tensor:
+    columns = [logits[:, :0, 0]]
+    for place in range(1, ids.shape[1]):
+        there = torch.log_softmax(logits[:, place - 1] / temperature, dim=-1)
+        columns.append(there.gather(1, ids[:, place, None]))
+    return torch.cat(columns, dim=1)
+
+
+def token_log_probs__rows(logits: Tensor, ids: Tensor, temperature: float) -> Tensor:
+    rows = []
+    for row, tokens in zip(logits, ids, strict=True):
+        there = (row[:-1] / temperature).log_softmax(dim=-1)
+        rows.append(there[torch.arange(len(tokens) - 1), tokens[1:]])
+    return torch.stack(rows)
+
+
+def token_log_probs__filled(logits: Tensor, ids: Tensor, temperature: float) -> Tensor:
+    found = torch.zeros(len(ids), ids.shape[1] - 1)
+    for place in range(ids.shape[1] - 1):
+        there = (logits[:, place] / temperature).log_softmax(dim=-1)
+        found[:, place] = there[torch.arange(len(ids)), ids[:, place + 1]]
+    return found
+
+
 def kl_estimates__by_ratio(policy: Tensor, reference: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     log_ratio = reference - policy
     return policy - reference, 0.5 * log_ratio.square(), torch.expm1(log_ratio) - log_ratio

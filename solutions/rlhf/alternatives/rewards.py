@@ -18,6 +18,14 @@ def preference_loss__binary(chosen: Tensor, rejected: Tensor) -> Tensor:
     return nn.functional.binary_cross_entropy_with_logits(apart, torch.ones_like(apart))
 
 
+def preference_loss__of_two(chosen: Tensor, rejected: Tensor) -> Tensor:
+    return (torch.logaddexp(chosen, rejected) - chosen).mean()
+
+
+def preference_loss__from_zero(chosen: Tensor, rejected: Tensor) -> Tensor:
+    return torch.logaddexp(torch.zeros_like(chosen), -(chosen - rejected)).mean()
+
+
 class RewardModel__gathered(nn.Module):
     def __init__(self, body: nn.Module, d_model: int) -> None:
         super().__init__()

@@ -45,6 +45,19 @@ function does softmax and logarithm at once."""
 token_log_probs__detached = Edit("return log_probs.gather", "return log_probs.detach().gather")
 """No gradient flows back from what you return, so that no policy could learn by it."""
 
+
+def token_log_probs__nothing_to_put_together(
+    logits: Tensor, ids: Tensor, temperature: float
+) -> Tensor:
+    """Where texts have one token, your list of pieces is empty, and no tensor can be made of it. What
+    shape is due then?"""
+    columns = [
+        (logits[:, place] / temperature).log_softmax(-1).gather(1, ids[:, place + 1, None])[:, 0]
+        for place in range(ids.shape[1] - 1)
+    ]
+    return torch.stack(columns, dim=1)
+
+
 kl_estimates__wrong_sign = Edit(
     "reference - policy", "policy - reference", "return -apart", "return apart"
 )

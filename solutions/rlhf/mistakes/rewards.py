@@ -41,6 +41,18 @@ preference_loss__hinge = Edit(
 """That is a hinge: a pair that is 1 apart teaches it nothing any more. Here the loss is the surprise
 of a probability, and that is never 0."""
 
+preference_loss__corner = Edit(
+    "-nn.functional.logsigmoid(chosen - rejected)",
+    "((rejected - chosen).relu() + (-(chosen - rejected).abs()).exp().log1p())",
+)
+"""The number is right, and the gradient is not where both rewards are the same. `abs`, `relu`, `clamp`
+have a corner there, and your loss takes a slope from it; the surprise itself has no corner."""
+
+preference_loss__corner__clamped = Edit(
+    "-nn.functional.logsigmoid(chosen - rejected)",
+    "((rejected - chosen).clamp(min=0) + (-(chosen - rejected).abs()).exp().log1p())",
+)
+
 
 def preference_loss__each_alone(chosen: Tensor, rejected: Tensor) -> Tensor:
     """You take σ of each reward by itself. Only their *difference* says which one is preferred."""

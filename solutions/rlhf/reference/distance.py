@@ -8,7 +8,9 @@ def token_log_probs(logits: Tensor, ids: Tensor, temperature: float) -> Tensor:
 
     The logits at a place are about the *next* token. They are divided by the
     temperature at which the text was drawn, so that these are the log-probabilities
-    of the distribution from which it came.
+    of the distribution from which it came. Of texts of one token nothing is left: what
+    is returned has no columns then. Gradients flow through the whole of them to
+    `logits`.
 
     Shapes:
         logits:  (batch, token, vocab)

@@ -10,7 +10,8 @@ def preference_loss(chosen: Tensor, rejected: Tensor) -> Tensor:
     The model believes that somebody prefers the first of two stories with probability
     σ(reward of the first - reward of the second), where σ is the logistic function. The
     surprise of a choice is the negative logarithm of the probability of what was
-    chosen. It must be right, and no infinity, also where two rewards lie 200 apart.
+    chosen. It must be right, and no infinity, also where two rewards lie 200 apart. Its
+    gradients must be right too, also where two rewards are the same.
 
     Source: Bradley and Terry (1952).
 

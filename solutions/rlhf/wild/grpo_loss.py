@@ -1,5 +1,7 @@
 """Wrong answers to `grpo_loss` in other words, with the hint due."""
 
+import torch
+
 from solutions.rlhf.reference import (
     group_advantages,
     kl_estimates,
@@ -84,3 +86,30 @@ def grpo_loss__mask_as_a_factor(new, old, reference, scores, mask, weight):
     d = reference.detach() - new
     per = -(a * r).minimum(a * r.clamp(0.8, 1.2)) + weight * (d.exp() - 1 - d)
     return (per * mask).sum() / mask.sum()
+
+
+def _parts(new, old, reference, scores):
+    better = group_advantages(scores).reshape(-1, 1).expand_as(new).detach()
+    return better, new - old.detach(), reference.detach() - new
+
+
+def grpo_loss__ratio_limited(new, old, reference, scores, mask, weight):
+    """Lets no ratio go beyond e^3.
+
+    Hint: none
+    """
+    better, log_ratio, far = _parts(new, old, reference, scores)
+    ratio = log_ratio.clamp(-3, 3).exp()
+    gain = torch.minimum(better * ratio, better * ratio.clamp(0.8, 1.2))
+    return (weight * (far.exp() - far - 1) - gain)[mask].mean()
+
+
+def grpo_loss__distance_limited(new, old, reference, scores, mask, weight):
+    """Lets no distance from the reference go beyond 10, as libraries do.
+
+    Hint: none
+    """
+    better, log_ratio, far = _parts(new, old, reference, scores)
+    ratio, far = log_ratio.exp(), far.clamp(-10, 10)
+    gain = torch.minimum(better * ratio, better * ratio.clamp(0.8, 1.2))
+    return (weight * (far.exp() - far - 1) - gain)[mask].mean()

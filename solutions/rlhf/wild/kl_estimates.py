@@ -92,3 +92,21 @@ def kl_estimates__third_cut(policy, reference):
     """
     d = reference - policy
     return -d, d * d / 2, torch.expm1(d.clamp(-10, 10)) - d
+
+
+def kl_estimates__half_of_the_square(policy, reference):
+    """Detaches one of the two factors of a square.
+
+    Hint: none
+    """
+    d = reference - policy
+    return -d, d * d.detach() / 2, d.exp() - 1 - d
+
+
+def kl_estimates__exponential_detached(policy, reference):
+    """Detaches the exponential.
+
+    Hint: none
+    """
+    d = reference - policy
+    return -d, d.square() / 2, torch.exp(d.detach()) - 1 - d

@@ -104,3 +104,48 @@ def ppo_loss__never_by_zero(new, old, advantages, mask, clip=0.2):
     a = advantages.detach()[mask]
     ratio = new[mask].exp() / (old.detach()[mask].exp() + 1e-8)
     return -torch.minimum(a * ratio, a * ratio.clamp(1 - clip, 1 + clip)).mean()
+
+
+def ppo_loss__ratio_at_most_100(new, old, advantages, mask, clip=0.2):
+    """Lets no ratio go beyond 100.
+
+    Hint: none
+    """
+    a, ratio = advantages.detach(), (new - old.detach()).exp().clamp(max=100)
+    return -torch.minimum(a * ratio, a * ratio.clamp(1 - clip, 1 + clip))[mask].mean()
+
+
+def ppo_loss__log_ratio_within_20(new, old, advantages, mask, clip=0.2):
+    """Lets no logarithm of a ratio go beyond 20, as libraries do.
+
+    Hint: none
+    """
+    a, ratio = advantages.detach(), (new - old.detach()).clamp(-20, 20).exp()
+    return -torch.minimum(a * ratio, a * ratio.clamp(1 - clip, 1 + clip))[mask].mean()
+
+
+def ppo_loss__ratio_at_least_a_hundredth(new, old, advantages, mask, clip=0.2):
+    """Lets no ratio fall below 0.01.
+
+    Hint: none
+    """
+    a, ratio = advantages.detach(), (new - old.detach()).exp().clamp(min=0.01)
+    return -torch.minimum(a * ratio, a * ratio.clamp(1 - clip, 1 + clip))[mask].mean()
+
+
+def ppo_loss__clipped_above_alone(new, old, advantages, mask, clip=0.2):
+    """Clips above only, and takes no minimum.
+
+    Hint: none
+    """
+    a, ratio = advantages.detach(), (new - old.detach()).exp()
+    return -(a * ratio.clamp(max=1 + clip))[mask].mean()
+
+
+def ppo_loss__clipped_below_only(new, old, advantages, mask, clip=0.2):
+    """Clips below only.
+
+    Hint: none
+    """
+    a, ratio = advantages.detach(), (new - old.detach()).exp()
+    return -torch.minimum(a * ratio, a * ratio.clamp(min=1 - clip))[mask].mean()

@@ -58,3 +58,19 @@ def reinforce_loss__probs(log_probs, advantages, mask):
     Hint: probabilities
     """
     return -(advantages.detach()[mask] * torch.exp(log_probs[mask])).mean()
+
+
+def reinforce_loss__log_limited(log_probs, advantages, mask):
+    """Lets no log-probability go below -20.
+
+    Hint: none
+    """
+    return -(advantages.detach() * log_probs.clamp(min=-20))[mask].mean()
+
+
+def reinforce_loss__advantages_limited(log_probs, advantages, mask):
+    """Lets no advantage go beyond 10.
+
+    Hint: none
+    """
+    return -(advantages.detach().clamp(-10, 10) * log_probs)[mask].mean()

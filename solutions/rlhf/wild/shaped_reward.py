@@ -75,3 +75,27 @@ def shaped_reward__set_not_added(scores, policy, reference, mask, weight):
     for i in range(len(scores)):
         r[i, mask[i].nonzero().max()] = scores[i]
     return r
+
+
+def _limited(scores, policy, reference, mask, weight, most_score, most_far):
+    far = (policy - reference).clamp(-most_far, most_far)
+    rewards = torch.where(mask, -weight * far, 0.0)
+    for row, there in enumerate(mask):
+        rewards[row, there.nonzero()[-1]] += scores[row].clamp(-most_score, most_score)
+    return rewards
+
+
+def shaped_reward__scores_limited(scores, policy, reference, mask, weight):
+    """Lets no score go beyond 10, as libraries do.
+
+    Hint: none
+    """
+    return _limited(scores, policy, reference, mask, weight, 10, torch.inf)
+
+
+def shaped_reward__distance_limited(scores, policy, reference, mask, weight):
+    """Lets no distance go beyond 10.
+
+    Hint: none
+    """
+    return _limited(scores, policy, reference, mask, weight, torch.inf, 10)

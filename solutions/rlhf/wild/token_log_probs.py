@@ -84,3 +84,37 @@ def token_log_probs__no_low_temperature(logits, ids, temperature):
     """
     lp = (logits[:, :-1] / max(temperature, 0.5)).log_softmax(-1)
     return lp.gather(-1, ids[:, 1:, None]).squeeze(-1)
+
+
+def token_log_probs__stacked(logits, ids, temperature):
+    """Goes through the places, and puts together what may be nothing.
+
+    Hint: nothing_to_put_together
+    """
+    found = []
+    for t in range(1, ids.shape[1]):
+        lp = torch.log_softmax(logits[:, t - 1] / temperature, -1)
+        found.append(lp[torch.arange(len(ids)), ids[:, t]])
+    return torch.stack(found, dim=-1)
+
+
+def token_log_probs__token_by_token(logits, ids, temperature):
+    """The same for each token alone.
+
+    Hint: nothing_to_put_together
+    """
+    lp = (logits / temperature).log_softmax(-1)
+    rows = []
+    for b in range(len(ids)):
+        rows.append(torch.stack([lp[b, t, ids[b, t + 1]] for t in range(ids.shape[1] - 1)]))
+    return torch.stack(rows)
+
+
+def token_log_probs__norm_detached(logits, ids, temperature):
+    """Detaches what the logits are divided by in the softmax.
+
+    Hint: none
+    """
+    cooled = logits[:, :-1] / temperature
+    own = cooled.gather(-1, ids[:, 1:, None]).squeeze(-1)
+    return own - cooled.detach().logsumexp(-1)

@@ -85,3 +85,25 @@ def packed_positions__by_counting(conversation: Tensor) -> Tensor:
         whose = [*range(int(row.max()) + 1), -1]
         rows.append(torch.cat([torch.arange((row == one).sum()) for one in whose]))
     return torch.stack(rows)
+
+
+def pack_conversations__numbers_of_numpy(
+    rows: list[list[int]], masks: list[list[bool]], size: int
+) -> list[dict[str, list[int]]]:
+    import numpy as np
+
+    blocks: list[list[int]] = []
+    for place, row in enumerate(rows):
+        room = [some for some in blocks if sum(len(rows[one]) for one in some) + len(row) <= size]
+        if room:
+            room[0].append(place)
+        else:
+            blocks.append([place])
+    return [
+        {
+            "ids": list(np.concatenate([rows[one] for one in some])),
+            "mask": list(np.concatenate([masks[one] for one in some])),
+            "conversation": list(np.repeat(range(len(some)), [len(rows[one]) for one in some])),
+        }
+        for some in blocks
+    ]

@@ -242,3 +242,40 @@ def render_chat__values_in_order(messages, ask=False):
         if role == "assistant":
             text += "<|endoftext|>"
     return text + ("<|assistant|>" if ask else "")
+
+
+def render_chat__replaced_again(messages, ask=False):
+    """Fills a template in one part after the other: what is said may name the other part.
+
+    Hint: none
+    """
+    text = "<|endoftext|>"
+    for m in messages:
+        turn = "<|{role}|>{content}" + "<|endoftext|>" * (m["role"] == "assistant")
+        text += turn.replace("{content}", m["content"]).replace("{role}", m["role"])
+    return text + ("<|assistant|>" if ask else "")
+
+
+def render_chat__the_mark_replaced_again(messages, ask=False):
+    """Writes a mark without a name before what is said, and names it then, wherever it stands.
+
+    Hint: none
+    """
+    text = "<|endoftext|>"
+    for m in messages:
+        text += ("<|role|>" + m["content"]).replace("<|role|>", "<|" + m["role"] + "|>")
+        if m["role"] == "assistant":
+            text += "<|endoftext|>"
+    return text + ("<|assistant|>" if ask else "")
+
+
+def render_chat__words_replaced_again(messages, ask=False):
+    """Fills in words in capitals, the content first.
+
+    Hint: none
+    """
+    text = "<|endoftext|>"
+    for m in messages:
+        turn = "<|ROLE|>CONTENT".replace("CONTENT", m["content"]).replace("ROLE", m["role"])
+        text += turn + "<|endoftext|>" * (m["role"] == "assistant")
+    return text + ("<|assistant|>" if ask else "")

@@ -128,6 +128,12 @@ pool__last_token = Edit("hidden[:, 0]", "hidden[:, -1]")
 pool__first_text = Edit("hidden[:, 0]", "hidden[0]")
 """You take all tokens of the first text. Which axis is the batch, and which one the tokens?"""
 
+pool__no_learning = Edit(
+    '    if how == "cls":', '    hidden = hidden.detach()\n    if how == "cls":'
+)
+"""Your numbers are right, but no gradient comes back to the vectors, so that a body never learns. What
+cuts it off: `detach`, `no_grad`, `data`?"""
+
 pool__mean_for_all_else = Edit(
     '    if how != "mean":\n'
     '        raise ValueError(f\'how is "cls", "mean" or "each": got {how!r}\')\n',

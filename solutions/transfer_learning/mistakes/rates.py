@@ -20,7 +20,17 @@ depth_of__embeddings_at_the_top = Edit("else layers + 1", "else 0")
 """The embeddings are the farthest from the head. Yours have the depth of the head."""
 
 depth_of__one_digit = Edit(r"(\d+)", r"(\d)\d*")
-"""A layer may have a number of two digits. You read the first one."""
+"""A layer may have a number of two digits. Yours reads a single one."""
+
+
+def depth_of__one_digit__behind_a_word(name: str, layers: int) -> int:
+    if name.startswith("head."):
+        return 0
+    place = name.find("layer.")
+    return layers - int(name[place + len("layer.")]) if place >= 0 else layers + 1
+
+
+depth_of__one_digit__alone = Edit(r"(\d+)", r"(\d)")
 
 depth_of__any_number = Edit(r'r"layer\.(\d+)\."', r'r"(\d+)"')
 """Not every number in a name is that of a layer, or you read a name that has none. What stands before

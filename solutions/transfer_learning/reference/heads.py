@@ -9,7 +9,7 @@ def pool(hidden: Tensor, attention_mask: Tensor, how: str) -> Tensor:
     `how` is "cls" for the vector of the first token of each text, "mean" for the mean
     of the vectors of its real tokens, or "each" for all vectors as they are. Padding
     counts neither in the sum of a mean nor in its number, whatever stands there. Each
-    text begins with a real token.
+    text begins with a real token. Gradients flow back through what is chosen.
 
     Raises:
         ValueError: `how` is none of these three words, written as they are here.

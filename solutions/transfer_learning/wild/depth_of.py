@@ -99,3 +99,14 @@ def depth_of__behind_layer(name, layers):
     if "layer." in name:
         return layers - int(name.split("layer.")[1].split(".")[0])
     return layers + 1
+
+
+def depth_of__one_digit_between_dots(name, layers):
+    """Knows layers of one digit only.
+
+    Hint: one_digit
+    """
+    if name.startswith("head."):
+        return 0
+    found = re.findall(r"layer\.([0-9])\.", name)
+    return layers - int(found[0]) if found else layers + 1

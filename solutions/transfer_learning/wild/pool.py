@@ -164,3 +164,39 @@ def pool__part_of_a_word(hidden, attention_mask, how):
     """
     words = [word for word in ("cls", "mean", "each") if how in word]
     return _chosen(hidden, attention_mask, words[0] if words else how)
+
+
+def pool__without_gradients(hidden, attention_mask, how):
+    """Chooses without gradients.
+
+    Hint: no_learning
+    """
+    with torch.no_grad():
+        return _chosen(hidden.clone(), attention_mask, how)
+
+
+def pool__mean_detached(hidden, attention_mask, how):
+    """Detaches the mean.
+
+    Hint: none
+    """
+    found = _chosen(hidden, attention_mask, how)
+    return found.detach() if how == "mean" else found
+
+
+def pool__first_token_detached(hidden, attention_mask, how):
+    """Detaches the vector of the first token.
+
+    Hint: none
+    """
+    found = _chosen(hidden, attention_mask, how)
+    return found.detach() if how == "cls" else found
+
+
+def pool__all_detached(hidden, attention_mask, how):
+    """Detaches the vectors when all are asked for.
+
+    Hint: none
+    """
+    found = _chosen(hidden, attention_mask, how)
+    return found.data if how == "each" else found

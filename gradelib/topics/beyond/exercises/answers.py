@@ -120,6 +120,27 @@ def signs_in_passages(rng: Rng) -> Inputs:
 
 
 @build_prompt.case
+def words_of_a_template(rng: Rng) -> Inputs:
+    """All three name the parts of a prompt, as a template would: they stay as they are."""
+    drawn = _prompt(rng, [5, 4], 30)
+    more = " {instruction}, {passages}, {question}, %s and {}"
+    return {
+        "instruction": drawn["instruction"] + more,
+        "question": drawn["question"] + more,
+        "passages": [text + more for text in drawn["passages"]],
+        "limit": 30,
+    }
+
+
+@build_prompt.case
+def blanks_around_instruction_and_question(rng: Rng) -> Inputs:
+    """Instruction and question with blanks at both ends: these are kept."""
+    drawn = _prompt(rng, [3, 5], 9)
+    kept = {name: f"  {drawn[name]} " for name in ("instruction", "question")}
+    return {**drawn, **kept}
+
+
+@build_prompt.case
 def blanks_at_the_ends(rng: Rng) -> Inputs:
     """Passages with blanks at their ends: these are kept."""
     drawn = _prompt(rng, [4, 6, 3], 20)

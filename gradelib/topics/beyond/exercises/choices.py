@@ -10,6 +10,7 @@ from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import normal, random_ids
+from gradelib.lab.flow import cut_off
 from gradelib.lab.loss_drivers import loss_and_gradients
 
 answer_log_prob = Exercise("beyond.answer_log_prob", points=3, difficulty=3)
@@ -26,9 +27,12 @@ def of_answers(
 ) -> Any:
     """Return the log-probabilities, and whether a policy could learn by them."""
     how = [] if mean is None else [mean]
-    found = answer(logits.clone().requires_grad_(), ids, mask, *how)
+    held = logits.clone().requires_grad_()
+    found = answer(held, ids, mask, *how)
     learns = isinstance(found, Tensor) and found.requires_grad
-    return {"log-probabilities": found, "it can learn": learns}
+    measured = learns and logits.device.type == "cpu" and bool(logits.isfinite().all())
+    cut = cut_off(lambda: answer(held, ids, mask, *how), {"logits": held}) if measured else []
+    return {"log-probabilities": found, "it can learn": learns, "what no gradient reaches": cut}
 
 
 def _texts(

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import Weights, layer_of, random_ids
+from gradelib.lab.flow import cut_off
 from gradelib.lab.layer_drivers import asked_after
 from gradelib.topics.encoder.exercises.inputs import (
     draw_attention,
@@ -29,6 +30,17 @@ Encoder = Exercise("encoder.Encoder", points=3, difficulty=2, given=("__init__",
 # --- embed ---------------------------------------------------------------------------------------
 
 
+@embed.drive
+def look_up(
+    answer: Callable[..., Any], ids: Tensor, parts: Tensor, learns: bool = False, **tables: Tensor
+) -> Any:
+    """Return the vectors; where the tables are to learn, which of them no gradient reaches."""
+    if not learns:
+        return answer(ids, parts, **tables)
+    held = {name: one.clone().requires_grad_() for name, one in tables.items()}
+    return {"tables that no gradient reaches": cut_off(lambda: answer(ids, parts, **held), held)}
+
+
 def _pair(rng: Rng, batch: int, token: int, vocab: int) -> Inputs:
     """Ids, and parts that change at another place in each row."""
     borders = torch.from_numpy(rng.permuted(range(1, token + 1))[:batch]).reshape(-1, 1)
@@ -40,6 +52,12 @@ def _pair(rng: Rng, batch: int, token: int, vocab: int) -> Inputs:
 def two_pairs_of_texts(rng: Rng) -> Inputs:
     """Two rows of five ids, each with two parts; seven tokens, nine positions, four features."""
     return {**_pair(rng, 2, 5, 7), **draw_tables(rng, 7, 9, 4)}
+
+
+@embed.case
+def tables_that_learn(rng: Rng) -> Inputs:
+    """In training: the gradient of the vectors must reach all three tables."""
+    return {**_pair(rng, 2, 4, 6), **draw_tables(rng, 6, 5, 3), "learns": True}
 
 
 @embed.case

@@ -1,3 +1,3 @@
 """What notebook 05 asks, section by section."""
 
-SECTIONS = ("layers", "writing", "measures", "summary")
+SECTIONS = ("layers", "shifts", "writing", "measures", "summary")

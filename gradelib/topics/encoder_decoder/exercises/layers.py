@@ -1,4 +1,4 @@
-"""Sections 5.1 to 5.3, a decoder that looks into an encoder: what is asked."""
+"""Sections 5.2 and 5.3, a decoder that looks into an encoder: what is asked."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
-from gradelib.lab.draws import Weights, layer_of, random_ids
+from gradelib.lab.draws import Weights, layer_of
 from gradelib.lab.layer_drivers import asked, asked_after
 from gradelib.topics.encoder_decoder.exercises.inputs import (
     back,
@@ -25,7 +25,6 @@ DecoderLayer = Exercise(
 Translator = Exercise(
     "encoder_decoder.Translator", points=4, difficulty=3, given=("__init__", "embed"), seconds=5.0
 )
-shift_right = Exercise("encoder_decoder.shift_right", points=1, difficulty=1)
 
 
 # --- Attention -----------------------------------------------------------------------------------
@@ -248,40 +247,3 @@ def one_batch_after_another(rng: Rng) -> Inputs:
     other = draw_translator(rng, 1, 5, [4, 3], pad=3)
     names = ("target_ids", "source", "source_ids")
     return {**drawn, "earlier": {name: other[name] for name in names}}
-
-
-# --- shift_right ---------------------------------------------------------------------------------
-
-
-def _shift(rng: Rng, batch: int, target: int) -> Inputs:
-    return {"ids": random_ids(rng, batch, target, vocab=30), "start": int(rng.integers(40, 50))}
-
-
-@shift_right.case
-def three_targets(rng: Rng) -> Inputs:
-    """Three rows of five ids."""
-    return _shift(rng, 3, 5)
-
-
-@shift_right.case
-def two_ids_a_row(rng: Rng) -> Inputs:
-    """Rows of two ids."""
-    return _shift(rng, 4, 2)
-
-
-@shift_right.case
-def one_id_a_row(rng: Rng) -> Inputs:
-    """Rows of one id: only the start is read."""
-    return _shift(rng, 3, 1)
-
-
-@shift_right.case
-def a_single_row(rng: Rng) -> Inputs:
-    """One row of six ids."""
-    return _shift(rng, 1, 6)
-
-
-@shift_right.invariant
-def whole_numbers_of_64_bits(inputs: Inputs, answer: Tensor) -> bool | str:
-    """The ids are whole numbers of 64 bits, int64."""
-    return answer.dtype == torch.int64 or f"they are {answer.dtype}"

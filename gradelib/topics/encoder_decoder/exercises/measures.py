@@ -126,9 +126,9 @@ def too_few_words(rng: Rng) -> Inputs:
 
 @brevity_penalty.case
 def far_too_few_words(rng: Rng) -> Inputs:
-    """A fifth of the words."""
+    """A tenth of the words: the factor is small, but it has no lower bound."""
     count = int(rng.integers(3, 9))
-    return {"translated": count, "wanted": 5 * count}
+    return {"translated": count, "wanted": 10 * count}
 
 
 @brevity_penalty.case

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import torch
+
 from gradelib.checking.compare import difference
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import normal
@@ -76,6 +78,21 @@ def one_that_says_the_opposite(rng: Rng) -> Inputs:
     drawn["vectors"][place] = 0.0
     drawn["vectors"][place] = -drawn["vectors"].mean(dim=0)
     return drawn
+
+
+@summarize.case
+def some_that_point_away(rng: Rng) -> Inputs:
+    """Of seven sentences five point away from the text, some more than others; four are chosen."""
+    main, away = normal(rng, 1, 6), 0.05 * normal(rng, 7, 6)
+    along = torch.from_numpy(rng.permutation([9.0, 8.0, -0.01, -0.03, -0.05, -0.07, -0.09]))
+    return {"vectors": along.float()[:, None] * main + away, "count": 4}
+
+
+@summarize.case
+def very_short_vectors(rng: Rng) -> Inputs:
+    """Vectors of lengths near 0.001: how long one is makes no difference."""
+    drawn = _text(rng, 9, 5, 4)
+    return {**drawn, "vectors": 2.0**-12 * drawn["vectors"]}
 
 
 @summarize.case

@@ -82,6 +82,14 @@ def all_the_same(rng: Rng) -> Inputs:
 
 
 @whiten.case
+def one_far_above_all_others(rng: Rng) -> Inputs:
+    """Two rows of forty values; one lies far above all others, beyond five deviations."""
+    drawn = _values(rng, [(0, 40), (2, 38)], 40, spread=0.5)
+    drawn["values"][1, 20] += 60
+    return drawn
+
+
+@whiten.case
 def far_from_zero(rng: Rng) -> Inputs:
     """Eight values near 1000: four 1 to 2 above it, four 1 to 2 below."""
     mask = written([(0, 3), (1, 6)], 6)
@@ -130,6 +138,14 @@ def one_that_stands_out(rng: Rng) -> Inputs:
     """Three groups of seven; in the third, one story is far better than the others."""
     scores = normal(rng, 3, 7, spread=0.3)
     scores[2, 4] += 20
+    return {"scores": scores}
+
+
+@group_advantages.case
+def one_far_below_forty(rng: Rng) -> Inputs:
+    """Two groups of forty; in the second one story is far worse, beyond five deviations."""
+    scores = normal(rng, 2, 40, spread=0.3)
+    scores[1, 17] -= 20
     return {"scores": scores}
 
 

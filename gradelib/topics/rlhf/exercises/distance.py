@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,14 @@ from torch import Tensor
 
 from gradelib.checking.exercise import Exercise, Inputs, Rng
 from gradelib.lab.draws import normal, random_ids
+from gradelib.lab.flow import cut_off
 from gradelib.topics.rlhf.exercises.inputs import drawn_log_probs, written
 
 token_log_probs = Exercise("rlhf.token_log_probs", points=2, difficulty=2)
 kl_estimates = Exercise("rlhf.kl_estimates", points=2, difficulty=2)
 shaped_reward = Exercise("rlhf.shaped_reward", points=3, difficulty=3)
+
+CUT = "what no gradient reaches"
 
 
 # --- token_log_probs -----------------------------------------------------------------------------
@@ -23,10 +27,18 @@ shaped_reward = Exercise("rlhf.shaped_reward", points=3, difficulty=3)
 
 @token_log_probs.drive
 def of_tokens(answer: Callable[..., Any], logits: Tensor, ids: Tensor, temperature: float) -> Any:
-    """Return the log-probabilities, and whether a policy could learn by them."""
-    found = answer(logits.clone().requires_grad_(), ids, temperature)
-    learns = isinstance(found, Tensor) and found.requires_grad
-    return {"log-probabilities": found, "it can learn": learns}
+    """Return the log-probabilities, and whether a policy could learn by them, if there are any."""
+    held = logits.clone().requires_grad_()
+    found = answer(held, ids, temperature)
+    learns = isinstance(found, Tensor) and (found.requires_grad or not found.numel())
+    cut = _cut_off(found, lambda: answer(held, ids, temperature), {"logits": held})
+    return {"log-probabilities": found, "it can learn": learns, CUT: cut}
+
+
+def _cut_off(found: Any, again: Callable[[], Any], learning: dict[str, Tensor]) -> list[str]:
+    """Return what a gradient reaches in part only; nothing where there is none at all."""
+    flows = isinstance(found, Tensor) and found.requires_grad and found.numel() > 0
+    return cut_off(again, learning) if flows else []
 
 
 def _logits(rng: Rng, *shape: int, temperature: float = 1.0, spread: float = 2.0) -> Inputs:
@@ -91,10 +103,19 @@ def a_text_of_one_token(rng: Rng) -> Inputs:
 @kl_estimates.drive
 def of_a_policy_that_learns(answer: Callable[..., Any], policy: Tensor, reference: Tensor) -> Any:
     """Return the estimates, and whether a policy could learn by all of them."""
-    found = answer(policy.clone().requires_grad_(), reference)
+    held = policy.clone().requires_grad_()
+    found = answer(held, reference)
     parts = found if isinstance(found, tuple | list) else [found]
     learns = all(isinstance(one, Tensor) and one.requires_grad for one in parts)
-    return {"estimates": found, "it can learn": learns}
+
+    def again(place: int) -> Any:
+        return answer(held, reference)[place]
+
+    cut = []
+    if learns and isinstance(found, tuple):
+        for place, part in enumerate(found):
+            cut += _cut_off(part, partial(again, place), {f"policy, from k{place + 1}": held})
+    return {"estimates": found, "it can learn": learns, CUT: cut}
 
 
 def _pair(rng: Rng, *shape: int, apart: float) -> Inputs:
@@ -204,3 +225,10 @@ def no_number_outside(rng: Rng) -> Inputs:
     for name in ("policy", "reference"):
         drawn[name] = drawn[name].masked_fill(~drawn["mask"], -torch.inf)
     return drawn
+
+
+@shaped_reward.case
+def high_scores_and_far_away(rng: Rng) -> Inputs:
+    """Four stories with scores of tens; the policy is some tens of nats away, on both sides."""
+    drawn = _shaped(rng, [(1, 4), (0, 5), (2, 5), (0, 2)], 5, weight=0.3, apart=12.0)
+    return {**drawn, "scores": 25 * drawn["scores"]}

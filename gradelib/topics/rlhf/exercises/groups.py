@@ -96,6 +96,21 @@ def far_from_the_reference(rng: Rng) -> Inputs:
 
 
 @grpo_loss.case
+def very_far_from_where_it_was(rng: Rng) -> Inputs:
+    """Two groups of two; tokens became e^12 times likelier than when they were drawn."""
+    drawn = _groups(rng, 2, [(0, 4), (1, 3), (0, 2), (2, 4)], 4, weight=0.3)
+    return {**drawn, "old": drawn["old"] - 12, "new": drawn["old"] + normal(rng, 4, 4, spread=0.2)}
+
+
+@grpo_loss.case
+def very_far_from_the_reference(rng: Rng) -> Inputs:
+    """One group of four; the reference finds tokens e^12 times likelier, or less likely."""
+    drawn = _groups(rng, 1, [(0, 3), (1, 4), (0, 4), (2, 4)], 4, weight=0.2)
+    side = torch.from_numpy(rng.permutation([12.0, -12.0] * 8)).float().view(4, 4)
+    return {**drawn, "reference": drawn["old"] + side}
+
+
+@grpo_loss.case
 def no_number_outside_of_stories(rng: Rng) -> Inputs:
     """Where the policy did not write stands minus infinity, in all three."""
     drawn = _groups(rng, 2, [(1, 4), (0, 3), (2, 5), (1, 2)], 5, weight=0.3)

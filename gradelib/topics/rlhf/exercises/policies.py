@@ -80,6 +80,14 @@ def no_number_outside(rng: Rng) -> Inputs:
 
 
 @reinforce_loss.case
+def unlikely_tokens_and_large_advantages(rng: Rng) -> Inputs:
+    """Three stories of tokens with probabilities below e^-40; advantages are tens."""
+    drawn = _past(rng, [(0, 3), (1, 4), (2, 5)], 5)
+    far = {"log_probs": drawn["log_probs"] - 40, "advantages": 30 * drawn["advantages"]}
+    return {**drawn, **far}
+
+
+@reinforce_loss.case
 def only_good_tokens(rng: Rng) -> Inputs:
     """Two stories in which each advantage is positive."""
     drawn = _past(rng, [(0, 3), (1, 4)], 4)
@@ -188,12 +196,20 @@ def no_number_outside_again(rng: Rng) -> Inputs:
 
 @ppo_loss.case
 def gone_very_far(rng: Rng) -> Inputs:
-    """Tokens of a probability below e^-25 became e^4 times likelier; most of them are bad ones."""
+    """Tokens of a probability below e^-25 became e^23 times likelier; most of them are bad ones."""
     drawn = policy_inputs(rng, [(0, 4), (1, 5)], 5)
     drawn["old"] = drawn["old"] - 25
-    drawn["new"] = drawn["old"] + 4 + normal(rng, 2, 5, spread=0.2)
+    drawn["new"] = drawn["old"] + 23 + normal(rng, 2, 5, spread=0.2)
     drawn["advantages"][:, 1:4] = -drawn["advantages"][:, 1:4].abs() - 0.1
     return {**drawn, "clip": 0.2}
+
+
+@ppo_loss.case
+def gone_very_far_the_other_way(rng: Rng) -> Inputs:
+    """Good tokens are now e^8 times less likely: this is not clipped, however small a ratio is."""
+    drawn = policy_inputs(rng, [(0, 4), (1, 3), (2, 5)], 5)
+    drawn["new"] = drawn["old"] - 8 + normal(rng, 3, 5, spread=0.5)
+    return {**drawn, "advantages": drawn["advantages"].abs() + 0.1, "clip": 0.3}
 
 
 # --- clip_fraction -------------------------------------------------------------------------------

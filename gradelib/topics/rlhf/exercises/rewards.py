@@ -92,7 +92,7 @@ def large_rewards(rng: Rng) -> Inputs:
 
 @preference_loss.case
 def no_opinion(rng: Rng) -> Inputs:
-    """Seven pairs with the same reward on both sides: the loss is log 2."""
+    """Seven pairs with the same reward on both sides: the loss is log 2, and still teaches."""
     same = normal(rng, 7)
     return {"chosen": same, "rejected": same.clone()}
 

@@ -87,6 +87,15 @@ def signs_of_patterns(rng: Rng) -> Inputs:
 
 
 @render_chat.case
+def words_of_a_template(rng: Rng) -> Inputs:
+    """Contents that name the parts of a message, as a template would: they stay as they are."""
+    messages = talk(rng, TWO_TURNS)
+    for one in messages:
+        one["content"] += " It says {role}, {content}, <|role|>, ROLE and CONTENT."
+    return {"messages": messages}
+
+
+@render_chat.case
 def what_is_said_comes_first(rng: Rng) -> Inputs:
     """In each dict "content" stands before "role": it is the names that count."""
     messages = [{"content": m["content"], "role": m["role"]} for m in talk(rng, TWO_TURNS)]

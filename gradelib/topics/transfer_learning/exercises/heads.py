@@ -25,6 +25,16 @@ Classifier = Exercise(
 # --- pool ----------------------------------------------------------------------------------------
 
 
+@pool.drive
+def chosen(answer: Callable[..., Any], hidden: Tensor, attention_mask: Tensor, how: str) -> Any:
+    """Return what the head gets to see, or why the body could not learn by it."""
+
+    def read(hidden: Tensor) -> Any:
+        return answer(hidden, attention_mask, how)
+
+    return said_and_learned(read, nn.Module(), hidden=hidden)
+
+
 def _hidden(rng: Rng, lengths: list[int], d_model: int, how: str) -> Inputs:
     mask = real_tokens(lengths)
     return {"hidden": normal(rng, *mask.shape, d_model) + 1.5, "attention_mask": mask, "how": how}
