@@ -33,21 +33,20 @@ def new_topic(
 @author.command("new-mistake")
 def new_mistake(
     exercise: Annotated[str, typer.Argument(help="such as masks.attention")],
-    name: Annotated[
-        str, typer.Option(prompt="What is wrong, such as forgets_the_mask", help="what is wrong")
-    ],
-    hint: Annotated[
-        str, typer.Option(prompt="The hint that it earns", help="what a student will read")
-    ],
-    report: Annotated[
-        Path,
-        typer.Option("--from", exists=True, dir_okay=False, help="the .json of gradelib report"),
-    ],
+    report: Annotated[Path, typer.Option("--from", help="the .json of gradelib report")],
     group: Annotated[int, typer.Option(min=1, help="which of its groups of wrong answers")] = 1,
+    name: Annotated[str | None, typer.Option(help="what is wrong; else it is asked for")] = None,
+    hint: Annotated[
+        str | None, typer.Option(help="what a student will read; else asked for")
+    ] = None,
 ) -> None:
     """Make a known mistake of a wrong answer that a report found. You write its hint."""
     from gradelib.author.new_mistake import new_mistake as write
 
+    if not report.is_file():  # before anything is asked
+        raise ValueError(f"{report} is not there: gradelib report WEEK writes it")
+    name = name or typer.prompt("What is wrong, such as forgets_the_mask")
+    hint = hint or typer.prompt("The hint that it earns")
     path, undefined = write(_root(), exercise, name, hint, report, group)
     print(f"written: {path}")
     if undefined:

@@ -74,8 +74,7 @@ def test_a_group_of_the_report_becomes_a_known_mistake(course, monkeypatch):
 def test_a_report_that_is_not_there_is_said_before_anything_is_asked():
     command = ["author", "new-mistake", "start_here.softmax", "--from", "nowhere.json"]
     result = CliRunner().invoke(app, command, input="constant\nIs it?\n")
-    assert result.exit_code == 2
-    assert "does not exist" in result.output
+    assert str(result.exception) == "nowhere.json is not there: gradelib report WEEK writes it"
     assert "What is wrong" not in result.output
 
 
