@@ -231,7 +231,7 @@ class KernelApp(kernelapp.IPKernelApp):
 def prepare(folder: Path) -> None:
     """Make what each kernel has and needs no socket: IPython's shell, the kernel around it.
 
-    It takes half as long as to start a kernel. `folder` is for a profile that nobody uses.
+    `folder` is for a profile that nobody uses.
     """
     vars(kernelapp)["IOPubThread"] = _IOPubThread
     vars(debugger)["_is_debugpy_available"] = False  # it would look through all modules
