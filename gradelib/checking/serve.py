@@ -6,7 +6,6 @@ import ast
 import contextlib
 import linecache
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from gradelib.checking import codec, runner
@@ -22,15 +21,15 @@ DEFINITIONS = "<definitions>"  # as a traceback calls them
 
 
 def serve(
-    request: Path, reply: Path, names: dict[str, Any], definitions: str = "", patience: float = 1.0
-) -> str:
-    """Answer a request of the grader: `{exercise name: [inputs, ...]}` in, outcomes out.
+    request: bytes, names: dict[str, Any], definitions: str = "", patience: float = 1.0
+) -> tuple[bytes, str]:
+    """Answer a request of the grader: `{exercise name: [inputs, ...]}` in, outcomes out, packed.
 
-    `definitions` are made before, one by one, and taken back. Returns what the grader may want to
-    know at once, `AGAIN` or `LATE`: it believes neither, and asks once more. Where a case has not
-    ended in `patience` times the limit, and another was late too, nothing is asked once more.
+    `definitions` are made before, one by one, and taken back. Returns also what the grader may
+    want to know at once, `AGAIN` or `LATE`: it believes neither, and asks once more. Where a case
+    has not ended in `patience` times the limit, and another was late too, it is not asked again.
     """
-    cases: dict[str, list[Inputs]] = codec.unpack(request.read_bytes())
+    cases: dict[str, list[Inputs]] = codec.unpack(request)
     outcomes = {}
     signs = set[str]()
     with _defined(definitions, names):
@@ -42,8 +41,7 @@ def serve(
             endless = len(late) > 1 and late[0] > exercise.seconds
             signs |= {sign for outcome in ran if (sign := _sign(outcome, endless))}
             outcomes[name] = [dict(vars(outcome)) for outcome in ran]
-    reply.write_bytes(codec.pack(outcomes))
-    return " ".join(sorted(signs))
+    return codec.pack(outcomes), " ".join(sorted(signs))
 
 
 def _sign(outcome: Outcome, endless: bool) -> str:

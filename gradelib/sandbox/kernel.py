@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
+import logging
 import os
 import signal
 import socket
@@ -24,11 +25,12 @@ from ipykernel import debugger, kernelapp
 from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
 from IPython.core.compilerop import CachingCompiler
+from IPython.core.profiledir import ProfileDir
 from traitlets import DottedObjectName, Float, Type
 from traitlets.config import Config
 from traitlets.config.loader import DeferredConfigString
 
-from gradelib.sandbox.stand_ins import QUESTION
+from gradelib.sandbox.questions import QUESTION
 
 __all__ = ["KernelApp", "prepare"]
 
@@ -131,17 +133,12 @@ class _Kernel(IPythonKernel):
                     setattr(sys, name, stream)
 
     def _answered(self, code: str) -> dict[str, Any]:
-        """Run a question, whose last line gives what is to be shown, and reply as to a cell."""
+        """Run a question, without what IPython does for a person's cell, and reply as to one."""
         shell: Any = self.shell
         reply = {"execution_count": shell.execution_count, "user_expressions": {}}
-        first, _, last = code.strip().rpartition("\n")
-        names = {"get_ipython": shell.get_ipython}
         try:
             with shell.builtin_trap, shell.display_trap, self._input_forwarded():
-                exec(first, names)
-                said = eval(last, names)
-            if said is not None:
-                self._show(repr(said))
+                exec(code, {"get_ipython": shell.get_ipython})
             reply["status"] = "ok"
         except BaseException as error:  # noqa: BLE001 - whatever a student has left behind
             shell.showtraceback()
@@ -162,13 +159,6 @@ class _Kernel(IPythonKernel):
         finally:
             self._restore_input()  # type: ignore[no-untyped-call]
 
-    def _show(self, text: str) -> None:
-        """Show a text as what a cell gave, without a look at how it may be shown."""
-        content = {"data": {"text/plain": text}, "metadata": {}, "execution_count": 0}
-        kernel: Any = self
-        parent, topic = kernel.get_parent("shell"), kernel._topic("execute_result")
-        kernel.session.send(kernel.iopub_socket, "execute_result", content, parent, ident=topic)
-
     def _publish_execute_input(self, *_: Any) -> None:
         """Say nothing: who asked knows what."""
 
@@ -180,6 +170,13 @@ class _Kernel(IPythonKernel):
         except Exception:  # noqa: BLE001 - whatever is left of the modules
             os._exit(1)
         super()._publish_status(status, *more, **named)  # type: ignore[no-untyped-call]
+
+
+class _Profile(ProfileDir):
+    """IPython's, whose folders are made by whoever writes there."""
+
+    def _mkdir(self, path: str, mode: int | None = None) -> bool:
+        return False
 
 
 class KernelApp(kernelapp.IPKernelApp):
@@ -196,6 +193,10 @@ class KernelApp(kernelapp.IPKernelApp):
             name, _, value = argument.removeprefix("--").partition("=")
             section, _, trait = name.partition(".")
             self.update_config(Config({section: {trait: DeferredConfigString(value)}}))
+
+    def init_profile_dir(self) -> None:
+        """Have one folder of one's own, and not half a dozen in it."""
+        self.profile_dir = _Profile(location=str(Path(self.ipython_dir) / "profile_default"))
 
     def init_config_files(self) -> None:
         """Look for no settings: a computer's own would change what a cell shows."""
@@ -236,6 +237,7 @@ def prepare(folder: Path) -> None:
     vars(kernelapp)["IOPubThread"] = _IOPubThread
     vars(debugger)["_is_debugpy_available"] = False  # it would look through all modules
     app: Any = KernelApp.instance()
+    app.log.setLevel(logging.WARNING)  # or it makes a record of each message, for nobody
     app.parse_command_line(ARGUMENTS)
     os.environ["IPYTHONDIR"] = str(folder)
     shell: Any = _Kernel.instance(parent=app, log=app.log, user_ns=None).shell

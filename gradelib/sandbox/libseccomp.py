@@ -7,8 +7,11 @@ The library is Linux's own and kept; its interface is of version 2, and does not
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
 import weakref
+
+from gradelib.sandbox import linux
 
 __all__ = ["ALLOW", "MASKED_EQ", "NE", "Filter", "errno_action", "number"]
 
@@ -30,7 +33,7 @@ _library.seccomp_init.argtypes = [ctypes.c_uint32]
 _library.seccomp_init.restype = ctypes.c_void_p
 _library.seccomp_release.argtypes = [ctypes.c_void_p]
 _library.seccomp_release.restype = None
-_library.seccomp_load.argtypes = [ctypes.c_void_p]
+_library.seccomp_export_bpf.argtypes = [ctypes.c_void_p, ctypes.c_int]
 _library.seccomp_syscall_resolve_name.argtypes = [ctypes.c_char_p]
 _library.seccomp_rule_add_array.argtypes = [
     ctypes.c_void_p,
@@ -73,9 +76,17 @@ class Filter:
         )
         _raise_if(code)
 
+    @functools.cached_property
+    def program(self) -> bytes:
+        """The filter as Linux takes it. What is made of it before a fork is made for all."""
+        with open(os.memfd_create("filter"), "w+b") as file:
+            _raise_if(_library.seccomp_export_bpf(self._pointer, file.fileno()))
+            file.seek(0)
+            return file.read()
+
     def load(self) -> None:
         """Put the calling process under this filter, for good."""
-        _raise_if(_library.seccomp_load(self._pointer))
+        linux.filter_calls(self.program)
 
 
 def _raise_if(code: int) -> None:

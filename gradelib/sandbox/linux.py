@@ -23,12 +23,14 @@ __all__ = [
     "become_subreaper",
     "die_with_parent",
     "drop_capabilities",
+    "filter_calls",
     "landlock",
     "landlock_version",
 ]
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 1, 36, 38, 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
+PR_SET_SECCOMP, SECCOMP_MODE_FILTER, INSTRUCTION = 22, 2, 8  # the last in bytes
 CAPABILITY_VERSION = 0x20080522  # the third: 64 bits, as two words of 32
 DAC_READ_SEARCH = 1 << 2  # the capability to read past file modes
 
@@ -72,6 +74,18 @@ def drop_capabilities(keep: int = 0) -> None:
     _checked(_libc.capset(header, struct.pack("=6I", kept, kept, 0, 0, 0, 0)))
 
 
+def filter_calls(program: bytes) -> None:
+    """Put this process, which then gains no privilege any more, under a filter of system calls.
+
+    `program` is of the form that `seccomp.h` calls `sock_filter`, many of them. Raises OSError.
+    """
+    _prctl(PR_SET_NO_NEW_PRIVS, 1)
+    instructions = ctypes.create_string_buffer(program)
+    header = struct.pack("=H6xQ", len(program) // INSTRUCTION, ctypes.addressof(instructions))
+    place = ctypes.create_string_buffer(header)
+    _prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.addressof(place))
+
+
 def landlock_version() -> int:
     """Return the version of Landlock here; 0 where there is none, or none is to be had."""
     return max(_syscall(CREATE_RULESET, None, 0, ASK_VERSION), 0)
@@ -110,8 +124,8 @@ def _allow(rules: int, path: Path, rights: int) -> None:
         os.close(beneath)
 
 
-def _prctl(option: int, value: int) -> None:
-    _checked(_libc.prctl(option, value, 0, 0, 0))
+def _prctl(option: int, value: int, address: int = 0) -> None:
+    _checked(_libc.prctl(option, value, address, 0, 0))
 
 
 def _syscall(number: int, *arguments: int | bytes | None) -> int:

@@ -54,8 +54,8 @@ def filters(alone: bool) -> list[Filter]:
 
 def prepare() -> None:
     """Make what is the same for each process, for all that will be forked from this one."""
-    _arguments(alone=True)
-    _calls(alone=True)
+    for made in (_arguments(True), _calls(True)):
+        made.program  # noqa: B018 - which is kept
 
 
 def _own_signals() -> Filter:
@@ -67,7 +67,7 @@ def _own_signals() -> Filter:
 
 
 @functools.cache
-def _calls(alone: bool) -> Filter:
+def _calls(alone: bool, /) -> Filter:
     """Return the filter of system calls: those known less those that a notebook has no use for.
 
     It is the same for each process: whoever makes it before a fork makes it for all.
@@ -89,7 +89,7 @@ def _calls(alone: bool) -> Filter:
 
 
 @functools.cache
-def _arguments(alone: bool) -> Filter:
+def _arguments(alone: bool, /) -> Filter:
     """Return the filter of what system calls may be asked for: the same for each process too."""
     made = Filter(ALLOW)
 

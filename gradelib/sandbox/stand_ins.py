@@ -17,9 +17,8 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-__all__ = ["QUESTION", "SAYS", "settle"]
+__all__ = ["SAYS", "settle"]
 
-QUESTION = "# a question of the grader's\n"  # begins what is no cell of the student's
 SAYS = "When this was graded,"  # begins every line that is said here
 LONGEST = 80  # characters of what is named
 INSTALLERS = {"conda", "mamba", "micromamba", "pip", "uv"}

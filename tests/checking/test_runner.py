@@ -188,16 +188,12 @@ def test_with_patience_what_ends_late_is_a_timeout_of_its_usual_limit():
         (0, 50, 2, ""),
     ],
 )
-def test_serve_says_late_of_what_may_be_in_time_alone(
-    seconds, patience, cases, said, tmp_path, monkeypatch
-):
+def test_serve_says_late_of_what_may_be_in_time_alone(seconds, patience, cases, said, monkeypatch):
     name = "tokenization.merge_pair"
     monkeypatch.setattr(find_any(name), "seconds", 0.1)
     asked = {name: [{"ids": (1, 2, 3), "pair": (1, 2), "new_id": 9}] * cases}
-    (tmp_path / "request").write_bytes(pack(asked))
     answer = {"merge_pair": lambda ids, pair, new_id: slow(1, seconds)}
-    found = serve(tmp_path / "request", tmp_path / "reply", answer, patience=patience)
-    assert found == said
+    assert serve(pack(asked), answer, patience=patience)[1] == said
 
 
 def test_an_error_of_a_librarys_own_is_no_stub():
@@ -286,25 +282,19 @@ def test_a_driver_runs_the_answer():
     assert run(lambda x: 2 * x, exercise=exercise).value == 12
 
 
-def test_serve_answers_a_request_by_name(tmp_path):
+def test_serve_answers_a_request_by_name():
     asked = {"tokenization.merge_pair": [{"ids": (1, 2, 3), "pair": (1, 2), "new_id": 9}]}
-    (tmp_path / "request").write_bytes(pack(asked))
-    namespace = {"merge_pair": lambda ids, pair, new_id: (9, 3)}
-    serve(tmp_path / "request", tmp_path / "reply", namespace)
-    said = unpack((tmp_path / "reply").read_bytes())
+    said = unpack(serve(pack(asked), {"merge_pair": lambda ids, pair, new_id: (9, 3)})[0])
     assert said["tokenization.merge_pair"][0]["value"] == (9, 3)
-    serve(tmp_path / "request", tmp_path / "reply", {})
-    said = unpack((tmp_path / "reply").read_bytes())
+    said = unpack(serve(pack(asked), {})[0])
     assert said["tokenization.merge_pair"][0]["status"] == "not_written"
 
 
-def test_serve_says_of_what_is_no_plain_data_what_it_is(tmp_path):
+def test_serve_says_of_what_is_no_plain_data_what_it_is():
     name = "tokenization.merge_pair"
     asked = {name: [{"ids": (1, 2, 3), "pair": (1, 2), "new_id": 9}]}
-    (tmp_path / "request").write_bytes(pack(asked))
     namespace = {"merge_pair": lambda ids, pair, new_id: [9, (i for i in ids)]}
-    serve(tmp_path / "request", tmp_path / "reply", namespace)
-    value = unpack((tmp_path / "reply").read_bytes())[name][0]["value"]
+    value = unpack(serve(pack(asked), namespace)[0])[name][0]["value"]
     assert isinstance(value[1], Opaque)
     assert value[1].type_name == "generator"
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from gradelib.sandbox import confine as module
+from gradelib.sandbox import libseccomp, seccomp
 from gradelib.sandbox.confine import Policy, SandboxError, available, confine
 from tests.sandbox.programs import PRELUDE, Sandboxed, needs_sandbox
 
@@ -82,3 +83,22 @@ print(available())
     assert (run.stdout.strip() == "[]") == (not reasons), run
     for reason in reasons:
         assert reason.lower() in run.stdout.lower(), run
+
+
+def test_what_is_the_same_for_each_process_is_made_once(monkeypatch):
+    made = []
+
+    class Counted(libseccomp.Filter):
+        def __init__(self, default):
+            made.append(default)
+            super().__init__(default)
+
+    monkeypatch.setattr(seccomp, "Filter", Counted)
+    for alone in (True, False):
+        seccomp.filters(alone)
+    made.clear()
+    seccomp.prepare()
+    own, *shared = seccomp.filters(alone=True)
+    assert made == [libseccomp.ALLOW]  # the one that names this process
+    assert "program" not in vars(own)
+    assert all("program" in vars(one) for one in shared)

@@ -165,6 +165,21 @@ while True:
 """
 
 
+PARTS = """
+kernel = get_ipython().kernel
+part = b"x" * 15_000_000
+parts = kernel.session.serialize(kernel.session.msg("stream", {}, kernel.get_parent()))
+kernel.iopub_thread.socket.send_multipart([*parts, *[part] * 1000], copy=False)
+"""
+
+
+def test_a_message_of_many_parts_takes_no_more_before_it_ends():
+    """ZeroMQ has a limit for a part, and none for how many there are."""
+    result = ran("print(1)", PARTS, "print(2)", cell_seconds=60)
+    assert "it sent more than 256 MB" in result.stopped[1]
+    assert (texts(result.outputs[0]), texts(result.outputs[2])) == ("1\n", "2\n")
+
+
 @pytest.mark.parametrize("parent", ["kernel.get_parent()", "None"])
 def test_a_flood_of_messages_takes_little_memory_of_ours(parent):
     before = psutil.Process().memory_info().rss
@@ -179,10 +194,20 @@ def test_what_a_notebook_may_show_is_limited_as_a_whole():
     assert sum(len(texts(outputs)) for outputs in result.outputs.values()) < 300_000
 
 
+def test_a_large_reply_comes_in_parts_and_whole():
+    forged = (
+        "from gradelib.sandbox import questions\n"
+        "questions.serve = lambda request, *_: (request * 2, '')"
+    )
+    request = bytes(range(256)) * 80_000  # 20 MB, more than one part may have
+    seconds, limits = {"start_here.a": 5.0}, Limits(reply_megabytes=50)
+    work = Work({0: forged}, {"start_here.a": request}, seconds, limits, sandboxed=not REASONS)
+    assert run(work).replies["start_here.a"][0].packed == request * 2
+
+
 def test_what_all_replies_may_take_is_limited_as_a_whole():
     forged = (
-        "from gradelib.checking import serve\n"
-        "serve.serve = lambda request, reply, *_: reply.write_bytes(b'x' * 400_000)"
+        "from gradelib.sandbox import questions\nquestions.serve = lambda *_: (b'x' * 400_000, '')"
     )
     names = [f"start_here.{name}" for name in ("a", "b", "c", "d")]
     work = Work(

@@ -25,7 +25,8 @@ from gradelib.teacher.grade.exam import Unusable
 from gradelib.teacher.grade.examiner import examiner_of
 from gradelib.teacher.grade.plan import answer_cells, answer_source, check_places, needed_cells
 from gradelib.teacher.grade.remarks import remarks_on
-from gradelib.teacher.kernels.run import END, Question, Ran, Reply, Work, error_output, run
+from gradelib.teacher.kernels.outputs import error_output
+from gradelib.teacher.kernels.run import END, Question, Ran, Reply, Work, run
 
 __all__ = ["Execute", "Judge", "files_beside", "is_python", "verdicts_of", "work_of"]
 

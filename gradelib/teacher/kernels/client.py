@@ -7,12 +7,12 @@ import json
 import os
 import queue
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import nbformat
+import psutil
 import zmq
 import zmq.asyncio
 from jupyter_client.manager import AsyncKernelManager
@@ -23,35 +23,30 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook, new_output
 
 from gradelib.sandbox.confine import MIB
+from gradelib.sandbox.questions import REPLY
 from gradelib.teacher.course import Limits
 from gradelib.teacher.kernels import workspace
 from gradelib.teacher.kernels.clock import Clock, Timer, processor_time_of
+from gradelib.teacher.kernels.outputs import (
+    Answer,
+    Stopped,
+    code_cell,
+    error_output,
+    valid_outputs,
+)
 from gradelib.teacher.kernels.provisioner import ForkedKernelManager, ZygoteError
 
-__all__ = ["Client", "Stopped", "error_output", "opened"]
+__all__ = ["Client", "opened"]
 
 STARTS = 60.0  # seconds that a kernel may take to start
 MESSAGE = 16 * MIB  # bytes of one message
 WAITING = 16  # messages that may wait to be read: with the above, what a flood can take of memory
-FLOOD = 256 * MIB  # bytes that one cell may send; what is shown of it is much less
+FLOOD = 256 * MIB  # bytes that one cell may send, or begin to; what is shown of it is much less
 CELLS_SHOWN = 20  # times what one cell may print: what all of a notebook may
 LOOK = 0.1  # seconds between two looks at the processor time that a cell has used
 ALIVE = 1.0  # seconds between two looks whether the kernel lives
 SETTLE = "from gradelib.sandbox.stand_ins import settle; settle(get_ipython())"
 SHOWN = ("stream", "display_data", "execute_result", "update_display_data", "error")
-
-
-class Stopped(Exception):
-    """The kernel is of no more use. The message says why; `late` that its time was up."""
-
-    def __init__(self, why: str, late: bool = False) -> None:
-        super().__init__(why)
-        self.late = late
-
-
-def error_output(kind: str, message: str) -> dict[str, Any]:
-    """Return an error as a cell's output has it."""
-    return dict(new_output("error", ename=kind, evalue=message, traceback=[f"{kind}: {message}"]))
 
 
 class Client(NotebookClient):
@@ -60,13 +55,16 @@ class Client(NotebookClient):
     def __init__(self, manager: AsyncKernelManager, limits: Limits) -> None:
         super().__init__(new_notebook(), manager, allow_errors=True, coalesce_streams=True)
         self.interrupt_on_timeout = False
-        self.store_widget_state = False
+        self.store_widget_state = self.record_timing = False
         self.on_cell_executed = self._note
         self.leaves = False  # whether the kernel was told to end, as by quit()
         self.limits = limits
         self.left = 0  # bytes of output that are still let through
         self.left_of_all = CELLS_SHOWN * limits.output_kilobytes * 1000  # by all cells
         self.sent = 0  # bytes that the cell has sent
+        self.memory = 0  # that this process had when the cell began
+        self.flooded = False
+        self.answer = Answer()
         self.timer: Timer | None = None
         self.over = ""  # why the cell that runs was given up
 
@@ -77,16 +75,31 @@ class Client(NotebookClient):
 
         `limit` is in seconds of processor time.
         """
-        self.timer = Timer(clock, limit or self.limits.cell_seconds, self._processor_time)
-        self.over, self.sent = self.timer.look(), 0
+        cell = code_cell(source)
+        await self._run(cell, clock, limit or self.limits.cell_seconds)
+        return valid_outputs(cell)
+
+    async def answer_to(self, code: str, request: bytes, clock: Clock, limit: float) -> Answer:
+        """Ask a question, whose cases are in `request`; return what came back. Raises Stopped."""
+        await self._run(code_cell(code), clock, limit, request)
+        return self.answer
+
+    async def _run(
+        self, cell: NotebookNode, clock: Clock, limit: float, request: bytes | None = None
+    ) -> None:
+        self.timer = Timer(clock, limit, self._processor_time)
+        self.over, self.sent, self.flooded = self.timer.look(), 0, False
         self.left = min(self.limits.output_kilobytes * 1000, self.left_of_all)
+        self.answer, self.memory = Answer(), _memory()
         self.reset_execution_trackers()
-        cell = _code_cell(source)
         self.nb.cells = [cell]
         try:
             if self.over:
                 raise Stopped(self.over, late=True)
-            await self.async_execute_cell(cell, 0, store_history=False)
+            if request is None:
+                await self.async_execute_cell(cell, 0, store_history=False)
+            else:
+                await self._ask(cell, request)
             self.timer.look()
             if self.leaves:
                 raise Stopped("it ended the kernel")
@@ -94,16 +107,24 @@ class Client(NotebookClient):
                 raise DeadKernelError  # now, so that no later cell is blamed
             if await self.was_cut_off():
                 raise Stopped(f"it sent a message of more than {MESSAGE // MIB} MB")
-            return _valid_outputs(cell)
         except DeadKernelError:
             if self.over:
-                raise Stopped(self.over, late=self.sent <= FLOOD) from None
+                raise Stopped(self.over, late=not self.flooded) from None
             ended = getattr(self.km, "ended", "") or "it was left on purpose or crashed"
             raise Stopped(f"the kernel died: {ended}") from None
         except (ZygoteError, Stopped):
             raise
         except Exception as error:
             raise Stopped(f"what the kernel sent cannot be read: {error!r:.200}") from error
+
+    async def _ask(self, cell: NotebookNode, request: bytes) -> None:
+        """Have a question run, as `async_execute_cell` a cell, with its bytes beside the code."""
+        assert self.kc is not None
+        how = {"silent": False, "store_history": False, "user_expressions": {}}
+        how |= {"allow_stdin": self.kc.allow_stdin, "stop_on_error": False}
+        message = self.kc.session.msg("execute_request", {"code": cell.source, **how})
+        self.kc.shell_channel.send(message | {"buffers": [request]})
+        self._note(cell, await self._async_poll_for_reply(message["header"]["msg_id"], cell))
 
     def _processor_time(self) -> float:
         """Return the seconds that the kernel has computed since it began."""
@@ -155,7 +176,9 @@ class Client(NotebookClient):
     def _look(self) -> None:
         assert self.timer is not None
         self.over = self.over or self.timer.look()
-        if self.sent > FLOOD:
+        # a message of many parts is memory, too, while it has not ended
+        self.flooded = self.sent > FLOOD or _memory() - self.memory > FLOOD
+        if self.flooded:
             self.over = f"it sent more than {FLOOD // MIB} MB"
         if self.over:
             raise DeadKernelError
@@ -168,6 +191,10 @@ class Client(NotebookClient):
 
     def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
         if msg["msg_type"].startswith("comm_"):  # widgets, whose state would pile up here
+            return None
+        if msg["msg_type"] == REPLY:
+            self.answer = Answer(b"".join(msg["buffers"]), str(msg["content"].get("signs"))[:100])
+            self.sent += len(self.answer.packed or b"")
             return None
         if msg["msg_type"] in SHOWN:
             size = len(json.dumps(msg["content"], default=str))
@@ -228,26 +255,9 @@ class Client(NotebookClient):
             self.kc.stop_channels()
 
 
-def _code_cell(source: str, outputs: Sequence[Any] = ()) -> NotebookNode:
-    """Return a cell that nothing has validated, which would take longer than most cells run."""
-    cell: dict[str, Any] = {"cell_type": "code", "id": "one", "metadata": {}}
-    more = {"execution_count": None, "source": source, "outputs": [*outputs]}
-    node: NotebookNode = nbformat.from_dict({**cell, **more})
-    return node
-
-
-def _valid_outputs(cell: Any) -> list[dict[str, Any]]:
-    """Return a cell's outputs if a notebook may hold them: a kernel can send anything."""
-    if not cell.outputs:
-        return []
-    text = json.dumps(cell.outputs, default=str, ensure_ascii=False).encode("utf-8", "replace")
-    cell = _code_cell(cell.source, json.loads(text))
-    try:
-        nbformat.validate(new_notebook(cells=[cell]), relax_add_props=True)
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with it
-        message = f"what the cell put out is not an output of a notebook: {error!s:.200}"
-        return [error_output("Malformed", message)]
-    return [dict(output) for output in cell.outputs]
+def _memory() -> int:
+    resident: int = psutil.Process().memory_info().rss
+    return resident
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 `run` takes plain data and returns plain data, so that it can go to another process. A cell that
 hangs or kills its kernel costs only itself: a new kernel runs the others. What a kernel answers is
-not believed: it is bytes in a file.
+not believed: it is bytes beside a message.
 
 An exercise is asked where its check stands: what a name means further below is another thing. Where
 a cell that it needs did not run to its end, it is asked once more with that cell's definitions
@@ -11,33 +11,30 @@ alone, and where a name may come from below, once more at the end.
 
 from __future__ import annotations
 
-import contextlib
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from jupyter_core.utils import run_sync
 
 from gradelib.checking.serve import AGAIN, LATE
-from gradelib.sandbox.stand_ins import QUESTION
+from gradelib.sandbox.questions import QUESTION
 from gradelib.teacher.course import Limits
 from gradelib.teacher.kernels import workspace
-from gradelib.teacher.kernels.client import Client, Stopped, error_output, opened
+from gradelib.teacher.kernels.client import Client, opened
 from gradelib.teacher.kernels.clock import Clock
 from gradelib.teacher.kernels.definitions import definitions
+from gradelib.teacher.kernels.outputs import Answer, Stopped, error_output
 
-__all__ = ["END", "Question", "Ran", "Reply", "Work", "error_output", "run"]
+__all__ = ["END", "Question", "Ran", "Reply", "Work", "run"]
 
 SPARE = 5.0  # seconds for asking, beside what the cases may take
 RESTARTS = 6  # kernels that a notebook may use up
 END = 1_000_000_000  # the place behind the last cell
 ASK = (
     QUESTION
-    + """import pathlib
-from gradelib.checking.serve import serve
-serve(*map(pathlib.Path, {paths!r}), get_ipython().user_ns, {definitions!r}, {patience!r}) or None
+    + """from gradelib.sandbox.questions import answer
+answer(get_ipython(), {definitions!r}, {patience!r})
 """
 )
 
@@ -104,7 +101,7 @@ async def _run(work: Work) -> Ran:
         with workspace.prepared(work.files) as folder:
             async with opened(folder, work.limits, work.sandboxed, work.hidden) as client:
                 try:
-                    await _Run(client, folder, work, ran, clock).through()
+                    await _Run(client, work, ran, clock).through()
                     return ran
                 except Stopped as stopped:
                     why_ended = str(stopped)
@@ -125,7 +122,6 @@ class _Run:
     """One kernel's way through a notebook."""
 
     client: Client
-    folder: Path
     work: Work
     ran: Ran
     clock: Clock
@@ -197,24 +193,17 @@ class _Run:
         replies = self.ran.replies[name]
         if any(reply.question == question for reply in replies):
             return
-        number = f"{list(self.work.asked).index(name)}-{question.place}-{question.alone:d}"
-        request, path = (self.folder / f".{part}-{number}" for part in ("request", "reply"))
-        request.write_bytes(self.work.asked[name])
-        paths, patience = (str(request), str(path)), self.work.patience
-        code = ASK.format(paths=paths, definitions=alone, patience=patience)
+        code = ASK.format(definitions=alone, patience=self.work.patience)
         limit = self.work.seconds[name] + SPARE
         try:
-            said = _text(await self.client.output_of(code, self.clock, limit))
+            answer = await self.client.answer_to(code, self.work.asked[name], self.clock, limit)
         except Stopped as stopped:
             self.ran.late = self.ran.late or stopped.late
             replies.append(Reply(question, f"while this was checked: {stopped}"))
             raise
-        self.ran.late = self.ran.late or LATE in said
-        self.again |= {name} if AGAIN in said else set()
-        replies.append(Reply(question, _read(path, self._room())))
-        for file in (request, path):  # so that fewer are looked through at each cell's end
-            with contextlib.suppress(OSError):  # whatever the kernel made of it
-                file.unlink()
+        self.ran.late = self.ran.late or LATE in answer.signs
+        self.again |= {name} if AGAIN in answer.signs else set()
+        replies.append(Reply(question, _packed(answer, self._room())))
 
     def _room(self) -> int:
         """Return how many bytes the notebook may still answer."""
@@ -227,25 +216,9 @@ def _misses_a_name(outputs: list[dict[str, Any]]) -> bool:
     return any(output.get("ename") == "NameError" for output in outputs)
 
 
-def _text(outputs: list[dict[str, Any]]) -> str:
-    """Return what a piece of code gave, if that is a text of a few words."""
-    return "".join(_results(outputs))[:100]
-
-
-def _results(outputs: list[dict[str, Any]]) -> Iterator[str]:
-    for output in outputs:
-        if output.get("output_type") == "execute_result":
-            yield str(output.get("data", {}).get("text/plain", ""))[:100]
-
-
-def _read(path: Path, room: int) -> Packed:
-    """Return what the kernel wrote, or why there is nothing."""
-    try:
-        if path.is_symlink() or not path.is_file():
-            return "the notebook's kernel gave no answer"
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
-            data = file.read(room + 1)  # the kernel may still be writing
-    except OSError as error:
-        return f"the answer cannot be read: {error}"
+def _packed(answer: Answer, room: int) -> Packed:
+    """Return what a kernel answered, or why there is nothing."""
+    if answer.packed is None:
+        return "the notebook's kernel gave no answer"
     enough = f"the answers of the notebook are larger than {room / 1_000_000:.3g} MB"
-    return data if len(data) <= room else f"{enough}, which was left for this one"
+    return answer.packed if len(answer.packed) <= room else f"{enough}, which was left for this one"

@@ -95,53 +95,56 @@ def softmax(logits, temperature=1.0):
     return logits
 
 #### reply_that_is_too_large: all
-from gradelib.checking import serve
-serve.serve = lambda request, reply, *_: reply.write_bytes(b"x" * 3_000_000)
+from gradelib.sandbox import questions
+questions.serve = lambda *_: (b"x" * 3_000_000, "")
 
 #### reply_that_is_a_pickle: all
 import pickle
-from gradelib.checking import serve
+from gradelib.sandbox import questions
 class Bomb:
     def __reduce__(self):
         return open, ("COURSE/class/pwned", "w")
-serve.serve = lambda request, reply, *_: reply.write_bytes(pickle.dumps(Bomb()))
+questions.serve = lambda *_: (pickle.dumps(Bomb()), "")
 
 #### reply_with_a_long_header: all
-from gradelib.checking import serve
-serve.serve = lambda request, reply, *_: reply.write_bytes(b"\xff" * 8 + b"{}")
+from gradelib.sandbox import questions
+questions.serve = lambda *_: (b"\xff" * 8 + b"{}", "")
 
 #### reply_nested_deep: all
 import json
-from gradelib.checking import serve
+from gradelib.sandbox import questions
 tree = '{"list": ' * 50_000
 header = json.dumps({"__metadata__": {"answer": tree}}).encode()
 data = len(header).to_bytes(8, "little") + header
-serve.serve = lambda request, reply, *_: reply.write_bytes(data)
+questions.serve = lambda *_: (data, "")
 
-#### reply_that_is_a_link: all
-import os
-from gradelib.checking import serve
-serve.serve = lambda request, reply, *_: os.symlink("COURSE/class/seed", reply)
+#### reply_that_is_no_bytes: all
+from gradelib.sandbox import questions
+questions.serve = lambda *_: ([b"passed"], {"signs": "passed"})
 
-#### reply_that_is_a_pipe: all
-import os
-from gradelib.checking import serve
-serve.serve = lambda request, reply, *_: os.mkfifo(reply)
+#### reply_whose_content_is_no_table: all
+kernel = get_ipython().kernel
+send = kernel.session.send
+def forged(stream, kind, content=None, *more, **named):
+    return send(stream, kind, ["passed"] if kind == "gradelib_reply" else content, *more, **named)
+kernel.session.send = forged
 
-#### reply_that_is_a_folder: all
-import os
-from gradelib.checking import serve
-serve.serve = lambda request, reply, *_: os.mkdir(reply)
+#### a_reply_sent_by_an_answer: softmax
+## answer
+def softmax(logits, temperature=1.0):
+    kernel = get_ipython().kernel
+    named = {"buffers": [b"passed"], "ident": kernel._topic("gradelib_reply")}
+    kernel.session.send(kernel.iopub_socket, "gradelib_reply", {}, kernel.get_parent(), **named)
+    return logits
 
-#### replies_written_by_a_thread: all
-import glob, threading
-from gradelib.checking import serve
-def write():
-    while True:
-        for name in glob.glob(".request-*"):
-            open(name.replace("request", "reply"), "wb").write(b"passed")
-threading.Thread(target=write, daemon=True).start()
-serve.serve = lambda *_: None
+#### replies_before_any_question: softmax
+kernel = get_ipython().kernel
+named = {"buffers": [b"passed"] * 100, "ident": kernel._topic("gradelib_reply")}
+for _ in range(20):
+    kernel.session.send(kernel.iopub_socket, "gradelib_reply", {}, kernel.get_parent(), **named)
+## answer
+def softmax(logits, temperature=1.0):
+    return logits
 
 #### reply_of_one_array_many_times: softmax
 import json, numpy
@@ -174,8 +177,8 @@ def softmax(logits, temperature=1.0):
     return [{(k * (2**61 - 1), 1): k for k in range(3000)}]
 
 #### replies_that_are_large_together: all
-from gradelib.checking import serve
-serve.serve = lambda request, reply, *_: reply.write_bytes(b"x" * 1_900_000)
+from gradelib.sandbox import questions
+questions.serve = lambda *_: (b"x" * 1_900_000, "")
 
 #### patched_safetensors: all
 import safetensors.numpy

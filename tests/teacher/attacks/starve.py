@@ -69,6 +69,21 @@ while True:
     os.mkdir("x")
     os.chdir("x")
 
+#### a_message_of_many_parts
+import threading, zmq
+kernel = get_ipython().kernel
+part = b"x" * 15_000_000
+parts = kernel.session.serialize(kernel.session.msg("stream", {"text": "x"}, kernel.get_parent()))
+kernel.iopub_thread.socket.send_multipart([*parts, *[part] * 300], copy=False)
+
+#### folders_where_questions_may_go
+import os
+for part in ("request", "reply"):
+    for number in range(8):
+        for place in (*range(40), 1_000_000_000):
+            for alone in (0, 1):
+                os.makedirs(f".{part}-{number}-{place}-{alone}", exist_ok=True)
+
 #### a_file_that_is_all_holes
 import os
 with open("holes", "wb") as file:
