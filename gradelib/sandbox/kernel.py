@@ -15,15 +15,17 @@ import socket
 import sys
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType, TracebackType
 from typing import Any
 
 import zmq
-from ipykernel import debugger, kernelapp
+from ipykernel import compiler, debugger, ipkernel, kernelapp
 from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
+from IPython.core import interactiveshell
 from IPython.core.compilerop import CachingCompiler
 from IPython.core.profiledir import ProfileDir
 from traitlets import DottedObjectName, Float, Type
@@ -236,6 +238,11 @@ def prepare(folder: Path) -> None:
     """
     vars(kernelapp)["IOPubThread"] = _IOPubThread
     vars(debugger)["_is_debugpy_available"] = False  # it would look through all modules
+    vars(compiler)["murmur2_x86"] = _checksum  # in the names of cells; ipykernel's is in Python
+    vars(interactiveshell)["_should_be_async"] = functools.lru_cache(maxsize=1)(
+        vars(interactiveshell)["_should_be_async"]  # asked for twice, too
+    )
+    vars(ipkernel)["_accepts_parameters"] = lambda _, names: dict.fromkeys(names, True)
     app: Any = KernelApp.instance()
     app.log.setLevel(logging.WARNING)  # or it makes a record of each message, for nobody
     app.parse_command_line(ARGUMENTS)
@@ -250,7 +257,11 @@ def prepare(folder: Path) -> None:
     inspect.getmodule(compile("", "<a file of no module>", "exec"))  # looks at every module
 
 
-def _module_unless_of(compiler: CachingCompiler) -> Callable[..., ModuleType | None]:
+def _checksum(text: str, seed: int) -> int:
+    return zlib.crc32(text.encode("utf-8", "replace"), seed)
+
+
+def _module_unless_of(cells: CachingCompiler) -> Callable[..., ModuleType | None]:
     """Return `inspect.getmodule`, which looks through all modules for where a cell's code is from.
 
     It finds none; a traceback asks for it half a dozen times.
@@ -261,7 +272,7 @@ def _module_unless_of(compiler: CachingCompiler) -> Callable[..., ModuleType | N
     def getmodule(thing: Any, _filename: str | None = None) -> ModuleType | None:
         code = thing.tb_frame if isinstance(thing, TracebackType) else thing
         code = code.f_code if isinstance(code, FrameType) else code
-        of_a_cell = isinstance(code, CodeType) and code.co_filename in compiler._filename_map
+        of_a_cell = isinstance(code, CodeType) and code.co_filename in cells._filename_map
         return None if of_a_cell else find(thing, _filename)
 
     return getmodule

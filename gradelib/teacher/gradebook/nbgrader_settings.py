@@ -14,6 +14,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import (
     getgrades,
+    latesubmissions,
     overwritecells,
     overwritekernelspec,
     saveautogrades,
@@ -80,7 +81,7 @@ FEEDBACK = [
 
 for step in (getgrades, overwritecells, saveautogrades):  # which open a gradebook by this name
     vars(step)["Gradebook"] = AtOnce
-for step in (autograde, overwritekernelspec):
+for step in (autograde, latesubmissions, overwritekernelspec):
     vars(step)["Gradebook"] = Opened
 
 

@@ -256,8 +256,13 @@ class Client(NotebookClient):
 
 
 def _memory() -> int:
-    resident: int = psutil.Process().memory_info().rss
+    resident: int = _process(os.getpid()).memory_info().rss
     return resident
+
+
+@functools.cache
+def _process(number: int) -> psutil.Process:
+    return psutil.Process(number)
 
 
 @asynccontextmanager

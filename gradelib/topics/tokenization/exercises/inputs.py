@@ -6,7 +6,7 @@ from typing import TypeVar
 from gradelib.checking.exercise import Rng
 
 Item = TypeVar("Item")
-LOOP = 1.0  # seconds for an answer with a loop that may have no end; a right one takes some ms
+LOOP = 0.5  # seconds for an answer with a loop that may have no end; a right one takes some ms
 ENGLISH = ("bread", "bridge", "cat", "garden", "harbour", "honey", "river", "school", "tea", "wind")
 GERMAN = ("Brücke", "Brötchen", "Fluss", "Gärten", "Größe", "Hafen", "Öl", "Straße", "über", "Tür")
 GREEK = ("γάτα", "γέφυρα", "θάλασσα", "κήπος", "λιμάνι", "μέλι", "ποτάμι", "ψωμί", "Ώρα", "τσάι")
