@@ -12,7 +12,7 @@ import json
 import math
 import numbers
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeGuard
@@ -39,6 +39,8 @@ DEPTH = 40  # deepest nesting of containers
 PARTS = 1_000_000  # values that `unpack` reads from one file: each takes much more than its text
 ALIKE = 16  # keys of one hash: a table of many such keys takes the square of their number
 PLAIN = (list, tuple, dict)
+BIG = 2**53  # above it another program's JSON may round an integer
+SCALAR = (str, int, float, bool, type(None))  # all that JSON has beside lists and tables
 Arrays = dict[str, np.ndarray]
 Tree = None | bool | int | float | str | Sequence["Tree"] | Mapping[str, "Tree"]  # as JSON has it
 
@@ -97,26 +99,24 @@ def encode(value: Any, arrays: Arrays | None = None) -> tuple[Tree, Arrays]:
 def _encode(value: Any, arrays: Arrays, depth: int) -> Tree:
     if depth > DEPTH:
         return {"opaque": f"data nested more than {DEPTH} deep"}
-    if value is None:
-        return None
+    if value is None or type(value) is bool or (type(value) is float and math.isfinite(value)):
+        return value
     if type(value) in PLAIN:  # most values: as below, without asking ten times
         return _encode_container(value, arrays, depth + 1)
-    if type(value) is int and -(2**53) < value < 2**53:
-        return value
-    if type(value) is float:
-        return _encode_float(value)
     if isinstance(value, bool | np.bool_):
         return bool(value)
     if isinstance(value, str):
-        return str.__str__(value) if _sound(value) else {"codes": [ord(c) for c in value]}
+        surrogates = not value.isascii() and any(0xD800 <= ord(c) <= 0xDFFF for c in value)
+        return {"codes": [ord(c) for c in value]} if surrogates else str.__str__(value)
     if is_tensor(value):
         return _encode_tensor(value, arrays)
     if isinstance(value, np.ndarray):
         return _add_array(value, arrays)
     if isinstance(value, numbers.Integral):
-        return int(value) if abs(int(value)) < 2**53 else {"int": str(int(value))}
+        return int(value) if abs(int(value)) < BIG else {"int": str(int(value))}
     if isinstance(value, numbers.Real):
-        return _encode_float(float(value))
+        number = float(value)
+        return number if math.isfinite(number) else {"float": repr(number)}
     if isinstance(value, bytes | bytearray):
         return {"bytes": base64.b64encode(bytes(value)).decode()}
     return _encode_container(value, arrays, depth + 1)
@@ -124,17 +124,16 @@ def _encode(value: Any, arrays: Arrays, depth: int) -> Tree:
 
 def _encode_container(value: object, arrays: Arrays, depth: int) -> Tree:
     if isinstance(value, Mapping):
-        pairs = [[_encode(k, arrays, depth), _encode(v, arrays, depth)] for k, v in value.items()]
-        return {"dict": pairs}
+        return {"dict": [_encode_all(pair, arrays, depth) for pair in value.items()]}
     if isinstance(value, list):
-        return [_encode(item, arrays, depth) for item in value]
+        return _encode_all(value, arrays, depth)
     if isinstance(value, tuple):
-        return {"tuple": [_encode(item, arrays, depth) for item in value]}
+        return {"tuple": _encode_all(value, arrays, depth)}
     if isinstance(value, AbstractSet):
-        items = [_encode(item, arrays, depth) for item in value]
+        items = _encode_all(value, arrays, depth)
         return {"set": sorted(items, key=lambda item: json.dumps(item, sort_keys=True))}
     if isinstance(value, Sequence) and not isinstance(value, range | memoryview):
-        return [_encode(item, arrays, depth) for item in value]
+        return _encode_all(value, arrays, depth)
     if isinstance(value, Absent):
         return {"absent": value.reason}
     if isinstance(value, Opaque):
@@ -142,12 +141,13 @@ def _encode_container(value: object, arrays: Arrays, depth: int) -> Tree:
     return {"opaque": type(value).__name__}
 
 
-def _sound(text: str) -> bool:
-    return text.isascii() or not any(0xD800 <= ord(character) <= 0xDFFF for character in text)
-
-
-def _encode_float(value: float) -> Tree:
-    return value if math.isfinite(value) else {"float": repr(value)}
+def _encode_all(items: Iterable[object], arrays: Arrays, depth: int) -> list[Tree]:
+    return [
+        item
+        if (type(item) is str and item.isascii()) or (type(item) is int and -BIG < item < BIG)
+        else _encode(item, arrays, depth)
+        for item in items
+    ]
 
 
 def _encode_tensor(value: Tensor, arrays: Arrays) -> Tree:
@@ -191,7 +191,7 @@ def _decode(tree: Any, arrays: Arrays, depth: int) -> Any:
         return tree
     below = depth + 1
     if isinstance(tree, list):
-        return [_decode(item, arrays, below) for item in tree]
+        return [x if type(x) in SCALAR else _decode(x, arrays, below) for x in tree]
     if not isinstance(tree, dict) or not tree:
         raise Malformed(f"not plain data: {type(tree).__name__}")
     kind, body = next(iter(tree.items()))
@@ -201,13 +201,13 @@ def _decode(tree: Any, arrays: Arrays, depth: int) -> Any:
         key, dtype = body
         return _tensor(np.array(arrays.pop(key)), dtype)
     if kind == "dict":
-        pairs = [[_decode(part, arrays, below) for part in pair] for pair in body]
+        pairs = [_decode(list(pair), arrays, below) for pair in body]
         _look_at_keys([key for key, _ in pairs])
         return dict(pairs)
     if kind == "tuple":
-        return tuple(_decode(item, arrays, below) for item in body)
+        return tuple(_decode(list(body), arrays, below))
     if kind == "set":
-        items = [_decode(item, arrays, below) for item in body]
+        items = _decode(list(body), arrays, below)
         _look_at_keys(items)
         return set(items)
     return _decode_scalar(kind, body)

@@ -239,8 +239,9 @@ def prepare(folder: Path) -> None:
     vars(kernelapp)["IOPubThread"] = _IOPubThread
     vars(debugger)["_is_debugpy_available"] = False  # it would look through all modules
     vars(compiler)["murmur2_x86"] = _checksum  # in the names of cells; ipykernel's is in Python
-    vars(interactiveshell)["_should_be_async"] = functools.lru_cache(maxsize=1)(
-        vars(interactiveshell)["_should_be_async"]  # asked for twice, too
+    is_async = vars(interactiveshell)["_should_be_async"]  # compiles the cell, and is asked twice
+    vars(interactiveshell)["_should_be_async"] = lambda cell: (
+        ("await" in cell or "async" in cell) and is_async(cell)
     )
     vars(ipkernel)["_accepts_parameters"] = lambda _, names: dict.fromkeys(names, True)
     app: Any = KernelApp.instance()

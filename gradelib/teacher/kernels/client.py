@@ -12,7 +12,6 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import psutil
 import zmq
 import zmq.asyncio
 from jupyter_client.manager import AsyncKernelManager
@@ -26,7 +25,7 @@ from gradelib.sandbox.confine import MIB
 from gradelib.sandbox.questions import REPLY
 from gradelib.teacher.course import Limits
 from gradelib.teacher.kernels import workspace
-from gradelib.teacher.kernels.clock import Clock, Timer, processor_time_of
+from gradelib.teacher.kernels.clock import Clock, Timer, memory, processor_time_of
 from gradelib.teacher.kernels.outputs import (
     Answer,
     Stopped,
@@ -90,7 +89,7 @@ class Client(NotebookClient):
         self.timer = Timer(clock, limit, self._processor_time)
         self.over, self.sent, self.flooded = self.timer.look(), 0, False
         self.left = min(self.limits.output_kilobytes * 1000, self.left_of_all)
-        self.answer, self.memory = Answer(), _memory()
+        self.answer, self.memory = Answer(), memory()
         self.reset_execution_trackers()
         self.nb.cells = [cell]
         try:
@@ -177,7 +176,7 @@ class Client(NotebookClient):
         assert self.timer is not None
         self.over = self.over or self.timer.look()
         # a message of many parts is memory, too, while it has not ended
-        self.flooded = self.sent > FLOOD or _memory() - self.memory > FLOOD
+        self.flooded = self.sent > FLOOD or memory() - self.memory > FLOOD
         if self.flooded:
             self.over = f"it sent more than {FLOOD // MIB} MB"
         if self.over:
@@ -253,16 +252,6 @@ class Client(NotebookClient):
         if self.kc is not None:
             self.kc.iopub_channel.socket.disable_monitor()
             self.kc.stop_channels()
-
-
-def _memory() -> int:
-    resident: int = _process(os.getpid()).memory_info().rss
-    return resident
-
-
-@functools.cache
-def _process(number: int) -> psutil.Process:
-    return psutil.Process(number)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""How long a notebook's kernels may compute and wait. What counts is processor time.
+"""How long a notebook's kernels may compute and wait, and what this process has of memory.
 
 A busy computer must not make a right answer late. So a cell, and a whole notebook, have so many
 seconds of the kernel's processor time; what sleeps or waits is ended by the clock on the wall, ten
@@ -8,6 +8,8 @@ times later, as in gradelib/checking/time_limit.py.
 from __future__ import annotations
 
 import contextlib
+import functools
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -16,7 +18,7 @@ import psutil
 
 from gradelib.checking.time_limit import PATIENCE
 
-__all__ = ["Clock", "Timer", "processor_time_of"]
+__all__ = ["Clock", "Timer", "memory", "processor_time_of"]
 
 CPUCLOCK = 2  # with a process's number, as Linux names clocks: what its threads have computed
 WHY = "a slow computer, or a loop without end"
@@ -77,3 +79,14 @@ def processor_time_of(pid: int | None, with_children: bool) -> float:
                 times = one.cpu_times()
                 seconds += times.user + times.system + times.children_user + times.children_system
     return seconds
+
+
+def memory() -> int:
+    """Return the bytes of memory that this process has."""
+    resident: int = _process(os.getpid()).memory_info().rss
+    return resident
+
+
+@functools.cache
+def _process(number: int) -> psutil.Process:
+    return psutil.Process(number)
