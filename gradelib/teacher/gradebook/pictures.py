@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-__all__ = ["Picture", "pictures_in", "with_pictures"]
+__all__ = ["KINDS", "Picture", "pictures_in", "with_pictures"]
 
 KINDS = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml", "image/bmp")
 DIGITS = 8  # of a picture's hash

@@ -28,6 +28,7 @@ from nbformat import NotebookNode
 from traitlets import Bool
 
 from gradelib.teacher.gradebook.formulas import with_formulas
+from gradelib.teacher.gradebook.pictures import KINDS
 
 __all__ = ["FILTERS", "Page", "Style", "sanitize_html"]
 
@@ -56,7 +57,7 @@ div.rendered_html table { margin: 0.5em 0 1em; }
 div.rendered_html th, div.rendered_html td { padding: 0.2em 0.8em; }
 div.rendered_html tr:nth-child(even) td { background: #f5f5f5; }
 """
-PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml|bmp)[;,]", re.I)
+PICTURE = re.compile(f"data:({'|'.join(map(re.escape, KINDS))})[;,]", re.I)
 LOAD_NOTHING = {"rgb", "rgba", "hsl", "hsla", "calc", "min", "max", "clamp", "var"}
 ELSEWHERE = re.compile(
     r"<script\b[^>]*\bsrc=[^>]*>\s*</script>|<script\b[^>]*mathjax.*?</script>", re.S
