@@ -32,7 +32,7 @@ from traitlets import DottedObjectName, Float, Type
 from traitlets.config import Config
 from traitlets.config.loader import DeferredConfigString
 
-from gradelib.sandbox.questions import QUESTION
+from gradelib.sandbox.questions import ASKED, QUESTION
 
 __all__ = ["KernelApp", "prepare"]
 
@@ -120,19 +120,21 @@ class _Kernel(IPythonKernel):
         shell.history_manager.dir_hist[:] = [Path.cwd()]  # which is `_dh`
 
     async def do_execute(self, code: str, *more: Any, **how: Any) -> Any:
-        """Run a cell; what it has made of the streams must not keep the kernel from answering."""
-        streams = {"stdout": sys.stdout, "stderr": sys.stderr}
+        """Run a cell, and answer the question that may come beside it."""
+        kernel: Any = self
+        parent = kernel.get_parent("shell")
+        beside = parent["metadata"].get(ASKED)
         self._transformed.cache_clear()
-        try:
+        with _streams_kept():
             if code.startswith(QUESTION):
                 return self._answered(code)
-            return await super().do_execute(code, *more, **how)  # type: ignore[no-untyped-call]
-        finally:
-            for name, stream in streams.items():
-                try:
-                    getattr(sys, name).flush()
-                except Exception:  # noqa: BLE001 - whatever a student's own stream does
-                    setattr(sys, name, stream)
+            reply = await super().do_execute(code, *more, **how)  # type: ignore[no-untyped-call]
+        if beside and not any(part.get("source") == "ask_exit" for part in reply["payload"]):
+            topic = kernel._topic(ASKED)
+            kernel.session.send(kernel.iopub_socket, ASKED, {}, parent, ident=topic)
+            with _streams_kept():
+                reply["payload"] += self._answered(beside).get("payload", [])
+        return reply
 
     def _answered(self, code: str) -> dict[str, Any]:
         """Run a question, without what IPython does for a person's cell, and reply as to one."""
@@ -172,6 +174,22 @@ class _Kernel(IPythonKernel):
         except Exception:  # noqa: BLE001 - whatever is left of the modules
             os._exit(1)
         super()._publish_status(status, *more, **named)  # type: ignore[no-untyped-call]
+
+
+@contextlib.contextmanager
+def _streams_kept() -> Iterator[None]:
+    """What is made of the streams in here must not keep the kernel from answering."""
+    streams = {"stdout": sys.stdout, "stderr": sys.stderr}
+    try:
+        yield
+    finally:
+        for name, stream in streams.items():
+            try:
+                getattr(sys, name).flush()
+            except Exception:  # noqa: BLE001 - whatever a student's own stream does
+                setattr(sys, name, stream)
+                with contextlib.suppress(Exception):
+                    stream.flush()  # what was printed before
 
 
 class _Profile(ProfileDir):

@@ -10,9 +10,10 @@ from typing import Any
 
 from gradelib.checking.serve import serve
 
-__all__ = ["QUESTION", "REPLY", "answer"]
+__all__ = ["ASKED", "QUESTION", "REPLY", "answer"]
 
 QUESTION = "# a question of the grader's\n"  # begins what is no cell of the student's
+ASKED = "gradelib_asked"  # said between a cell and the question beside it, which is called so too
 REPLY = "gradelib_reply"  # the type of the message that holds the outcomes
 PART = 4 * 2**20  # bytes of one part of it: ZeroMQ hangs up on who sends much more
 

@@ -68,6 +68,7 @@ class _Kernel:
     policy: Policy | None
     code: int | None = None  # how it ended; None while it lives
     why: str = ""
+    overran: bool = False  # whether it had too much of something
 
 
 def preload(names: list[str], folder: Path) -> None:
@@ -129,7 +130,7 @@ class _Server:
             return self.start(request)
         kernel = self.kernels.get(request["kernel"])
         if kernel is None:  # of a zygote that is no more
-            return {"code": -signal.SIGKILL, "why": "its zygote died"}
+            return {"code": -signal.SIGKILL, "why": "its zygote died", "overran": False}
         if request["do"] == "signal" and kernel.code is None:
             _signal(kernel, request["signal"])
             if request["signal"] == signal.SIGKILL:  # or Jupyter asks again in a tenth of a second
@@ -137,7 +138,7 @@ class _Server:
         if request["do"] == "look" and kernel.code is None:
             self.look_at(kernel)
         self.reap()
-        return {"code": kernel.code, "why": kernel.why}
+        return {"code": kernel.code, "why": kernel.why, "overran": kernel.overran}
 
     def start(self, request: dict[str, Any]) -> dict[str, Any]:
         """Fork a kernel and wait until it is sandboxed."""
@@ -172,7 +173,7 @@ class _Server:
         """End a kernel that has too much."""
         why = overrun(kernel.pid, kernel.policy, deep) if kernel.policy else ""
         if why and not _ended(kernel):
-            kernel.why = kernel.why or why
+            kernel.why, kernel.overran = kernel.why or why, True
             _signal(kernel, signal.SIGKILL)
             os.waitid(os.P_PID, kernel.pid, os.WEXITED | os.WNOWAIT)
 

@@ -19,7 +19,7 @@ from gradelib.teacher.grade.exam import Exam
 from gradelib.teacher.grade.execute import Execute, work_of
 from gradelib.teacher.grade.grading import grade
 from gradelib.teacher.kernels import workspace
-from gradelib.teacher.kernels.client import MESSAGE
+from gradelib.teacher.kernels.channels import MESSAGE
 from gradelib.teacher.kernels.run import Work, run
 from gradelib.teacher.release.assignment import changed_points, release
 from tests.teacher.small_course import NAME, ROOT, answered, cell_of, saved, small_course

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 import queue
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import zmq
-import zmq.asyncio
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_async
 from nbclient.client import NotebookClient
@@ -22,9 +20,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook, new_output
 
 from gradelib.sandbox.confine import MIB
-from gradelib.sandbox.questions import REPLY
+from gradelib.sandbox.questions import ASKED, REPLY
 from gradelib.teacher.course import Limits
 from gradelib.teacher.kernels import workspace
+from gradelib.teacher.kernels.channels import MESSAGE, Asked, Channels, context
 from gradelib.teacher.kernels.clock import Clock, Timer, memory, processor_time_of
 from gradelib.teacher.kernels.outputs import (
     Answer,
@@ -38,8 +37,6 @@ from gradelib.teacher.kernels.provisioner import ForkedKernelManager, ZygoteErro
 __all__ = ["Client", "opened"]
 
 STARTS = 60.0  # seconds that a kernel may take to start
-MESSAGE = 16 * MIB  # bytes of one message
-WAITING = 16  # messages that may wait to be read: with the above, what a flood can take of memory
 FLOOD = 256 * MIB  # bytes that one cell may send, or begin to; what is shown of it is much less
 CELLS_SHOWN = 20  # times what one cell may print: what all of a notebook may
 LOOK = 0.1  # seconds between two looks at the processor time that a cell has used
@@ -58,13 +55,14 @@ class Client(NotebookClient):
         self.on_cell_executed = self._note
         self.leaves = False  # whether the kernel was told to end, as by quit()
         self.limits = limits
+        self.clock = Clock(limits.notebook_seconds)
         self.left = 0  # bytes of output that are still let through
         self.left_of_all = CELLS_SHOWN * limits.output_kilobytes * 1000  # by all cells
         self.sent = 0  # bytes that the cell has sent
         self.memory = 0  # that this process had when the cell began
         self.flooded = False
         self.answer = Answer()
-        self.timer: Timer | None = None
+        self.is_asked = False  # whether the cell has ended, and what runs is the question beside it
         self.over = ""  # why the cell that runs was given up
 
     async def output_of(
@@ -78,37 +76,48 @@ class Client(NotebookClient):
         await self._run(cell, clock, limit or self.limits.cell_seconds)
         return valid_outputs(cell)
 
-    async def answer_to(self, code: str, request: bytes, clock: Clock, limit: float) -> Answer:
-        """Ask a question, whose cases are in `request`; return what came back. Raises Stopped."""
-        await self._run(code_cell(code), clock, limit, request)
+    async def answer_to(self, asked: Asked, clock: Clock) -> Answer:
+        """Ask a question by itself, and return what came back. Raises Stopped."""
+        await self._run(code_cell(asked.code), clock, asked.seconds, asked)
         return self.answer
 
+    async def output_and_answer(
+        self, source: str, asked: Asked, clock: Clock
+    ) -> tuple[list[dict[str, Any]], Answer | None]:
+        """Run a cell, and ask the question that follows it, by one message; None if it did not.
+
+        Raises Stopped. `is_asked` says then whether that was the question's doing.
+        """
+        cell = code_cell(source)
+        await self._run(cell, clock, self.limits.cell_seconds, asked)
+        return valid_outputs(cell), self.answer if self.is_asked else None
+
     async def _run(
-        self, cell: NotebookNode, clock: Clock, limit: float, request: bytes | None = None
+        self, cell: NotebookNode, clock: Clock, limit: float, asked: Asked | None = None
     ) -> None:
-        self.timer = Timer(clock, limit, self._processor_time)
-        self.over, self.sent, self.flooded = self.timer.look(), 0, False
+        assert isinstance(self.kc, Channels)
+        self.kc.asked, self.clock, self.is_asked = asked, clock, False
+        self._begin(limit)
         self.left = min(self.limits.output_kilobytes * 1000, self.left_of_all)
-        self.answer, self.memory = Answer(), memory()
+        self.answer = Answer()
         self.reset_execution_trackers()
         self.nb.cells = [cell]
         try:
             if self.over:
                 raise Stopped(self.over, late=True)
-            if request is None:
-                await self.async_execute_cell(cell, 0, store_history=False)
-            else:
-                await self._ask(cell, request)
+            await self.async_execute_cell(cell, 0, store_history=False)
             self.timer.look()
             if self.leaves:
                 raise Stopped("it ended the kernel")
             if isinstance(self.km, ForkedKernelManager) and self.km.has_too_much():
                 raise DeadKernelError  # now, so that no later cell is blamed
             if await self.was_cut_off():
+                self.is_asked = False  # it may be the cell's doing: whoever asks again will know
                 raise Stopped(f"it sent a message of more than {MESSAGE // MIB} MB")
         except DeadKernelError:
             if self.over:
                 raise Stopped(self.over, late=not self.flooded) from None
+            self.is_asked = self.is_asked and not getattr(self.km, "overran", False)  # the same
             ended = getattr(self.km, "ended", "") or "it was left on purpose or crashed"
             raise Stopped(f"the kernel died: {ended}") from None
         except (ZygoteError, Stopped):
@@ -116,14 +125,22 @@ class Client(NotebookClient):
         except Exception as error:
             raise Stopped(f"what the kernel sent cannot be read: {error!r:.200}") from error
 
-    async def _ask(self, cell: NotebookNode, request: bytes) -> None:
-        """Have a question run, as `async_execute_cell` a cell, with its bytes beside the code."""
-        assert self.kc is not None
-        how = {"silent": False, "store_history": False, "user_expressions": {}}
-        how |= {"allow_stdin": self.kc.allow_stdin, "stop_on_error": False}
-        message = self.kc.session.msg("execute_request", {"code": cell.source, **how})
-        self.kc.shell_channel.send(message | {"buffers": [request]})
-        self._note(cell, await self._async_poll_for_reply(message["header"]["msg_id"], cell))
+    def _begin(self, limit: float) -> None:
+        """Begin to count for a cell, or for the question beside it."""
+        self.timer = Timer(self.clock, limit, self._processor_time)
+        self.over, self.sent, self.flooded, self.memory = self.timer.look(), 0, False, memory()
+
+    def _begin_question(self) -> None:
+        assert isinstance(self.kc, Channels)
+        self._look()
+        if self.kc.asked and not self.is_asked:
+            self._begin(self.kc.asked.seconds)
+            self.is_asked, self.left = True, -1  # what an answer shows is left out
+
+    @property
+    def takes_both(self) -> bool:
+        """Whether the kernel takes a question beside a cell, as those of a zygote do."""
+        return isinstance(self.km, ForkedKernelManager)
 
     def _processor_time(self) -> float:
         """Return the seconds that the kernel has computed since it began."""
@@ -173,7 +190,6 @@ class Client(NotebookClient):
         return {**whole, "msg_type": header["msg_type"], "content": content, "buffers": parts[5:]}
 
     def _look(self) -> None:
-        assert self.timer is not None
         self.over = self.over or self.timer.look()
         # a message of many parts is memory, too, while it has not ended
         self.flooded = self.sent > FLOOD or memory() - self.memory > FLOOD
@@ -191,6 +207,8 @@ class Client(NotebookClient):
     def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
         if msg["msg_type"].startswith("comm_"):  # widgets, whose state would pile up here
             return None
+        if msg["msg_type"] == ASKED:
+            return self._begin_question()
         if msg["msg_type"] == REPLY:
             self.answer = Answer(b"".join(msg["buffers"]), str(msg["content"].get("signs"))[:100])
             self.sent += len(self.answer.packed or b"")
@@ -263,7 +281,7 @@ async def opened(
     Raises ZygoteError where it cannot start, and SandboxError where it cannot be sandboxed.
     """
     manager = workspace.kernel_manager(folder, limits, sandboxed, hidden)
-    manager.context = _context(os.getpid())
+    manager.context, manager.client_factory = context(os.getpid()), Channels
     client = Client(manager, limits)
     try:
         await manager.start_kernel(
@@ -280,12 +298,3 @@ async def opened(
         client.leave()
         if manager.has_kernel:
             await manager.shutdown_kernel(now=True)
-
-
-@functools.cache
-def _context(process: int) -> zmq.asyncio.Context:
-    """Return the context of all kernels of this process: to end one for each takes a while."""
-    context = zmq.asyncio.Context()
-    context.setsockopt(zmq.MAXMSGSIZE, MESSAGE)
-    context.setsockopt(zmq.RCVHWM, WAITING)
-    return context

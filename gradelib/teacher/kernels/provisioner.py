@@ -202,17 +202,21 @@ class Zygote:
 
 
 class ForkedKernelManager(AsyncKernelManager):
-    """Jupyter's, for a kernel of a zygote. `ended` says why the kernel is no more."""
+    """Jupyter's, for a kernel of a zygote. `ended` says why the kernel is no more.
+
+    `overran` says whether that is because it had too much of something, whenever it took it.
+    """
 
     zygote = AnyTrait()
     policy = AnyTrait()
     settled = Bool()
     ended = Unicode()
+    overran = Bool()
 
     def has_too_much(self) -> bool:
         """Say whether the kernel had to be ended, looking now and not at the next tick."""
         reply = self.zygote.ask(do="look", kernel=getattr(self.provisioner, "kernel", None))
-        self.ended = reply["why"]
+        self.ended, self.overran = reply["why"], reply["overran"]
         return reply["code"] is not None
 
     @property
@@ -270,7 +274,7 @@ class ForkedKernelProvisioner(KernelProvisionerBase):
         if self.kernel is None:
             return 0
         reply = self.manager.zygote.ask(do="poll", kernel=self.kernel)
-        self.manager.ended = reply["why"]
+        self.manager.ended, self.manager.overran = reply["why"], reply["overran"]
         code: int | None = reply["code"]
         return code
 

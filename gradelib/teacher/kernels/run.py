@@ -21,10 +21,11 @@ from gradelib.checking.serve import AGAIN, LATE
 from gradelib.sandbox.questions import QUESTION
 from gradelib.teacher.course import Limits
 from gradelib.teacher.kernels import workspace
+from gradelib.teacher.kernels.channels import Asked
 from gradelib.teacher.kernels.client import Client, opened
 from gradelib.teacher.kernels.clock import Clock
 from gradelib.teacher.kernels.definitions import definitions
-from gradelib.teacher.kernels.outputs import Answer, Stopped, error_output
+from gradelib.teacher.kernels.outputs import Answer, Stopped, error_output, valid_outputs
 
 __all__ = ["END", "Question", "Ran", "Reply", "Work", "run"]
 
@@ -136,7 +137,7 @@ class _Run:
         asked_at = {place for places in self.work.places.values() for place in places}
         for position in sorted({*self.work.cells, *asked_at}):
             if position in self.work.cells and position not in self.ran.stopped:
-                await self._run_cell(position)
+                await self._run_cell(position, self._asked_after(position))
             for name, places in self.work.places.items():
                 if position in places:
                     await self._ask(name, position)
@@ -145,15 +146,42 @@ class _Run:
             if self._is_asked_at_the_end(name, again):
                 await self._ask(name, END)
 
-    async def _run_cell(self, position: int) -> None:
+    def _asked_after(self, position: int) -> tuple[str, Question] | None:
+        """Return what is asked after a cell, before any other runs, unless it was asked before."""
+        cells = [p for p in self.work.cells if p > position and p not in self.ran.stopped]
+        below = [
+            (place, name)
+            for name, places in self.work.places.items()
+            for place in places
+            if name in self.work.asked and position <= place < min(cells, default=END)
+        ]
+        place, name = min(below, key=lambda one: one[0], default=(END, ""))
+        question = Question(place)
+        known = name and any(reply.question == question for reply in self.ran.replies[name])
+        return None if known or not name else (name, question)
+
+    async def _run_cell(self, position: int, then: tuple[str, Question] | None = None) -> None:
+        """Run a cell, and where kernels are forked, ask `then` by the same message."""
+        source, client, ran = self.work.cells[position], self.client, self.ran
         try:
-            source = self.work.cells[position]
-            self.ran.outputs[position] = await self.client.output_of(source, self.clock)
+            if then is None or not client.takes_both:
+                ran.outputs[position] = await client.output_of(source, self.clock)
+                return
+            asked = self._question(then[0])
+            ran.outputs[position], answer = await client.output_and_answer(
+                source, asked, self.clock
+            )
+            if answer:
+                self._note(*then, answer)
         except Stopped as stopped:
+            if then and client.is_asked:
+                ran.outputs[position] = valid_outputs(client.nb.cells[0])
+                self._note_lost(*then, stopped)
+                raise
             needed = any(position in needs for needs in self.work.needs.values())
-            self.ran.late = self.ran.late or (stopped.late and needed)
-            self.ran.stopped[position] = str(stopped)
-            self.ran.outputs[position] = [
+            ran.late = ran.late or (stopped.late and needed)
+            ran.stopped[position] = str(stopped)
+            ran.outputs[position] = [
                 error_output("Stopped", f"{stopped}; the other cells were run without this one")
             ]
             raise
@@ -190,20 +218,27 @@ class _Run:
             await self._ask_one(name, Question(place, alone=True), "\n".join(parts))
 
     async def _ask_one(self, name: str, question: Question, alone: str = "") -> None:
-        replies = self.ran.replies[name]
-        if any(reply.question == question for reply in replies):
+        if any(reply.question == question for reply in self.ran.replies[name]):
             return
-        code = ASK.format(definitions=alone, patience=self.work.patience)
-        limit = self.work.seconds[name] + SPARE
         try:
-            answer = await self.client.answer_to(code, self.work.asked[name], self.clock, limit)
+            answer = await self.client.answer_to(self._question(name, alone), self.clock)
         except Stopped as stopped:
-            self.ran.late = self.ran.late or stopped.late
-            replies.append(Reply(question, f"while this was checked: {stopped}"))
+            self._note_lost(name, question, stopped)
             raise
+        self._note(name, question, answer)
+
+    def _question(self, name: str, alone: str = "") -> Asked:
+        code = ASK.format(definitions=alone, patience=self.work.patience)
+        return Asked(code, self.work.asked[name], self.work.seconds[name] + SPARE)
+
+    def _note(self, name: str, question: Question, answer: Answer) -> None:
         self.ran.late = self.ran.late or LATE in answer.signs
         self.again |= {name} if AGAIN in answer.signs else set()
-        replies.append(Reply(question, _packed(answer, self._room())))
+        self.ran.replies[name].append(Reply(question, _packed(answer, self._room())))
+
+    def _note_lost(self, name: str, question: Question, stopped: Stopped) -> None:
+        self.ran.late = self.ran.late or stopped.late
+        self.ran.replies[name].append(Reply(question, f"while this was checked: {stopped}"))
 
     def _room(self) -> int:
         """Return how many bytes the notebook may still answer."""
