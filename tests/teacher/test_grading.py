@@ -158,8 +158,12 @@ def test_whose_answer_calls_a_wrong_one_is_sent_there_first(course, tmp_path, al
 def test_a_fresh_kernel_does_the_same_work(course, monkeypatch):
     monkeypatch.setattr(workspace, "FORKS", False)
     monkeypatch.setattr(workspace, "_zygote", lambda process: None)
-    result = run(Work({0: "x = 1\nx + 1"}, {}, {}, Limits(), sandboxed=False))
+    cell = "from gradelib.sandbox import questions\n"
+    cell += "questions.serve = lambda request, *_: (request, '')\nx = 1\nx + 1"
+    asked, seconds, places = {"topic.a": b"asked"}, {"topic.a": 1.0}, {"topic.a": (1,)}
+    result = run(Work({0: cell}, asked, seconds, Limits(), sandboxed=False, places=places))
     assert result.outputs[0][0]["data"]["text/plain"] == "2"
+    assert [reply.packed for reply in result.replies["topic.a"]] == [b"asked"]
 
 
 def test_a_notebook_that_ran_is_as_nbformat_has_it():
