@@ -15,7 +15,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
-from nbgrader.api import SubmittedAssignment
 from nbgrader.converters import Autograde, GenerateFeedback
 from traitlets.config import Config
 
@@ -33,9 +32,8 @@ from gradelib.teacher.grade.processes import kept, processes
 from gradelib.teacher.gradebook import locks, nbgrader_settings
 from gradelib.teacher.gradebook.export import export
 from gradelib.teacher.gradebook.gradebook import add_students, prepare
-from gradelib.teacher.gradebook.points import total
 from gradelib.teacher.gradebook.released import released_cells
-from gradelib.teacher.gradebook.settling import days_of, settle
+from gradelib.teacher.gradebook.settling import settle
 
 __all__ = ["Line", "export", "feedback", "grade"]
 
@@ -172,12 +170,12 @@ def _graded(course: Course, week: Week, student: str, sandboxed: bool, fingerpri
 
 
 def _line_of(course: Course, week: Week, student: str, status: Status) -> Line:
-    """Return what the gradebook and the graded notebooks say of a student."""
+    """Return what the graded notebooks say of a student whom the gradebook knows."""
     folder = course.class_folder / "autograded" / student / week.name
     try:
         with nbgrader_settings.open_gradebook(course) as gradebook:
-            line = _line(course, gradebook.find_submission(week.name, student), status)
-        line.remarks = [
+            gradebook.find_submission(week.name, student)
+        remarks = [
             f"{path.stem}: {remark}"
             for path in sorted(folder.glob("*.ipynb"))
             for remark in NotebookTag.of(json.loads(path.read_bytes())).remarks or ()
@@ -185,20 +183,10 @@ def _line_of(course: Course, week: Week, student: str, status: Status) -> Line:
     except Exception as error:  # noqa: BLE001 - one student's trouble is no other's
         return Line(student, "failed", remarks=[cause(error)])
     handed_in = {path.stem for path in folder.glob("*.ipynb")}
-    line.remarks += [f"{n}: not handed in" for n in week.notebooks if n not in handed_in]
-    return line if handed_in else Line(student, "failed", remarks=["its folder has no notebook"])
-
-
-def _line(course: Course, submission: SubmittedAssignment, status: Status) -> Line:
-    return Line(
-        submission.student.id,
-        status,
-        total(submission),
-        submission.max_score,
-        by_hand=bool(submission.needs_manual_grade),
-        late=days_of(course, submission) > 0,
-        penalty=submission.late_submission_penalty or 0.0,
-    )
+    remarks += [f"{n}: not handed in" for n in week.notebooks if n not in handed_in]
+    if not handed_in:
+        return Line(student, "failed", remarks=["its folder has no notebook"])
+    return Line(student, status, remarks=remarks)
 
 
 def feedback(
