@@ -215,7 +215,7 @@ class KernelApp(kernelapp.IPKernelApp):
             self.update_config(Config({section: {trait: DeferredConfigString(value)}}))
 
     def init_profile_dir(self) -> None:
-        """Have one folder of one's own, and not half a dozen in it."""
+        """Have one folder of one's own, and not four more in it."""
         self.profile_dir = _Profile(location=str(Path(self.ipython_dir) / "profile_default"))
 
     def init_config_files(self) -> None:

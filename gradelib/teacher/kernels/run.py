@@ -157,8 +157,10 @@ class _Run:
         ]
         place, name = min(below, key=lambda one: one[0], default=(END, ""))
         question = Question(place)
-        known = name and any(reply.question == question for reply in self.ran.replies[name])
-        return None if known or not name else (name, question)
+        return (name, question) if name and not self._was_asked(name, question) else None
+
+    def _was_asked(self, name: str, question: Question) -> bool:
+        return any(reply.question == question for reply in self.ran.replies[name])
 
     async def _run_cell(self, position: int, then: tuple[str, Question] | None = None) -> None:
         """Run a cell, and where kernels are forked, ask `then` by the same message."""
@@ -171,7 +173,7 @@ class _Run:
             ran.outputs[position], answer = await client.output_and_answer(
                 source, asked, self.clock
             )
-            if answer:
+            if answer is not None:
                 self._note(*then, answer)
         except Stopped as stopped:
             if then and client.is_asked:
@@ -218,7 +220,7 @@ class _Run:
             await self._ask_one(name, Question(place, alone=True), "\n".join(parts))
 
     async def _ask_one(self, name: str, question: Question, alone: str = "") -> None:
-        if any(reply.question == question for reply in self.ran.replies[name]):
+        if self._was_asked(name, question):
             return
         try:
             answer = await self.client.answer_to(self._question(name, alone), self.clock)
