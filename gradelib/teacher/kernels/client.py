@@ -53,6 +53,8 @@ class Client(NotebookClient):
         self.interrupt_on_timeout = False
         self.store_widget_state = self.record_timing = False
         self.on_cell_executed = self._note
+        # whether it takes a question beside a cell, as those of a zygote do
+        self.takes_both = isinstance(manager, ForkedKernelManager)
         self.leaves = False  # whether the kernel was told to end, as by quit()
         self.limits = limits
         self.clock = Clock(limits.notebook_seconds)
@@ -117,9 +119,12 @@ class Client(NotebookClient):
         except DeadKernelError:
             if self.over:
                 raise Stopped(self.over, late=not self.flooded) from None
-            self.is_asked = self.is_asked and not getattr(self.km, "overran", False)  # the same
+            overran = getattr(self.km, "overran", False)
+            # of who ends at once it may be lost that the question has begun
+            unsure = bool(asked and asked.code != cell.source and not self.is_asked and not overran)
+            self.is_asked = self.is_asked and not overran
             ended = getattr(self.km, "ended", "") or "it was left on purpose or crashed"
-            raise Stopped(f"the kernel died: {ended}") from None
+            raise Stopped(f"the kernel died: {ended}", unsure=unsure) from None
         except (ZygoteError, Stopped):
             raise
         except Exception as error:
@@ -136,11 +141,6 @@ class Client(NotebookClient):
         if self.kc.asked and not self.is_asked:
             self._begin(self.kc.asked.seconds)
             self.is_asked, self.left = True, -1  # what an answer shows is left out
-
-    @property
-    def takes_both(self) -> bool:
-        """Whether the kernel takes a question beside a cell, as those of a zygote do."""
-        return isinstance(self.km, ForkedKernelManager)
 
     def _processor_time(self) -> float:
         """Return the seconds that the kernel has computed since it began."""

@@ -14,11 +14,14 @@ __all__ = ["Answer", "Stopped", "code_cell", "error_output", "valid_outputs"]
 
 
 class Stopped(Exception):
-    """The kernel is of no more use. The message says why; `late` that its time was up."""
+    """The kernel is of no more use. The message says why; `late` that its time was up.
 
-    def __init__(self, why: str, late: bool = False) -> None:
+    `unsure`: it may have been the cell's doing, or that of the question beside it.
+    """
+
+    def __init__(self, why: str, late: bool = False, unsure: bool = False) -> None:
         super().__init__(why)
-        self.late = late
+        self.late, self.unsure = late, unsure
 
 
 class Answer(NamedTuple):

@@ -97,15 +97,15 @@ def run(work: Work) -> Ran:
 async def _run(work: Work) -> Ran:
     ran = Ran(replies={name: [] for name in work.asked})
     clock = Clock(work.limits.notebook_seconds)
-    why_ended = ""
-    for _ in range(RESTARTS):
+    why_ended, kernels, apart = "", 0, set[int]()
+    while kernels < RESTARTS:
         with workspace.prepared(work.files) as folder:
             async with opened(folder, work.limits, work.sandboxed, work.hidden) as client:
                 try:
-                    await _Run(client, work, ran, clock).through()
+                    await _Run(client, work, ran, clock, apart).through()
                     return ran
                 except Stopped as stopped:
-                    why_ended = str(stopped)
+                    why_ended, kernels = str(stopped), kernels + (not stopped.unsure)
         if not clock.left:
             ran.late = True
             break
@@ -126,6 +126,7 @@ class _Run:
     work: Work
     ran: Ran
     clock: Clock
+    apart: set[int]  # cells that are run without the question beside them, to see whose doing it is
     again: set[str] = field(default_factory=set)  # exercises to ask at the end, too
 
     async def through(self) -> None:
@@ -166,7 +167,7 @@ class _Run:
         """Run a cell, and where kernels are forked, ask `then` by the same message."""
         source, client, ran = self.work.cells[position], self.client, self.ran
         try:
-            if then is None or not client.takes_both:
+            if then is None or position in self.apart or not client.takes_both:
                 ran.outputs[position] = await client.output_of(source, self.clock)
                 return
             asked = self._question(then[0])
@@ -176,6 +177,9 @@ class _Run:
             if answer is not None:
                 self._note(*then, answer)
         except Stopped as stopped:
+            if stopped.unsure:
+                self.apart.add(position)
+                raise
             if then and client.is_asked:
                 ran.outputs[position] = valid_outputs(client.nb.cells[0])
                 self._note_lost(*then, stopped)
