@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Final, Literal
 
 from gradelib.checking.exercise import Case, Inputs
 
-__all__ = ["MISSING", "Drawn", "KnownMistake", "Outcome", "OutcomeStatus"]
+__all__ = ["MISSING", "PARTS", "Drawn", "KnownMistake", "Outcome", "OutcomeStatus"]
 
 OutcomeStatus = Literal["value", "error", "timeout", "not_written"]
 
@@ -35,6 +35,9 @@ class Outcome:
     changed: list[str] = field(default_factory=list)  # arguments changed in place
     printed: str = ""
     seconds: float = 0.0  # of processor time
+
+
+PARTS = tuple(field.name for field in fields(Outcome))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import functools
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict, cast
 
 from gradelib.checking import codec
 from gradelib.checking.exercise import Exercise, UnknownExercise, find
@@ -102,7 +102,7 @@ class TopicRecord:
         return [
             Drawn(
                 cases[record["case"]],
-                self._decode(record["inputs"]),
+                codec.decode(record["inputs"], self.arrays),
                 self._outcome(record["expected"]),
             )
             for record in self._exercise(name)["cases"]
@@ -130,13 +130,10 @@ class TopicRecord:
             raise UnknownExercise(f"nothing is recorded for {name!r}: run `make build`")
         return exercises[name]
 
-    def _decode(self, tree: codec.Tree) -> Any:
-        return codec.decode(tree, self.arrays)
-
     def _outcome(self, record: OutcomeRecord) -> Outcome:
         return Outcome(
             record["status"],
-            self._decode(record.get("value")),
+            codec.decode(record.get("value"), self.arrays),
             record.get("error", ""),
             record.get("message", ""),
             place=record.get("place", ""),
@@ -172,15 +169,9 @@ def find_any(name: str) -> Exercise:
 
 def outcome_record(outcome: Outcome, arrays: codec.Arrays) -> OutcomeRecord:
     """Return an outcome as a tree, without what differs from run to run (time, prints, lines)."""
-    record: OutcomeRecord = {"status": outcome.status}
-    if outcome.error:
-        record["error"] = outcome.error
-    if outcome.message:
-        record["message"] = outcome.message
-    if outcome.place:
-        record["place"] = outcome.place
-    if outcome.changed:
-        record["changed"] = outcome.changed
+    parts = ("error", "message", "place", "changed")
+    said = {part: value for part in parts if (value := getattr(outcome, part))}
+    record = cast(OutcomeRecord, {"status": outcome.status, **said})
     if outcome.status == "value":
         record["value"], _ = codec.encode(outcome.value, arrays)
     return record

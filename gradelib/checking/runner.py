@@ -94,7 +94,7 @@ def _run_all(
 
 
 def _run_case(exercise: Exercise, answer: Any, inputs: Inputs, patience: float) -> Outcome:
-    copied = copy.deepcopy(inputs)
+    copied = copy.deepcopy(inputs, {id(x): x.clone() for x in inputs.values() if _shares_none(x)})
     output = _FirstOutput()
     start, limit = time.thread_time(), patience * exercise.seconds
     try:
@@ -109,9 +109,16 @@ def _run_case(exercise: Exercise, answer: Any, inputs: Inputs, patience: float) 
     except BaseException as error:  # noqa: BLE001 - also SystemExit
         return _failed(exercise, answer, error, output.text, time.thread_time() - start)
     seconds = time.thread_time() - start
-    fixed = [name for name in inputs if name not in exercise.may_change]
-    changed = [name for name in fixed if _changed(inputs[name], copied[name])]
+    fixed = inputs.keys() - exercise.may_change
+    changed = [name for name in inputs if name in fixed and _changed(inputs[name], copied[name])]
     return Outcome("value", value, changed=changed, printed=output.text, seconds=seconds)
+
+
+def _shares_none(value: Any) -> bool:
+    """Say whether `value` is a tensor of its own, which `clone` copies ten times as fast."""
+    if not codec.is_tensor(value) or type(value) is not sys.modules["torch"].Tensor:
+        return False
+    return not (value.requires_grad or value.is_sparse or value._is_view() or vars(value))
 
 
 def _answer(exercise: Exercise, answer: Any, inputs: Inputs) -> Any:

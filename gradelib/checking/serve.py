@@ -10,7 +10,7 @@ from typing import Any
 
 from gradelib.checking import codec, runner
 from gradelib.checking.exercise import Inputs, find
-from gradelib.checking.outcome import MISSING, Outcome
+from gradelib.checking.outcome import MISSING, PARTS, Outcome
 from gradelib.checking.quiz import Quiz, is_quiz
 
 __all__ = ["AGAIN", "LATE", "serve"]
@@ -23,7 +23,7 @@ DEFINITIONS = "<definitions>"  # as a traceback calls them
 def serve(
     request: bytes, names: dict[str, Any], definitions: str = "", patience: float = 1.0
 ) -> tuple[bytes, str]:
-    """Answer a request of the grader: `{exercise name: [inputs, ...]}` in, outcomes out, packed.
+    """Answer a request of the grader: `{exercise name: [inputs, ...]}` in, tables out, packed.
 
     `definitions` are made before, one by one, and taken back. Returns also what the grader may
     want to know at once, `AGAIN` or `LATE`: it believes neither, and asks once more. Where a case
@@ -40,7 +40,7 @@ def serve(
             late = [one.seconds for one in ran if one.status == "timeout"]
             endless = len(late) > 1 and late[0] > exercise.seconds
             signs |= {sign for outcome in ran if (sign := _sign(outcome, endless))}
-            outcomes[name] = [dict(vars(outcome)) for outcome in ran]
+            outcomes[name] = {part: [getattr(one, part) for one in ran] for part in PARTS}
     return codec.pack(outcomes), " ".join(sorted(signs))
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import inspect
 import logging
 import os
 import signal
@@ -15,23 +14,20 @@ import socket
 import sys
 import threading
 import time
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from types import CodeType, FrameType, ModuleType, TracebackType
 from typing import Any
 
 import zmq
-from ipykernel import compiler, debugger, ipkernel, kernelapp
+from ipykernel import debugger, ipkernel, kernelapp
 from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
-from IPython.core import interactiveshell
-from IPython.core.compilerop import CachingCompiler
 from IPython.core.profiledir import ProfileDir
 from traitlets import DottedObjectName, Float, Type
 from traitlets.config import Config
 from traitlets.config.loader import DeferredConfigString
 
+from gradelib.sandbox import shortcuts
 from gradelib.sandbox.questions import ASKED, QUESTION
 
 __all__ = ["KernelApp", "prepare"]
@@ -256,42 +252,12 @@ def prepare(folder: Path) -> None:
     """
     vars(kernelapp)["IOPubThread"] = _IOPubThread
     vars(debugger)["_is_debugpy_available"] = False  # it would look through all modules
-    vars(compiler)["murmur2_x86"] = _checksum  # in the names of cells; ipykernel's is in Python
-    is_async = vars(interactiveshell)["_should_be_async"]  # compiles the cell, and is asked twice
-    vars(interactiveshell)["_should_be_async"] = lambda cell: (
-        ("await" in cell or "async" in cell) and is_async(cell)
-    )
     vars(ipkernel)["_accepts_parameters"] = lambda _, names: dict.fromkeys(names, True)
+    shortcuts.take()
     app: Any = KernelApp.instance()
     app.log.setLevel(logging.WARNING)  # or it makes a record of each message, for nobody
     app.parse_command_line(ARGUMENTS)
     os.environ["IPYTHONDIR"] = str(folder)
     shell: Any = _Kernel.instance(parent=app, log=app.log, user_ns=None).shell
     del os.environ["IPYTHONDIR"]
-    vars(inspect)["getmodule"] = _module_unless_of(shell.compile)
-    try:
-        raise RuntimeError("so that whatever a traceback needs is there")
-    except RuntimeError as error:
-        shell.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
-    inspect.getmodule(compile("", "<a file of no module>", "exec"))  # looks at every module
-
-
-def _checksum(text: str, seed: int) -> int:
-    return zlib.crc32(text.encode("utf-8", "replace"), seed)
-
-
-def _module_unless_of(cells: CachingCompiler) -> Callable[..., ModuleType | None]:
-    """Return `inspect.getmodule`, which looks through all modules for where a cell's code is from.
-
-    It finds none; a traceback asks for it half a dozen times.
-    """
-    find = inspect.getmodule
-
-    @functools.wraps(find)
-    def getmodule(thing: Any, _filename: str | None = None) -> ModuleType | None:
-        code = thing.tb_frame if isinstance(thing, TracebackType) else thing
-        code = code.f_code if isinstance(code, FrameType) else code
-        of_a_cell = isinstance(code, CodeType) and code.co_filename in cells._filename_map
-        return None if of_a_cell else find(thing, _filename)
-
-    return getmodule
+    shortcuts.take_in_tracebacks(shell)

@@ -1,5 +1,6 @@
 """Running an answer on cases never raises, never hangs, and says what came of each."""
 
+import copy
 import random
 import sys
 import threading
@@ -285,16 +286,16 @@ def test_a_driver_runs_the_answer():
 def test_serve_answers_a_request_by_name():
     asked = {"tokenization.merge_pair": [{"ids": (1, 2, 3), "pair": (1, 2), "new_id": 9}]}
     said = unpack(serve(pack(asked), {"merge_pair": lambda ids, pair, new_id: (9, 3)})[0])
-    assert said["tokenization.merge_pair"][0]["value"] == (9, 3)
+    assert said["tokenization.merge_pair"]["value"] == [(9, 3)]
     said = unpack(serve(pack(asked), {})[0])
-    assert said["tokenization.merge_pair"][0]["status"] == "not_written"
+    assert said["tokenization.merge_pair"]["status"] == ["not_written"]
 
 
 def test_serve_says_of_what_is_no_plain_data_what_it_is():
     name = "tokenization.merge_pair"
     asked = {name: [{"ids": (1, 2, 3), "pair": (1, 2), "new_id": 9}]}
     namespace = {"merge_pair": lambda ids, pair, new_id: [9, (i for i in ids)]}
-    value = unpack(serve(pack(asked), namespace)[0])[name][0]["value"]
+    value = unpack(serve(pack(asked), namespace)[0])[name]["value"][0]
     assert isinstance(value[1], Opaque)
     assert value[1].type_name == "generator"
 
@@ -341,3 +342,39 @@ def test_an_answer_has_gradients_whatever_a_cell_has_left():
     with torch.no_grad():
         assert run(lambda x: torch.is_grad_enabled()).value is True
         assert not torch.is_grad_enabled()
+
+
+def test_an_answer_gets_tensors_as_they_are_and_changes_none_of_the_checks():
+    whole = torch.arange(6.0).reshape(2, 3).clone()
+    marked = torch.zeros(2)
+    marked.name_of_mine = "marked"
+    inputs = {
+        "whole": whole,
+        "same": whole,
+        "turned": torch.arange(6.0).reshape(2, 3).t(),
+        "wide": torch.zeros(1).expand(4),
+        "learns": torch.ones(2, requires_grad=True),
+        "weight": torch.nn.Parameter(torch.ones(2)),
+        "sparse": torch.eye(2).to_sparse(),
+        "marked": marked,
+        "small": torch.ones(2, dtype=torch.bfloat16),
+    }
+    before = copy.deepcopy(inputs)
+
+    def change(**given):
+        traits = [
+            (type(x).__name__, x.requires_grad, x.dtype, x.layout, x.device) for x in given.values()
+        ]
+        strides = given["turned"].stride(), given["wide"].stride()
+        shared = given["same"] is given["whole"]
+        given["whole"][0, 0] = 9
+        seen = given["same"][0, 0].item()
+        return str(traits), strides, shared, seen, given["marked"].name_of_mine
+
+    traits, *rest = run(change, inputs).value
+    assert traits == str(
+        [(type(x).__name__, x.requires_grad, x.dtype, x.layout, x.device) for x in before.values()]
+    )
+    assert rest == [((1, 3), (0,)), True, 9.0, "marked"]
+    assert run(change, inputs).changed == ["whole", "same"]
+    assert torch.equal(inputs["whole"], before["whole"])

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import replace
 
 import numpy as np
 import psutil
@@ -17,6 +17,7 @@ from gradelib.checking.codec import pack
 from gradelib.teacher.grade import examiner
 from gradelib.teacher.grade.exam import Exam, Unusable, secret
 from tests.teacher.small_course import ROOT, small_course
+from tests.teacher.tables import as_table
 
 NAME = "start_here.softmax"
 
@@ -35,7 +36,7 @@ def examined(course):
 
 @pytest.fixture(scope="module")
 def right(course) -> bytes:
-    return pack({NAME: [asdict(drawn.expected) for drawn in Exam(course).drawn(NAME)]})
+    return pack({NAME: as_table([drawn.expected for drawn in Exam(course).drawn(NAME)])})
 
 
 def process_of(one: examiner.Examiner) -> int:
@@ -50,7 +51,7 @@ def test_it_asks_and_judges_as_the_exam_does(course, examined, right):
         exam.seconds(NAME),
     )
     assert examined.judge(NAME, right, "", "").passed
-    wrong = pack({NAME: [asdict(d.expected) | {"value": 3} for d in exam.drawn(NAME)]})
+    wrong = pack({NAME: as_table([replace(d.expected, value=3) for d in exam.drawn(NAME)])})
     assert str(examined.judge(NAME, wrong, "", "")) == str(exam.judge(NAME, wrong, "", ""))
 
 

@@ -10,7 +10,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -20,7 +20,7 @@ from gradelib.checking.codec import Malformed, pack, unpack
 from gradelib.checking.exercise import Exercise, Inputs
 from gradelib.checking.judge import judge_quiz
 from gradelib.checking.likeness import alike, same_outcome
-from gradelib.checking.outcome import Drawn, KnownMistake, Outcome, OutcomeStatus
+from gradelib.checking.outcome import PARTS, Drawn, KnownMistake, Outcome, OutcomeStatus
 from gradelib.checking.quiz import is_quiz
 from gradelib.checking.records import find_any
 from gradelib.checking.runner import run_cases
@@ -42,6 +42,7 @@ TYPES: Mapping[str, type | tuple[type, ...]] = {  # of an outcome's parts, but f
     "printed": str,
     "seconds": (int, float),
 }
+TEXTS = [part for part, type_ in TYPES.items() if type_ is str]
 LONGEST = 2000  # characters of any text that a kernel answers
 
 
@@ -84,10 +85,7 @@ class Exam:
     def read(self, name: str, packed: bytes) -> list[Outcome]:
         """Return what a kernel answered, case by case. Raises Unusable."""
         try:
-            parts = unpack(packed)[name]
-            if not isinstance(parts, list) or len(parts) != len(self.inputs(name)):
-                raise Malformed("it does not have one part for each case")
-            return [_outcome(part) for part in parts]
+            return _outcomes(unpack(packed)[name], len(self.inputs(name)))
         except (ValueError, KeyError, TypeError, RecursionError, MemoryError) as error:
             raise Unusable(f"the answer cannot be read: {error!s:.300}") from None
 
@@ -208,18 +206,27 @@ def _is_refused(verdict: Verdict) -> bool:
     return any(finding.case == "source" for finding in verdict.findings)
 
 
-def _outcome(part: Any) -> Outcome:
-    """Return an outcome that a kernel sent, with every part of the type that it should have."""
-    if not isinstance(part, dict) or set(part) != {field.name for field in fields(Outcome)}:
-        raise ValueError("not an outcome")
-    for key, type_ in TYPES.items():
-        if not isinstance(part[key], type_):
-            raise ValueError(f"{key} is {type(part[key]).__name__}")
-    if part["status"] not in STATUSES:
-        raise ValueError(f"status {part['status']!r:.40}")
-    short = {key: text[:LONGEST] for key, text in part.items() if TYPES.get(key) is str}
-    names = {key: [str(name)[:80] for name in part[key][:99]] for key in ("changed", "kinds")}
-    return Outcome(**{**part, **short, **names})
+def _outcomes(table: Any, cases: int) -> list[Outcome]:
+    """Return the outcomes of a table that a kernel sent (`serve`). Raises Malformed."""
+    if not isinstance(table, dict) or set(table) != set(PARTS):
+        raise Malformed("not a table of outcomes")
+    for part, column in table.items():
+        if not isinstance(column, list) or len(column) != cases:
+            raise Malformed(f"{part} is not there once for each case")
+        for value in column:
+            if not isinstance(value, TYPES.get(part, object)):
+                raise Malformed(f"{part} is {type(value).__name__}")
+    for status in table["status"]:
+        if status not in STATUSES:
+            raise Malformed(f"status {status!r:.40}")
+    short = {part: [text[:LONGEST] for text in table[part]] for part in TEXTS}
+    names = {part: [_names(some) for some in table[part]] for part in ("changed", "kinds")}
+    whole = {**table, **short, **names}
+    return [Outcome(*row) for row in zip(*(whole[part] for part in PARTS), strict=True)]
+
+
+def _names(some: list[Any]) -> list[str]:
+    return [str(name)[:80] for name in some[:99]]
 
 
 def secret(course: Course) -> str:
