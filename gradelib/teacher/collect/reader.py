@@ -90,6 +90,7 @@ class Reader(NotebookExporter):
         made, resources = self._preprocess(nb, resources)
         resources["output_suffix"] = ".nbconvert"
         if not self._is_sanitizing:
+            nbformat.validate(made, relax_add_props=True)  # once: after the second run
             return text_of(made), resources
         text = json.dumps(made, ensure_ascii=False)
         if os.linesep == "\n":  # else what is written is not what will be read
@@ -100,5 +101,4 @@ class Reader(NotebookExporter):
         """Do as nbconvert's, but copy nothing: the notebook was read for this alone."""
         for preprocessor in self._preprocessors:
             nb, resources = preprocessor(nb, resources)
-        nbformat.validate(nb, relax_add_props=True)
         return nb, resources

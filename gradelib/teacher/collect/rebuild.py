@@ -20,6 +20,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.preprocessors import CheckCellMetadata as NbgraderCheckCellMetadata
+from nbgrader.preprocessors import OverwriteKernelspec as NbgraderOverwriteKernelspec
 from nbgrader.preprocessors.base import NbGraderPreprocessor
 
 from gradelib.checking.tags import CellTag, NotebookTag
@@ -30,12 +31,14 @@ from gradelib.terminal import plain
 
 __all__ = [
     "CheckCellMetadata",
+    "OverwriteKernelspec",
     "Rebuild",
     "add_remarks",
     "is_composed",
     "read_released",
     "rebuild",
     "rebuild_file",
+    "was_rebuilt",
 ]
 
 MOST_REMARKS = 12  # lines about one notebook
@@ -72,10 +75,25 @@ class CheckCellMetadata(NbgraderCheckCellMetadata):
     """nbgrader's, for notebooks that were not rebuilt: a rebuilt one has the released metadata."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        if NotebookTag.of(nb).remarks is not None:
+        if was_rebuilt(nb):
             return nb, resources
         checked: tuple[NotebookNode, Any] = super().preprocess(nb, resources)
         return checked
+
+
+class OverwriteKernelspec(NbgraderOverwriteKernelspec):
+    """nbgrader's, likewise."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        if was_rebuilt(nb):
+            return nb, resources
+        overwritten: tuple[NotebookNode, Any] = super().preprocess(nb, resources)
+        return overwritten
+
+
+def was_rebuilt(notebook: NotebookNode) -> bool:
+    """Say whether a notebook was made by `rebuild`, which alone says so here."""
+    return NotebookTag.of(notebook).remarks is not None
 
 
 def read_released(path: Path) -> NotebookNode:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import functools
 import os
 import pickle
 import subprocess
@@ -231,7 +232,7 @@ def _memory_limited() -> Iterator[None]:
     import resource
 
     before = resource.getrlimit(resource.RLIMIT_DATA)
-    most = psutil.Process().memory_info().data + MEMORY
+    most = _process(os.getpid()).memory_info().data + MEMORY
     hard = before[1]
     resource.setrlimit(
         resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
@@ -240,6 +241,9 @@ def _memory_limited() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, before)
+
+
+_process = functools.cache(psutil.Process)  # which asks Linux who it is
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import copy
+import functools
 import glob
 import logging
 import warnings
@@ -22,6 +24,7 @@ from nbgrader.preprocessors import (
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from gradelib.author.course_file import FILE
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.gradebook.at_once import AtOnce, Opened
 from gradelib.teacher.gradebook.database import address
@@ -37,6 +40,7 @@ from gradelib.teacher.roster import read_roster
 
 __all__ = ["convert", "coursedir", "load", "open_gradebook", "settings", "students"]
 
+CONFIG = "nbgrader_config.py"
 NBGRADER = "nbgrader.preprocessors"
 RELEASING = "gradelib.teacher.release.assignment"
 REBUILD = "gradelib.teacher.collect.rebuild"
@@ -58,7 +62,7 @@ SANITIZE = [
     f"{REBUILD}.Rebuild",
     f"{NBGRADER}.ClearOutput",
     f"{NBGRADER}.DeduplicateIds",
-    f"{NBGRADER}.OverwriteKernelspec",
+    f"{REBUILD}.OverwriteKernelspec",
     "gradelib.teacher.gradebook.rulings.OverwriteCells",
     f"{REBUILD}.CheckCellMetadata",
 ]
@@ -114,15 +118,25 @@ def settings(course: Course) -> Config:
 
 
 def load(course: Course) -> Config:
-    """Return the settings with what the course's nbgrader_config.py adds. Raises CourseError."""
+    """Return the settings with what the course's nbgrader_config.py adds. Raises CourseError.
+
+    It is run once for a class, and anew where it or course.toml has changed.
+    """
+    path = course.root / CONFIG
+    files = tuple(one.stat().st_mtime_ns for one in (path, course.root / FILE) if one.is_file())
+    return copy.deepcopy(_loaded(course, path.is_file(), files))
+
+
+@functools.lru_cache(maxsize=8)
+def _loaded(course: Course, is_there: bool, _: tuple[int, ...]) -> Config:
     plain = settings(course)
-    if not (course.root / "nbgrader_config.py").is_file():
+    if not is_there:
         return plain
-    loader = PyFileConfigLoader("nbgrader_config.py", path=str(course.root))
+    loader = PyFileConfigLoader(CONFIG, path=str(course.root))
     config: Config = loader.load_config()
     if config.CourseDirectory.db_url != plain.CourseDirectory.db_url:
         raise CourseError(
-            "nbgrader_config.py sets CourseDirectory.db_url: say in course.toml where the grades "
+            f"{CONFIG} sets CourseDirectory.db_url: say in course.toml where the grades "
             'are, [class] gradebook = "postgresql://...", so that all commands use the same'
         )
     return config

@@ -19,6 +19,7 @@ from nbgrader.utils import is_grade
 from sqlalchemy.orm.attributes import set_committed_value
 
 from gradelib.checking.tags import CellTag
+from gradelib.teacher.collect.rebuild import was_rebuilt
 from gradelib.teacher.course import Course, Week
 from gradelib.teacher.gradebook.released import exercise_of, points_in, points_of
 from gradelib.teacher.rules.decisions import Decisions, Ruling
@@ -73,10 +74,13 @@ def _give_back(grade: Grade, extra: float | None) -> None:
 class OverwriteCells(NbgraderOverwriteCells):
     """nbgrader's, which knows what an exercise is worth also while it is ruled out.
 
-    The gradebook then says 0, and nbgrader's checksums are those of the release.
+    The gradebook then says 0, and nbgrader's checksums are those of the release. A notebook that
+    was rebuilt has the released cells already.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        if was_rebuilt(nb):
+            return nb, resources
         assert self.parent is not None
         assert self.parent.parent is not None  # nbgrader's converter
         names = resources["nbgrader"]
