@@ -20,7 +20,7 @@ from gradelib.teacher.course import Course, Week
 from gradelib.teacher.gradebook.gradebook import open_gradebook
 from gradelib.teacher.gradebook.pictures import Picture, pictures_in, with_pictures
 
-__all__ = ["Marks", "Place", "keep_marks", "marks_before", "pictures_of", "words_of"]
+__all__ = ["Marks", "Place", "keep_marks", "marks_before", "written_in"]
 
 Place = tuple[str, str]  # notebook and grade_id
 Words = Mapping[Place, str]
@@ -35,22 +35,16 @@ class Marks:
     confirmed: frozenset[Place]
 
 
-def words_of(course: Course, week: Week, student: str) -> Words:
-    """Return what stands in the cells of a graded hand-in that a person marks.
+def written_in(course: Course, week: Week, student: str) -> dict[Place, tuple[str, list[Picture]]]:
+    """Return the words in the cells of a graded hand-in that a person marks, and their pictures.
 
-    A picture in such a cell has a line of its own, which says another one of another picture.
+    A picture has a line of its own in the words, which says another one of another picture.
     """
-    cells = _cells(course, week, student)
-    return {place: source for place, source, is_written in cells if is_written}
-
-
-def pictures_of(course: Course, week: Week, student: str) -> Mapping[Place, list[Picture]]:
-    """Return the pictures in these cells."""
     return {
-        (name, cell["metadata"]["nbgrader"]["grade_id"]): pictures_in(cell)
+        (name, _marks(cell)["grade_id"]): (_words(cell), pictures_in(cell))
         for name, cells in _notebooks(course, week, student)
         for cell in cells
-        if _marks(cell).get("grade") and _marks(cell).get("solution")
+        if _is_written(cell)
     }
 
 
@@ -115,10 +109,18 @@ def _cells(course: Course, week: Week, student: str) -> Iterator[tuple[Place, st
         for cell in cells:
             marks = _marks(cell)
             if marks.get("grade"):
-                written = bool(marks.get("solution"))
-                words = with_pictures(_source(cell), pictures_in(cell)) if written else ""
-                code = answers.get(CellTag.of(cell).exercise, "")
-                yield (name, marks["grade_id"]), words if written else code, written
+                written = _is_written(cell)
+                given = _words(cell) if written else answers.get(CellTag.of(cell).exercise, "")
+                yield (name, marks["grade_id"]), given, written
+
+
+def _is_written(cell: Mapping[str, Any]) -> bool:
+    marks = _marks(cell)
+    return bool(marks.get("grade") and marks.get("solution"))
+
+
+def _words(cell: Mapping[str, Any]) -> str:
+    return with_pictures(_source(cell), pictures_in(cell))
 
 
 def _marks(cell: Mapping[str, Any]) -> Mapping[str, Any]:

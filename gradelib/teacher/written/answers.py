@@ -18,7 +18,7 @@ from gradelib.checking.tags import CellTag
 from gradelib.teacher.course import Course, CourseError, Week
 from gradelib.teacher.grade.exam import secret
 from gradelib.teacher.gradebook.gradebook import open_gradebook
-from gradelib.teacher.gradebook.marks import Place, pictures_of, words_of
+from gradelib.teacher.gradebook.marks import Place, written_in
 from gradelib.teacher.gradebook.nbgrader_settings import students
 from gradelib.teacher.gradebook.pictures import Picture
 from gradelib.teacher.gradebook.released import exercise_of, points_of, released_cells
@@ -84,13 +84,12 @@ def answers_to(course: Course, week: Week) -> list[Asked]:
 def _written(course: Course, week: Week) -> Iterator[Written]:
     key = secret(course)
     for student in students(course, week, "autograded"):
-        shown = pictures_of(course, week, student)
-        for place, source in words_of(course, week, student).items():
+        for place, (source, pictures) in written_in(course, week, student).items():
             text = words(source)
             parts = "\0".join([key, week.name, student, *place, text])
             code = hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:DIGITS]
-            pictures = tuple(shown.get(place, ()))
-            yield Written(f"w{code}", student, place, text, pictures=pictures)  # w: no number
+            shown = tuple(pictures)
+            yield Written(f"w{code}", student, place, text, pictures=shown)  # w: no number
 
 
 def _with_mark(gradebook: Gradebook, week: Week, one: Written) -> Written:
