@@ -227,14 +227,6 @@ def test_what_all_replies_may_take_is_limited_as_a_whole():
 
 
 @pytest.mark.skipif(bool(REASONS), reason=f"nothing is forked without a sandbox: {REASONS}")
-def test_what_a_first_error_and_a_first_tensor_need_was_imported_before_the_fork():
-    cells = ("import sys; known = {*sys.modules}", "1/0", "import torch\ntorch.ones(2)")
-    outputs = ran(*cells, "sorted({*sys.modules} - known)").outputs
-    assert outputs[1][0]["ename"] == "ZeroDivisionError"
-    assert outputs[3][0]["data"]["text/plain"] == "[]"
-
-
-@pytest.mark.skipif(bool(REASONS), reason=f"nothing is forked without a sandbox: {REASONS}")
 def test_a_kernel_that_was_made_before_the_fork_knows_its_own_folders():
     outputs = ran(
         "import os, tempfile\nfrom pathlib import Path\nhere, shell = Path.cwd(), get_ipython()",
