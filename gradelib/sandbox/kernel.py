@@ -32,7 +32,11 @@ from gradelib.sandbox.questions import ASKED, QUESTION
 
 __all__ = ["KernelApp", "prepare"]
 
-ARGUMENTS = ["--HistoryManager.enabled=False", "--HistoryManager.hist_file=:memory:"]
+ARGUMENTS = [
+    "--HistoryManager.enabled=False",
+    "--HistoryManager.hist_file=:memory:",
+    "--Session.packer=json",  # also where there is orjson, which outlives what a cell makes of json
+]
 INTERRUPTS = {signal.SIGALRM, signal.SIGINT}  # by which code is stopped half way
 
 

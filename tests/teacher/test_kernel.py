@@ -4,10 +4,11 @@ import re
 
 import psutil
 import pytest
+from jupyter_client.session import json_packer
 
 from gradelib.sandbox.confine import available
 from gradelib.teacher.course import Limits
-from gradelib.teacher.kernels import clock
+from gradelib.teacher.kernels import clock, workspace
 from gradelib.teacher.kernels.run import Work, run
 from tests.teacher.small_course import ROOT
 
@@ -224,6 +225,16 @@ def test_what_all_replies_may_take_is_limited_as_a_whole():
         "the answers of the notebook ar",
         "the answers of the notebook ar",
     ]
+
+
+@pytest.mark.skipif(bool(REASONS), reason=f"nothing is forked without a sandbox: {REASONS}")
+def test_messages_are_written_alike_whatever_is_installed(tmp_path):
+    """Where orjson is, jupyter_client takes it: a cell that breaks json then broke the questions."""
+    told = "session = get_ipython().kernel.session\nprint(session.config.Session.packer)"
+    assert texts(ran(told + "\nprint(session.pack.__name__)").outputs[0]) == "json\njson_packer\n"
+    manager = workspace.kernel_manager(tmp_path, Limits(), sandboxed=False, hidden=())
+    assert "packer" in manager.session._trait_values
+    assert manager.session.pack is manager.client().session.pack is json_packer
 
 
 @pytest.mark.skipif(bool(REASONS), reason=f"nothing is forked without a sandbox: {REASONS}")

@@ -120,9 +120,12 @@ def kernel_manager(
     if zygote is None:
         if sandboxed:
             Zygote().kernel_manager(Policy(folder))  # which says why it cannot
-        return AsyncKernelManager(kernel_name="python3")
-    policy = _policy(folder, limits, hidden) if sandboxed else None
-    return zygote.kernel_manager(policy, settled=True)
+        manager = AsyncKernelManager(kernel_name="python3")
+    else:
+        policy = _policy(folder, limits, hidden) if sandboxed else None
+        manager = zygote.kernel_manager(policy, settled=True)
+    manager.session.packer = "json"  # as kernels have it, whatever is installed beside
+    return manager
 
 
 def _policy(folder: Path, limits: Limits, hidden: tuple[str, ...]) -> Policy:
