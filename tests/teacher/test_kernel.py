@@ -229,7 +229,7 @@ def test_what_all_replies_may_take_is_limited_as_a_whole():
 
 @pytest.mark.skipif(bool(REASONS), reason=f"nothing is forked without a sandbox: {REASONS}")
 def test_messages_are_written_alike_whatever_is_installed(tmp_path):
-    """Where orjson is, jupyter_client takes it: a cell that breaks json then broke the questions."""
+    """Where orjson is, jupyter_client takes it: a cell that breaks json then broke questions."""
     told = "session = get_ipython().kernel.session\nprint(session.config.Session.packer)"
     assert texts(ran(told + "\nprint(session.pack.__name__)").outputs[0]) == "json\njson_packer\n"
     manager = workspace.kernel_manager(tmp_path, Limits(), sandboxed=False, hidden=())
