@@ -23,7 +23,7 @@ DEFINITIONS = "<definitions>"  # as a traceback calls them
 def serve(
     request: bytes, names: dict[str, Any], definitions: str = "", patience: float = 1.0
 ) -> tuple[bytes, str]:
-    """Answer a request of the grader: `{exercise name: [inputs, ...]}` in, tables out, packed.
+    """Answer a request: `{exercise: [inputs, ...]}` in, `{exercise: {part: [of each case]}}` out.
 
     `definitions` are made before, one by one, and taken back. Returns also what the grader may
     want to know at once, `AGAIN` or `LATE`: it believes neither, and asks once more. Where a case
