@@ -25,9 +25,9 @@ def serve(
 ) -> tuple[bytes, str]:
     """Answer a request: `{exercise: [inputs, ...]}` in, `{exercise: {part: [of each case]}}` out.
 
-    `definitions` are made before, one by one, and taken back. Returns also what the grader may
-    want to know at once, `AGAIN` or `LATE`: it believes neither, and asks once more. Where a case
-    has not ended in `patience` times the limit, and another was late too, it is not asked again.
+    Both are packed. `definitions` are made before, one by one, and taken back. Returns also what
+    the grader may want to know at once, `AGAIN` or `LATE`: it believes neither, and asks again.
+    Where a case has not ended in `patience` times the limit, and another was late, nobody asks.
     """
     cases: dict[str, list[Inputs]] = codec.unpack(request)
     outcomes = {}
