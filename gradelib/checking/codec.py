@@ -152,7 +152,7 @@ def _encode_all(items: Iterable[object], arrays: Arrays, depth: int) -> list[Tre
 
 def _encode_tensor(value: Tensor, arrays: Arrays) -> Tree:
     torch = sys.modules["torch"]
-    if value.is_sparse or value.is_quantized or value.is_meta or value.is_complex():
+    if value.is_quantized or value.is_meta or value.is_complex() or value.layout != torch.strided:
         return {"opaque": f"{value.dtype} tensor"}
     plain = value.detach().cpu().resolve_conj().resolve_neg()
     kind = str(plain.dtype).removeprefix("torch.")

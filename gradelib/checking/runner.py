@@ -118,7 +118,7 @@ def _shares_none(value: Any) -> bool:
     """Say whether `value` is a tensor of its own, which `clone` copies ten times as fast."""
     if not codec.is_tensor(value) or type(value) is not sys.modules["torch"].Tensor:
         return False
-    return not (value.requires_grad or value.is_sparse or value._is_view() or vars(value))
+    return not (value.requires_grad or value._is_view() or vars(value))
 
 
 def _answer(exercise: Exercise, answer: Any, inputs: Inputs) -> Any:

@@ -26,8 +26,8 @@ def serve(
     """Answer a request: `{exercise: [inputs, ...]}` in, `{exercise: {part: [of each case]}}` out.
 
     Both are packed. `definitions` are made before, one by one, and taken back. Returns also what
-    the grader may want to know at once, `AGAIN` or `LATE`: it believes neither, and asks again.
-    Where a case has not ended in `patience` times the limit, and another was late, nobody asks.
+    the grader may want to know at once, `AGAIN` or `LATE`: it believes neither, and asks again,
+    but not where a case has not ended in `patience` times the limit, and another was late too.
     """
     cases: dict[str, list[Inputs]] = codec.unpack(request)
     outcomes = {}

@@ -32,11 +32,7 @@ from gradelib.sandbox.questions import ASKED, QUESTION
 
 __all__ = ["KernelApp", "prepare"]
 
-ARGUMENTS = [
-    "--HistoryManager.enabled=False",
-    "--HistoryManager.hist_file=:memory:",
-    "--Session.packer=json",  # also where there is orjson, which outlives what a cell makes of json
-]
+ARGUMENTS = ["--HistoryManager.enabled=False", "--HistoryManager.hist_file=:memory:"]
 INTERRUPTS = {signal.SIGALRM, signal.SIGINT}  # by which code is stopped half way
 
 

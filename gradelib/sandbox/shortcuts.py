@@ -1,7 +1,8 @@
-"""What IPython does for each cell, message or traceback, done once or not at all: all is the same.
+"""What IPython does for each cell, message or traceback, done once or not at all.
 
-These are taken in a zygote, before it forks; no kernel of a student's own has them.
-`tests/sandbox/test_shortcuts.py` compares each with what it is in the place of.
+These are taken in a zygote, before it forks; no kernel of a student's own has them. What a student
+sees of a cell or a traceback is the same (`tests/sandbox/test_shortcuts.py`), but for the number in
+the name of a cell's file.
 """
 
 from __future__ import annotations

@@ -356,6 +356,8 @@ def test_an_answer_gets_tensors_as_they_are_and_changes_none_of_the_checks():
         "learns": torch.ones(2, requires_grad=True),
         "weight": torch.nn.Parameter(torch.ones(2)),
         "sparse": torch.eye(2).to_sparse(),
+        "nothing": torch.ones(2, device="meta"),
+        "complex": torch.ones(2, dtype=torch.complex64),
         "marked": marked,
         "small": torch.ones(2, dtype=torch.bfloat16),
     }
@@ -378,3 +380,20 @@ def test_an_answer_gets_tensors_as_they_are_and_changes_none_of_the_checks():
     assert rest == [((1, 3), (0,)), True, 9.0, "marked"]
     assert run(change, inputs).changed == ["whole", "same"]
     assert torch.equal(inputs["whole"], before["whole"])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        torch.eye(2).to_sparse(),
+        torch.eye(2).to_sparse_csr(),
+        torch.ones(2, device="meta"),
+        torch.ones(2, dtype=torch.complex64),
+    ],
+    ids=["sparse", "rows", "meta", "complex"],
+)
+@pytest.mark.filterwarnings("ignore:Sparse CSR")
+def test_a_tensor_that_is_no_plain_numbers_is_named_and_equals_nothing(value):
+    given = run(lambda x: value).value
+    assert isinstance(given, Opaque)
+    assert given.type_name == f"{value.dtype} tensor"

@@ -144,3 +144,50 @@ def test_signals_have_the_handlers_that_they_had():
     usual, short = json.loads(done.stdout)
     assert short == usual
     assert repr(signal.SIG_IGN) in usual
+
+
+TRACEBACKS = """
+import json
+from IPython.core import interactiveshell
+from gradelib.sandbox import shortcuts
+
+CELLS = [
+    "1 / 0",
+    "def f(x):\\n    return g(x)\\n\\ndef g(x):\\n    return x['a']\\n\\nf({})",
+    "def h(n):\\n    return h(n - 1) if n else 1 / n\\n\\nh(50)",
+    "import json\\njson.loads('{')",
+    "try:\\n    1 / 0\\nexcept ZeroDivisionError as e:\\n    raise ValueError('é') from e",
+    "x = (",
+    "exec('1 / 0')",
+    "await f()",
+    "import asyncio\\nasync def f():\\n    return 1 / 0\\nawait f()",
+]
+shell = interactiveshell.InteractiveShell.instance()
+shown = []
+shell._showtraceback = lambda kind, value, lines: shown.append(lines)
+
+def said():
+    shown.clear()
+    waits = [interactiveshell._should_be_async(cell) for cell in CELLS]
+    for cell in CELLS:
+        shell.run_cell(cell)
+    return [waits, list(shown)]
+
+usual = said()
+shortcuts.take()
+shortcuts.take_in_tracebacks(shell)
+print(json.dumps([usual, said(), said()]))
+"""
+
+
+def test_a_traceback_reads_as_ipythons():
+    done = subprocess.run(
+        [sys.executable, "-c", TRACEBACKS], capture_output=True, text=True, check=True
+    )
+    usual, first, second = json.loads(done.stdout)
+    assert first == second == usual
+    waits, shown = usual
+    assert waits[-2:] == [True, True]
+    assert not any(waits[:-2])
+    assert len(shown) == len(waits)
+    assert "\x1b[" in shown[0][-2]

@@ -71,24 +71,22 @@ class Rebuild(NbGraderPreprocessor):
         return rebuilt, resources
 
 
-class CheckCellMetadata(NbgraderCheckCellMetadata):
-    """nbgrader's, for notebooks that were not rebuilt: a rebuilt one has the released metadata."""
+class _UnlessRebuilt(NbGraderPreprocessor):
+    """A step that a rebuilt notebook does not need: its metadata is the released one."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         if was_rebuilt(nb):
             return nb, resources
-        checked: tuple[NotebookNode, Any] = super().preprocess(nb, resources)
-        return checked
+        done: tuple[NotebookNode, Any] = super().preprocess(nb, resources)  # type: ignore[no-untyped-call]
+        return done
 
 
-class OverwriteKernelspec(NbgraderOverwriteKernelspec):
-    """nbgrader's, likewise."""
+class CheckCellMetadata(_UnlessRebuilt, NbgraderCheckCellMetadata):
+    """nbgrader's, for notebooks that were not rebuilt."""
 
-    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        if was_rebuilt(nb):
-            return nb, resources
-        overwritten: tuple[NotebookNode, Any] = super().preprocess(nb, resources)
-        return overwritten
+
+class OverwriteKernelspec(_UnlessRebuilt, NbgraderOverwriteKernelspec):
+    """nbgrader's, for notebooks that were not rebuilt."""
 
 
 def was_rebuilt(notebook: NotebookNode) -> bool:

@@ -224,6 +224,9 @@ def _limited() -> Iterator[None]:
         raise Unusable("the answer is nested too deep") from None
 
 
+_process = functools.cache(psutil.Process)  # which asks Linux when it began
+
+
 @contextlib.contextmanager
 def _memory_limited() -> Iterator[None]:
     if sys.platform != "linux":  # elsewhere the system has no such limit
@@ -241,9 +244,6 @@ def _memory_limited() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, before)
-
-
-_process = functools.cache(psutil.Process)  # which asks Linux who it is
 
 
 if __name__ == "__main__":

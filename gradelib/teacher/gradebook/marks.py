@@ -35,16 +35,19 @@ class Marks:
     confirmed: frozenset[Place]
 
 
-def written_in(course: Course, week: Week, student: str) -> dict[Place, tuple[str, list[Picture]]]:
+def written_in(
+    course: Course, week: Week, student: str
+) -> dict[Place, tuple[str, tuple[Picture, ...]]]:
     """Return the words in the cells of a graded hand-in that a person marks, and their pictures.
 
     A picture has a line of its own in the words, which says another one of another picture.
     """
     return {
-        (name, _marks(cell)["grade_id"]): (_words(cell), pictures_in(cell))
+        (name, _marks(cell)["grade_id"]): (with_pictures(_source(cell), shown), shown)
         for name, cells in _notebooks(course, week, student)
         for cell in cells
         if _is_written(cell)
+        for shown in [tuple(pictures_in(cell))]
     }
 
 
@@ -110,17 +113,14 @@ def _cells(course: Course, week: Week, student: str) -> Iterator[tuple[Place, st
             marks = _marks(cell)
             if marks.get("grade"):
                 written = _is_written(cell)
-                given = _words(cell) if written else answers.get(CellTag.of(cell).exercise, "")
-                yield (name, marks["grade_id"]), given, written
+                words = with_pictures(_source(cell), pictures_in(cell)) if written else ""
+                code = answers.get(CellTag.of(cell).exercise, "")
+                yield (name, marks["grade_id"]), words if written else code, written
 
 
 def _is_written(cell: Mapping[str, Any]) -> bool:
     marks = _marks(cell)
     return bool(marks.get("grade") and marks.get("solution"))
-
-
-def _words(cell: Mapping[str, Any]) -> str:
-    return with_pictures(_source(cell), pictures_in(cell))
 
 
 def _marks(cell: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -120,17 +120,16 @@ def settings(course: Course) -> Config:
 def load(course: Course) -> Config:
     """Return the settings with what the course's nbgrader_config.py adds. Raises CourseError.
 
-    It is run once for a class, and anew where it or course.toml has changed.
+    That file is run once, and again where it or course.toml has changed.
     """
-    path = course.root / CONFIG
-    files = tuple(one.stat().st_mtime_ns for one in (path, course.root / FILE) if one.is_file())
-    return copy.deepcopy(_loaded(course, path.is_file(), files))
+    files = [path.stat() for path in (course.root / FILE, course.root / CONFIG) if path.is_file()]
+    return copy.deepcopy(_loaded(course, *((file.st_mtime_ns, file.st_size) for file in files)))
 
 
 @functools.lru_cache(maxsize=8)
-def _loaded(course: Course, is_there: bool, _: tuple[int, ...]) -> Config:
+def _loaded(course: Course, *_: tuple[int, int]) -> Config:
     plain = settings(course)
-    if not is_there:
+    if not (course.root / CONFIG).is_file():
         return plain
     loader = PyFileConfigLoader(CONFIG, path=str(course.root))
     config: Config = loader.load_config()

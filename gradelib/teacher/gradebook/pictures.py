@@ -9,7 +9,7 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -44,7 +44,7 @@ def pictures_in(cell: Mapping[str, Any]) -> list[Picture]:
     return sorted(_pictures(cell), key=lambda picture: (picture.name, picture.kind))
 
 
-def with_pictures(words: str, pictures: list[Picture]) -> str:
+def with_pictures(words: str, pictures: Iterable[Picture]) -> str:
     """Return the words with a line for each picture."""
     return "\n\n".join([words, *(picture.said for picture in pictures)])
 

@@ -287,7 +287,7 @@ async def opened(
         await manager.start_kernel(
             cwd=str(folder),
             env=workspace.environment(folder),
-            extra_arguments=["--HistoryManager.hist_file=:memory:"],
+            extra_arguments=["--HistoryManager.hist_file=:memory:", "--Session.packer=json"],
             **workspace.launch_options(),
         )
         await client.meet()

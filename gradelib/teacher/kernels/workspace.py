@@ -124,7 +124,7 @@ def kernel_manager(
     else:
         policy = _policy(folder, limits, hidden) if sandboxed else None
         manager = zygote.kernel_manager(policy, settled=True)
-    manager.session.packer = "json"  # as kernels have it, whatever is installed beside
+    manager.session.packer = "json"  # as its kernel has: orjson outlives what a cell makes of json
     return manager
 
 

@@ -84,11 +84,10 @@ def answers_to(course: Course, week: Week) -> list[Asked]:
 def _written(course: Course, week: Week) -> Iterator[Written]:
     key = secret(course)
     for student in students(course, week, "autograded"):
-        for place, (source, pictures) in written_in(course, week, student).items():
+        for place, (source, shown) in written_in(course, week, student).items():
             text = words(source)
             parts = "\0".join([key, week.name, student, *place, text])
             code = hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:DIGITS]
-            shown = tuple(pictures)
             yield Written(f"w{code}", student, place, text, pictures=shown)  # w: no number
 
 
