@@ -131,3 +131,15 @@ def test_a_gradebook_that_was_deleted_is_made_anew(course):
     (course.class_folder / "gradebook.db").unlink()
     with Opened(address(course), course.name) as gradebook:
         assert gradebook.students == []
+
+
+def test_the_settings_are_read_again_where_they_have_changed(tmp_path):
+    course = small_course(tmp_path / "course")
+    path = course.root / "nbgrader_config.py"
+    own = path.read_text() if path.is_file() else "c = get_config()\n"
+    path.write_text(own + "c.LateSubmissionPlugin.penalty_method = 'none'\n")
+    first = load(course)
+    first.LateSubmissionPlugin.penalty_method = "mine"
+    assert load(course).LateSubmissionPlugin.penalty_method == "none"
+    path.write_text(own + "c.LateSubmissionPlugin.penalty_method = 'zero'\nc.NbGrader.x = 1\n")
+    assert load(course).LateSubmissionPlugin.penalty_method == "zero"
